@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config'
+
+// Sources are tested as they stand: the condition makes workspace packages resolve to src, not to dist.
+const conditions = ['@sluice/source', 'node', 'import', 'module', 'default']
+const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } }
+
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    projects: [
+      {
+        // What npm alone can bring.
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', '{test,fixtures,benchmarks}/**/*.test.ts'],
+          exclude: ['**/*.system.test.ts', '**/node_modules/**'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        // What needs Debian packages: nginx, djpeg, dwebp, Chromium, Redis. .ci/run installs them.
+        ...shared,
+        test: {
+          name: 'system',
+          include: ['**/*.system.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})
