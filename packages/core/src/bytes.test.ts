@@ -11,7 +11,7 @@ describe('ByteReader', () => {
     expect(reader(1, 2, 0xff).u24le()).toBe(0xff0201)
     expect(reader(0xff, 2, 3, 4).u32()).toBe(0xff020304)
     expect(reader(1, 2, 3, 0xff).u32le()).toBe(0xff030201)
-    expect(reader(0x52, 0x49, 0xe9).text(3)).toBe('RI\u00e9')
+    expect(reader(0x52, 0x49, 0xe9, 0).fourcc()).toBe('RI\u00e9\0')
   })
 
   it('reads a view of a larger buffer where the view is', () => {
@@ -36,6 +36,22 @@ describe('ByteReader', () => {
     const file = reader(1, 2, 3)
     file.seek(3)
     expect(file.left).toBe(0)
+  })
+
+  it('keeps a part inside itself, at offsets of its own', () => {
+    const file = reader(1, 2, 3, 4)
+    file.skip(1)
+    const part = file.take(2)
+    expect([part.length, part.position, part.has('\x03', 1), part.has('\x04', 2)]).toEqual([
+      2,
+      0,
+      true,
+      false,
+    ])
+    expect(part.skipTo(4)).toBe(false)
+    part.seek(1)
+    expect(part.bytes(1)).toEqual(Uint8Array.of(3))
+    expect(file.u8()).toBe(4)
   })
 
   it('compares and finds text within a bound, without moving', () => {
@@ -69,7 +85,19 @@ describe('ByteReader', () => {
 
   it('gives a value inside the bytes or OutOfBytes, whatever is asked', () => {
     const ask = fc.tuple(
-      fc.constantFrom('u8', 'u16', 'u16le', 'u24le', 'u32', 'u32le', 'skip', 'seek', 'take', 'bytes', 'text'),
+      fc.constantFrom(
+        'u8',
+        'u16',
+        'u16le',
+        'u24le',
+        'u32',
+        'u32le',
+        'skip',
+        'seek',
+        'take',
+        'bytes',
+        'fourcc',
+      ),
       fc.oneof(fc.integer({ min: -2, max: 20 }), fc.double()),
     )
     fc.assert(
@@ -78,7 +106,7 @@ describe('ByteReader', () => {
         for (const [name, argument] of asks) {
           try {
             const method = file[name as 'skip']
-            method.call(file, name.startsWith('u') ? (undefined as unknown as number) : argument)
+            method.call(file, /^[uf]/.test(name) ? (undefined as unknown as number) : argument)
           } catch (thrown) {
             expect(thrown).toBeInstanceOf(OutOfBytes)
           }
