@@ -24,7 +24,7 @@ function pngBomb(width, height) {
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
   header.set([8, 6, 0, 0, 0], 8)
-  const data = Buffer.from([0x78, 0x9c, 0x63, 0, 0, 0, 1, 0, 1])
+  const data = Buffer.from([0x78, 0x9c, 0x63, 0, 0, 0, 0, 0, 0, 1, 0, 1])
   return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
 }
 

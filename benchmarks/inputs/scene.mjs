@@ -37,34 +37,64 @@ function octave(next, width, height, cell) {
   }
 }
 
-/** Hills under a sky, with texture that grows towards the viewer and a sensor's grain. RGBA, opaque. */
+/**
+ * Dead leaves (Lee, Mumford, Huang 2001): overlapping discs whose radii follow r^-3 have the edges and the spectrum of
+ * natural scenes. Under a smooth light, with a texture on each leaf, the blur of a lens and the grain of a sensor. RGBA, opaque.
+ */
 export function photo(width, height, seed = 1) {
   const next = random(seed)
-  const pixels = new Uint8ClampedArray(width * height * 4)
   const base = Math.max(width, height)
-  const cells = [base / 3, base / 8, base / 24, base / 80, base / 250, base / 700].filter(cell => cell >= 2)
-  const octaves = cells.map(cell => octave(next, width, height, cell))
-  const hue = octave(next, width, height, base / 5)
+  const pixels = new Uint8ClampedArray(width * height * 4)
+  scatterLeaves(pixels, width, height, next)
+  const light = [base / 2, base / 5].map(cell => octave(next, width, height, cell))
+  const texture = [base / 60, base / 250, base / 600].filter(cell => cell >= 2).map(cell => octave(next, width, height, cell))
+  const grain = Float32Array.from({ length: 65_536 }, () => (next() + next() + next() - 1.5) * 12)
   const row = new Float32Array(width)
-  const tint = new Float32Array(width)
-  const grain = Float32Array.from({ length: 65_536 }, () => (next() + next() + next() - 1.5) * 5)
   let g = 0
   for (let y = 0; y < height; y++) {
     row.fill(0)
-    tint.fill(0)
-    const far = y / height
-    octaves.forEach((add, index) => add(y, row, (220 / 1.75 ** index) * (far < 0.35 ? 0.25 : 0.5 + far * 0.6)))
-    hue(y, tint, 90)
+    for (const add of light) add(y, row, 90)
+    texture.forEach((add, index) => add(y, row, 34 / (index + 1)))
     for (let x = 0, i = y * width * 4; x < width; x++, i += 4) {
-      const ground = far > 0.35 + row[x] * 0.0006
-      const light = (ground ? 105 : 190 - far * 60) + row[x] + grain[(g += 7) & 65_535]
-      pixels[i] = light + tint[x] * (ground ? 0.5 : 0.1)
-      pixels[i + 1] = light + (ground ? 8 : 6)
-      pixels[i + 2] = light - tint[x] * 0.4 + (ground ? -28 : 32)
-      pixels[i + 3] = 255
+      // The pixel to the left and above are finished: averaging with them is the blur.
+      const left = x > 0 ? i - 4 : i
+      const above = y > 0 ? i - width * 4 : i
+      const shade = row[x] + grain[(g += 7) & 65_535]
+      for (let c = 0; c < 3; c++) {
+        const lit = pixels[i + c] + shade
+        pixels[i + c] = lit * 0.6 + (x > 0 ? pixels[left + c] : lit) * 0.2 + (y > 0 ? pixels[above + c] : lit) * 0.2
+      }
     }
   }
   return { data: pixels, width, height, colorSpace: 'srgb' }
+}
+
+/** Front to back, so that each pixel is painted once; alpha says which are. Ends with a sky behind everything. */
+function scatterLeaves(pixels, width, height, next) {
+  const base = Math.max(width, height)
+  const [small, large] = [base / 500, base / 5]
+  for (let leaf = 0; leaf < 9000; leaf++) {
+    const radius = small / Math.sqrt(1 - next() * (1 - (small / large) ** 2))
+    const [cx, cy] = [next() * width, (0.12 + 0.95 * next()) * height]
+    const value = 30 + next() * 170
+    const colour = [value + next() * 70 - 25, value + next() * 60 - 15, value * (0.4 + next() * 0.6)]
+    for (let y = Math.max(0, Math.ceil(cy - radius)); y < Math.min(height, cy + radius); y++) {
+      const half = Math.sqrt(radius * radius - (y - cy) * (y - cy))
+      const end = Math.min(width, cx + half)
+      for (let x = Math.max(0, Math.ceil(cx - half)), i = (y * width + x) * 4; x < end; x++, i += 4) {
+        if (pixels[i + 3]) continue
+        pixels[i] = colour[0]
+        pixels[i + 1] = colour[1]
+        pixels[i + 2] = colour[2]
+        pixels[i + 3] = 255
+      }
+    }
+  }
+  for (let i = 0, pixel = 0; i < pixels.length; i += 4, pixel++) {
+    if (pixels[i + 3]) continue
+    const far = pixel / (width * height)
+    pixels.set([120 + far * 90, 150 + far * 70, 205 + far * 30, 255], i)
+  }
 }
 
 /** Windows, lines of text-like strokes and a few icons on flat colours. */

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import Vips from 'wasm-vips'
 import { job } from '../lib/job.mjs'
 
@@ -6,7 +5,7 @@ export async function open() {
   const vips = await Vips({ dynamicLibraries: [] })
   vips.Cache.max(0)
   return {
-    version: `${createRequire(import.meta.url)('wasm-vips/package.json').version} (libvips ${vips.version()})`,
+    version: `libvips ${vips.version()}`,
     async run(bytes, { kind }) {
       const animated = kind === 'animation'
       const options = { height: job.maxHeight, size: 'down', ...(animated ? { option_string: '[n=-1]' } : {}) }
