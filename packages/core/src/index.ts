@@ -20,7 +20,7 @@ export {
 } from './format.js'
 export { type ColourModel, type Header, type JpegHeader, type Orientation, uprightSize } from './header.js'
 export type { UploadEvent } from './journey.js'
-export { keyGrammar } from './key.js'
+export { keyFor, keyGrammar, makeKeyStem } from './key.js'
 export { fitInside, planRendering } from './plan.js'
 export { definePolicy, type Policy, PolicyError, type PolicyInput } from './policy.js'
 export type { ImageSettings, PolicySettings, Preset } from './policy-settings.js'
