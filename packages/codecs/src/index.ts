@@ -1,1 +1,18 @@
+export type {
+  Colour,
+  Conversion,
+  DecodeOptions,
+  Decoder,
+  EncodeOptions,
+  Encoder,
+  Frame,
+  Frames,
+  Picture,
+  PixelModel,
+  ResizeOptions,
+  Resizer,
+  Size,
+  Source,
+} from './codec.js'
+export { composeRenderer, type Parts } from './compose/compose-renderer.js'
 export * from './sandbox/index.js'
