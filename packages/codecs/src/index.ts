@@ -14,5 +14,7 @@ export type {
   Size,
   Source,
 } from './codec.js'
+export { lcmsColour } from './colour/lcms-colour.js'
 export { composeRenderer, type Parts } from './compose/compose-renderer.js'
+export { jsquashRenderer } from './jsquash/jsquash-renderer.js'
 export * from './sandbox/index.js'

@@ -1,6 +1,6 @@
 import { type Header, UploadError } from '@sluice/core'
-import { budgeted } from '../budgeted.js'
 import type { Decoder, Frame, Frames } from '../codec.js'
+import { limitsOf } from '../limits.js'
 import { type Decoded, decodeJpeg, decodePng, decodeWebp, type Limits } from '../sandbox/index.js'
 import { priceOf } from './price.js'
 
@@ -30,10 +30,7 @@ function stillDecoder(
     async decode(source, { budget, animated }) {
       const kind = animated ? 'animation' : unsupported(source.header)
       if (kind) throw new UploadError('unsupported-kind', { kind }, { stage: 'render' })
-      const decoded = await budgeted(budget, priceOf(format, source), 'decode-failed', limits =>
-        decode(source.bytes, limits),
-      )
-      return asFrames(decoded)
+      return asFrames(await decode(source.bytes, limitsOf(budget, priceOf(format, source))))
     },
   }
 }
@@ -50,12 +47,9 @@ export function asFrames(decoded: Decoded): Frames {
     height,
     upright: false,
     model: 'rgba',
+    close: release,
     async *[Symbol.asyncIterator](): AsyncGenerator<Frame> {
-      try {
-        yield { width, height, pixels, durationMs: 0 }
-      } finally {
-        release()
-      }
+      yield { width, height, pixels, durationMs: 0 }
     },
   }
 }

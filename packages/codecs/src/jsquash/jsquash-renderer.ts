@@ -1,4 +1,5 @@
 import type { Renderer } from '@sluice/core'
+import { lcmsColour } from '../colour/lcms-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { jpegDecoder, pngDecoder, webpDecoder } from './decoders.js'
 import { jsquashResizer } from './resizer.js'

@@ -1,6 +1,6 @@
 import type { Rectangle } from '@sluice/core'
-import { budgeted } from '../budgeted.js'
 import type { Picture, Resizer } from '../codec.js'
+import { limitsOf } from '../limits.js'
 import { isOpaque, premultiply, unpremultiply } from '../pixels/alpha.js'
 import { resize } from '../sandbox/index.js'
 
@@ -13,9 +13,7 @@ export const jsquashResizer: Resizer = {
     const part = crop ? cut(picture, crop) : picture
     const transparent = model === 'rgba' && !isOpaque(part.pixels)
     const pixels = transparent ? premultiply(part.pixels) : part.pixels
-    const resized = await budgeted(budget, 0, 'render-failed', limits =>
-      resize(pixels, part.width, part.height, width, height, limits),
-    )
+    const resized = await resize(pixels, part.width, part.height, width, height, limitsOf(budget))
     return { width, height, pixels: transparent ? unpremultiply(resized.pixels) : resized.pixels }
   },
 }
