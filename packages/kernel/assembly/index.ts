@@ -8,3 +8,4 @@ export { openPng, frameCount as pngFrameCount, playCount as pngPlayCount } from 
 export { imageWidth as pngWidth, imageHeight as pngHeight, translucent as pngTranslucent } from './png/header'
 export { decodePng } from './png/still'
 export { nextPngFrame, delayNumerator as pngDelayNumerator, delayDenominator as pngDelayDenominator } from './png/animation'
+export { decodeJpeg, jpegIsCMYK } from './jpeg/decode'
