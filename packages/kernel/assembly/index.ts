@@ -1,0 +1,10 @@
+// Everything the module exports. src/instance.ts is the typed other side.
+export { alloc } from './memory'
+export { fuel } from './fuel'
+export { setPlan } from './plan'
+export { outputPointer } from './resize/orientation-writer'
+export { openResize, pushRows } from './resize/stream'
+export { openPng, frameCount as pngFrameCount, playCount as pngPlayCount } from './png/open'
+export { imageWidth as pngWidth, imageHeight as pngHeight, translucent as pngTranslucent } from './png/header'
+export { decodePng } from './png/still'
+export { nextPngFrame, delayNumerator as pngDelayNumerator, delayDenominator as pngDelayDenominator } from './png/animation'
