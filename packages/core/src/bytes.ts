@@ -86,9 +86,11 @@ export class ByteReader {
   u32le(): number {
     return this.u32(true)
   }
-  /** A four-character code as Latin-1 text: a chunk type, a brand. */
-  fourcc(): string {
-    return String.fromCharCode(this.u8(), this.u8(), this.u8(), this.u8())
+  /** Latin-1 text of a length that the format fixes: a chunk type, a brand. */
+  text(length: number): string {
+    let text = ''
+    for (let index = 0; index < length; index++) text += String.fromCharCode(this.u8())
+    return text
   }
 
   skip(length: number): void {
