@@ -1,4 +1,6 @@
+export { admit } from './admit.js'
 export { formatByteSize, parseByteSize } from './byte-size.js'
+export { describePolicy } from './describe-policy.js'
 export { type ErrorCode, errorTable, type Fixer, type Stage, stages } from './error-table.js'
 export {
   type ErrorParams,
@@ -7,6 +9,7 @@ export {
   type UploadErrorOptions,
   type UploadErrorRecord,
 } from './errors.js'
+export { extensionOf, secureFilename } from './filename.js'
 export {
   type Format,
   formatOfExtension,
@@ -21,6 +24,7 @@ export { keyFor, keyGrammar, makeKeyStem } from './key.js'
 export { fitInside, planRendering } from './plan.js'
 export { definePolicy, type Policy, PolicyError, type PolicyInput } from './policy.js'
 export type { ImageSettings, PolicySettings, Preset } from './policy-settings.js'
+export { type ReadOptions, readLimited } from './read-limited.js'
 export type {
   Budget,
   Placeholder,
@@ -32,6 +36,8 @@ export type {
   Rendition,
 } from './renderer.js'
 export { sha256 } from './sha256.js'
+export { sniffFormat } from './signatures.js'
+export { nameContent, sniff } from './sniff.js'
 export type {
   Admitted,
   Body,
