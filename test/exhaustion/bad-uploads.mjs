@@ -19,7 +19,7 @@ const header = (format, width, height) => ({
 const plan = { outputs: [{ name: 'main', format: 'webp', width: 64, height: 48, animated: false, quality: 82, effort: 0 }], placeholder: 'none', budget: { timeMs: 10_000, headroom: 3, memoryMb: 512 } }
 
 const noise = seed => Uint8Array.from({ length: 16 }, (_, index) => (seed * 31 + index * 97) & 255)
-const bomb = await fixture('bad/png-bomb.png')
+const bomb = await fixture('bad/bomb-10000x10000.png')
 const bad = [
   index => ({ format: 'jpeg', bytes: noise(index), size: [400, 300] }),
   index => ({ format: 'jpeg', bytes: jpeg.subarray(0, 200 + ((index * 37) % (jpeg.length - 400))), size: [400, 300] }),
