@@ -22,8 +22,10 @@ export { type ColourModel, type Header, type JpegHeader, type Orientation, uprig
 export type { UploadEvent } from './journey.js'
 export { keyFor, keyGrammar, makeKeyStem } from './key.js'
 export { fitInside, planRendering } from './plan.js'
+export { type Kit, sanitize } from './pipeline.js'
 export { definePolicy, type Policy, PolicyError, type PolicyInput } from './policy.js'
 export type { ImageSettings, PolicySettings, Preset } from './policy-settings.js'
+export { probe } from './probe.js'
 export { type ReadOptions, readLimited } from './read-limited.js'
 export type {
   Budget,
@@ -50,3 +52,4 @@ export type {
   Verified,
 } from './stations.js'
 export type { FileToStore, Store, StoredEntry } from './store.js'
+export { verify } from './verify.js'
