@@ -1,5 +1,6 @@
 // Cloudflare Workers compile WebAssembly at upload only, so the modules are imported, not read.
 import jpegDec from '../../dist/wasm/jpeg-dec.wasm'
+import lcms from '../../dist/wasm/lcms.wasm'
 import png from '../../dist/wasm/png.wasm'
 import resize from '../../dist/wasm/resize.wasm'
 import webpDec from '../../dist/wasm/webp-dec.wasm'
@@ -8,6 +9,7 @@ import type { LoadModule, ModuleName } from './module-names.js'
 
 const modules: Readonly<Record<ModuleName, WebAssembly.Module>> = {
   'jpeg-dec': jpegDec,
+  lcms,
   png,
   'webp-dec': webpDec,
   // Every version of this runtime has SIMD, so the slower build is not uploaded.

@@ -39,7 +39,7 @@ export function createEmscripten(
  * The whole operating system that the C++ inside can see: memory, a place for warnings, and an end. No files, no clock,
  * no environment.
  */
-function system(self: Instance, heard: Warnings): Record<string, HostFunction> {
+export function system(self: Instance, heard: Warnings): Record<string, HostFunction> {
   const view = () => new DataView(self.memory.buffer)
   const copy = (to = 0, from = 0, length = 0) => {
     const size = self.memory.buffer.byteLength

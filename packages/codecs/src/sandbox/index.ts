@@ -1,4 +1,5 @@
 export { decodeJpeg } from './codecs/jpeg.js'
+export { createTransform, type ProfileSpace, type Transform } from './codecs/lcms.js'
 export { decodePng } from './codecs/png.js'
 export { resize } from './codecs/resize.js'
 export { decodeWebp } from './codecs/webp-decode.js'

@@ -1,0 +1,55 @@
+import { type Header, UploadError } from '@sluice/core'
+import type { Decoder, Frame, Frames } from '../codec.js'
+import { limitsOf } from '../limits.js'
+import { type Decoded, decodeJpeg, decodePng, decodeWebp, type Limits } from '../sandbox/index.js'
+import { priceOf } from './price.js'
+
+type Decode = (bytes: Uint8Array, limits: Limits) => Promise<Decoded>
+
+/** Mozjpeg 3.3: Huffman-coded grey and three-component JPEGs of 8 bits. */
+export const jpegDecoder = stillDecoder('jpeg', decodeJpeg, ({ colour, bitDepth, jpeg }) => {
+  if (colour === 'cmyk' || colour === 'ycck') return 'CMYK JPEG'
+  if (bitDepth !== 8) return `${bitDepth}-bit JPEG`
+  if (jpeg?.coding === 'arithmetic') return 'arithmetic-coded JPEG'
+  if (jpeg?.process === 'lossless' || jpeg?.process === 'hierarchical') return `${jpeg.process} JPEG`
+  return undefined
+})
+/** The png crate of Rust: every kind of still PNG. */
+export const pngDecoder = stillDecoder('png', decodePng)
+/** Libwebp 1.1: lossy and lossless stills. */
+export const webpDecoder = stillDecoder('webp', decodeWebp)
+
+/** @param unsupported names the kind of image that the codec cannot draw rightly */
+function stillDecoder(
+  format: 'jpeg' | 'png' | 'webp',
+  decode: Decode,
+  unsupported: (header: Header) => string | undefined = () => undefined,
+): Decoder {
+  return {
+    format,
+    async decode(source, { budget, animated }) {
+      const kind = animated ? 'animation' : unsupported(source.header)
+      if (kind) throw new UploadError('unsupported-kind', { kind }, { stage: 'render' })
+      return asFrames(await decode(source.bytes, limitsOf(budget, priceOf(format, source))))
+    },
+  }
+}
+
+/** A picture in a decoder's memory as frames. A warning of the decoder is a refusal. */
+export function asFrames(decoded: Decoded): Frames {
+  const { width, height, pixels, warnings, release } = decoded
+  if (warnings.length > 0) {
+    release()
+    throw new UploadError('decode-failed', {}, { detail: warnings.join('; ') })
+  }
+  return {
+    width,
+    height,
+    upright: false,
+    model: 'rgba',
+    close: release,
+    async *[Symbol.asyncIterator](): AsyncGenerator<Frame> {
+      yield { width, height, pixels, durationMs: 0 }
+    },
+  }
+}

@@ -1,0 +1,44 @@
+// Every constant that was tuned on pictures instead of derived. They are exported globals of the module, so that
+// benchmarks/encoder/tune.mjs can sweep any of them by name and print what it does to bytes at equal quality.
+
+/**
+ * Exchange rate of the decision J = D + lambda R: lambda = lambda_scale / 1000 * q^2 for each bit, with D the squared
+ * error of coefficients and q the AC step. High-rate theory gives (6 ln 2 / 36) q^2 = 0.115 q^2 for a uniform
+ * quantiser in these units, the optimum for real (peaky) residuals is about half of it.
+ */
+export let lambdaScale: i32 = 65
+/** Chroma pays this percentage of lambda: chroma errors spread over four pixels and are seen as drift of hue. */
+export let chromaLambdaPercent: i32 = 60
+/** Weight of the squared error of a chroma DC. At weight 1 flats drift in hue, since each block's DC is rounded alone. */
+export let chromaDcWeight: i32 = 8
+/** Chroma DC uses the step of an index this much lower, for the same reason. The field holds -15 to 15. */
+export let chromaDcDelta: i32 = -8
+/** The other four index deltas of section 9.6: no gain was found off zero. */
+export let chromaAcDelta: i32 = 0
+export let lumaDcDelta: i32 = 0
+export let y2DcDelta: i32 = 0
+export let y2AcDelta: i32 = 0
+/** Dead zone in 1/1000 of a step, taken off before rounding to the upper candidate: above 0.5 + this it is a level. */
+export let deadZone: i32 = 50
+/**
+ * The lower candidate L - 1 is tried too when rounding went up by more than this (1/256 of a step): for L = 1, and
+ * for larger levels. Below it the lower one almost never wins.
+ */
+export let secondCandidateOne: i32 = 40
+export let secondCandidateMore: i32 = 100
+/** Weight of a mode's bits where candidates are ranked by the sum of absolute coefficients, in percent of a step a bit. */
+export let sadModePercent: i32 = 30
+/** The same for chroma modes, in percent of the luma weight. */
+export let chromaModePercent: i32 = 30
+/** Weight of a mode's bits in the estimated cost (1/256 of a step squared for each bit). */
+export let estimateModeWeight: i32 = 17
+/** Ratio of real to estimated cost of a 16x16 prediction, percent: decides whether exact costs are worth computing. */
+export let estimatePercent: i32 = 80
+/** Above this estimate 16x16 seldom wins, so 4x4 is searched first and 16x16 only against its result. */
+export let subblocksFirstAbove: i32 = 4000
+/** Step of a macroblock as a power of its activity, in percent: q ~ activity ^ 0.23. 0 turns segmentation off. */
+export let segmentStrength: i32 = 23
+/** Loop filter level in percent of the quantiser index. */
+export let filterPercent: i32 = 50
+/** Weight of the statistics so far against the default probabilities: this many events are mixed in. */
+export let priorEvents: i32 = 16

@@ -1,0 +1,3 @@
+export { encodeLossy, type LossyOptions, type NotEncoded } from './encode-lossy.js'
+export { type EncoderInstance, INITIAL_PAGES, instantiate } from './instance.js'
+export { compileEncoder, supportsSimd } from './simd.js'

@@ -1,0 +1,2 @@
+// Exports that only the debug module has.
+export { checked, checkedCopy, checkedFill, violation } from './blocks'
