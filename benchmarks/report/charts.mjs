@@ -25,7 +25,7 @@ export function barChart({ bars, unit }) {
           type: 'bar',
           barWidth: 16,
           data: rows.map(bar => ({ value: bar.value, itemStyle: { color: bar.ours ? colours.ours : bar.yardstick ? colours.yardstick : colours.peer } })),
-          label: { show: true, position: 'right', distance: 12, formatter: ({ value }) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3)) },
+          label: { show: true, position: 'right', distance: 28, formatter: ({ value }) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3)) },
         },
         {
           type: 'custom',

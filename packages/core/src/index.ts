@@ -21,9 +21,12 @@ export {
 export { type ColourModel, type Header, type JpegHeader, type Orientation, uprightSize } from './header.js'
 export type { UploadEvent } from './journey.js'
 export { keyFor, keyGrammar, makeKeyStem } from './key.js'
+export { readHeader } from './headers/read-header.js'
+export { type Kit, sanitize } from './pipeline.js'
 export { fitInside, planRendering } from './plan.js'
 export { definePolicy, type Policy, PolicyError, type PolicyInput } from './policy.js'
 export type { ImageSettings, PolicySettings, Preset } from './policy-settings.js'
+export { probe } from './probe.js'
 export { type ReadOptions, readLimited } from './read-limited.js'
 export type {
   Budget,
@@ -50,3 +53,4 @@ export type {
   Verified,
 } from './stations.js'
 export type { FileToStore, Store, StoredEntry } from './store.js'
+export { verify, verifyOutput } from './verify.js'

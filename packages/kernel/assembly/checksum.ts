@@ -1,31 +1,33 @@
 // CRC-32 (PNG 3rd edition, 5.5 and annex D) and Adler-32 (RFC 1950, 8.2).
+import { alloc } from './memory'
 
 const CRC_POLYNOMIAL: u32 = 0xedb88320; // reflected
 /** Eight tables of 256: table k says what a byte does to the remainder after k more zero bytes. */
-const CRC_TABLES: usize = memory.data(8 * 1024, 16)
-let tabled: bool = false
+let tables: usize = 0
 
-function makeCrcTables(): void {
+/** To be called once before `crc32`. False when there is no memory. */
+export function makeCrcTables(): bool {
+  tables = alloc(8 * 1024)
+  if (!tables) return false
   for (let i: u32 = 0; i < 256; i++) {
     let c = i
     for (let k = 0; k < 8; k++) c = (c >> 1) ^ (c & 1 ? CRC_POLYNOMIAL : 0)
-    store<u32>(CRC_TABLES + (<usize>i << 2), c)
+    store<u32>(tables + (<usize>i << 2), c)
   }
   for (let i: usize = 256; i < 2048; i++) {
-    const c = load<u32>(CRC_TABLES + ((i - 256) << 2))
-    store<u32>(CRC_TABLES + (i << 2), (c >> 8) ^ load<u32>(CRC_TABLES + (<usize>(c & 255) << 2)))
+    const c = load<u32>(tables + ((i - 256) << 2))
+    store<u32>(tables + (i << 2), (c >> 8) ^ load<u32>(tables + (<usize>(c & 255) << 2)))
   }
-  tabled = true
+  return true
 }
 
 // @ts-ignore: decorator
 @inline function slice(table: usize, byte: u32): u32 {
-  return load<u32>(CRC_TABLES + (table << 10) + (<usize>(byte & 255) << 2))
+  return load<u32>(tables + (table << 10) + (<usize>(byte & 255) << 2))
 }
 
 /** The CRC of `n` bytes, eight at a time. */
 export function crc32(p: usize, n: usize): u32 {
-  if (!tabled) makeCrcTables()
   let c: u32 = 0xffffffff
   const end = p + n, wide = p + (n & ~7)
   for (; p < wide; p += 8) {
