@@ -1,28 +1,28 @@
 import Table, { type Cell } from 'cli-table3'
 import { escapeControls } from './escape-controls.js'
 import type { Accepted, Outcome, Refused } from './sanitize-file.js'
-import type { Output } from './terminal.js'
 
-const rightAligned = ['left', 'left', 'right', 'right', 'right', 'left', 'right', 'right', 'right'] as const
+const columnNames = ['file', 'is', 'pixels', 'bytes', 'turn', 'pixels', 'bytes', 'ms', 'became'] as const
 
 /** What came in and what became of it, a line a file, and a line of sums. */
-export function outcomeTable(outcomes: readonly Outcome[], { isTTY, columns = 80 }: Output): string {
-  const wide = !isTTY || columns >= 150
+export function outcomeTable(outcomes: readonly Outcome[]): string {
   const table = new Table({
-    head: ['file', 'is', 'pixels', 'bytes', 'turn', 'became', 'pixels', 'bytes', 'ms'],
-    colAligns: [...rightAligned],
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
-    chars: borderless,
+    head: [...columnNames],
+    colAligns: columnNames.map(name => (['file', 'is', 'became'].includes(name) ? 'left' : 'right')),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    chars: { ...noLines, middle: '' },
   })
   for (const outcome of outcomes)
-    table.push([...inputCells(outcome), ...(outcome.ok ? outputCells(outcome, wide) : refusalCells(outcome))])
-  return `${trimLines(table.toString())}\n\n${sumUp(outcomes)}\n`
+    table.push([...inputCells(outcome), ...(outcome.ok ? outputCells(outcome) : refusalCells(outcome))])
+  const lines = table.toString().replace(/ +$/gm, '')
+  return `${lines}\n\n${sumUp(outcomes)}\n`
 }
 
-const borderless = Object.fromEntries(
-  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left',
-    'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'].map(name => [name, '']),
-) // prettier-ignore
+const noLines = Object.fromEntries(
+  ['top', 'bottom', 'left', 'mid', 'right'].flatMap(side =>
+    ['', '-mid', '-left', '-right'].map(end => [side + end, '']),
+  ),
+)
 
 function inputCells(outcome: Outcome): Cell[] {
   const input = outcome.ok ? outcome.stored.input : outcome.input
@@ -36,13 +36,13 @@ function inputCells(outcome: Outcome): Cell[] {
   ]
 }
 
-function outputCells({ stored, ms }: Accepted, wide: boolean): Cell[] {
+function outputCells({ stored, ms }: Accepted): Cell[] {
   const { key, width, height, bytes } = stored
-  return [wide ? key : shortenKey(key), pixels(width, height), count(bytes), Math.round(ms)]
+  return [pixels(width, height), count(bytes), Math.round(ms), key]
 }
 
 function refusalCells({ code, message, ms }: Refused): Cell[] {
-  return [{ content: `${code}: ${escapeControls(message)}`, colSpan: 3 }, Math.round(ms)]
+  return ['', '', Math.round(ms), `${code}: ${escapeControls(message)}`]
 }
 
 function sumUp(outcomes: readonly Outcome[]): string {
@@ -64,12 +64,4 @@ function count(bytes?: number): string {
 /** The end of a path says more than its beginning. */
 function shorten(text: string, length: number): string {
   return text.length <= length ? text : `…${text.slice(1 - length)}`
-}
-
-function shortenKey(key: string): string {
-  return `${key.slice(0, 13)}…${key.slice(-9)}`
-}
-
-function trimLines(text: string): string {
-  return text.replace(/ +$/gm, '')
 }

@@ -10,7 +10,8 @@ export async function readList(path: string, { stdin }: Terminal): Promise<reado
 async function readAll(input: Terminal['stdin']): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
-  for await (const part of input) text += typeof part === 'string' ? part : decoder.decode(part, { stream: true })
+  for await (const part of input)
+    text += typeof part === 'string' ? part : decoder.decode(part, { stream: true })
   return text + decoder.decode()
 }
 

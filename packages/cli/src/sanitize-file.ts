@@ -53,8 +53,7 @@ export async function sanitizeFile(file: string, kit: Kit): Promise<Outcome> {
       body.destroy()
     }
   } catch (thrown) {
-    if (thrown instanceof UnreadableFile)
-      return { file, ok: false, ...thrown.refusal, input, ms: elapsed() }
+    if (thrown instanceof UnreadableFile) return { file, ok: false, ...thrown.refusal, input, ms: elapsed() }
     const { code, status, stage, message } = UploadError.from(thrown, 'internal')
     return { file, ok: false, code, status, stage, message, input, ms: elapsed() }
   }

@@ -34,7 +34,9 @@ export function auditCommand(program: Command, { stdout }: Terminal, exit: (code
           )
         }
       }
-      stdout.write(options.json ? `${JSON.stringify({ files, findings })}\n` : `${files} files, ${findings} findings\n`)
+      stdout.write(
+        options.json ? `${JSON.stringify({ files, findings })}\n` : `${files} files, ${findings} findings\n`,
+      )
       exit(findings > 0 ? 1 : 0)
     })
 }

@@ -11,7 +11,9 @@ export function policyCommand(program: Command, { stdout }: Terminal, exit: (cod
     .option('--json', 'as JSON')
     .action(async (options: { readonly policy?: string; readonly json?: boolean }) => {
       const policy = await loadPolicy(options.policy)
-      stdout.write(options.json ? `${JSON.stringify(policy, null, 2)}\n` : `${describePolicy(policy).trimEnd()}\n`)
+      stdout.write(
+        options.json ? `${JSON.stringify(policy, null, 2)}\n` : `${describePolicy(policy).trimEnd()}\n`,
+      )
       exit(0)
     })
 }

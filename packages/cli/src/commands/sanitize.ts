@@ -1,5 +1,5 @@
-import type { Kit } from '@sluice/core'
 import { jsquashRenderer } from '@sluice/codecs'
+import type { Kit } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { type Command, InvalidArgumentError } from 'commander'
 import { loadPolicy } from '../load-policy.js'
@@ -34,7 +34,11 @@ export function sanitizeCommand(program: Command, terminal: Terminal, exit: (cod
     })
 }
 
-async function sanitizeFiles(files: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode> {
+async function sanitizeFiles(
+  files: readonly string[],
+  options: Options,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const listed = options.filesFrom === undefined ? [] : await readList(options.filesFrom, terminal)
   const inputs = [...files, ...listed]
   if (inputs.length === 0) throw new UsageError('no files were named')
@@ -49,7 +53,7 @@ async function sanitizeFiles(files: readonly string[], options: Options, termina
     else outcomes.push(outcome)
   }
   progress.stop()
-  if (!options.json) terminal.stdout.write(outcomeTable(outcomes, terminal.stdout))
+  if (!options.json) terminal.stdout.write(outcomeTable(outcomes))
   return refused ? 1 : 0
 }
 
