@@ -19,9 +19,9 @@ export {
   outputFormats,
 } from './format.js'
 export { type ColourModel, type Header, type JpegHeader, type Orientation, uprightSize } from './header.js'
+export { readHeader } from './headers/read-header.js'
 export type { UploadEvent } from './journey.js'
 export { keyFor, keyGrammar, makeKeyStem } from './key.js'
-export { readHeader } from './headers/read-header.js'
 export { type Kit, sanitize } from './pipeline.js'
 export { fitInside, planRendering } from './plan.js'
 export { definePolicy, type Policy, PolicyError, type PolicyInput } from './policy.js'

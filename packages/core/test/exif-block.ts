@@ -22,7 +22,13 @@ export function exifBlock({
   const number = little ? le : be
   const valueBytes = type === 3 || type === 8 ? 2 : type === 4 || type === 9 ? 4 : 1
   const entry = (tag: number) =>
-    bytesOf(number(tag, 2), number(type, 2), number(count, 4), number(orientation, valueBytes), new Uint8Array(4 - valueBytes))
+    bytesOf(
+      number(tag, 2),
+      number(type, 2),
+      number(count, 4),
+      number(orientation, valueBytes),
+      new Uint8Array(4 - valueBytes),
+    )
   return bytesOf(
     little ? 'II*\0' : 'MM\0*',
     number(offset, 4),

@@ -47,6 +47,11 @@ export const looping = (loops: number) => application('NETSCAPE2.0', bytesOf(1, 
 export const comment = (text: string) => bytesOf(0x21, 0xfe, subBlocks(text))
 
 /** A GIF with a global table of two colours. */
-export function gifFile({ width = 4, height = 2, blocks = [frame()], end = bytesOf(0x3b) }: GifFields = {}): Uint8Array {
+export function gifFile({
+  width = 4,
+  height = 2,
+  blocks = [frame()],
+  end = bytesOf(0x3b),
+}: GifFields = {}): Uint8Array {
   return bytesOf('GIF89a', le(width, 2), le(height, 2), 0x80, 0, 0, new Uint8Array(6), ...blocks, end)
 }

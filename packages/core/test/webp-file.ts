@@ -29,7 +29,14 @@ interface FrameFields {
   readonly chunks?: readonly Uint8Array[]
 }
 
-export function anmf({ x = 0, y = 0, width = 6, height = 4, durationMs = 100, chunks }: FrameFields = {}): Uint8Array {
+export function anmf({
+  x = 0,
+  y = 0,
+  width = 6,
+  height = 4,
+  durationMs = 100,
+  chunks,
+}: FrameFields = {}): Uint8Array {
   const numbers = [x / 2, y / 2, width - 1, height - 1, durationMs].map(number => le(number, 3))
   return chunk('ANMF', ...numbers, 0, ...(chunks ?? [vp8(width, height)]))
 }
