@@ -19,7 +19,7 @@ async function compile(entries, debug) {
       ...entries,
       ...['--outFile', 'out.wasm', '--textFile', 'out.wat', '--use', `DEBUG=${debug ? 1 : 0}`],
       ...['--runtime', 'stub', '--enable', 'simd', '-O3', '--converge', '--noAssert'],
-      ...['--importMemory', '--initialMemory', `${debug ? INITIAL_PAGES + 1 : INITIAL_PAGES}`],
+      ...['--importMemory', '--zeroFilledMemory', '--initialMemory', `${debug ? INITIAL_PAGES + 1 : INITIAL_PAGES}`],
       ...['--baseDir', root],
     ],
     { stderr, writeFile: (name, contents) => files.set(name, contents) },

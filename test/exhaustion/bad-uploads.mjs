@@ -1,35 +1,71 @@
 // Ten thousand bad uploads into one process, then good ones. Run with --expose-gc on the built packages; prints one line of JSON.
 import { readFile } from 'node:fs/promises'
-import * as codecs from '@sluice/codecs'
+import { jsquashRenderer } from '@sluice/codecs'
 import { definePolicy, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 
 const [, , rendererName, mode, total] = process.argv
-const fixture = path => readFile(new URL(`../../fixtures/files/${path}`, import.meta.url)).then(bytes => new Uint8Array(bytes))
-const renderer = codecs[rendererName]()
+const fixture = path =>
+  readFile(new URL(`../../fixtures/files/${path}`, import.meta.url)).then(bytes => new Uint8Array(bytes))
+const renderers = { jsquashRenderer }
+const renderer = renderers[rendererName]()
 const policy = definePolicy()
 const jpeg = await fixture('photos/grey.jpg')
 const png = await fixture('png/palette.png')
 
 /** What the probe would say of a file that it never saw: the decoders are tried by themselves. */
 const header = (format, width, height) => ({
-  format, width, height, orientation: 1, frames: 1, durationMs: 0, plays: 1, totalPixels: width * height,
-  bitDepth: 8, colour: 'rgb', alpha: false, interlaced: false, scans: 1, metadataBytes: 0, iccBytes: 0, exifBytes: 0, trailingBytes: 0,
+  format,
+  width,
+  height,
+  orientation: 1,
+  frames: 1,
+  durationMs: 0,
+  plays: 1,
+  totalPixels: width * height,
+  bitDepth: 8,
+  colour: 'rgb',
+  alpha: false,
+  interlaced: false,
+  scans: 1,
+  metadataBytes: 0,
+  iccBytes: 0,
+  exifBytes: 0,
+  trailingBytes: 0,
 })
-const plan = { outputs: [{ name: 'main', format: 'webp', width: 64, height: 48, animated: false, quality: 82, effort: 0 }], placeholder: 'none', budget: { timeMs: 10_000, headroom: 3, memoryMb: 512 } }
+const plan = {
+  outputs: [{ name: 'main', format: 'webp', width: 64, height: 48, animated: false, quality: 82, effort: 0 }],
+  placeholder: 'none',
+  budget: { timeMs: 10_000, headroom: 3, memoryMb: 512 },
+}
 
 const noise = seed => Uint8Array.from({ length: 16 }, (_, index) => (seed * 31 + index * 97) & 255)
-const bomb = await fixture('bad/png-bomb.png')
+const bomb = await fixture('bad/bomb-10000x10000.png')
 const bad = [
   index => ({ format: 'jpeg', bytes: noise(index), size: [400, 300] }),
-  index => ({ format: 'jpeg', bytes: jpeg.subarray(0, 200 + ((index * 37) % (jpeg.length - 400))), size: [400, 300] }),
-  index => ({ format: 'png', bytes: png.subarray(0, 60 + ((index * 37) % (png.length - 100))), size: [400, 300] }),
+  index => ({
+    format: 'jpeg',
+    bytes: jpeg.subarray(0, 200 + ((index * 37) % (jpeg.length - 400))),
+    size: [400, 300],
+  }),
+  index => ({
+    format: 'png',
+    bytes: png.subarray(0, 60 + ((index * 37) % (png.length - 100))),
+    size: [400, 300],
+  }),
   () => ({ format: 'png', bytes: bomb, size: [10_000, 10_000] }),
 ]
 
 async function upload({ format, bytes, size }) {
-  if (mode === 'road') return sanitize({ body: bytes, name: `a.${format === 'jpeg' ? 'jpg' : format}` }, { policy, renderer, store: memoryStore() })
-  return renderer.render({ bytes, format, name: '', extension: format, notes: [], header: header(format, ...size) }, plan)
+  if (mode === 'road')
+    return sanitize(
+      { body: bytes, name: `a.${format === 'jpeg' ? 'jpg' : format}` },
+      { policy, renderer, store: memoryStore() },
+    )
+  return renderer.render(
+    { bytes, format, name: '', extension: format, notes: [], header: header(format, ...size) },
+    plan,
+  )
 }
 
 async function collected() {
@@ -56,7 +92,10 @@ for (let index = 0; index < Number(total); index++) {
 }
 const atEnd = await collected()
 let good = 0
-for (const [name, bytes] of [['a.jpg', jpeg], ['a.png', png]]) {
+for (const [name, bytes] of [
+  ['a.jpg', jpeg],
+  ['a.png', png],
+]) {
   const stored = await sanitize({ body: bytes, name }, { policy, renderer, store: memoryStore() })
   if (stored.width > 0 && stored.bytes > 0) good++
 }

@@ -9,7 +9,13 @@ const MiB = 2 ** 20
 
 /** A process of its own on the built packages, so that its memory is nobody else's. */
 async function run(renderer: string, mode: 'road' | 'renderer') {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', script, renderer, mode, String(total)])
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--expose-gc',
+    script,
+    renderer,
+    mode,
+    String(total),
+  ])
   return JSON.parse(stdout) as {
     codes: Record<string, number>
     accepted: number

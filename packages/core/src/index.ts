@@ -19,10 +19,11 @@ export {
   outputFormats,
 } from './format.js'
 export { type ColourModel, type Header, type JpegHeader, type Orientation, uprightSize } from './header.js'
+export { readHeader } from './headers/read-header.js'
 export type { UploadEvent } from './journey.js'
 export { keyFor, keyGrammar, makeKeyStem } from './key.js'
-export { fitInside, planRendering } from './plan.js'
 export { type Kit, sanitize } from './pipeline.js'
+export { fitInside, planRendering } from './plan.js'
 export { definePolicy, type Policy, PolicyError, type PolicyInput } from './policy.js'
 export type { ImageSettings, PolicySettings, Preset } from './policy-settings.js'
 export { probe } from './probe.js'
@@ -52,4 +53,4 @@ export type {
   Verified,
 } from './stations.js'
 export type { FileToStore, Store, StoredEntry } from './store.js'
-export { verify } from './verify.js'
+export { verify, verifyOutput } from './verify.js'

@@ -1,7 +1,6 @@
 import type { ByteReader } from './bytes.js'
 import type { OutputFormat } from './format.js'
-import { type GifExtension, gifBlocks } from './headers/gif-blocks.js'
-import { skipGifScreen } from './headers/gif.js'
+import { type GifExtension, gifBlocks, readGifScreen } from './headers/gif-blocks.js'
 import { openWebp, webpChunks } from './headers/webp-chunks.js'
 
 /** All that a WebP of ours may hold: no ICCP, EXIF, XMP, nothing unknown. */
@@ -30,7 +29,7 @@ function findInWebp(file: ByteReader): string | undefined {
 }
 
 function findInGif(file: ByteReader): string | undefined {
-  skipGifScreen(file)
+  readGifScreen(file)
   for (const block of gifBlocks(file))
     if (block.kind === 'extension' && !isAllowedExtension(block.extension))
       return `extension ${block.extension.label.toString(16)}`

@@ -22,7 +22,7 @@ export function readOrientation(exif: ByteReader): Orientation {
 function findOrientation(exif: ByteReader): Orientation {
   if (exif.has('Exif\0\0')) exif.skip(6)
   const tiff = exif.take(exif.left)
-  const order = tiff.text(4)
+  const order = tiff.fourcc()
   const little = order === 'II*\0'
   if (!little && order !== 'MM\0*') return 1
   tiff.seek(tiff.u32(little))

@@ -25,9 +25,20 @@ export type GifBlock =
   | { readonly kind: 'frame'; readonly frame: GifFrame }
   | { readonly kind: 'extension'; readonly extension: GifExtension }
 
-/** Steps over a colour table as its packed field says (GIF89a, 18 and 20): 2 to 256 colours. */
-export function skipColourTable(file: ByteReader, packed: number): void {
-  if (packed & 0x80) file.skip(3 * 2 ** ((packed & 7) + 1))
+export interface GifScreen {
+  readonly width: number
+  readonly height: number
+}
+
+/** The header and the logical screen descriptor (GIF89a, 17 and 18), with the global colour table stepped over. */
+export function readGifScreen(file: ByteReader): GifScreen {
+  if (!file.has('GIF87a') && !file.has('GIF89a')) throw corrupt('no GIF signature')
+  file.skip(6)
+  const screen = { width: file.u16le(), height: file.u16le() }
+  const packed = file.u8()
+  file.skip(2)
+  skipColourTable(file, packed)
+  return screen
 }
 
 /** The blocks between the screen descriptor and the trailer, which is read too. */
@@ -61,6 +72,11 @@ function readExtension(file: ByteReader): GifExtension {
   }
   file.seek(start)
   return { label, application, first, bytes: skipSubBlocks(file) }
+}
+
+/** A colour table of 2 to 256 colours, where the packed field says that there is one. */
+function skipColourTable(file: ByteReader, packed: number): void {
+  if (packed & 0x80) file.skip(3 * 2 ** ((packed & 7) + 1))
 }
 
 function skipSubBlocks(file: ByteReader): number {

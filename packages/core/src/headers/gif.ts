@@ -1,6 +1,6 @@
 import type { ByteReader } from '../bytes.js'
 import type { Header } from '../header.js'
-import { type GifExtension, type GifFrame, gifBlocks, skipColourTable } from './gif-blocks.js'
+import { type GifExtension, type GifFrame, type GifScreen, gifBlocks, readGifScreen } from './gif-blocks.js'
 import { checkSize, corrupt, type HeaderLimits } from './refusals.js'
 
 /**
@@ -8,7 +8,7 @@ import { checkSize, corrupt, type HeaderLimits } from './refusals.js'
  * reaches over the screen enlarges the canvas, as in the reference decoders; later ones are cut off.
  */
 export function readGifHeader(file: ByteReader, limits: HeaderLimits): Header {
-  const screen = readScreen(file)
+  const screen = readGifScreen(file)
   let canvas = screen
   let frames = 0
   let totalPixels = 0
@@ -69,22 +69,7 @@ export function readGifHeader(file: ByteReader, limits: HeaderLimits): Header {
   }
 }
 
-interface Size {
-  readonly width: number
-  readonly height: number
-}
-
-function readScreen(file: ByteReader): Size {
-  if (!file.has('GIF87a') && !file.has('GIF89a')) throw corrupt('no GIF signature')
-  file.skip(6)
-  const size = { width: file.u16le(), height: file.u16le() }
-  const packed = file.u8()
-  file.skip(2)
-  skipColourTable(file, packed)
-  return size
-}
-
-function cover(screen: Size, { x, y, width, height }: GifFrame): Size {
+function cover(screen: GifScreen, { x, y, width, height }: GifFrame): GifScreen {
   return { width: Math.max(screen.width, x + width), height: Math.max(screen.height, y + height) }
 }
 

@@ -124,7 +124,7 @@ interface Chunk {
 
 function nextChunk(file: ByteReader): Chunk {
   const length = file.u32()
-  const type = file.text(4)
+  const type = file.fourcc()
   if (!/^[A-Za-z]{4}$/.test(type)) throw corrupt('chunk type')
   const body = file.take(length)
   const checksum = file.u32()

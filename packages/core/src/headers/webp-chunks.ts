@@ -22,7 +22,7 @@ export function openWebp(file: ByteReader): ByteReader {
 /** The chunks of a container, or of an ANMF frame behind its fields. A last chunk may lack its padding byte. */
 export function* webpChunks(container: ByteReader): Generator<WebpChunk> {
   while (container.left > 0) {
-    const type = container.text(4)
+    const type = container.fourcc()
     const length = container.u32le()
     const body = container.take(length)
     container.skip(Math.min(length % 2, container.left))

@@ -7,7 +7,7 @@ import { openSegments, startScan } from './entropy-segment'
 import {
   Component, component, componentCount, countBlocks, hMax, height, mcusHigh, progressive, vMax, width,
 } from './frame'
-import { openInput } from './input'
+import { end, openInput, position } from './input'
 import { settleHeight } from './lines'
 import { Stop, readMarkers, readStart } from './markers'
 import { openPlane, openPlaneScratch, scratchBytes } from './plane'
@@ -89,6 +89,8 @@ function decodeAtOnce(): Code {
     if (code != Code.Ok) return code
     rowDecoded(y)
   }
+  // A marker must end the last segment. Where the file ends first, it was cut off.
+  if (position + 2 > end) return Code.Truncated
   return writeRows() ? Code.Ok : Code.Truncated
 }
 

@@ -91,7 +91,7 @@ function unstuff(to: usize): usize {
       const v = v128.load(s)
       const found = i8x16.bitmask(i8x16.eq(v, ones))
       v128.store(to - 16, i8x16.shuffle(v, v, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0))
-      const plain: usize = found ? ctz(found) : 16
+      const plain = <usize>(found ? ctz(found) : 16)
       to -= plain
       s += plain
       if (!found) continue

@@ -7,6 +7,7 @@ import { alloc, allocZeroed } from '../memory'
 import { cropHeight, cropWidth, cropX, cropY, orientation, outHeight, outWidth } from '../plan'
 import { FilterTable, makeFilterTable } from '../resize/filter-table'
 import { horizontalPass1 } from '../resize/horizontal'
+import { Kernel } from '../resize/kernels'
 import { mirrorsColumns } from '../resize/orientation-writer'
 import { verticalPass8, widenRow } from '../resize/vertical'
 import { Component, hMax, samplesHigh, samplesWide, vMax } from './frame'
@@ -41,9 +42,10 @@ export function openPlane(c: Component, like: Component): Code {
     plane.lines = like.plane.lines
   } else {
     const across = <f64>(c.h * c.size) / <f64>(hMax * 8), down = <f64>(c.v * c.size) / <f64>(vMax * 8)
-    plane.columns = makeFilterTable(samplesWide(c, c.size), cropX * across, cropWidth * across / outWidth,
-      outWidth, 8, 8, mirrorsColumns(orientation))
-    plane.lines = makeFilterTable(plane.height, cropY * down, cropHeight * down / outHeight, outHeight, 2, 1, false)
+    const ratioX = cropWidth * across / outWidth, ratioY = cropHeight * down / outHeight
+    const width = samplesWide(c, c.size)
+    plane.columns = makeFilterTable(kernelFor(c.h == hMax, ratioX, width), width, cropX * across, ratioX, outWidth, 8, 8, mirrorsColumns(orientation))
+    plane.lines = makeFilterTable(kernelFor(c.v == vMax, ratioY, width), plane.height, cropY * down, ratioY, outHeight, 2, 1, false)
     if (!changetype<usize>(plane.columns) || !changetype<usize>(plane.lines)) return Code.OutOfMemory
   }
   const strip = c.v * c.size // rows that one row of MCUs brings
@@ -52,6 +54,15 @@ export function openPlane(c: Component, like: Component): Code {
   plane.ring = alloc(<u64>plane.stride * plane.ringRows)
   plane.row = alloc(<u64>plane.columns.outputs << 1)
   return plane.ring && plane.row ? Code.Ok : Code.OutOfMemory
+}
+
+/**
+ * Subsampled planes that must grow are interpolated, as every decoder does: Lanczos would ring at colour edges.
+ * Two columns or less are repeated; that is libjpeg's rule, and other decoders are measured by it.
+ */
+function kernelFor(full: bool, ratio: f64, columns: i32): Kernel {
+  if (full || ratio >= 1) return Kernel.Lanczos3
+  return columns > 2 ? Kernel.Linear : Kernel.Nearest
 }
 
 /** Room that planes share, for the largest of `count`. */
