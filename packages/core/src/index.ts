@@ -10,6 +10,7 @@ export {
   type UploadErrorRecord,
 } from './errors.js'
 export { extensionOf, secureFilename } from './filename.js'
+export { foreignNames } from './foreign-signatures.js'
 export {
   type Format,
   formatOfExtension,
