@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { meter } from './fuel.mjs'
-import { importMemory, recordGrowth } from './memory.mjs'
+import { countPages, importMemory } from './memory.mjs'
 import { assemble, disassemble } from './module.mjs'
 import { MODULES } from './modules.mjs'
 import { dropHashes, importNames, keepExports, renameImports } from './names.mjs'
@@ -23,12 +23,12 @@ export function harden(source, { metered, imports, exports, glue }) {
   if (glue) renameImports(wasm, importNames(glue))
   else dropHashes(wasm)
   keepExports(wasm, exports)
-  importMemory(wasm)
+  const pages = importMemory(wasm)
   for (const { module, name } of wasm.imports)
     if (!imports.includes(`${module}.${name}`))
       throw new Error(`imports ${module}.${name}, which is not allowed`)
   if (metered) meter(wasm)
-  recordGrowth(wasm)
+  countPages(wasm, pages)
   return assemble(wasm)
 }
 
