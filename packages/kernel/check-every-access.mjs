@@ -8,7 +8,7 @@ const ACCESS = /^(i32|i64|f32|f64|v128)\.(load|store)(\d*)(x\d+_[su]|_[a-z0-9]+)
 
 /** Text to nested arrays of atoms; strings stay one atom. */
 function parse(text) {
-  const tokens = text.matchAll(/;;[^\n]*|\(;[^]*?;\)|"(?:[^"\\]|\\.)*"|[()]|[^\s()";]+/g)
+  const tokens = text.matchAll(/;;[^\n]*|\(;[\s\S]*?;\)|"(?:[^"\\]|\\.)*"|[()]|[^\s()";]+/g)
   const stack = [[]]
   for (const [token] of tokens) {
     if (token.startsWith(';;') || token.startsWith('(;')) continue
