@@ -6,8 +6,8 @@ import { encodeAtIndex } from './ours.mjs'
 
 export const METRICS = ['luma', 'rgb', 'ssim', 'ssimulacra2']
 /** Where curves are measured: qualities of libwebp, and indices of ours that take about the same bytes. */
-export const QUALITIES = [50, 65, 75, 82, 90, 95]
-export const INDICES = [37, 30, 24, 17, 9, 4]
+export const QUALITIES = [50, 70, 82, 93]
+export const INDICES = [37, 27, 17, 5]
 
 export async function point(picture, bytes) {
   const { rgba } = await decodeWebp(bytes)
@@ -16,15 +16,13 @@ export async function point(picture, bytes) {
 
 export async function libwebpCurve(picture, method = 6) {
   const points = []
-  for (const quality of QUALITIES)
-    points.push({ quality, ...(await point(picture, await encodeLibwebp(picture, { quality, method }))) })
+  for (const quality of QUALITIES) points.push({ quality, ...(await point(picture, await encodeLibwebp(picture, { quality, method }))) })
   return points
 }
 
 export async function ourCurve(picture, options = {}) {
   const points = []
-  for (const index of INDICES)
-    points.push({ index, ...(await point(picture, encodeAtIndex(picture, { index, ...options }).bytes)) })
+  for (const index of INDICES) points.push({ index, ...(await point(picture, encodeAtIndex(picture, { index, ...options }).bytes)) })
   return points
 }
 
