@@ -13,7 +13,11 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', '{test,fixtures,benchmarks}/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'packages/*/test/**/*.test.ts',
+            '{test,fixtures,benchmarks}/**/*.test.ts',
+          ],
           exclude: ['**/*.system.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
         },

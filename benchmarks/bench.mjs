@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { cpus, totalmem } from 'node:os'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { contenders, yardstick } from './contenders.mjs'
@@ -33,7 +33,9 @@ const progress = text => process.stderr.isTTY && process.stderr.write(`\r\x1b[K$
 const log = text => process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[K' : ''}${text}\n`)
 
 const inputs = await makeInputs({ quick: options.quick, dir: options.dir, log })
-const wanted = contenders.filter(contender => !options.only || options.only.includes(contender.id) || contender.id === yardstick)
+const wanted = contenders.filter(
+  contender => !options.only || options.only.includes(contender.id) || contender.id === yardstick,
+)
 const absent = []
 const open = []
 for (const contender of wanted) {
@@ -45,7 +47,8 @@ for (const contender of wanted) {
     log(`${contender.label} does not take part: ${absent.at(-1).why}`)
   }
 }
-if (!open.some(contender => contender.id === yardstick)) throw new Error(`${yardstick} is the yardstick and must be installed`)
+if (!open.some(contender => contender.id === yardstick))
+  throw new Error(`${yardstick} is the yardstick and must be installed`)
 
 const started = Date.now()
 const shared = { open, yardstick, progress }
@@ -58,7 +61,13 @@ const result = {
   version: 1,
   date: new Date().toISOString(),
   quick: options.quick,
-  machine: { cpu: cpus()[0].model, cores: cpus().length, memory: totalmem(), platform: `${process.platform} ${process.arch}`, node: process.version },
+  machine: {
+    cpu: cpus()[0].model,
+    cores: cpus().length,
+    memory: totalmem(),
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+  },
   job,
   plan,
   yardstick,
@@ -66,7 +75,12 @@ const result = {
   contenders: open.map(({ id, label, version }) => ({ id, label, version })),
   absent,
   latency: await measureLatency({ ...shared, ...plan, inputs: of('latency') }),
-  scaling: await measureLatency({ ...shared, rounds: Math.ceil(plan.rounds / 3), slowRounds: 1, inputs: of('scaling') }),
+  scaling: await measureLatency({
+    ...shared,
+    rounds: Math.ceil(plan.rounds / 3),
+    slowRounds: 1,
+    inputs: of('scaling'),
+  }),
   stages: await measureStages({ ...shared, rounds: plan.stageRounds, inputs: of('latency') }),
   quality: await measureQuality({ ...shared, inputs: of('quality') }),
   refusals: await measureRefusals({ ...shared, inputs: of('refusal') }),
@@ -75,7 +89,12 @@ const result = {
 // Memory and throughput start processes of their own: the warm ones would only be in the way.
 await Promise.all(open.map(contender => contender.process.close()))
 result.memory = await measureMemory({ ...shared, inputs: of('memory') })
-result.throughput = await measureThroughput({ ...shared, seconds: plan.seconds, cores: cpus().length, inputs: of('throughput') })
+result.throughput = await measureThroughput({
+  ...shared,
+  seconds: plan.seconds,
+  cores: cpus().length,
+  inputs: of('throughput'),
+})
 result.seconds = Math.round((Date.now() - started) / 1000)
 
 await mkdir(options.out, { recursive: true })
@@ -87,7 +106,11 @@ process.stdout.write(terminalReport(result))
 process.stdout.write(`\nWritten: ${name}.json and ${name}.html (${result.seconds} s)\n`)
 
 if (options.compare) {
-  const { text, regressions } = compareResults(JSON.parse(await readFile(options.compare, 'utf8')), result, Number(options.margin))
+  const { text, regressions } = compareResults(
+    JSON.parse(await readFile(options.compare, 'utf8')),
+    result,
+    Number(options.margin),
+  )
   process.stdout.write(`\n${text}`)
   if (regressions > 0) process.exitCode = 1
 }

@@ -24,7 +24,16 @@ export async function open({ renderer = 'default' } = {}) {
     },
     async stages(bytes) {
       let event
-      await sanitize({ body: bytes }, { ...kit, store: memoryStore(), onEvent: value => { event = value } })
+      await sanitize(
+        { body: bytes },
+        {
+          ...kit,
+          store: memoryStore(),
+          onEvent: value => {
+            event = value
+          },
+        },
+      )
       return event.ms
     },
     wasmBytes: () => codecs.heldMemory?.().peak ?? 0,

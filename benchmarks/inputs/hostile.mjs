@@ -7,7 +7,11 @@ export function hostileInputs(goodJpeg) {
     { id: 'jpeg-bomb', title: 'JPEG header of 65500x65500', bytes: patchJpegSize(goodJpeg, 65_500, 65_500) },
     { id: 'truncated', title: 'JPEG cut in half', bytes: goodJpeg.subarray(0, goodJpeg.length >> 1) },
     { id: 'pdf', title: 'PDF named .jpg', bytes: new TextEncoder().encode(`%PDF-1.7\n${'0'.repeat(4096)}`) },
-    { id: 'noise', title: '16 random bytes', bytes: Uint8Array.from({ length: 16 }, (_, i) => (i * 97 + 31) & 255) },
+    {
+      id: 'noise',
+      title: '16 random bytes',
+      bytes: Uint8Array.from({ length: 16 }, (_, i) => (i * 97 + 31) & 255),
+    },
   ]
 }
 
@@ -25,7 +29,12 @@ function pngBomb(width, height) {
   header.writeUInt32BE(height, 4)
   header.set([8, 6, 0, 0, 0], 8)
   const data = Buffer.from([0x78, 0x9c, 0x63, 0, 0, 0, 0, 0, 0, 1, 0, 1])
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
+    chunk('IHDR', header),
+    chunk('IDAT', data),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 /** zlib's own where Node has it (20.15 and later), else bit by bit: the input is short. */

@@ -14,7 +14,7 @@ export function random(seed) {
 /** One octave of smooth noise: a lattice of random values, interpolated by a row of weights. */
 function octave(next, width, height, cell) {
   const columns = Math.ceil(width / cell) + 2
-  const lattice = Float32Array.from({ length: columns * (Math.ceil(height / cell) + 2) }, next)
+  const lattice = Float32Array.from({ length: columns * (Math.ceil(height / cell) + 2) }, () => next())
   const smooth = t => t * t * (3 - 2 * t)
   const left = new Int32Array(width)
   const weight = new Float32Array(width)
@@ -47,22 +47,26 @@ export function photo(width, height, seed = 1) {
   const pixels = new Uint8ClampedArray(width * height * 4)
   scatterLeaves(pixels, width, height, next)
   const light = [base / 2, base / 5].map(cell => octave(next, width, height, cell))
-  const texture = [base / 60, base / 250, base / 600].filter(cell => cell >= 2).map(cell => octave(next, width, height, cell))
+  const texture = [base / 60, base / 250, base / 600]
+    .filter(cell => cell >= 2)
+    .map(cell => octave(next, width, height, cell))
   const grain = Float32Array.from({ length: 65_536 }, () => (next() + next() + next() - 1.5) * 12)
   const row = new Float32Array(width)
   let g = 0
   for (let y = 0; y < height; y++) {
     row.fill(0)
     for (const add of light) add(y, row, 90)
-    texture.forEach((add, index) => add(y, row, 34 / (index + 1)))
+    for (const [index, add] of texture.entries()) add(y, row, 34 / (index + 1))
     for (let x = 0, i = y * width * 4; x < width; x++, i += 4) {
       // The pixel to the left and above are finished: averaging with them is the blur.
       const left = x > 0 ? i - 4 : i
       const above = y > 0 ? i - width * 4 : i
-      const shade = row[x] + grain[(g += 7) & 65_535]
+      g += 7
+      const shade = row[x] + grain[g & 65_535]
       for (let c = 0; c < 3; c++) {
         const lit = pixels[i + c] + shade
-        pixels[i + c] = lit * 0.6 + (x > 0 ? pixels[left + c] : lit) * 0.2 + (y > 0 ? pixels[above + c] : lit) * 0.2
+        pixels[i + c] =
+          lit * 0.6 + (x > 0 ? pixels[left + c] : lit) * 0.2 + (y > 0 ? pixels[above + c] : lit) * 0.2
       }
     }
   }
@@ -100,15 +104,26 @@ function scatterLeaves(pixels, width, height, next) {
 /** Windows, lines of text-like strokes and a few icons on flat colours. */
 export function screenshot(width, height, seed = 2) {
   const next = random(seed)
-  const image = { data: new Uint8ClampedArray(width * height * 4).fill(255), width, height, colorSpace: 'srgb' }
+  const image = {
+    data: new Uint8ClampedArray(width * height * 4).fill(255),
+    width,
+    height,
+    colorSpace: 'srgb',
+  }
   const fill = (x0, y0, w, h, [r, gr, b, a = 255]) => {
     for (let y = Math.max(0, y0); y < Math.min(height, y0 + h); y++) {
-      for (let x = Math.max(0, x0), i = (y * width + x) * 4; x < Math.min(width, x0 + w); x++, i += 4) image.data.set([r, gr, b, a], i)
+      for (let x = Math.max(0, x0), i = (y * width + x) * 4; x < Math.min(width, x0 + w); x++, i += 4)
+        image.data.set([r, gr, b, a], i)
     }
   }
   fill(0, 0, width, height, [236, 239, 244])
   for (let pane = 0; pane < 6; pane++) {
-    const [x, y, w, h] = [next() * width * 0.7, next() * height * 0.7, width * (0.2 + next() * 0.3), height * (0.2 + next() * 0.3)].map(Math.round)
+    const [x, y, w, h] = [
+      next() * width * 0.7,
+      next() * height * 0.7,
+      width * (0.2 + next() * 0.3),
+      height * (0.2 + next() * 0.3),
+    ].map(Math.round)
     fill(x - 1, y - 1, w + 2, h + 2, [180, 186, 196])
     fill(x, y, w, h, [255, 255, 255])
     fill(x, y, w, 28, [59, 66, 82])

@@ -22,14 +22,23 @@ const handlers = {
     const { bytes, width, height } = await contender.run(input.bytes, input)
     const ms = performance.now() - start
     sink += bytes[bytes.length - 1] ?? 0
-    return { ms, size: bytes.length, width, height, ...(wantBytes ? { base64: Buffer.from(bytes).toString('base64') } : {}) }
+    return {
+      ms,
+      size: bytes.length,
+      width,
+      height,
+      ...(wantBytes ? { base64: Buffer.from(bytes).toString('base64') } : {}),
+    }
   },
   async stages() {
     return contender.stages?.(input.bytes)
   },
   async refuse() {
     const start = performance.now()
-    const verdict = await contender.run(input.bytes, input).then(() => 'accepted', error => String(error?.code ?? error?.message ?? error).slice(0, 60))
+    const verdict = await contender.run(input.bytes, input).then(
+      () => 'accepted',
+      error => String(error?.code ?? error?.message ?? error).slice(0, 60),
+    )
     return { ms: performance.now() - start, verdict }
   },
   async throughput({ seconds, parallel }) {
@@ -46,7 +55,10 @@ const handlers = {
   },
   async memory() {
     const own = process.resourceUsage().maxRSS * 1024
-    return { peak: own + (contender.pid ? await peakOf(contender.pid) : 0), wasm: contender.wasmBytes?.() ?? 0 }
+    return {
+      peak: own + (contender.pid ? await peakOf(contender.pid) : 0),
+      wasm: contender.wasmBytes?.() ?? 0,
+    }
   },
   async close() {
     await contender?.close?.()

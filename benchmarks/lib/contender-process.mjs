@@ -5,7 +5,10 @@ const child = fileURLToPath(new URL('./child.mjs', import.meta.url))
 
 /** Starts a contender in its own process. Rejects where it cannot start: a peer that is missing is told, not hidden. */
 export async function startContender({ module, options = {} }, timeoutMs = 120_000) {
-  const worker = fork(child, [module, JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: ['--expose-gc'] })
+  const worker = fork(child, [module, JSON.stringify(options)], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: ['--expose-gc'],
+  })
   const waiting = new Map()
   let stderr = ''
   let next = 0
@@ -16,10 +19,15 @@ export async function startContender({ module, options = {} }, timeoutMs = 120_0
     clearTimeout(entry.timer)
     act(entry)
   }
-  worker.stderr.on('data', chunk => { stderr = (stderr + chunk).slice(-2000) })
-  worker.on('message', ({ id, value, error }) => settle(id, entry => (error ? entry.reject(new Error(error)) : entry.resolve(value))))
+  worker.stderr.on('data', chunk => {
+    stderr = (stderr + chunk).slice(-2000)
+  })
+  worker.on('message', ({ id, value, error }) =>
+    settle(id, entry => (error ? entry.reject(new Error(error)) : entry.resolve(value))),
+  )
   worker.on('exit', code => {
-    for (const id of [...waiting.keys()]) settle(id, entry => entry.reject(new Error(`ended with ${code}: ${stderr.trim().split('\n').at(-1)}`)))
+    for (const id of [...waiting.keys()])
+      settle(id, entry => entry.reject(new Error(`ended with ${code}: ${stderr.trim().split('\n').at(-1)}`)))
   })
   const ask = (command, rest = {}) =>
     new Promise((resolve, reject) => {

@@ -11,8 +11,14 @@ export async function measureColdStart({ input, open, rounds, progress }) {
     for (const [contender, list] of times) {
       const start = performance.now()
       await new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [script, contender.module, JSON.stringify(contender.options ?? {}), input.path, input.kind], { stdio: 'ignore' })
-        child.on('exit', code => (code === 0 ? resolve() : reject(new Error(`${contender.id}: cold start ended with ${code}`))))
+        const child = spawn(
+          process.execPath,
+          [script, contender.module, JSON.stringify(contender.options ?? {}), input.path, input.kind],
+          { stdio: 'ignore' },
+        )
+        child.on('exit', code =>
+          code === 0 ? resolve() : reject(new Error(`${contender.id}: cold start ended with ${code}`)),
+        )
       })
       list.push(performance.now() - start)
     }

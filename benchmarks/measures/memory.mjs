@@ -15,7 +15,11 @@ export async function measureMemory({ inputs, open, progress }) {
         rows.push({ input: input.id, contender: contender.id, atStart, peak, wasm })
         await fresh.close()
       } catch (error) {
-        rows.push({ input: input.id, contender: contender.id, cannot: error.message.split('\n')[0].slice(0, 120) })
+        rows.push({
+          input: input.id,
+          contender: contender.id,
+          cannot: error.message.split('\n')[0].slice(0, 120),
+        })
       }
       progress(`memory: ${input.id}, ${contender.id}`)
     }

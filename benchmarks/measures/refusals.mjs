@@ -7,7 +7,11 @@ export async function measureRefusals({ inputs, open, progress }) {
         await contender.process.ask('load', { input })
         rows.push({ input: input.id, contender: contender.id, ...(await contender.process.ask('refuse')) })
       } catch (error) {
-        rows.push({ input: input.id, contender: contender.id, cannot: error.message.split('\n')[0].slice(0, 120) })
+        rows.push({
+          input: input.id,
+          contender: contender.id,
+          cannot: error.message.split('\n')[0].slice(0, 120),
+        })
       }
     }
     progress(`refusals: ${input.id}`)

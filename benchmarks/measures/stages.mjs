@@ -9,7 +9,9 @@ export async function measureStages({ inputs, open, rounds, progress }) {
       await contender.process.ask('load', { input })
       const all = []
       for (let round = 0; round < rounds; round++) all.push(await contender.process.ask('stages'))
-      const stages = Object.fromEntries(Object.keys(all[0]).map(stage => [stage, summarise(all.map(times => times[stage]))]))
+      const stages = Object.fromEntries(
+        Object.keys(all[0]).map(stage => [stage, summarise(all.map(times => times[stage]))]),
+      )
       rows.push({ input: input.id, contender: contender.id, stages })
     }
     progress(`stages: ${input.id}`)

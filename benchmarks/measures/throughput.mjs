@@ -7,11 +7,21 @@ export async function measureThroughput({ inputs, open, cores, seconds, progress
     for (const contender of open) {
       if (contender.cannot?.[input.kind]) continue
       const ownThreads = contender.id === 'sharp'
-      const processes = await Promise.all(Array.from({ length: ownThreads ? 1 : cores }, () => startContender(contender)))
+      const processes = await Promise.all(
+        Array.from({ length: ownThreads ? 1 : cores }, () => startContender(contender)),
+      )
       await Promise.all(processes.map(process => process.ask('load', { input })))
       await Promise.all(processes.map(process => process.ask('run')))
-      const counts = await Promise.all(processes.map(process => process.ask('throughput', { seconds, parallel: ownThreads ? cores * 2 : 1 })))
-      rows.push({ input: input.id, contender: contender.id, perSecond: counts.reduce((sum, count) => sum + count.images / count.seconds, 0) })
+      const counts = await Promise.all(
+        processes.map(process =>
+          process.ask('throughput', { seconds, parallel: ownThreads ? cores * 2 : 1 }),
+        ),
+      )
+      rows.push({
+        input: input.id,
+        contender: contender.id,
+        perSecond: counts.reduce((sum, count) => sum + count.images / count.seconds, 0),
+      })
       await Promise.all(processes.map(process => process.close()))
       progress(`throughput: ${input.id}, ${contender.id}`)
     }

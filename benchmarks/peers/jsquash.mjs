@@ -17,7 +17,11 @@ export async function open() {
   await initWebpDecoder(await compile('@jsquash/webp/codec/dec/webp_dec.wasm'))
   await initWebpEncoder(await compile('@jsquash/webp/codec/enc/webp_enc_simd.wasm'))
   await initResize(await compile('@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm'))
-  const decoders = { 0xff: buffer => decodeJpeg(buffer, { preserveOrientation: true }), 0x89: decodePng, 0x52: decodeWebp }
+  const decoders = {
+    255: buffer => decodeJpeg(buffer, { preserveOrientation: true }),
+    137: decodePng,
+    82: decodeWebp,
+  }
   return {
     version: require('@jsquash/webp/package.json').version,
     async run(bytes) {
@@ -25,7 +29,10 @@ export async function open() {
       const size = fitInside(image.width, image.height)
       const same = size.width === image.width && size.height === image.height
       const small = same ? image : await resize(image, size)
-      return { bytes: new Uint8Array(await encodeWebp(small, { quality: job.quality, method: job.effort })), ...size }
+      return {
+        bytes: new Uint8Array(await encodeWebp(small, { quality: job.quality, method: job.effort })),
+        ...size,
+      }
     },
   }
 }

@@ -20,7 +20,8 @@ while True:
 `
 
 export async function open() {
-  if (spawnSync('python3', ['-c', 'import PIL']).status !== 0) throw new Error('python3 with Pillow is not installed')
+  if (spawnSync('python3', ['-c', 'import PIL']).status !== 0)
+    throw new Error('python3 with Pillow is not installed')
   const child = spawn('python3', ['-c', server], { stdio: ['pipe', 'pipe', 'inherit'] })
   const read = reader(child.stdout)
   const version = (await read(16)).toString().trim()
@@ -33,7 +34,11 @@ export async function open() {
       child.stdin.write(length)
       child.stdin.write(bytes)
       const head = await read(12)
-      return { width: head.readUInt32LE(0), height: head.readUInt32LE(4), bytes: await read(head.readUInt32LE(8)) }
+      return {
+        width: head.readUInt32LE(0),
+        height: head.readUInt32LE(4),
+        bytes: await read(head.readUInt32LE(8)),
+      }
     },
     close: () => child.stdin.end(),
   }
@@ -43,12 +48,17 @@ export async function open() {
 function reader(stream) {
   let held = Buffer.alloc(0)
   let wake = () => {}
-  stream.on('data', chunk => { held = Buffer.concat([held, chunk]); wake() })
+  stream.on('data', chunk => {
+    held = Buffer.concat([held, chunk])
+    wake()
+  })
   stream.on('end', () => wake())
   return async length => {
     while (held.length < length) {
       if (stream.readableEnded) throw new Error('python3 ended')
-      await new Promise(resolve => { wake = resolve })
+      await new Promise(resolve => {
+        wake = resolve
+      })
     }
     const part = held.subarray(0, length)
     held = held.subarray(length)

@@ -8,9 +8,15 @@ export async function open() {
     version: `libvips ${vips.version()}`,
     async run(bytes, { kind }) {
       const animated = kind === 'animation'
-      const options = { height: job.maxHeight, size: 'down', ...(animated ? { option_string: '[n=-1]' } : {}) }
+      const options = {
+        height: job.maxHeight,
+        size: 'down',
+        ...(animated ? { option_string: '[n=-1]' } : {}),
+      }
       const image = vips.Image.thumbnailBuffer(bytes, job.maxWidth, options)
-      const output = animated ? image.writeToBuffer('.gif') : image.webpsaveBuffer({ Q: job.quality, effort: job.effort, keep: 'none' })
+      const output = animated
+        ? image.writeToBuffer('.gif')
+        : image.webpsaveBuffer({ Q: job.quality, effort: job.effort, keep: 'none' })
       const size = { width: image.width, height: animated ? image.pageHeight : image.height }
       image.delete()
       return { bytes: output, ...size }

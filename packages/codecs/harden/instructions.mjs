@@ -7,17 +7,25 @@ export const OP = {
   loop: 0x03,
   if: 0x04,
   end: 0x0b,
+  return: 0x0f,
   call: 0x10,
+  callIndirect: 0x11,
   localGet: 0x20,
+  localSet: 0x21,
   localTee: 0x22,
   globalGet: 0x23,
   globalSet: 0x24,
+  memorySize: 0x3f,
   memoryGrow: 0x40,
   i32Const: 0x41,
   i64Const: 0x42,
   i32Eq: 0x46,
+  i32GtU: 0x4b,
   i64LtS: 0x53,
+  i32Add: 0x6a,
+  i32Sub: 0x6b,
   i64Sub: 0x7d,
+  // Types, in the same code space as far as the format goes.
   empty: 0x40,
   i32: 0x7f,
   i64: 0x7e,
@@ -53,7 +61,7 @@ export function step(reader) {
   else if (op === 0x11) [reader.u32(), reader.u32()]
   else if (op === 0x1c) reader.list(() => reader.byte())
   else if (op >= 0x28 && op <= 0x3e) memoryArgument(reader)
-  else if (op === 0x3f || op === OP.memoryGrow) reader.byte()
+  else if (op === OP.memorySize || op === OP.memoryGrow) reader.byte()
   else if (op === OP.i32Const || op === OP.i64Const) reader.skipNumber()
   else if (op === 0x43) reader.skip(4)
   else if (op === 0x44) reader.skip(8)

@@ -132,9 +132,10 @@ export class ByteReader {
   }
   /** Moves to the next byte of this value; to the end, with false, where there is none. */
   skipTo(byte: number): boolean {
-    const from = this.#at
-    while (this.#at < this.#end && this.#bytes[this.#at] !== byte) this.#at++
-    this.#tally.reads += this.#at - from
+    const found = this.#bytes.subarray(this.#at, this.#end).indexOf(byte)
+    const passed = found === -1 ? this.left : found
+    this.#at += passed
+    this.#tally.reads += passed
     return this.#at < this.#end
   }
 }

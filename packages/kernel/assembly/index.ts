@@ -8,3 +8,8 @@ export { openPng, frameCount as pngFrameCount, playCount as pngPlayCount } from 
 export { imageWidth as pngWidth, imageHeight as pngHeight, translucent as pngTranslucent } from './png/header'
 export { decodePng } from './png/still'
 export { nextPngFrame, delayNumerator as pngDelayNumerator, delayDenominator as pngDelayDenominator } from './png/animation'
+export { decodeJpeg, jpegIsCMYK } from './jpeg/decode'
+export { openGif, frameCount as gifFrameCount } from './gif/frame'
+export { screenWidth as gifWidth, screenHeight as gifHeight, plays as gifPlays, delay as gifDelay } from './gif/blocks'
+export { decodeGif } from './gif/still'
+export { nextGifFrame } from './gif/animation'

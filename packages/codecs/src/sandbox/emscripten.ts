@@ -1,5 +1,5 @@
 import { type Bindings, embind, type Globals } from './embind.js'
-import { createInstance, type HostFunction, type Instance } from './instance.js'
+import { type HostFunction, Instance } from './instance.js'
 import type { Limits } from './limits.js'
 import { Refusal } from './sandbox-error.js'
 import { type Warnings, warnings } from './warnings.js'
@@ -23,7 +23,7 @@ export function createEmscripten(
 ): EmscriptenInstance {
   const heard = warnings()
   let bound!: ReturnType<typeof embind>
-  const instance = createInstance(
+  const instance = new Instance(
     module,
     self => {
       bound = embind(self, globals)
@@ -31,7 +31,7 @@ export function createEmscripten(
     },
     limits,
   )
-  instance.call('__wasm_call_ctors')
+  instance.guardOrClose(() => instance.run('__wasm_call_ctors'))
   return { instance, bindings: bound.bindings, warnings: heard.lines }
 }
 

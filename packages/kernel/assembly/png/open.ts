@@ -1,5 +1,6 @@
 // From the signature to the end of the first image's data (PNG 3rd edition, 5.2, 5.6).
 import { Code } from '../codes'
+import { makeCrcTables } from '../checksum'
 import { openChunk, nextChunk, chunkType, chunkData, chunkLength, chunkIntact, chunkAfter, isAncillary, IHDR, PLTE, IDAT, IEND, tRNS, acTL, fcTL } from './chunks'
 import { readIhdr, readPlte, readTrns, headerComplete } from './header'
 
@@ -24,6 +25,7 @@ export function openPng(file: usize, size: usize): Code {
   playCount = 0
   firstControl = 0
   if (size < 8 || load<u64>(file) != SIGNATURE) return Code.Corrupt
+  if (!makeCrcTables()) return Code.OutOfMemory
   let error = openChunk(file + 8, fileEnd)
   if (!error) error = chunkType == IHDR ? readIhdr() : Code.Corrupt
   while (!error) {

@@ -1,7 +1,6 @@
 import { loadModule } from '#modules'
 import { putBytes } from '../bindgen.js'
-import { orClose } from '../decoded.js'
-import { createInstance } from '../instance.js'
+import { Instance } from '../instance.js'
 import type { Cost, Limits } from '../limits.js'
 
 const LANCZOS3 = 3
@@ -24,8 +23,8 @@ export async function resize(
     throw new TypeError(`${pixels.length} bytes for ${width}x${height} pixels`)
   for (const side of [toWidth, toHeight])
     if (!Number.isInteger(side) || side < 1) throw new TypeError(`${side} is no length in pixels`)
-  const instance = createInstance(await loadModule('resize'), () => ({}), limits)
-  return orClose(instance, () => {
+  const instance = new Instance(await loadModule('resize'), () => ({}), limits)
+  return instance.guardOrClose(() => {
     const result = instance.call('__wbindgen_add_to_stack_pointer', -16)
     const source = putBytes(instance, pixels)
     const NOT_PREMULTIPLIED = 0
