@@ -120,6 +120,9 @@ describe('other items', () => {
     expect(alpha('urn:mpeg:hevc:2015:auxid:1')).toBe(true)
     expect(alpha('urn:mpeg:hevc:2015:auxid:2')).toBe(false)
     expect(avif({ items: [picture, auxiliary(alphaType)] }).alpha).toBe(false)
+    const alphaGrid = { type: 'grid', properties: [ispe(6, 4), auxC(alphaType)] }
+    const references = [['auxl', 2, [1]] as const, ['dimg', 2, [3, 3, 3]] as const]
+    expect(avif({ items: [picture, alphaGrid, tile], references }).totalPixels).toBe(300)
   })
 
   it('adds up profile, EXIF and XMP', () => {
