@@ -32,7 +32,14 @@ const marker = {
  */
 export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
   if (file.u16() !== 0xffd8) throw corrupt('no SOI')
-  const metadata: JpegMetadata = { bytes: 0, icc: 0, exif: 0, orientation: 1, jfif: false, adobe: undefined }
+  const metadata: JpegMetadata = {
+    bytes: 0,
+    icc: 0,
+    exif: 0,
+    orientation: undefined,
+    jfif: false,
+    adobe: undefined,
+  }
   let frame: JpegFrame | undefined
   let scans = 0
   let restartInterval = 0
@@ -67,7 +74,7 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
     format: 'jpeg',
     width,
     height,
-    orientation: metadata.orientation,
+    orientation: metadata.orientation ?? 1,
     frames: 1,
     durationMs: 0,
     plays: 1,
