@@ -11,13 +11,14 @@ const root = dirname(fileURLToPath(import.meta.url))
 /** Pages that the module itself needs; the caller's Memory may have more. */
 const INITIAL_PAGES = 2
 
+// The text must be .wast: only that is nested expressions, which check-every-access.mjs reads.
 async function compile(entries, debug) {
   const files = new Map()
   const stderr = asc.createMemoryStream()
   const { error } = await asc.main(
     [
       ...entries,
-      ...['--outFile', 'out.wasm', '--textFile', 'out.wat', '--use', `DEBUG=${debug ? 1 : 0}`],
+      ...['--outFile', 'out.wasm', '--textFile', 'out.wast', '--use', `DEBUG=${debug ? 1 : 0}`],
       ...['--runtime', 'stub', '--enable', 'simd', '-O3', '--converge', '--noAssert'],
       ...['--importMemory', '--zeroFilledMemory', '--initialMemory', `${debug ? INITIAL_PAGES + 1 : INITIAL_PAGES}`],
       ...['--baseDir', root],
@@ -31,7 +32,7 @@ async function compile(entries, debug) {
 /** The debug module: the same source, and every access to memory goes through a check. */
 async function compileDebug() {
   const files = await compile(['assembly/index.ts', 'assembly/debug/index.ts'], true)
-  const module = binaryen.parseText(checkEveryAccess(files.get('out.wat')))
+  const module = binaryen.parseText(checkEveryAccess(files.get('out.wast')))
   module.setFeatures(binaryen.Features.All)
   if (!module.validate()) throw new Error('the debug module is not valid')
   return module.emitBinary()

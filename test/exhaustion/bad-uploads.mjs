@@ -56,6 +56,9 @@ const bad = [
   () => ({ format: 'png', bytes: bomb, size: [10_000, 10_000] }),
 ]
 
+/** Where the probe is left out, a 10000x10000 header costs the decoder 400 MB each time: every fiftieth is enough of them. */
+const pick = index => (mode === 'road' ? bad[index % 4] : index % 50 === 0 ? bad[3] : bad[index % 3])
+
 async function upload({ format, bytes, size }) {
   if (mode === 'road')
     return sanitize(
@@ -82,7 +85,7 @@ let accepted = 0
 let after100
 for (let index = 0; index < Number(total); index++) {
   try {
-    await upload(bad[index % bad.length](index))
+    await upload(pick(index)(index))
     accepted++
   } catch (error) {
     const code = error.name === 'UploadError' ? error.code : `not an UploadError: ${error}`

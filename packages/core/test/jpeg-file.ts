@@ -26,7 +26,10 @@ const ycc = [
 ] as const
 
 /** A scan header with some entropy-coded data: a stuffed zero, a restart marker, fill bytes. */
-export function scan(ids: readonly number[], [start, end, approximation] = [0, 63, 0]): Uint8Array {
+export function scan(
+  ids: readonly number[],
+  [start, end, approximation]: readonly number[] = [0, 63, 0],
+): Uint8Array {
   const selectors = ids.map(id => bytesOf(id, 0))
   return bytesOf(
     segment(0xda, ids.length, ...selectors, start ?? 0, end ?? 63, approximation ?? 0),

@@ -2,19 +2,19 @@
 import { alloc } from './memory'
 
 const CRC_POLYNOMIAL: u32 = 0xedb88320; // reflected
-/** Eight tables of 256: table k says what a byte does to the remainder after k more zero bytes. */
+/** Sixteen tables of 256: table k says what a byte does to the remainder after k more zero bytes. */
 let tables: usize = 0
 
 /** To be called once before `crc32`. False when there is no memory. */
 export function makeCrcTables(): bool {
-  tables = alloc(8 * 1024)
+  tables = alloc(16 * 1024)
   if (!tables) return false
   for (let i: u32 = 0; i < 256; i++) {
     let c = i
     for (let k = 0; k < 8; k++) c = (c >> 1) ^ (c & 1 ? CRC_POLYNOMIAL : 0)
     store<u32>(tables + (<usize>i << 2), c)
   }
-  for (let i: usize = 256; i < 2048; i++) {
+  for (let i: usize = 256; i < 4096; i++) {
     const c = load<u32>(tables + ((i - 256) << 2))
     store<u32>(tables + (i << 2), (c >> 8) ^ load<u32>(tables + (<usize>(c & 255) << 2)))
   }
@@ -26,14 +26,16 @@ export function makeCrcTables(): bool {
   return load<u32>(tables + (table << 10) + (<usize>(byte & 255) << 2))
 }
 
-/** The CRC of `n` bytes, eight at a time. */
+/** The CRC of `n` bytes, sixteen at a time. */
 export function crc32(p: usize, n: usize): u32 {
   let c: u32 = 0xffffffff
-  const end = p + n, wide = p + (n & ~7)
-  for (; p < wide; p += 8) {
-    const a = load<u32>(p) ^ c, b = load<u32>(p, 4)
-    c = slice(7, a) ^ slice(6, a >> 8) ^ slice(5, a >> 16) ^ slice(4, a >> 24)
-      ^ slice(3, b) ^ slice(2, b >> 8) ^ slice(1, b >> 16) ^ slice(0, b >> 24)
+  const end = p + n, wide = p + (n & ~15)
+  for (; p < wide; p += 16) {
+    const u = load<u32>(p) ^ c, v = load<u32>(p, 4), w = load<u32>(p, 8), x = load<u32>(p, 12)
+    c = slice(15, u) ^ slice(14, u >> 8) ^ slice(13, u >> 16) ^ slice(12, u >> 24)
+      ^ slice(11, v) ^ slice(10, v >> 8) ^ slice(9, v >> 16) ^ slice(8, v >> 24)
+      ^ slice(7, w) ^ slice(6, w >> 8) ^ slice(5, w >> 16) ^ slice(4, w >> 24)
+      ^ slice(3, x) ^ slice(2, x >> 8) ^ slice(1, x >> 16) ^ slice(0, x >> 24)
   }
   for (; p < end; p++) c = (c >> 8) ^ slice(0, c ^ load<u8>(p))
   return ~c

@@ -71,7 +71,7 @@ async function pngProfile(reader: ByteReader): Promise<Embedded> {
   reader.skip(8)
   while (reader.left > 0) {
     const length = reader.u32()
-    const type = reader.fourcc()
+    const type = reader.text(4)
     if (type === 'IDAT' || type === 'IEND') break
     const data = reader.take(length)
     reader.skip(4)
@@ -89,7 +89,7 @@ async function pngProfile(reader: ByteReader): Promise<Embedded> {
 function webpProfile(reader: ByteReader): Embedded {
   reader.skip(12)
   while (reader.left >= 8) {
-    const type = reader.fourcc()
+    const type = reader.text(4)
     const length = reader.u32le()
     if (type === 'ICCP') {
       if (length > MAX_PROFILE_BYTES) throw new RangeError('the profile is too large')

@@ -34,7 +34,7 @@ function readTags(reader: ByteReader): ReadonlyMap<string, ByteReader> {
   const count = Math.min(reader.u32(), MAX_TAGS)
   for (let index = 0; index < count; index++) {
     reader.seek(132 + 12 * index)
-    const name = reader.fourcc()
+    const name = reader.text(4)
     const offset = reader.u32()
     const length = reader.u32()
     reader.seek(offset)
@@ -53,7 +53,7 @@ function isNear(tag: ByteReader | undefined, xyz: readonly number[]): boolean {
 /** Compares a curve (`curv` or `para`; 10.6, 10.18) with that of sRGB at 33 points. */
 function isSrgbCurve(tag: ByteReader): boolean {
   tag.seek(0)
-  const type = tag.fourcc()
+  const type = tag.text(4)
   tag.skip(4)
   const curve = type === 'para' ? parametric(tag) : type === 'curv' ? sampled(tag) : undefined
   if (!curve) return false

@@ -2,20 +2,17 @@ import { type Header, UploadError } from '@sluice/core'
 import type { Decoder, Frame, Frames } from '../codec.js'
 import { limitsOf } from '../limits.js'
 import { type Decoded, decodeJpeg, decodePng, decodeWebp, type Limits } from '../sandbox/index.js'
+import { onlyPixelChunks } from './png-chunks.js'
 import { priceOf } from './price.js'
 
 type Decode = (bytes: Uint8Array, limits: Limits) => Promise<Decoded>
 
 /** Mozjpeg 3.3: Huffman-coded grey and three-component JPEGs of 8 bits. */
-export const jpegDecoder = stillDecoder('jpeg', decodeJpeg, ({ colour, bitDepth, jpeg }) => {
-  if (colour === 'cmyk' || colour === 'ycck') return 'CMYK JPEG'
-  if (bitDepth !== 8) return `${bitDepth}-bit JPEG`
-  if (jpeg?.coding === 'arithmetic') return 'arithmetic-coded JPEG'
-  if (jpeg?.process === 'lossless' || jpeg?.process === 'hierarchical') return `${jpeg.process} JPEG`
-  return undefined
-})
-/** The png crate of Rust: every kind of still PNG. */
-export const pngDecoder = stillDecoder('png', decodePng)
+export const jpegDecoder = stillDecoder('jpeg', decodeJpeg, ({ colour }) =>
+  colour === 'cmyk' || colour === 'ycck' ? 'CMYK JPEG' : undefined,
+)
+/** The png crate of Rust: every kind of still PNG. It refuses over chunks that say nothing about the pixels. */
+export const pngDecoder = stillDecoder('png', (bytes, limits) => decodePng(onlyPixelChunks(bytes), limits))
 /** Libwebp 1.1: lossy and lossless stills. */
 export const webpDecoder = stillDecoder('webp', decodeWebp)
 
@@ -35,10 +32,13 @@ function stillDecoder(
   }
 }
 
+/** Mozjpeg's words for filler between the last data and a marker, which the standard allows to skip (T.81, B.1.1.2). */
+const isHarmless = (warning: string) => /^Corrupt JPEG data: \d+ extraneous bytes before marker/.test(warning)
+
 /** A picture in a decoder's memory as frames. A warning of the decoder is a refusal. */
 export function asFrames(decoded: Decoded): Frames {
   const { width, height, pixels, warnings, release } = decoded
-  if (warnings.length > 0) {
+  if (!warnings.every(isHarmless)) {
     release()
     throw new UploadError('decode-failed', {}, { detail: warnings.join('; ') })
   }

@@ -5,25 +5,25 @@ import { collectSegment, type JpegMetadata } from './jpeg-metadata.js'
 import { checkScan } from './jpeg-scan.js'
 import { corrupt, type HeaderLimits, unsupported } from './refusals.js'
 
-/** Marker codes of ITU-T T.81, table B.1. */
+/** Marker codes (ITU-T T.81, table B.1). */
 const marker = {
+  tem: 0x01,
+  sof0: 0xc0,
   dht: 0xc4,
   jpg: 0xc8,
   dac: 0xcc,
+  sof15: 0xcf,
   rst0: 0xd0,
   rst7: 0xd7,
   soi: 0xd8,
   eoi: 0xd9,
   sos: 0xda,
-  dqt: 0xdb,
-  dnl: 0xdc,
   dri: 0xdd,
   dhp: 0xde,
   exp: 0xdf,
   app0: 0xe0,
   app15: 0xef,
   com: 0xfe,
-  tem: 0x01,
 } as const
 
 /**
@@ -117,12 +117,18 @@ function isStandalone(code: number): boolean {
 }
 
 function isReserved(code: number): boolean {
-  return code < 0xc0 || code === marker.jpg || (code > marker.app15 && code < marker.com)
+  return code < marker.sof0 || code === marker.jpg || (code > marker.app15 && code < marker.com)
 }
 
 /** SOF0 to SOF15: the codes between, DHT, JPG and DAC, are not frames. */
 function isFrame(code: number): boolean {
-  return code >= 0xc0 && code <= 0xcf && code !== marker.dht && code !== marker.jpg && code !== marker.dac
+  return (
+    code >= marker.sof0 &&
+    code <= marker.sof15 &&
+    code !== marker.dht &&
+    code !== marker.jpg &&
+    code !== marker.dac
+  )
 }
 
 /** As libjpeg decides (default_decompress_parms), and with it all browsers. */

@@ -10,7 +10,7 @@ export enum Disposal { Keep, Clear, Restore }
 let canvas: usize = 0, width: i32 = 0, height: i32 = 0
 /** What lay under the frame in hand when that is to come back; its own rows and columns only. */
 let backup: usize = 0
-/** Blocks above this are one frame's. */
+/** Blocks above this are one frame's; what the decoder holds is below it. 0 until the first frame. */
 let floor: usize = 0
 let frameX: i32 = 0, frameY: i32 = 0, frameWidth: i32 = 0, frameHeight: i32 = 0
 let disposal: Disposal = Disposal.Keep
@@ -21,14 +21,15 @@ export function openCanvas(w: i32, h: i32): Code {
   disposal = Disposal.Keep
   backup = 0
   canvas = allocZeroed((<u64>w * h) << 2)
-  floor = mark()
+  floor = 0
   return canvas ? Code.Ok : Code.OutOfMemory
 }
 
 /** Disposes of the last frame and makes room for one at x, y, all of it on the canvas. */
 export function beginFrame(x: i32, y: i32, w: i32, h: i32, after: Disposal): Code {
   charge(<i64>width * height)
-  release(floor)
+  if (floor) release(floor)
+  else floor = mark()
   if (disposal == Disposal.Clear) clear()
   else if (disposal == Disposal.Restore) copy(backup, canvas)
   frameX = x

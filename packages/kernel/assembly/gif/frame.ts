@@ -37,7 +37,7 @@ export function nextFrame(): Code {
   if (error) return error
   if (!found) return Code.Truncated
   visibleWidth = max(0, min(width, screenWidth - x))
-  visibleHeight = max(0, min(height, screenHeight - y))
+  visibleHeight = visibleWidth == 0 ? 0 : max(0, min(height, screenHeight - y))
   row = 0
   return startLzw(dataBlocks, joinBlocks(), minimumCodeSize, <u64>width * height)
 }

@@ -3,7 +3,7 @@
 import { Code } from '../codes'
 import { alloc } from '../memory'
 import { charge } from '../fuel'
-import { LITERAL_BITS, DISTANCE_BITS, LITERAL_TABLE_BYTES, DISTANCE_TABLE_BYTES, LITERALS, DISTANCES, CODE_LENGTHS, END_OF_BLOCK, SUB_TABLE, buildTable } from './huffman'
+import { LITERAL_BITS, DISTANCE_BITS, LITERAL_TABLE_BYTES, DISTANCE_TABLE_BYTES, LITERALS, DISTANCES, CODE_LENGTHS, END_OF_BLOCK, SUB_TABLE, buildTable, pairLiterals } from './huffman'
 
 const HISTORY: usize = 32768 // 3.2.5: the largest distance
 const BATCH: usize = 65536 // bytes inflated at a time, so that each is still in the cache when it is used
@@ -11,6 +11,7 @@ const LONGEST_MATCH: usize = 258
 const WIDE_COPY: usize = 64 // a copy may write so many bytes past its end, and a refill read as many past the input
 /** Order in which the lengths of the code length code are stored (3.2.7). */
 const CODE_LENGTH_ORDER: usize = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15])
+const LITERAL_MASK = (1 << LITERAL_BITS) - 1
 const TABLE_WORK: i64 = 4096 // what a block's own tables cost, in bytes of output
 
 const BETWEEN_BLOCKS = 0, IN_CODES = 1, IN_STORED = 2, ENDED = 3
@@ -195,6 +196,7 @@ function dynamicTables(): Code {
   if (load<u8>(lengths + 256) == 0) return Code.Corrupt // a block that could not end
   if (!buildTable(ownLiterals, LITERAL_BITS, lengths, literals, LITERALS)) return Code.Corrupt
   if (!buildTable(ownDistances, DISTANCE_BITS, lengths + literals, distances, DISTANCES)) return Code.Corrupt
+  pairLiterals(ownLiterals)
   literalTable = ownLiterals
   distanceTable = ownDistances
   return Code.Ok
@@ -222,7 +224,8 @@ function dynamicTables(): Code {
 
 /**
  * 3.2.5. The bit reader lives in locals here, because globals are memory to the compiler. A refill gives 56 bits:
- * enough for three literals (45), or for a length and a distance with their extra bits (48).
+ * enough for five look-ups in the root table (55), or for a length and a distance with their extra bits (48).
+ * A shift count is taken modulo 64, so an entry serves as one without a mask.
  */
 function inflateCodes(limit: usize): Code {
   let buffer = bits, count = bitCount, p = input, o = written
@@ -230,19 +233,29 @@ function inflateCodes(limit: usize): Code {
   let error = Code.Ok, done = false
   while (o < limit && p < end) {
     buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
-    let e = load<i32>(literalTab + (<usize>(<i32>buffer & ((1 << LITERAL_BITS) - 1)) << 2))
+    let e = load<i32>(literalTab + (<usize>(<i32>buffer & LITERAL_MASK) << 2))
     if (e < 0) {
-      store<u8>(o, <u8>(e >> 16)); o++
-      buffer >>= <u64>(e & 63); count -= e & 63
-      e = load<i32>(literalTab + (<usize>(<i32>buffer & ((1 << LITERAL_BITS) - 1)) << 2))
+      store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
+      buffer >>= <u64>e; count -= e & 63
+      e = load<i32>(literalTab + (<usize>(<i32>buffer & LITERAL_MASK) << 2))
       if (e < 0) {
-        store<u8>(o, <u8>(e >> 16)); o++
-        buffer >>= <u64>(e & 63); count -= e & 63
-        e = load<i32>(literalTab + (<usize>(<i32>buffer & ((1 << LITERAL_BITS) - 1)) << 2))
+        store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
+        buffer >>= <u64>e; count -= e & 63
+        e = load<i32>(literalTab + (<usize>(<i32>buffer & LITERAL_MASK) << 2))
         if (e < 0) {
-          store<u8>(o, <u8>(e >> 16)); o++
-          buffer >>= <u64>(e & 63); count -= e & 63
-          continue
+          store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
+          buffer >>= <u64>e; count -= e & 63
+          e = load<i32>(literalTab + (<usize>(<i32>buffer & LITERAL_MASK) << 2))
+          if (e < 0) {
+            store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
+            buffer >>= <u64>e; count -= e & 63
+            e = load<i32>(literalTab + (<usize>(<i32>buffer & LITERAL_MASK) << 2))
+            if (e < 0) {
+              store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
+              buffer >>= <u64>e; count -= e & 63
+              continue
+            }
+          }
         }
       }
       buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
@@ -250,25 +263,25 @@ function inflateCodes(limit: usize): Code {
     if (e & SUB_TABLE) {
       e = load<i32>(literalTab + (<usize>((e >> 16) + (<i32>(buffer >> LITERAL_BITS) & ((1 << (15 - LITERAL_BITS)) - 1))) << 2))
       if (e < 0) {
-        store<u8>(o, <u8>(e >> 16)); o++
-        buffer >>= <u64>(e & 63); count -= e & 63
+        store<u8>(o, <u8>(e >> 10)); o++
+        buffer >>= <u64>e; count -= e & 63
         continue
       }
     }
     if (e & END_OF_BLOCK) {
-      buffer >>= <u64>(e & 63); count -= e & 63
+      buffer >>= <u64>e; count -= e & 63
       done = true
       break
     }
     if (e == 0) { error = Code.Corrupt; break }
-    buffer >>= <u64>(e & 63); count -= e & 63
+    buffer >>= <u64>e; count -= e & 63
     let extra = (e >> 8) & 15
     const length = (e >> 16) + (<i32>buffer & ((1 << extra) - 1))
     buffer >>= <u64>extra; count -= extra
     e = load<i32>(distanceTab + (<usize>(<i32>buffer & ((1 << DISTANCE_BITS) - 1)) << 2))
     if (e & SUB_TABLE) e = load<i32>(distanceTab + (<usize>((e >> 16) + (<i32>(buffer >> DISTANCE_BITS) & ((1 << (15 - DISTANCE_BITS)) - 1))) << 2))
     if (e == 0) { error = Code.Corrupt; break }
-    buffer >>= <u64>(e & 63); count -= e & 63
+    buffer >>= <u64>e; count -= e & 63
     extra = (e >> 8) & 15
     const distance = (e >> 16) + (<i32>buffer & ((1 << extra) - 1))
     buffer >>= <u64>extra; count -= extra

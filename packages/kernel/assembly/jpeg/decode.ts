@@ -12,7 +12,7 @@ import { settleHeight } from './lines'
 import { Stop, readMarkers, readStart } from './markers'
 import { openPlane, openPlaneScratch, scratchBytes } from './plane'
 import { latchQuantiser } from './quantisation'
-import { openResult, writeRows } from './result'
+import { isChroma, openResult, writeRows } from './result'
 import { blocksPerMcu, scanComponent, scanCount } from './scan'
 import { decodeScan } from './stored-scan'
 
@@ -52,12 +52,16 @@ function openPicture(): Code {
   return code == Code.Ok ? openSegments() : code
 }
 
-/** DCT scaling (idct-scaled.ts): halves as long as the plane stays `keep` times as large as the target. */
+/**
+ * DCT scaling (idct-scaled.ts): halves as long as the plane stays `keep` times as large as the target. Half of
+ * that is enough for chroma, which is seen, and in most files stored, at half the resolution.
+ */
 function scaledSize(c: Component): i32 {
+  const times = isChroma(c) ? Math.max(1, keep / 2) : keep
   const across = cropWidth * <f64>c.h / <f64>hMax / outWidth, down = cropHeight * <f64>c.v / <f64>vMax / outHeight
   const ratio = Math.min(across, down)
   let size = 8
-  while (size > 1 && ratio * <f64>(size >> 1) >= keep * 8) size >>= 1
+  while (size > 1 && ratio * <f64>(size >> 1) >= times * 8) size >>= 1
   return size
 }
 
@@ -66,7 +70,7 @@ function likeBefore(i: i32): Component {
   const c = component(i)
   for (let j = 0; j < i; j++) {
     const other = component(j)
-    if (other.h == c.h && other.v == c.v) return other
+    if (other.h == c.h && other.v == c.v && other.size == c.size) return other
   }
   return changetype<Component>(0)
 }

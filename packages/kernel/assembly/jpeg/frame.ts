@@ -5,6 +5,8 @@ import { Plane } from './plane'
 
 // @ts-ignore: decorator
 @unmanaged export class Component {
+  /** Its place in the frame header. */
+  index: i32
   /** Names of T.81: Ci, Hi, Vi, Tqi; Tdj and Taj come with each scan. */
   id: i32
   h: i32
@@ -75,6 +77,7 @@ export function readFrame(header: usize, n: i32, isProgressive: bool): Code {
   componentCount = count
   for (let i = 0; i < count; i++) {
     const c = component(i), at = header + 6 + <usize>i * 3
+    c.index = i
     c.id = load<u8>(at)
     c.h = load<u8>(at, 1) >> 4
     c.v = load<u8>(at, 1) & 15

@@ -3,7 +3,7 @@ import { Code } from '../codes'
 import { orientation, outHeight, outWidth } from '../plan'
 import { nextRow, openWriter, rowDone, writerIsFull } from '../resize/orientation-writer'
 import { convertYCC, copyCMYK, copyRGB } from './colour'
-import { component, componentCount } from './frame'
+import { Component, component, componentCount } from './frame'
 import { filterRow, isReady } from './plane'
 
 /** APP0 "JFIF" was there (T.871), and the transform byte of APP14 "Adobe", -1 without (T.872 6.5.3). */
@@ -18,6 +18,12 @@ function isRGB(): bool {
   if (jfif) return false
   if (adobeTransform >= 0) return adobeTransform == 0
   return component(0).id == 0x52 && component(1).id == 0x47 && component(2).id == 0x42 // "R", "G", "B"
+}
+
+/** Cb or Cr. */
+export function isChroma(c: Component): bool {
+  const index = c.index
+  return (index == 1 || index == 2) && (componentCount == 3 ? !isRGB() : adobeTransform > 0)
 }
 
 export function openResult(): Code {

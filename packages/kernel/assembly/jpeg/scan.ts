@@ -28,10 +28,9 @@ export function readScan(header: usize, n: i32): Code {
     const at = header + 1 + (<usize>i << 1)
     const c = componentById(load<u8>(at))
     if (!changetype<usize>(c)) return Code.Corrupt
-    const index = <i32>((changetype<usize>(c) - changetype<usize>(component(0))) / offsetof<Component>())
-    if (seen & (1 << index)) return Code.Corrupt
-    seen |= 1 << index
-    store<u8>(MEMBERS + <usize>i, index)
+    if (seen & (1 << c.index)) return Code.Corrupt
+    seen |= 1 << c.index
+    store<u8>(MEMBERS + <usize>i, <u8>c.index)
     c.dcId = load<u8>(at, 1) >> 4
     c.acId = load<u8>(at, 1) & 15
     if (c.dcId > 3 || c.acId > 3) return Code.Corrupt
