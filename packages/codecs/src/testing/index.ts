@@ -1,0 +1,1 @@
+export { checkRenderer } from './check-renderer.js'
