@@ -149,7 +149,8 @@ describe('colour models', () => {
       const g = level[i] ?? 0
       const c = g - 128
       const expected = [g + 1.402 * c, g - 0.344136 * c - 0.714136 * c, g + 1.772 * c, 255 - g].map(clamp)
-      expected.forEach((v, k) => expect(Math.abs((pixels[i + k] ?? 0) - v)).toBeLessThanOrEqual(2))
+      for (const [k, v] of expected.entries())
+        expect(Math.abs((pixels[i + k] ?? 0) - v)).toBeLessThanOrEqual(2)
     }
   })
 
