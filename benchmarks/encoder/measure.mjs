@@ -6,8 +6,8 @@ import { encodeAtIndex } from './ours.mjs'
 
 export const METRICS = ['luma', 'rgb', 'ssim', 'ssimulacra2']
 /** Where curves are measured: qualities of libwebp, and indices of ours that take about the same bytes. */
-export const QUALITIES = [50, 65, 75, 82, 90, 95]
-export const INDICES = [37, 30, 24, 17, 9, 4]
+export const QUALITIES = [50, 70, 82, 93]
+export const INDICES = [37, 27, 17, 5]
 
 export async function point(picture, bytes) {
   const { rgba } = await decodeWebp(bytes)

@@ -8,7 +8,7 @@ const module = new WebAssembly.Module(readFileSync(new URL('../../packages/encod
  * Encodes at a quantiser index (0 to 127) instead of a quality. `settings` are exported globals by name.
  * Returns { bytes, pages }.
  */
-export function encodeAtIndex({ rgba, width, height }, { index, effort = 6, level = -1, sharpness = 0, settings = {} }) {
+export function encodeAtIndex({ rgba, width, height }, { index, effort = 6, settings = {} }) {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536 })
   const x = new WebAssembly.Instance(module, { env: { memory } }).exports
   const check = status => {
@@ -28,7 +28,7 @@ export function encodeAtIndex({ rgba, width, height }, { index, effort = 6, leve
     push(row)
     x.survey()
   }
-  check(x.plan(index, level, sharpness))
+  check(x.plan(index))
   for (let row = 0; row < rows; row++) {
     push(row)
     check(x.encodeBand())

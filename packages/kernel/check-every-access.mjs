@@ -37,6 +37,7 @@ function rewrite(node, names) {
   const access = typeof op === 'string' && ACCESS.exec(op)
   if (!access) return done
   const pointer = done.findIndex(Array.isArray)
+  if (pointer < 0) throw new Error(`${op} has no nested operand: the text is not made of nested expressions`)
   const offset = done.find(atom => typeof atom === 'string' && atom.startsWith('offset='))?.slice(7) ?? '0'
   done[pointer] = [
     'call',
