@@ -18,7 +18,8 @@ function expand(data: Uint8Array, bits: number): number[] {
   }
   for (;;) {
     let code = 0
-    for (let bit = 0; bit < width; bit++, place++) code |= (((data[place >> 3] ?? 0) >> (place & 7)) & 1) << bit
+    for (let bit = 0; bit < width; bit++, place++)
+      code |= (((data[place >> 3] ?? 0) >> (place & 7)) & 1) << bit
     if (code === clear) {
       restart()
       continue
