@@ -15,17 +15,20 @@ const FUEL = 300_000_000n
 const SLOW_MS = 3000
 /** Pages of memory: mostly plenty, sometimes so few that allocations fail. */
 const PLENTY = 4096
+const LEAST = 16
 
 function readSeeds(isSeed) {
   const cases = JSON.parse(readFileSync(new URL('cases.json', corpus)))
   const small = cases.filter(entry => entry.bytes <= MOST_SEED_BYTES)
-  const seeds = small.map(entry => readFileSync(new URL(encodeURI(entry.file).replaceAll('#', '%23'), corpus))).filter(isSeed)
+  const seeds = small
+    .map(entry => readFileSync(new URL(encodeURI(entry.file).replaceAll('#', '%23'), corpus)))
+    .filter(isSeed)
   if (seeds.length === 0) throw new Error('no file of the corpus can be used')
   return seeds
 }
 
 function instantiate(module, pages) {
-  const memory = new WebAssembly.Memory({ initial: 3, maximum: pages })
+  const memory = new WebAssembly.Memory({ initial: LEAST, maximum: pages })
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
   exports.fuel.value = FUEL
   return { memory, exports }
@@ -60,7 +63,7 @@ export function fuzz({ name, isSeed, mutate, decode }) {
     const seed = firstSeed + runs
     const random = generator(Math.imul(seed, 0x9e3779b1))
     const bytes = mutate(random.pick(seeds), random)
-    const instance = instantiate(module, random.chance(0.2) ? 4 + random.below(60) : PLENTY)
+    const instance = instantiate(module, random.chance(0.2) ? LEAST + random.below(60) : PLENTY)
     const started = Date.now()
     let outcome
     try {
@@ -70,7 +73,12 @@ export function fuzz({ name, isSeed, mutate, decode }) {
       outcome = instance.exports.fuel.value < 0n ? 'out of fuel' : 'trap'
       if (outcome === 'trap') {
         found++
-        report('trap', seed, bytes, `${error.message} at address ${instance.exports.violation.value}\n${error.stack}`)
+        report(
+          'trap',
+          seed,
+          bytes,
+          `${error.message} at address ${instance.exports.violation.value}\n${error.stack}`,
+        )
       }
     }
     const ms = Date.now() - started
