@@ -32,16 +32,13 @@ function frameDecoder(
     async decode({ bytes, header }, { budget, target }) {
       const plan = { width: target.width, height: target.height, orientation: header.orientation }
       const fuel = price(header, bytes.length)
-      if (header.frames === 1) {
-        const picture = await withKernel(budget, fuel, kernel => drawStill(kernel, bytes, plan))
-        return stillFrames(picture, { upright: true, model: 'rgba' })
-      }
+      const still = () => withKernel(budget, fuel, kernel => drawStill(kernel, bytes, plan))
+      if (header.frames === 1) return stillFrames(await still(), { upright: true, model: 'rgba' })
       const open = await openKernel(budget, fuel)
       try {
-        return animationFrames(
-          open,
-          open.run(kernel => openAnimation(kernel, bytes, plan)),
-        )
+        const animation = open.run(kernel => openAnimation(kernel, bytes, plan))
+        const defaultImage = animation.frameCount < header.frames ? still : undefined
+        return animationFrames(open, animation, defaultImage)
       } catch (thrown) {
         open.close()
         throw thrown
@@ -50,7 +47,12 @@ function frameDecoder(
   }
 }
 
-function animationFrames({ run, close }: OpenKernel, animation: Animation): Frames {
+/** @param defaultImage of a PNG that is no frame of its animation: the probe counts it as a first frame of no duration */
+function animationFrames(
+  { run, close }: OpenKernel,
+  animation: Animation,
+  defaultImage?: () => Promise<Pixels>,
+): Frames {
   const { width, height } = animation
   const frames = animation[Symbol.iterator]()
   return {
@@ -60,6 +62,7 @@ function animationFrames({ run, close }: OpenKernel, animation: Animation): Fram
     model: 'rgba',
     close,
     async *[Symbol.asyncIterator](): AsyncGenerator<Frame> {
+      if (defaultImage) yield { ...(await defaultImage()), durationMs: 0 }
       for (;;) {
         const { done, value } = run(() => frames.next())
         if (done) return
