@@ -101,14 +101,15 @@ export function htmlReport(result, pictures = []) {
     ]),
   )
   const quality = table(
-    ['', '', 'kB', 'SSIM', 'thumb distance'],
+    ['', '', 'kB', 'SSIM, dB', 'SSIMULACRA2', 'thumb distance'],
     result.quality
       .filter(row => row.ssim !== undefined)
       .map(row => [
         escapeHtml(input(row.input).title),
         escapeHtml(label(row.contender)),
         (row.bytes / 1000).toFixed(1),
-        row.ssim.toFixed(4),
+        row.ssim.toFixed(2),
+        row.ssimulacra2.toFixed(1),
         row.thumb.toFixed(1),
       ]),
   )

@@ -2,7 +2,8 @@ import { defineConfig } from 'tsup'
 
 // The hardened modules are already in dist/wasm, so nothing may be cleaned away here. `#modules` stays an import: the
 // runtime or the bundler of the application picks the entry that fits it.
-const shared = { format: 'esm', target: 'es2022', external: ['#modules', /\.wasm(\?module)?$/] } as const
+const external = ['#modules', /\.wasm(\?module)?$/]
+const shared = { format: 'esm', target: 'es2022', external } as const
 
 export default defineConfig([
   {

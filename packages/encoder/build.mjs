@@ -21,6 +21,8 @@ const { error } = await asc.main(
     '--runtime',
     'stub',
     '--importMemory',
+    '--initialMemory',
+    '2',
     '--zeroFilledMemory',
     '--noAssert',
     '--use',

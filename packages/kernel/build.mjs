@@ -9,7 +9,7 @@ import { checkEveryAccess } from './check-every-access.mjs'
 const root = dirname(fileURLToPath(import.meta.url))
 
 /** Pages that the module itself needs; the caller's Memory may have more. */
-const INITIAL_PAGES = 2
+const INITIAL_PAGES = 8
 
 // The text must be .wast: only that is nested expressions, which check-every-access.mjs reads.
 async function compile(entries, debug) {
@@ -20,7 +20,12 @@ async function compile(entries, debug) {
       ...entries,
       ...['--outFile', 'out.wasm', '--textFile', 'out.wast', '--use', `DEBUG=${debug ? 1 : 0}`],
       ...['--runtime', 'stub', '--enable', 'simd', '-O3', '--converge', '--noAssert'],
-      ...['--importMemory', '--zeroFilledMemory', '--initialMemory', `${debug ? INITIAL_PAGES + 1 : INITIAL_PAGES}`],
+      ...[
+        '--importMemory',
+        '--zeroFilledMemory',
+        '--initialMemory',
+        `${debug ? INITIAL_PAGES + 1 : INITIAL_PAGES}`,
+      ],
       ...['--baseDir', root],
     ],
     { stderr, writeFile: (name, contents) => files.set(name, contents) },

@@ -8,7 +8,7 @@ const ACCESS = /^(i32|i64|f32|f64|v128)\.(load|store)(\d*)(x\d+_[su]|_[a-z0-9]+)
 
 /** Text to nested arrays of atoms; strings stay one atom. */
 function parse(text) {
-  const tokens = text.matchAll(/;;[^\n]*|\(;[^]*?;\)|"(?:[^"\\]|\\.)*"|[()]|[^\s()";]+/g)
+  const tokens = text.matchAll(/;;[^\n]*|\(;[\s\S]*?;\)|"(?:[^"\\]|\\.)*"|[()]|[^\s()";]+/g)
   const stack = [[]]
   for (const [token] of tokens) {
     if (token.startsWith(';;') || token.startsWith('(;')) continue
@@ -37,6 +37,7 @@ function rewrite(node, names) {
   const access = typeof op === 'string' && ACCESS.exec(op)
   if (!access) return done
   const pointer = done.findIndex(Array.isArray)
+  if (pointer < 0) throw new Error(`${op} has no nested operand: the text is not made of nested expressions`)
   const offset = done.find(atom => typeof atom === 'string' && atom.startsWith('offset='))?.slice(7) ?? '0'
   done[pointer] = [
     'call',

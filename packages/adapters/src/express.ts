@@ -45,7 +45,8 @@ export function imageUpload<Request extends IncomingMessage = IncomingMessage>(
     const incoming = { method, headers, signal: goneSignal(response), address: socket.remoteAddress }
     const outcome = await handleUpload(settings, { incoming, reader, native: request, env: undefined })
     if (!outcome.form) {
-      await send(response, answerTo(outcome, headers, settings), reader)
+      const answer = answerTo(outcome, headers, settings)
+      await send(request, response, answer, answer.body)
       return false
     }
     const [first] = outcome.form.uploads

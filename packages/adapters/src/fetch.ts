@@ -5,11 +5,11 @@ import { drain } from './receive/drain.js'
 import { peerAddress } from './runtime/peer-address.js'
 import { checkOptions } from './settings.js'
 
-export type { UploadedFile, Uploaded } from './answer/uploaded.js'
 export type { Messages } from './answer/messages.js'
+export type { Uploaded, UploadedFile } from './answer/uploaded.js'
 export type { UploadForm } from './handler.js'
-export type { UploadOptions } from './options.js'
 export { OptionError } from './option-error.js'
+export type { UploadOptions } from './options.js'
 
 /**
  * A fetch handler that answers uploads: for Workers, Deno, Bun, Next.js route handlers, and Node by

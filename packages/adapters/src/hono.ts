@@ -30,7 +30,7 @@ export interface UploadVariables {
  * app.post('/images', imageUpload({ store: './uploads', authorize }), c => c.json(c.get('upload')))
  */
 export function imageUpload<Env extends object = object>(
-  options: UploadOptions<Context<{ Bindings: Env }>, Env>,
+  options: UploadOptions<Context<{ Bindings: Env; Variables: UploadVariables }>, Env>,
 ): MiddlewareHandler<{ Bindings: Env; Variables: UploadVariables }> {
   const settings = checkOptions(options)
   return async (context, next) => {

@@ -1,7 +1,7 @@
 import type { Policy, PolicyInput, Renderer, Store, UploadEvent } from '@sluice/core'
 import type { Messages } from './answer/messages.js'
-import type { CsrfOptions } from './guard/csrf-options.js'
 import type { BeforeStore } from './guard/before-store.js'
+import type { CsrfOptions } from './guard/csrf-options.js'
 import type { Identity } from './guard/identity.js'
 import type { Limiter, Quota } from './guard/limiter.js'
 

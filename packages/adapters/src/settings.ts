@@ -8,8 +8,8 @@ import { type ClientAddress, clientAddress } from './guard/client-address.js'
 import { type Concurrency, concurrency } from './guard/concurrency.js'
 import { crossOriginGuard } from './guard/cross-origin.js'
 import { type CsrfTokenGuard, csrfTokenGuard } from './guard/csrf-token.js'
-import type { Limiter, Quota } from './guard/limiter.js'
 import { visitor } from './guard/identity.js'
+import type { Limiter, Quota } from './guard/limiter.js'
 import { type PolicyByRole, policyByRole } from './guard/policy-by-role.js'
 import { OptionError } from './option-error.js'
 import type { Authorize, UploadOptions } from './options.js'
@@ -75,8 +75,28 @@ export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): 
 
 /** `address` is of the fetch adapter. */
 const known = new Set<string>([
-  ...['store', 'authorize', 'public', 'policy', 'policies', 'field', 'maxFiles', 'maxFields', 'maxFieldBytes'],
-  ...['idleMs', 'totalMs', 'publicBase', 'renderer', 'csrf', 'rateLimit', 'quota', 'maxConcurrent', 'trustProxy'],
+  ...[
+    'store',
+    'authorize',
+    'public',
+    'policy',
+    'policies',
+    'field',
+    'maxFiles',
+    'maxFields',
+    'maxFieldBytes',
+  ],
+  ...[
+    'idleMs',
+    'totalMs',
+    'publicBase',
+    'renderer',
+    'csrf',
+    'rateLimit',
+    'quota',
+    'maxConcurrent',
+    'trustProxy',
+  ],
   ...['beforeStore', 'messages', 'redirect', 'onEvent', 'address'],
 ])
 

@@ -12,7 +12,10 @@ export async function storeAll(files: readonly ReceivedFile[], kit: Kit): Promis
     for (const { upload } of files) stored.push(await sanitize(upload, kit))
     return stored
   } catch (thrown) {
-    const keys = stored.flatMap(({ key, variants }) => [key, ...Object.values(variants).map(variant => variant.key)])
+    const keys = stored.flatMap(({ key, variants }) => [
+      key,
+      ...Object.values(variants).map(variant => variant.key),
+    ])
     // One that cannot be deleted must not keep the others; nobody was told its name.
     await Promise.allSettled(keys.map(key => kit.store.delete(key)))
     throw thrown

@@ -123,3 +123,6 @@ export const MODULES = {
     ...emscripten('@jsquash/webp/codec/enc/webp_enc_simd', ['y', 'z', 'D']),
   },
 }
+
+/** Our own modules, which are built with fuel and imported memory: they are copied as they are. */
+export const OURS = ['kernel']

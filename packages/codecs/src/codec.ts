@@ -70,7 +70,8 @@ export interface ResizeOptions extends Size {
   readonly budget: Budget
   /** The part of the picture that is shown; all of it where undefined. Fractions are allowed. */
   readonly crop?: Rectangle | undefined
-  readonly model: PixelModel
+  /** The fourth byte is alpha and may be less than 255. */
+  readonly alpha: boolean
 }
 
 /** Antialiased; where there is alpha, on premultiplied colours, so that what is invisible does not bleed. */

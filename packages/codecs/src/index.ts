@@ -17,4 +17,5 @@ export type {
 export { lcmsColour } from './colour/lcms-colour.js'
 export { composeRenderer, type Parts } from './compose/compose-renderer.js'
 export { jsquashRenderer } from './jsquash/jsquash-renderer.js'
+export { kernelRenderer } from './kernel/kernel-renderer.js'
 export * from './sandbox/index.js'

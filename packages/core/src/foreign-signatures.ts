@@ -88,3 +88,10 @@ function textOf(head: string): string {
     .trimStart()
     .toLowerCase()
 }
+
+/** Every name that `nameForeign` can give: for translations. */
+export const foreignNames: readonly string[] = [
+  ...new Set([...binaries, ...texts].map(([name]) => name)),
+  'a QuickTime video',
+  'an MP4 video',
+]

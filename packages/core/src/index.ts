@@ -10,6 +10,7 @@ export {
   type UploadErrorRecord,
 } from './errors.js'
 export { extensionOf, secureFilename } from './filename.js'
+export { foreignNames } from './foreign-signatures.js'
 export {
   type Format,
   formatOfExtension,
@@ -20,7 +21,7 @@ export {
 } from './format.js'
 export { type ColourModel, type Header, type JpegHeader, type Orientation, uprightSize } from './header.js'
 export { readHeader } from './headers/read-header.js'
-export type { UploadEvent } from './journey.js'
+export { startJourney, type UploadEvent } from './journey.js'
 export { keyFor, keyGrammar, makeKeyStem } from './key.js'
 export { type Kit, sanitize } from './pipeline.js'
 export { fitInside, planRendering } from './plan.js'

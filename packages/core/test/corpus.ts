@@ -14,6 +14,7 @@ export interface CorpusCase {
   /** Upright, inside 1600 x 1600. */
   readonly size?: readonly [number, number]
   readonly exif_orientation?: number
+  readonly frames?: number
   readonly detected?: string
 }
 
@@ -24,8 +25,11 @@ if (!corpusIsHere) {
   console.warn('NOT TESTED: ../shared/corpus is not there')
 }
 
+export function corpusPath(file: string): string {
+  return join(root, file)
+}
 export function readCorpus(file: string): Buffer {
-  return readFileSync(join(root, file))
+  return readFileSync(corpusPath(file))
 }
 
 export function corpusCases(): readonly CorpusCase[] {

@@ -15,6 +15,7 @@ import { chooseSegments } from './segmentation'
 import { estimateProbabilities, finalProbabilities, resetStatistics } from './statistics'
 import { BAD_SIZE, FIRST_PARTITION_FULL, OK, OUT_OF_MEMORY } from './status'
 import { closeTape, openTape, startTapeRow } from './tape'
+import { bandIsOpaque, flattenInvisible } from './transparency'
 import { codeTokens, partition0, partition0Bytes, partition1, partition1Bytes } from './token-partitions'
 
 /** 14-bit fields (RFC 6386, section 9.1). */
@@ -26,7 +27,8 @@ const FRAME_TAG_BYTES: usize = 10
 const FRAME_HEADER_BYTES: usize = 4096
 
 let index: i32 = 0
-let sharpness: i32 = 0
+/** Whether a pixel of the survey was not opaque. */
+export let hasAlpha: bool = false
 let surveyed: i32 = 0
 let encoded: i32 = 0
 
@@ -35,6 +37,7 @@ export function begin(w: i32, h: i32, effort: i32): i32 {
   if (w < 1 || h < 1 || w > MAX_SIDE || h > MAX_SIDE) return BAD_SIZE
   setEffort(effort)
   surveyed = 0
+  hasAlpha = false
   encoded = 0
   const status = openPicture(w, h)
   return status ? status : openMacroblocks()
@@ -44,19 +47,25 @@ export function begin(w: i32, h: i32, effort: i32): i32 {
   return min(16, height - my * 16)
 }
 
+function readBand(n: i32): void {
+  if (hasAlpha && !bandIsOpaque(n)) flattenInvisible(n)
+  convertBand(n)
+}
+
 /** First pass over the bands, top to bottom: what must be known of the whole picture before a macroblock is coded. */
 export function survey(): void {
-  convertBand(bandRows(surveyed))
+  const n = bandRows(surveyed)
+  if (!bandIsOpaque(n)) hasAlpha = true
+  readBand(n)
   measureRow(surveyed)
   surveyed++
 }
 
-/** Decides what holds for the whole frame: quantiser index 0 to 127, loop filter level 0 to 63 (-1: by the quantiser). */
-export function plan(quantiserIndex: i32, level: i32, sharp: i32): i32 {
+/** Decides what holds for the whole frame: quantiser index 0 to 127. */
+export function plan(quantiserIndex: i32): i32 {
   index = quantiserIndex
-  sharpness = sharp
   chooseSegments(index)
-  chooseFilterLevels(index, level)
+  chooseFilterLevels(index)
   resetStatistics()
   buildCosts()
   return openTape()
@@ -68,7 +77,7 @@ export function encodeBand(): i32 {
   const status = startTapeRow(my)
   if (status) return status
   if (my) advanceReconstruction()
-  convertBand(bandRows(my))
+  readBand(bandRows(my))
   startRow()
   for (let mx = 0; mx < columns; mx++) encodeMacroblock(mx, my)
   // Costs follow the statistics: at once while these are few, then every fourth row.
@@ -106,7 +115,7 @@ function writeHead(): i32 {
   if (!head) return OUT_OF_MEMORY
   const first = head + FRAME_TAG_BYTES
   startCoder(HEADER_CODER, first)
-  writeFrameHeader(index, sharpness)
+  writeFrameHeader(index)
   if (!writeMacroblockHeaders(first, MAX_FIRST_PARTITION)) return FIRST_PARTITION_FULL
   const bytes = finishCoder(HEADER_CODER) - first
   if (bytes > MAX_FIRST_PARTITION) return FIRST_PARTITION_FULL

@@ -4,16 +4,16 @@ import { COEFFICIENT_UPDATE_PROBS, DEFAULT_COEFFICIENT_PROBS } from '../build/ta
 import { SEGMENT_FILTER, filterLevel } from './loop-filter'
 import { SEGMENTS, SEGMENT_INDEX, SEGMENT_PROBS, segmented } from './segmentation'
 import { PROBS } from './statistics'
-import { chromaAcDelta, chromaDcDelta, lumaDcDelta, y2AcDelta, y2DcDelta } from './tuning'
+import { chromaAcDelta, chromaDcDelta, filterSharpness, lumaDcDelta, y2AcDelta, y2DcDelta } from './tuning'
 
-export function writeFrameHeader(index: i32, sharpness: i32): void {
+export function writeFrameHeader(index: i32): void {
   putLiteral(0, 1) // colour space: YUV as in BT.601
   putLiteral(0, 1) // pixel values need clamping
   putLiteral(segmented ? 1 : 0, 1)
   if (segmented) writeSegments()
   putLiteral(0, 1) // the normal filter
   putLiteral(filterLevel, 6)
-  putLiteral(sharpness, 3)
+  putLiteral(filterSharpness, 3)
   putLiteral(0, 1) // no filter adjustments by mode
   putLiteral(1, 2) // log2 of the number of token partitions
   putLiteral(index, 7)

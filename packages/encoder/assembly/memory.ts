@@ -37,3 +37,8 @@ export function freeAddress(): usize {
 export function claim(end: usize): void {
   top = (end + SLACK + 63) & ~63
 }
+
+/** Frees everything. */
+export function releaseAll(): void {
+  top = 0
+}

@@ -35,3 +35,16 @@ export function riff(chunks: readonly Chunk[]): Uint8Array {
   }
   return file
 }
+
+const HAS_ALPHA = 0x10
+
+/** The extended header of RFC 9649, section 2.7.1: a canvas with alpha. */
+export function extendedHeader(width: number, height: number): Chunk {
+  const payload = new Uint8Array(10)
+  const view = new DataView(payload.buffer)
+  payload[0] = HAS_ALPHA
+  view.setUint32(4, width - 1, true)
+  // Three bytes each: the fourth byte of the width is zero and the height's first takes its place.
+  view.setUint16(7, (height - 1) & 0xffff, true)
+  return { code: 'VP8X', pieces: [payload] }
+}

@@ -2,13 +2,19 @@
 export interface EncoderExports {
   begin(width: number, height: number, effort: number): number
   survey(): void
-  plan(quantiserIndex: number, filterLevel: number, sharpness: number): number
+  plan(quantiserIndex: number): number
   encodeBand(): number
   finish(): number
   partAddress(part: number): number
   partBytes(part: number): number
+  openPlane(width: number, height: number): number
+  alphaBand(): number
+  takeAlpha(): void
+  encodeAlpha(): number
+  alphaAddress(): number
+  alphaBytes(): number
   readonly band: WebAssembly.Global
-  readonly rows: WebAssembly.Global
+  readonly hasAlpha: WebAssembly.Global
 }
 
 export interface EncoderInstance {

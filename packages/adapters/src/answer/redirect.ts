@@ -2,7 +2,9 @@ import { type Answer, ownHeaders } from './answer.js'
 
 /** A plain form of a browser navigates: it gets a page, not JSON. */
 export function wantsPage(headers: Headers): boolean {
-  return (headers.get('accept') ?? '').split(',').some(range => range.trim().toLowerCase().startsWith('text/html'))
+  return (headers.get('accept') ?? '')
+    .split(',')
+    .some(range => range.trim().toLowerCase().startsWith('text/html'))
 }
 
 /** 303 to the operator's page with a flash code: `?upload=done` or the error's code. No text of the client is in it. */

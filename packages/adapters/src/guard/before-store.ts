@@ -25,7 +25,10 @@ export interface UploadInfo extends Identity {
 export type BeforeStore = (upload: {
   readonly files: readonly FinishedFile[]
   readonly info: UploadInfo
-}) => { readonly refuse: string } | undefined | void | Promise<{ readonly refuse: string } | undefined | void>
+}) => Verdict | Promise<Verdict>
+
+// biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is the usual case
+type Verdict = { readonly refuse: string } | undefined | void
 
 export function askBeforeStore(ask: BeforeStore, { role, user }: Identity) {
   return async ({ renditions, source }: Verified): Promise<void> => {

@@ -11,14 +11,23 @@ const formTypes = ['multipart/form-data', 'application/x-www-form-urlencoded', '
 export function crossOriginGuard(trustedOrigins: readonly string[] = []): (headers: Headers) => void {
   for (const origin of trustedOrigins)
     if (!isSerialised(origin))
-      throw new OptionError('csrf.trustedOrigins', `must be whole origins such as https://app.example, not ${origin}`)
+      throw new OptionError(
+        'csrf.trustedOrigins',
+        `must be whole origins such as https://app.example, not ${origin}`,
+      )
   return headers => {
     const site = headers.get('sec-fetch-site')
     if (site === 'same-origin' || site === 'none') return
     const origin = headers.get('origin')
     if (origin !== null && trustedOrigins.includes(origin)) return
     // Browsers from before 2023 send only Origin; the scheme that they saw is hidden by proxies, so hosts are compared.
-    if (site === null && origin !== null && isSerialised(origin) && new URL(origin).host === headers.get('host')) return
+    if (
+      site === null &&
+      origin !== null &&
+      isSerialised(origin) &&
+      new URL(origin).host === headers.get('host')
+    )
+      return
     if (site === null && origin === null && !formTypes.includes(mediaType(headers))) return
     throw new UploadError('cross-site')
   }

@@ -27,7 +27,8 @@ export function csrfTokenGuard(options: CsrfTokenOptions): CsrfTokenGuard {
     const token = cookieOf(headers, cookie)
     const [random = '', signature = ''] = sent.split('.')
     const right = await sign(secret, user ?? '', random)
-    if (token === undefined || !sameText(token, sent) || !sameText(signature, right)) throw new UploadError('csrf-token')
+    if (token === undefined || !sameText(token, sent) || !sameText(signature, right))
+      throw new UploadError('csrf-token')
   }
   return {
     async byHeader(headers, user) {
@@ -43,9 +44,13 @@ export function csrfTokenGuard(options: CsrfTokenOptions): CsrfTokenGuard {
 
 async function sign(secret: string, user: string, random: string): Promise<string> {
   const encoder = new TextEncoder()
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-  ])
+  const key = await crypto.subtle.importKey(
+    'raw',
+    encoder.encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  )
   return hex(new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(`${random}.${user}`))))
 }
 
@@ -56,7 +61,8 @@ function hex(bytes: Uint8Array): string {
 /** In a time that does not tell where they differ. */
 function sameText(one: string, other: string): boolean {
   let difference = one.length ^ other.length
-  for (let index = 0; index < one.length; index++) difference |= one.charCodeAt(index) ^ other.charCodeAt(index)
+  for (let index = 0; index < one.length; index++)
+    difference |= one.charCodeAt(index) ^ other.charCodeAt(index)
   return difference === 0
 }
 

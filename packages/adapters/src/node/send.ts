@@ -1,25 +1,27 @@
-import type { ServerResponse } from 'node:http'
-import type { Answer } from '../answer/answer.js'
-import { drain } from '../receive/drain.js'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { linger } from './linger.js'
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>
+export interface Head {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+}
 
-/**
- * Sends an answer while the client may still be sending its body. The answer goes out first, then a little more is
- * read, then the connection closes: closed at once, the client would get a reset and never see what was wrong.
- */
-export async function send(response: ServerResponse, answer: Answer, reader: Reader | undefined): Promise<void> {
+/** Sends a whole answer, also while the client is still sending its body; a refusal closes the connection. */
+export async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers }: Head,
+  body: string | Uint8Array,
+): Promise<void> {
   if (response.destroyed) return
-  const { status, headers, body } = answer
   const refused = status >= 400
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   response.writeHead(status, {
     ...headers,
-    'Content-Length': String(new TextEncoder().encode(body).length),
+    'Content-Length': bytes.length,
     ...(refused ? { Connection: 'close' } : {}),
   })
-  if (refused && reader) {
-    response.write(body)
-    await drain(reader)
-    response.end()
-  } else response.end(body)
+  response.write(bytes)
+  if (refused) await linger(request)
+  response.end()
 }

@@ -13,7 +13,7 @@ export async function drain(
 ): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const expired = new Promise<undefined>(resolve => {
-    timer = setTimeout(resolve, limits.ms)
+    timer = setTimeout(() => resolve(undefined), limits.ms)
   })
   try {
     for (let left = limits.bytes; left >= 0; ) {

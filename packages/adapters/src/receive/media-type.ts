@@ -6,7 +6,8 @@ export interface MediaType {
 }
 
 /** RFC 2046, 5.1.1: 1 to 70 characters of a small set, in quotes or not. */
-const boundaryParameter = /^boundary=(?:"([0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?])"|([0-9A-Za-z'()+_,\-./:=?]{1,70}))$/i
+const boundaryParameter =
+  /^boundary=(?:"([0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?])"|([0-9A-Za-z'()+_,\-./:=?]{1,70}))$/i
 
 export function parseMediaType(header: string | null): MediaType {
   const [type = '', ...parameters] = (header ?? '').split(';').map(part => part.trim())

@@ -33,7 +33,8 @@ export async function readMultipart(
     // Browsers send this for a file input that was left empty.
     else if (filename !== '' || part.size > 0) {
       if (name !== limits.field) throw new UploadError('wrong-field', { field: limits.field })
-      if (files.length >= limits.maxFiles) throw new UploadError('too-many-files', { maxFiles: limits.maxFiles })
+      if (files.length >= limits.maxFiles)
+        throw new UploadError('too-many-files', { maxFiles: limits.maxFiles })
       if (files.length === 0) await beforeFile(fields)
       files.push(receivedFile(part.content, filename))
     }
@@ -43,7 +44,11 @@ export async function readMultipart(
 }
 
 async function* partsOf(chunks: AsyncIterable<Uint8Array>, boundary: string, maxBytes: number) {
-  const parser = new MultipartParser(boundary, { maxHeaderSize, maxFileSize: maxBytes, maxTotalSize: maxBytes })
+  const parser = new MultipartParser(boundary, {
+    maxHeaderSize,
+    maxFileSize: maxBytes,
+    maxTotalSize: maxBytes,
+  })
   try {
     let finished = false
     for await (const chunk of chunks) {

@@ -18,7 +18,8 @@ export async function receive(
   const { type, boundary } = parseMediaType(headers.get('content-type'))
   const isForm = type === 'multipart/form-data'
   const encoding = headers.get('content-encoding') ?? 'identity'
-  if (!(isForm || isRawImage(type)) || encoding !== 'identity') throw new UploadError('unsupported-media-type')
+  if (!(isForm || isRawImage(type)) || encoding !== 'identity')
+    throw new UploadError('unsupported-media-type')
   if (isForm && boundary === undefined) throw new UploadError('malformed-body', {}, { detail: 'no boundary' })
   const { maxBytes } = limits
   if (Number(headers.get('content-length') ?? 0) > maxBytes) throw new UploadError('too-large', { maxBytes })

@@ -16,14 +16,14 @@ export type Shape = (frame: Frame, output: PlannedOutput) => Promise<Frame>
  */
 export function shaper(source: Source, decoded: Frames, budget: Budget, tools: Tools): Shape {
   const orientation = decoded.upright ? 1 : source.header.orientation
+  const alpha = decoded.model === 'rgba' && source.header.alpha
   return async (frame, output) => {
     const size = turnSize(output, orientation)
     const crop = output.crop && decodedCrop(output.crop, source, decoded, orientation)
     const fits = !crop && size.width === frame.width && size.height === frame.height
-    const { model } = decoded
     const resized = fits
       ? { ...frame, pixels: frame.pixels.slice() }
-      : await tools.resizer.resize(frame, { ...size, crop, model, budget })
+      : await tools.resizer.resize(frame, { ...size, crop, alpha, budget })
     const picture = tools.conversion.convert(orient(resized, orientation))
     return { ...picture, durationMs: frame.durationMs }
   }

@@ -1,7 +1,8 @@
 import { type Header, UploadError } from '@sluice/core'
-import type { Decoder, Frame, Frames } from '../codec.js'
+import type { Decoder, Frames } from '../codec.js'
 import { limitsOf } from '../limits.js'
 import { type Decoded, decodeJpeg, decodePng, decodeWebp, type Limits } from '../sandbox/index.js'
+import { stillFrames } from '../still-frames.js'
 import { onlyPixelChunks } from './png-chunks.js'
 import { priceOf } from './price.js'
 
@@ -42,14 +43,5 @@ export function asFrames(decoded: Decoded): Frames {
     release()
     throw new UploadError('decode-failed', {}, { detail: warnings.join('; ') })
   }
-  return {
-    width,
-    height,
-    upright: false,
-    model: 'rgba',
-    close: release,
-    async *[Symbol.asyncIterator](): AsyncGenerator<Frame> {
-      yield { width, height, pixels, durationMs: 0 }
-    },
-  }
+  return stillFrames({ width, height, pixels }, { upright: false, model: 'rgba' }, release)
 }

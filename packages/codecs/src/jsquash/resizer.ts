@@ -9,9 +9,9 @@ import { resize } from '../sandbox/index.js'
  * knows no fractions of a pixel: a crop is rounded to whole ones.
  */
 export const jsquashResizer: Resizer = {
-  async resize(picture, { width, height, crop, model, budget }) {
+  async resize(picture, { width, height, crop, alpha, budget }) {
     const part = crop ? cut(picture, crop) : picture
-    const transparent = model === 'rgba' && !isOpaque(part.pixels)
+    const transparent = alpha && !isOpaque(part.pixels)
     const pixels = transparent ? premultiply(part.pixels) : part.pixels
     const resized = await resize(pixels, part.width, part.height, width, height, limitsOf(budget))
     return { width, height, pixels: transparent ? unpremultiply(resized.pixels) : resized.pixels }

@@ -1,5 +1,6 @@
 // Edge functions (Vercel, Next.js) compile WebAssembly at deployment; `?module` asks for the module itself.
 import jpegDec from '../../dist/wasm/jpeg-dec.wasm?module'
+import kernel from '../../dist/wasm/kernel.wasm?module'
 import lcms from '../../dist/wasm/lcms.wasm?module'
 import png from '../../dist/wasm/png.wasm?module'
 import resize from '../../dist/wasm/resize.wasm?module'
@@ -9,6 +10,7 @@ import type { LoadModule, ModuleName } from './module-names.js'
 
 const modules: Readonly<Record<ModuleName, WebAssembly.Module>> = {
   'jpeg-dec': jpegDec,
+  kernel,
   lcms,
   png,
   'webp-dec': webpDec,

@@ -1,5 +1,6 @@
 // Cloudflare Workers compile WebAssembly at upload only, so the modules are imported, not read.
 import jpegDec from '../../dist/wasm/jpeg-dec.wasm'
+import kernel from '../../dist/wasm/kernel.wasm'
 import lcms from '../../dist/wasm/lcms.wasm'
 import png from '../../dist/wasm/png.wasm'
 import resize from '../../dist/wasm/resize.wasm'
@@ -9,6 +10,7 @@ import type { LoadModule, ModuleName } from './module-names.js'
 
 const modules: Readonly<Record<ModuleName, WebAssembly.Module>> = {
   'jpeg-dec': jpegDec,
+  kernel,
   lcms,
   png,
   'webp-dec': webpDec,

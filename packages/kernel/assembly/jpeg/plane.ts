@@ -4,11 +4,10 @@
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed } from '../memory'
-import { cropHeight, cropWidth, cropX, cropY, orientation, outHeight, outWidth } from '../plan'
+import { cropHeight, cropWidth, cropX, cropY, mirrorsColumns, orientation, outHeight, outWidth } from '../plan'
 import { FilterTable, makeFilterTable } from '../resize/filter-table'
 import { horizontalPass1 } from '../resize/horizontal'
 import { Kernel } from '../resize/kernels'
-import { mirrorsColumns } from '../resize/orientation-writer'
 import { verticalPass8, widenRow } from '../resize/vertical'
 import { Component, hMax, samplesHigh, samplesWide, vMax } from './frame'
 
@@ -44,8 +43,10 @@ export function openPlane(c: Component, like: Component): Code {
     const across = <f64>(c.h * c.size) / <f64>(hMax * 8), down = <f64>(c.v * c.size) / <f64>(vMax * 8)
     const ratioX = cropWidth * across / outWidth, ratioY = cropHeight * down / outHeight
     const width = samplesWide(c, c.size)
-    plane.columns = makeFilterTable(kernelFor(c.h == hMax, ratioX, width), width, cropX * across, ratioX, outWidth, 8, 8, mirrorsColumns(orientation))
-    plane.lines = makeFilterTable(kernelFor(c.v == vMax, ratioY, width), plane.height, cropY * down, ratioY, outHeight, 2, 1, false)
+    const kernelX = kernelFor(c.h == hMax, ratioX, width), kernelY = kernelFor(c.v == vMax, ratioY, width)
+    plane.columns = makeFilterTable(
+      kernelX, width, cropX * across, ratioX, outWidth, 8, 8, mirrorsColumns(orientation))
+    plane.lines = makeFilterTable(kernelY, plane.height, cropY * down, ratioY, outHeight, 2, 1, false)
     if (!changetype<usize>(plane.columns) || !changetype<usize>(plane.lines)) return Code.OutOfMemory
   }
   const strip = c.v * c.size // rows that one row of MCUs brings

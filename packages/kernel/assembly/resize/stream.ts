@@ -4,13 +4,15 @@
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed } from '../memory'
-import { cropHeight, cropWidth, cropX, cropY, fitPlan, orientation, outHeight, outWidth, reduction } from '../plan'
+import {
+  cropHeight, cropWidth, cropX, cropY, fitPlan, mirrorsColumns, orientation, outHeight, outWidth, reduction,
+} from '../plan'
 import { finishRow, premultiply, widen } from './alpha'
 import { openShrink, shrinkInput, shrinkRow } from './box-shrink'
 import { FilterTable, makeFilterTable } from './filter-table'
-import { Kernel } from './kernels'
 import { horizontalPass4 } from './horizontal'
-import { mirrorsColumns, nextRow, openWriter, rowDone } from './orientation-writer'
+import { Kernel } from './kernels'
+import { nextRow, openWriter, rowDone } from './orientation-writer'
 import { verticalPass16, verticalPass8 } from './vertical'
 
 const MOST_SHRINK: i32 = 8
@@ -35,7 +37,8 @@ export function openResize(width: i32, height: i32, hasAlpha: bool): Code {
   pushed = 0
   held = 0
   y = 0
-  unscaled = cropWidth == outWidth && cropHeight == outHeight && cropX == Math.floor(cropX) && cropY == Math.floor(cropY)
+  unscaled = cropWidth == outWidth && cropHeight == outHeight
+    && cropX == Math.floor(cropX) && cropY == Math.floor(cropY)
   const opened = openWriter(outWidth, outHeight, orientation)
   if (opened != Code.Ok || unscaled) return opened
 

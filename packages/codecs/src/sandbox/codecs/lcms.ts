@@ -1,7 +1,6 @@
 import { loadModule } from '#modules'
-import { orClose } from '../decoded.js'
 import { system } from '../emscripten.js'
-import { createInstance, type HostFunction, type Imports, type Instance } from '../instance.js'
+import { type HostFunction, type Imports, Instance } from '../instance.js'
 import type { Cost, Limits } from '../limits.js'
 import { Refusal } from '../sandbox-error.js'
 import { type Warnings, warnings } from '../warnings.js'
@@ -40,9 +39,9 @@ const CHUNK = 16_384
 export async function createTransform(profile: Uint8Array, limits: Limits): Promise<Transform> {
   const module = await loadModule('lcms')
   const heard = warnings()
-  const instance = createInstance(module, self => link(module, self, heard), limits)
+  const instance = new Instance(module, self => link(module, self, heard), limits)
   const require = (address: number) => address >>> 0 || fail(heard)
-  return orClose(instance, () => {
+  return instance.guardOrClose(() => {
     instance.call('__wasm_call_ctors')
     const copy = require(instance.call('malloc', profile.length))
     new Uint8Array(instance.memory.buffer).set(profile, copy)
@@ -66,7 +65,7 @@ export async function createTransform(profile: Uint8Array, limits: Limits): Prom
       get cost() {
         return instance.cost
       },
-      close: instance.close,
+      close: () => instance.close(),
     }
   })
 }
