@@ -30,7 +30,7 @@ test('a tarball holds what its package.json names, the licence, no test and noth
       expect(files.has(path), `${name} holds ${path}`).toBe(true)
     expect(files.has('LICENSE'), `${name} holds its licence`).toBe(true)
     const odd = [...files.keys()].filter(
-      path => !/^(dist|src)\/|^(package\.json|LICENSE|README\.md|THIRD-PARTY-NOTICES)$/.test(path),
+      path => !/^(dist|src|assembly)\/|^(package\.json|LICENSE|README\.md|THIRD-PARTY-NOTICES)$/.test(path),
     ) // prettier-ignore
     const tests = [...files.keys()].filter(path =>
       /\.(test|bench|crash)\.|(^|\/)(test|fixtures)\//.test(path),
@@ -74,9 +74,13 @@ test('every entry has types that fit it (attw, ESM only)', () => {
   const program = join(attw, '..', 'dist/index.js')
   const withEntries = packed.filter(({ manifest }) => Object.keys(manifest.exports).length > 1)
   expect(withEntries.length).toBeGreaterThanOrEqual(4)
-  for (const { name, tarball } of withEntries) {
-    const result = run(process.execPath, [program, tarball, '--profile', 'esm-only', '--no-emoji'], scratch)
-    expect(result, name).toMatch(/No problems found/)
+  for (const { name, manifest, tarball } of withEntries) {
+    // A module of WebAssembly has no types.
+    const untyped = Object.keys(manifest.exports).filter(path => path.endsWith('.wasm'))
+    const without = untyped.length > 0 ? ['--exclude-entrypoints', ...untyped] : []
+    const args = [program, tarball, '--profile', 'esm-only', '--no-emoji', ...without]
+    const result = run(process.execPath, args, scratch)
+    expect(result, name).toMatch(/OK \(ESM\)/)
   }
 }, 300_000)
 
