@@ -35,6 +35,12 @@ async function cachedCurve(picture) {
   return points
 }
 
+/** Without the best and the worst: near-flat pictures have curves of almost no slope. */
+function withoutExtremes(values) {
+  const sorted = values.filter(v => !Number.isNaN(v)).sort((a, b) => a - b)
+  return sorted.length > 4 ? sorted.slice(1, -1) : sorted
+}
+
 const side = Number(options.crop)
 const pictures = []
 for (const path of options.dir ? folderPaths(options.dir) : corpusPaths()) pictures.push(crop(await load(path), side))
@@ -44,7 +50,7 @@ const references = []
 for (const picture of chosen) references.push(await cachedCurve(picture))
 
 const show = numbers => numbers.map(v => v.toFixed(2).padStart(8)).join('')
-console.log(`${chosen.length} pictures; mean and worst, % bytes at equal ${METRICS.join(', ')}`)
+console.log(`${chosen.length} pictures; mean without extremes, and worst, % bytes at equal ${METRICS.join(', ')}`)
 for (const trial of trials) {
   const settings = settingsOf(trial)
   const rows = []
@@ -53,7 +59,7 @@ for (const trial of trials) {
     rows.push(row)
     if (options.table) console.log(picture.name.slice(0, 28).padEnd(28), show(METRICS.map(m => row[m])))
   }
-  const means = METRICS.map(m => mean(rows.map(r => r[m])))
+  const means = METRICS.map(m => mean(withoutExtremes(rows.map(r => r[m]))))
   const worst = METRICS.map(m => Math.max(...rows.map(r => r[m]).filter(v => !Number.isNaN(v))))
   console.log(show(means), ' worst', show(worst), ' ', trial || 'as built')
 }

@@ -10,8 +10,7 @@ export interface Picture {
 }
 
 interface TestExports {
-  readonly columns: WebAssembly.Global
-  readonly rows: WebAssembly.Global
+  readonly filterSharpness: WebAssembly.Global
   readonly reconY: WebAssembly.Global
   readonly reconU: WebAssembly.Global
   readonly reconV: WebAssembly.Global
@@ -44,7 +43,7 @@ export function encodeAndReconstruct({ rgba, width, height }: Picture, options: 
   }
   const file = encodeLossy(watched, rgba, width, height, options)
   if (typeof file === 'string') return file
-  loopFilter(frame, 0, (mx, my) => filters[my * frame.columns + mx] ?? { level: 0, inner: false })
+  loopFilter(frame, inner.filterSharpness.value, (mx, my) => filters[my * frame.columns + mx] ?? { level: 0, inner: false })
   const half = [(width + 1) >> 1, (height + 1) >> 1] as const
   const planes = Buffer.concat([crop(frame.y, width, height), crop(frame.u, ...half), crop(frame.v, ...half)])
   return { file, planes }
