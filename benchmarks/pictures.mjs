@@ -166,7 +166,13 @@ export function water(width, height, seed = 5) {
 /** Out-of-focus discs behind a sharp textured object. */
 export function bokeh(width, height, seed = 6) {
   const next = random(seed)
-  const discs = Array.from({ length: 60 }, () => [next() * width, next() * height, 15 + next() * 70, next(), next()])
+  const discs = Array.from({ length: 60 }, () => [
+    next() * width,
+    next() * height,
+    15 + next() * 70,
+    next(),
+    next(),
+  ])
   const fur = fractal(seed, 5, 0.8)
   return paint(width, height, seed, 3, (x, y) => {
     let colour = [36 + (20 * y) / height, 44, 58 - (15 * x) / width]
@@ -187,7 +193,11 @@ export function night(width, height, seed = 7) {
   const shape = fractal(seed, 6)
   return paint(width, height, seed, 16, (x, y) => {
     const s = shape((x / width) * 6, (y / height) * 6)
-    const window = x % 70 < 22 && y % 90 < 30 && y > height * 0.4 && shape(Math.floor(x / 70) * 9.7, Math.floor(y / 90) * 7.3) > 0.25
+    const window =
+      x % 70 < 22 &&
+      y % 90 < 30 &&
+      y > height * 0.4 &&
+      shape(Math.floor(x / 70) * 9.7, Math.floor(y / 90) * 7.3) > 0.25
     return window ? [225, 190, 110] : [26 + 22 * s, 28 + 20 * s, 40 + 24 * s]
   })
 }
@@ -224,8 +234,21 @@ export function screenshot(width, height, seed = 9) {
   const panels = Array.from({ length: 14 }, () => {
     const x = Math.floor(next() * width)
     const y = Math.floor(next() * height)
-    const palette = [[246, 247, 249], [255, 255, 255], [32, 36, 44], [24, 119, 242], [220, 53, 69], [40, 167, 69]]
-    return { x, y, w: 60 + Math.floor(next() * width * 0.4), h: 24 + Math.floor(next() * height * 0.25), colour: palette[Math.floor(next() * 6)] }
+    const palette = [
+      [246, 247, 249],
+      [255, 255, 255],
+      [32, 36, 44],
+      [24, 119, 242],
+      [220, 53, 69],
+      [40, 167, 69],
+    ]
+    return {
+      x,
+      y,
+      w: 60 + Math.floor(next() * width * 0.4),
+      h: 24 + Math.floor(next() * height * 0.25),
+      colour: palette[Math.floor(next() * 6)],
+    }
   })
   return paint(width, height, seed, 0, (x, y) => {
     if (y < 44) return [44, 62, 80]
@@ -242,7 +265,11 @@ export function screenshot(width, height, seed = 9) {
 /** Curves and bars on white, antialiased. */
 export function diagram(width, height, seed = 10) {
   const curve = fractal(seed, 4)
-  const colours = [[214, 39, 40], [31, 119, 180], [44, 160, 44]]
+  const colours = [
+    [214, 39, 40],
+    [31, 119, 180],
+    [44, 160, 44],
+  ]
   return paint(width, height, seed, 0, (x, y) => {
     for (const [i, colour] of colours.entries()) {
       const at = height * (0.5 + 0.25 * curve((x / width) * 6, i * 10))
@@ -257,7 +284,12 @@ export function diagram(width, height, seed = 10) {
 /** Saturated shapes with hard edges. */
 export function shapes(width, height, seed = 11) {
   const next = random(seed)
-  const discs = Array.from({ length: 24 }, () => [next() * width, next() * height, 20 + next() * 120, [next() * 255, next() * 255, next() * 255]])
+  const discs = Array.from({ length: 24 }, () => [
+    next() * width,
+    next() * height,
+    20 + next() * 120,
+    [next() * 255, next() * 255, next() * 255],
+  ])
   return paint(width, height, seed, 0, (x, y) => {
     for (const [cx, cy, radius, colour] of discs) {
       const cover = radius - Math.hypot(x - cx, y - cy)

@@ -5,8 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { texture } from '@sluice/encoder'
 import * as made from '../pictures.mjs'
-import { difference, libwebpCurve, ourCurve } from './measure.mjs'
 import { encodeLibwebp } from './libwebp.mjs'
+import { difference, libwebpCurve, ourCurve } from './measure.mjs'
 import { crop, load } from './photographs.mjs'
 
 const CORPUS = new URL('../../../shared/corpus/', import.meta.url)
@@ -17,11 +17,25 @@ async function* corpus() {
   if (!existsSync(list)) return
   const seen = new Set()
   for (const c of JSON.parse(readFileSync(list, 'utf8'))) {
-    if (c.expect !== 'accept' || !/\.(jpe?g|png|webp|gif)$/i.test(c.file) || !c.size || Math.min(...c.size) < LEAST) continue
+    if (
+      c.expect !== 'accept' ||
+      !/\.(jpe?g|png|webp|gif)$/i.test(c.file) ||
+      !c.size ||
+      Math.min(...c.size) < LEAST
+    )
+      continue
     if (seen.has(c.thumb8)) continue
     seen.add(c.thumb8)
     try {
-      yield { ...crop(await load(decodeURIComponent(new URL(c.file.split('/').map(encodeURIComponent).join('/'), CORPUS).pathname)), 640), name: c.file }
+      yield {
+        ...crop(
+          await load(
+            decodeURIComponent(new URL(c.file.split('/').map(encodeURIComponent).join('/'), CORPUS).pathname),
+          ),
+          640,
+        ),
+        name: c.file,
+      }
     } catch (error) {
       console.error(c.file, String(error))
     }
@@ -40,5 +54,15 @@ for await (const picture of all()) {
   const bd = difference(reference, await ourCurve(picture))
   const lossless = (await encodeLibwebp(picture, { lossless: 1, quality: 75, method: 4 })).length
   const { width, height, rgba } = picture
-  console.log(JSON.stringify({ name: picture.name, width, height, ...texture(rgba, width, height), bd, q82: reference[2].bytes, lossless }))
+  console.log(
+    JSON.stringify({
+      name: picture.name,
+      width,
+      height,
+      ...texture(rgba, width, height),
+      bd,
+      q82: reference[2].bytes,
+      lossless,
+    }),
+  )
 }

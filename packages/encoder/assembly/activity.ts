@@ -46,15 +46,3 @@ export function meanActivity(): f64 {
   }
   return sum / n
 }
-
-/** Standard deviation. */
-export function activitySpread(): f64 {
-  const mean = meanActivity()
-  let sum: f64 = 0, n: f64 = 0
-  for (let v = 0; v < 256; v++) {
-    const h = <f64>load<u32>(HISTOGRAM + (v << 2))
-    sum += h * (v - mean) * (v - mean)
-    n += h
-  }
-  return Math.sqrt(sum / n)
-}

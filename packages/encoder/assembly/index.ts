@@ -7,4 +7,4 @@ export { band } from './picture'
 // For tests that hold decoders to the reconstruction: a row of it stands in memory after each encodeBand.
 export { reconY, reconU, reconV, reconStride, reconChromaStride, modes } from './picture'
 export { macroblockFilterLevel } from './loop-filter'
-export { meanActivity, activitySpread } from './activity'
+export { meanActivity } from './activity'

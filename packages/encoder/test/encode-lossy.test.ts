@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { random } from '../fuzz/pictures.js'
-import { encodeLossy, instantiate, supportsSimd, compileEncoder } from '../src/index.js'
+import { compileEncoder, encodeLossy, instantiate, supportsSimd } from '../src/index.js'
 import { memory, module, wasm } from './module.js'
 
 const encode = (rgba: Uint8Array, width: number, height: number, options = {}) =>
@@ -8,7 +8,9 @@ const encode = (rgba: Uint8Array, width: number, height: number, options = {}) =
 
 function coloured(width: number, height: number, alpha: (i: number) => number = () => 255): Uint8Array {
   const next = random(width * 7 + height)
-  return Uint8Array.from({ length: width * height * 4 }, (_, i) => (i % 4 === 3 ? alpha(i >> 2) : next() * 255))
+  return Uint8Array.from({ length: width * height * 4 }, (_, i) =>
+    i % 4 === 3 ? alpha(i >> 2) : next() * 255,
+  )
 }
 
 /** Chunks of a WebP file as [code, payload], with every size checked on the way. */
@@ -52,7 +54,9 @@ describe('encodeLossy', () => {
     [1, 16383],
     [255, 33],
   ])('writes one VP8 chunk with the dimensions %i x %i', (width, height) => {
-    const [[code, frame] = ['', new Uint8Array()], ...more] = chunks(encode(coloured(width, height), width, height))
+    const [[code, frame] = ['', new Uint8Array()], ...more] = chunks(
+      encode(coloured(width, height), width, height),
+    )
     expect([code, more.length]).toEqual(['VP8 ', 0])
     // RFC 6386, section 9.1: key frame, start code, 14-bit sizes.
     expect((frame[0] ?? 1) & 1).toBe(0)
@@ -71,12 +75,20 @@ describe('encodeLossy', () => {
     const [width, height] = [8192, 4096]
     const words = new Uint32Array(width * height)
     const next = random(3)
-    for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | ((next() * 256) | 0) * 0x010101
-    expect(encode(new Uint8Array(words.buffer), width, height, { quality: 60, effort: 0 })).toBe('first-partition-full')
+    for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | (((next() * 256) | 0) * 0x010101)
+    expect(encode(new Uint8Array(words.buffer), width, height, { quality: 60, effort: 0 })).toBe(
+      'first-partition-full',
+    )
   })
 
   it('puts alpha beside the frame', () => {
-    const found = chunks(encode(coloured(40, 30, i => i % 256), 40, 30))
+    const found = chunks(
+      encode(
+        coloured(40, 30, i => i % 256),
+        40,
+        30,
+      ),
+    )
     expect(found.map(([code]) => code)).toEqual(['VP8X', 'ALPH', 'VP8 '])
     expect([...(found[0]?.[1] ?? [])]).toEqual([0x10, 0, 0, 0, 39, 0, 0, 29, 0, 0])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { encodeLossy, instantiate } from '../src/index.js'
 import { random } from '../fuzz/pictures.js'
+import { encodeLossy, instantiate } from '../src/index.js'
 import { memory, module } from './module.js'
 
 const MEBIBYTE = 1 << 20
