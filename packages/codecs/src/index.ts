@@ -17,6 +17,7 @@ export type {
 export { lcmsColour } from './colour/lcms-colour.js'
 export { composeRenderer, type Parts } from './compose/compose-renderer.js'
 export { jsquashRenderer } from './jsquash/jsquash-renderer.js'
+export { decodePrice } from './kernel/decode-price.js'
 export { kernelRenderer } from './kernel/kernel-renderer.js'
 export * from './pool/index.js'
 export * from './sandbox/index.js'
