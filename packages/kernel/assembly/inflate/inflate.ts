@@ -95,8 +95,9 @@ export function inflateMore(): Code {
   const before = written
   while (written < limit && state != ENDED) {
     const error = state == IN_CODES ? inflateCodes(limit) : state == IN_STORED ? copyStored(limit) : blockHeader()
-    if (error) return error
+    // What follows the input is read as if it belonged to it, so this comes before whatever else seems wrong.
     if (inflateInput() > inputEnd) return Code.Truncated
+    if (error) return error
   }
   charge(<i64>(written - before))
   return Code.Ok
