@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { auditCommand } from './commands/audit.js'
+import { nginxCommand } from './commands/nginx.js'
 import { policyCommand } from './commands/policy.js'
 import { sanitizeCommand } from './commands/sanitize.js'
 import { escapeControls } from './escape-controls.js'
@@ -19,7 +20,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       writeOut: text => terminal.stdout.write(text),
       writeErr: text => terminal.stderr.write(text),
     })
-  for (const define of [sanitizeCommand, auditCommand, policyCommand]) {
+  for (const define of [sanitizeCommand, auditCommand, policyCommand, nginxCommand]) {
     define(program, terminal, code => {
       exitCode = code
     })
