@@ -40,6 +40,13 @@ export function bdRate(reference, test) {
   const low = Math.max(r[0][1], t[0][1])
   const high = Math.min(r.at(-1)[1], t.at(-1)[1])
   if (!(high > low)) return Number.NaN
-  const mean = c => integral(c.map(p => p[1]), c.map(p => Math.log(p[0])), low, high) / (high - low)
+  const mean = c =>
+    integral(
+      c.map(p => p[1]),
+      c.map(p => Math.log(p[0])),
+      low,
+      high,
+    ) /
+    (high - low)
   return (Math.exp(mean(t) - mean(r)) - 1) * 100
 }

@@ -1,8 +1,8 @@
 // @jsquash/webp in Node: its glue wants the compiled modules.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import encode, { init as initEncoder } from '@jsquash/webp/encode.js'
 import decode, { init as initDecoder } from '@jsquash/webp/decode.js'
+import encode, { init as initEncoder } from '@jsquash/webp/encode.js'
 
 const require = createRequire(import.meta.url)
 const compile = name => new WebAssembly.Module(readFileSync(require.resolve(`@jsquash/webp/codec/${name}`)))

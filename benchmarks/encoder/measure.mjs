@@ -16,13 +16,15 @@ export async function point(picture, bytes) {
 
 export async function libwebpCurve(picture, method = 6) {
   const points = []
-  for (const quality of QUALITIES) points.push({ quality, ...(await point(picture, await encodeLibwebp(picture, { quality, method }))) })
+  for (const quality of QUALITIES)
+    points.push({ quality, ...(await point(picture, await encodeLibwebp(picture, { quality, method }))) })
   return points
 }
 
 export async function ourCurve(picture, options = {}) {
   const points = []
-  for (const index of INDICES) points.push({ index, ...(await point(picture, encodeAtIndex(picture, { index, ...options }).bytes)) })
+  for (const index of INDICES)
+    points.push({ index, ...(await point(picture, encodeAtIndex(picture, { index, ...options }).bytes)) })
   return points
 }
 

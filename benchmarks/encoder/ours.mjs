@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { riff } from './riff.mjs'
 
-const module = new WebAssembly.Module(readFileSync(new URL('../../packages/encoder/dist/encoder.wasm', import.meta.url)))
+const module = new WebAssembly.Module(
+  readFileSync(new URL('../../packages/encoder/dist/encoder.wasm', import.meta.url)),
+)
 
 /**
  * Encodes at a quantiser index (0 to 127) instead of a quality. `settings` are exported globals by name.
- * Returns { bytes, pages }.
+ * Returns { bytes, pages, activity }.
  */
 export function encodeAtIndex({ rgba, width, height }, { index, effort = 6, settings = {} }) {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536 })
@@ -28,6 +30,7 @@ export function encodeAtIndex({ rgba, width, height }, { index, effort = 6, sett
     push(row)
     x.survey()
   }
+  const activity = x.meanActivity()
   check(x.plan(index))
   for (let row = 0; row < rows; row++) {
     push(row)
@@ -35,5 +38,5 @@ export function encodeAtIndex({ rgba, width, height }, { index, effort = 6, sett
   }
   check(x.finish())
   const parts = [0, 1, 2].map(i => new Uint8Array(memory.buffer, x.partAddress(i), x.partBytes(i)))
-  return { bytes: riff('VP8 ', parts), pages: memory.buffer.byteLength >> 16 }
+  return { bytes: riff('VP8 ', parts), pages: memory.buffer.byteLength >> 16, activity }
 }

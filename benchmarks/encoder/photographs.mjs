@@ -1,5 +1,5 @@
 // Photographs to measure on: the repository's own, those of the corpus over one megapixel, or a folder of the caller's.
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import * as pictures from '../pictures.mjs'
@@ -18,11 +18,19 @@ export async function load(path, fit = 1600) {
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })
-  return { name: basename(path), width: info.width, height: info.height, rgba: new Uint8Array(data.buffer, data.byteOffset, data.length) }
+  return {
+    name: basename(path),
+    width: info.width,
+    height: info.height,
+    rgba: new Uint8Array(data.buffer, data.byteOffset, data.length),
+  }
 }
 
 export function procedural(width = 1024, height = 768) {
-  return Object.entries(pictures.photographs).map(([name, make]) => ({ name: `made-${name}`, ...make(width, height) }))
+  return Object.entries(pictures.photographs).map(([name, make]) => ({
+    name: `made-${name}`,
+    ...make(width, height),
+  }))
 }
 
 /** JPEGs of the corpus that both decoders accept, of a megapixel and more; one of each scene (by its thumbnail). */
@@ -57,6 +65,7 @@ export function crop({ name, width, height, rgba }, side) {
   const [w, h] = [Math.min(side, width), Math.min(side, height)]
   const [left, top] = [(width - w) >> 1, (height - h) >> 1]
   const out = new Uint8Array(w * h * 4)
-  for (let y = 0; y < h; y++) out.set(rgba.subarray(((top + y) * width + left) * 4, ((top + y) * width + left + w) * 4), y * w * 4)
+  for (let y = 0; y < h; y++)
+    out.set(rgba.subarray(((top + y) * width + left) * 4, ((top + y) * width + left + w) * 4), y * w * 4)
   return { name, width: w, height: h, rgba: out }
 }

@@ -10,7 +10,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { METRICS, QUALITIES, difference, libwebpCurve, mean, ourCurve } from './measure.mjs'
+import { difference, libwebpCurve, METRICS, mean, ourCurve, QUALITIES } from './measure.mjs'
 import { corpusPaths, crop, folderPaths, load, procedural } from './photographs.mjs'
 
 const { values: options, positionals } = parseArgs({
@@ -24,7 +24,14 @@ const { values: options, positionals } = parseArgs({
   },
 })
 const trials = positionals.length ? positionals : ['']
-const settingsOf = trial => Object.fromEntries(trial.split(',').filter(Boolean).map(s => s.split('=')).map(([k, v]) => [k, Number(v)]))
+const settingsOf = trial =>
+  Object.fromEntries(
+    trial
+      .split(',')
+      .filter(Boolean)
+      .map(s => s.split('='))
+      .map(([k, v]) => [k, Number(v)]),
+  )
 /** libwebp's points do not change: they are kept by the hash of the pixels. */
 async function cachedCurve(picture) {
   const key = createHash('sha256').update(picture.rgba).digest('hex').slice(0, 24)
@@ -35,25 +42,37 @@ async function cachedCurve(picture) {
   return points
 }
 
+/** Without the best and the worst: near-flat pictures have curves of almost no slope. */
+function withoutExtremes(values) {
+  const sorted = values.filter(v => !Number.isNaN(v)).sort((a, b) => a - b)
+  return sorted.length > 4 ? sorted.slice(1, -1) : sorted
+}
+
 const side = Number(options.crop)
 const pictures = []
-for (const path of options.dir ? folderPaths(options.dir) : corpusPaths()) pictures.push(crop(await load(path), side))
+for (const path of options.dir ? folderPaths(options.dir) : corpusPaths())
+  pictures.push(crop(await load(path), side))
 if (!options.dir) pictures.push(...procedural(side, side))
 const chosen = pictures.filter((_, i) => i % Number(options.every) === 0)
 const references = []
 for (const picture of chosen) references.push(await cachedCurve(picture))
 
 const show = numbers => numbers.map(v => v.toFixed(2).padStart(8)).join('')
-console.log(`${chosen.length} pictures; mean and worst, % bytes at equal ${METRICS.join(', ')}`)
+console.log(
+  `${chosen.length} pictures; mean without extremes, and worst, % bytes at equal ${METRICS.join(', ')}`,
+)
 for (const trial of trials) {
   const settings = settingsOf(trial)
   const rows = []
   for (const [i, picture] of chosen.entries()) {
-    const row = difference(references[i], await ourCurve(picture, { effort: Number(options.effort), settings }))
+    const row = difference(
+      references[i],
+      await ourCurve(picture, { effort: Number(options.effort), settings }),
+    )
     rows.push(row)
     if (options.table) console.log(picture.name.slice(0, 28).padEnd(28), show(METRICS.map(m => row[m])))
   }
-  const means = METRICS.map(m => mean(rows.map(r => r[m])))
+  const means = METRICS.map(m => mean(withoutExtremes(rows.map(r => r[m]))))
   const worst = METRICS.map(m => Math.max(...rows.map(r => r[m]).filter(v => !Number.isNaN(v))))
   console.log(show(means), ' worst', show(worst), ' ', trial || 'as built')
 }

@@ -22,7 +22,7 @@ export interface Case {
 /** The corpus is not part of the repository: it may be missing on a developer's machine, never in CI. */
 export const corpusIsHere = existsSync(root)
 if (!corpusIsHere) {
-  if (process.env['CI']) throw new Error(`the corpus is missing: ${fileURLToPath(root)}`)
+  if (process.env.CI) throw new Error(`the corpus is missing: ${fileURLToPath(root)}`)
   console.warn(`\n*** NOT TESTED: the corpus is missing, ${fileURLToPath(root)} ***\n`)
 }
 
@@ -30,8 +30,9 @@ export const cases: readonly Case[] = corpusIsHere
   ? JSON.parse(readFileSync(new URL('cases.json', root), 'utf8'))
   : []
 
-export const bytesOf = ({ file }: Case) =>
-  new Uint8Array(readFileSync(new URL(file.split('/').map(encodeURIComponent).join('/'), root)))
+/** Names in the corpus hold `#`, `?` and `%`. */
+export const placeOf = ({ file }: Case) => new URL(file.split('/').map(encodeURIComponent).join('/'), root)
+export const bytesOf = (entry: Case) => new Uint8Array(readFileSync(placeOf(entry)))
 
 const extensions: Readonly<Record<string, string>> = {
   JPEG: '.jpg',

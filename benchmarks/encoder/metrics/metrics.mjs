@@ -1,12 +1,32 @@
 // The four metrics of a picture against its source, computed by a small WASM module that is built on first use.
-import asc from 'assemblyscript/asc'
+
 import { fileURLToPath } from 'node:url'
+import asc from 'assemblyscript/asc'
 
 async function build() {
   let bytes
   const { error, stderr } = await asc.main(
-    ['index.ts', '--outFile', 'm.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--use', 'abort=', '--baseDir', fileURLToPath(new URL('.', import.meta.url))],
-    { writeFile: (_, data) => void (bytes = data), stderr: asc.createMemoryStream() },
+    [
+      'index.ts',
+      '--outFile',
+      'm.wasm',
+      '-O3',
+      '--noAssert',
+      '--runtime',
+      'stub',
+      '--enable',
+      'simd',
+      '--use',
+      'abort=',
+      '--baseDir',
+      fileURLToPath(new URL('assembly/', import.meta.url)),
+    ],
+    {
+      writeFile: (_, data) => {
+        bytes = data
+      },
+      stderr: asc.createMemoryStream(),
+    },
   )
   if (error) throw new Error(`${error}\n${stderr}`)
   return new WebAssembly.Module(bytes)

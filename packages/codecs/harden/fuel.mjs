@@ -1,37 +1,25 @@
 // Fuel: a counter that every loop head and every function entry lowers, and a trap when it falls below zero.
 // No path through code is endless without one of the two, so a budget of fuel is a bound on work: the same on every
-// engine, on one thread, with no clock. Each charge is the number of instructions up to the next one, both arms of
-// every branch counted, so that a unit of fuel is about as much time in one codec as in another.
-import { Reader, s64, u32 } from './binary.mjs'
+// engine, on one thread, with no clock.
+import { Reader, u32 } from './binary.mjs'
 import { OP, step } from './instructions.mjs'
 import { addGlobal } from './module.mjs'
 
-/** Where fuel is charged: a function's entry or a loop's head. */
-class Region {
-  /** Instructions in it that no inner region counts. */
-  units = 1
-  /** Whether it calls a function that may return, which will have charged the global. */
-  calls = false
-  constructor(start, outer) {
-    this.start = start
-    this.outer = outer
-  }
-}
-
-/** Regions of a body in the order of their start. The first is the function itself. */
+/**
+ * Where fuel is charged: the function's entry, then its loops in the order of their start. `calls` says whether a
+ * function is called inside that may return, and will have lowered the global then.
+ */
 function regions(reader) {
-  const entry = new Region(reader.at)
-  const found = [entry]
-  const open = [entry]
+  const found = [{ calls: false }]
+  const open = [...found]
   while (!reader.done) {
     const start = reader.at
     const op = step(reader)
     const region = open.at(-1)
-    region.units++
     if (op === OP.block || op === OP.if) open.push(region)
     else if (op === OP.end) open.pop()
     else if (op === OP.loop) {
-      const loop = new Region(start, region)
+      const loop = { start, head: reader.at, outer: region, calls: false }
       found.push(loop)
       open.push(loop)
     } else if (op === OP.call || op === OP.callIndirect) {
@@ -42,8 +30,10 @@ function regions(reader) {
   return found
 }
 
-/** A function body with its charges. The charge lives in the global, and a local holds what was last read of it: a loop
- * that calls nothing need not read it again, which keeps the load out of the hottest loops. */
+/**
+ * A function body with its charges. The fuel is in the global, and a local holds what was last read of it: a loop that
+ * calls nothing need not read it again, which keeps a load out of the hottest loops.
+ */
 function meterBody(body, fuel, parameters) {
   const reader = new Reader(body)
   const groups = reader.u32()
@@ -53,33 +43,22 @@ function meterBody(body, fuel, parameters) {
     left += reader.u32()
     reader.byte()
   }
+  const code = reader.at
+  const [, ...loops] = regions(reader)
+
   const read = [OP.globalGet, ...u32(fuel)]
   const recall = [OP.localGet, ...u32(left)]
-  const charge = (source, units) => [
-    ...[
-      ...source,
-      OP.i64Const,
-      ...s64(units),
-      OP.i64Sub,
-      OP.localTee,
-      ...u32(left),
-      OP.globalSet,
-      ...u32(fuel),
-    ],
-    ...[...recall, OP.i64Const, 0, OP.i64LtS, OP.if, OP.empty, OP.unreachable, OP.end],
-  ]
-  const code = reader.at
-  const [entry, ...loops] = regions(reader)
+  const lower = [OP.i64Const, 1, OP.i64Sub, OP.localTee, ...u32(left), OP.globalSet, ...u32(fuel)]
+  const check = [...recall, OP.i64Const, 0, OP.i64LtS, OP.if, OP.empty, OP.unreachable, OP.end]
+
   const parts = [Buffer.from(u32(groups + 1)), body.subarray(locals, code), Buffer.from([1, OP.i64])]
-  parts.push(Buffer.from(charge(read, entry.units)))
+  parts.push(Buffer.from([...read, ...lower, ...check]))
   let copied = code
-  for (const loop of loops) {
-    parts.push(body.subarray(copied, loop.start))
-    if (!loop.calls && loop.outer.calls) parts.push(Buffer.from([...read, OP.localSet, ...u32(left)]))
-    const head = new Reader(body, loop.start)
-    step(head)
-    copied = head.at
-    parts.push(body.subarray(loop.start, copied), Buffer.from(charge(loop.calls ? read : recall, loop.units)))
+  for (const { start, head, calls, outer } of loops) {
+    parts.push(body.subarray(copied, start))
+    if (!calls && outer.calls) parts.push(Buffer.from([...read, OP.localSet, ...u32(left)]))
+    parts.push(body.subarray(start, head), Buffer.from([...(calls ? read : recall), ...lower, ...check]))
+    copied = head
   }
   parts.push(body.subarray(copied))
   return Buffer.concat(parts)

@@ -60,6 +60,31 @@ describe.runIf(corpusIsHere)('the corpus', () => {
     )
   })
 
+  it('orientations of AVIF are those that Pillow tests', () => {
+    const files = cases.filter(({ file }) => /rot\dmir\d\.avif$/.test(file))
+    const orientations = Object.fromEntries(
+      files.map(({ file }) => [file.slice(-13, -5), read('avif', readCorpus(file)).orientation]),
+    )
+    expect(orientations).toEqual(avifOrientations)
+  })
+
+  it('reads the ordinary AVIF and HEIC files, and refuses uncompressed, sequence and damaged ones', () => {
+    const codes: Record<string, number> = {}
+    for (const { file } of cases.filter(({ group }) => group === 'avif_heic')) {
+      const bytes = readCorpus(file)
+      const format = sniffFormat(bytes)
+      const code = format ? verdict(() => read(format, bytes)) : 'format-unknown'
+      codes[code] = (codes[code] ?? 0) + 1
+    }
+    expect(codes).toEqual({
+      accepted: 54,
+      'unsupported-kind': 39,
+      corrupt: 5,
+      truncated: 1,
+      'format-unknown': 1,
+    })
+  })
+
   it('reads no file more than four times over', () => {
     let most = 0
     for (const { file, expect } of cases) {
@@ -102,3 +127,15 @@ const leftToDecoders: readonly string[] = [
   'f006e96f3b27fdfaa075322d759ea2e8.jpg',
   'pixel-data-none.gif',
 ]
+
+/** Tests/test_file_avif.py of Pillow, test_rot_mir_exif. */
+const avifOrientations = {
+  rot0mir0: 4,
+  rot0mir1: 2,
+  rot1mir0: 5,
+  rot1mir1: 7,
+  rot2mir0: 2,
+  rot2mir1: 4,
+  rot3mir0: 7,
+  rot3mir1: 5,
+}

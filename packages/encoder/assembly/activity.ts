@@ -35,3 +35,14 @@ function blockActivity(p: usize): f32 {
   const m = hsum16(s)
   return log2(<f32>(hsum(q) - (m * m >> 6)) * (2.0 / 64.0) + VARIANCE_FLOOR)
 }
+
+/** Mean of all macroblocks surveyed. */
+export function meanActivity(): f64 {
+  let sum: f64 = 0, n: f64 = 0
+  for (let v = 0; v < 256; v++) {
+    const h = <f64>load<u32>(HISTOGRAM + (v << 2))
+    sum += h * v
+    n += h
+  }
+  return sum / n
+}

@@ -12,8 +12,20 @@ export let macroblockPrune: i32 = 20
 export let pruneSlack: i32 = 128
 export let subblockPruneSlack: i32 = 16
 
+/** Rows: efforts 0 to 6; columns: subblockCandidates, subblockPrune, candidateMargin. Measured with encoder.bench.mjs. */
+const EFFORTS: usize = memory.data<i32>([
+  1, 90, 16,
+  1, 150, 16,
+  2, 150, 16,
+  3, 220, 16,
+  4, 300, 16,
+  4, 0, 16,
+  4, 0, 48,
+])
+
 export function setEffort(effort: i32): void {
-  subblockCandidates = effort < 3 ? 1 : 4
-  subblockPrune = effort < 3 ? 150 : 0
-  candidateSlack = effort > 5 ? 9999 : 16
+  const row = EFFORTS + effort * 12
+  subblockCandidates = load<i32>(row)
+  subblockPrune = load<i32>(row, 4)
+  candidateMargin = load<i32>(row, 8)
 }

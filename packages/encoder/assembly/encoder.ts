@@ -61,10 +61,11 @@ export function survey(): void {
   surveyed++
 }
 
-/** Decides what holds for the whole frame: quantiser index 0 to 127. */
-export function plan(quantiserIndex: i32): i32 {
-  index = quantiserIndex
-  chooseSegments(index)
+/** Decides what holds for the whole frame: quantiser index 0 to 127, a fraction of which
+ * goes into the segments' indices. */
+export function plan(quantiserIndex: f64): i32 {
+  index = <i32>Math.round(quantiserIndex)
+  chooseSegments(quantiserIndex)
   chooseFilterLevels(index)
   resetStatistics()
   buildCosts()

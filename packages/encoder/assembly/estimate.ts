@@ -2,7 +2,6 @@
 //
 // Its tables were fitted by least squares to the exact J of a few hundred thousand blocks: the cost of a coefficient as
 // a function of |c| / q, saturating, plus a term linear in |c| (R^2 0.98). Units: q^2 / 256.
-// benchmarks/encoder/fit-estimate.mjs repeats the fit.
 import { hsum } from './block'
 import { TRIPLE_RECIPROCAL } from './quantiser'
 

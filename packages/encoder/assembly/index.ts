@@ -5,5 +5,6 @@ export { openPlane, alphaBand, takeAlpha } from './alpha/plane'
 export { encodeAlpha, alphaAddress, alphaBytes } from './alpha/alph'
 export { band } from './picture'
 // For tests that hold decoders to the reconstruction: a row of it stands in memory after each encodeBand.
-export { columns, rows, reconY, reconU, reconV, reconStride, reconChromaStride, modes } from './picture'
+export { reconY, reconU, reconV, reconStride, reconChromaStride, modes } from './picture'
 export { macroblockFilterLevel } from './loop-filter'
+export { meanActivity } from './activity'

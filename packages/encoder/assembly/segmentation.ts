@@ -1,8 +1,7 @@
 // Up to four segments with quantisers of their own (RFC 6386, section 9.3): errors hide in busy places and show in flats.
-import { AC_QUANTISER } from '../build/tables'
 import { HISTOGRAM } from './activity'
 import { activity, columns, rows } from './picture'
-import { setSegmentQuantiser } from './quantiser'
+import { acStep, setSegmentQuantiser } from './quantiser'
 import { segmentStrength } from './tuning'
 
 export const SEGMENTS: i32 = 4
@@ -31,11 +30,11 @@ const SEGMENT_OF: usize = memory.data(256, 16)
 }
 
 /** Decides segments around the frame's quantiser index. */
-export function chooseSegments(index: i32): void {
+export function chooseSegments(index: f64): void {
   segmented = segmentStrength > 0
   memory.fill(SEGMENT_OF, 0, 256)
   if (!segmented) {
-    setIndex(0, index)
+    setIndex(0, <i32>Math.round(index))
     return
   }
   let low = 0, high = 255
@@ -74,15 +73,16 @@ function cluster(low: i32, high: i32): void {
 }
 
 /** Steps follow the centres: q = q0 * 2 ^ (strength / 2 * (centre - mean)), with activity in log2. */
-function spread(index: i32, low: i32, high: i32): void {
+function spread(index: f64, low: i32, high: i32): void {
   let mean: f64 = 0
   for (let v = low; v <= high; v++) mean += <f64>v * <f64>histogram(v)
   mean /= <f64>columns * rows
-  const q0 = <f64>load<u16>(AC_QUANTISER + (index << 1))
+  const below = <i32>index
+  const q0 = <f64>acStep(below) + (index - below) * <f64>(acStep(below + 1) - acStep(below))
   for (let k = 0; k < SEGMENTS; k++) {
     const q = q0 * Math.pow(2, <f64>segmentStrength / 100 * .5 * (<f64>centre(k) / 16 - mean) / 8)
     let i = 0
-    while (i < 127 && <f64>load<u16>(AC_QUANTISER + (i << 1)) < q - 0.5) i++
+    while (i < 127 && <f64>acStep(i) < q - 0.5) i++
     setIndex(k, i)
   }
 }

@@ -36,15 +36,15 @@ export let estimateModeWeight: i32 = 17
 export let estimatePercent: i32 = 80
 /** Above this estimate 16x16 seldom wins, so 4x4 is searched first and 16x16 only against its result. */
 export let subblocksFirstAbove: i32 = 4000
-/** Step of a macroblock as a power of its activity, in percent: q ~ activity ^ 0.3. 0 turns segmentation off. */
-export let segmentStrength: i32 = 30
+/** Step of a macroblock as a power of its activity, in percent: q ~ activity ^ 0.32. 0 turns segmentation off. */
+export let segmentStrength: i32 = 32
 /**
  * Loop filter level in percent of the AC step, in the flattest and in the busiest segment (between them it is
  * interpolated): flats need it against blocking, textures are blurred by it.
  */
-export let filterFlatPercent: i32 = 30
-export let filterBusyPercent: i32 = 20
+export let filterFlatPercent: i32 = 25
+export let filterBusyPercent: i32 = 8
 /** Sharpness 0 to 7 (section 15.2): keeps the filter off edges. */
-export let filterSharpness: i32 = 0
+export let filterSharpness: i32 = 3
 /** Weight of the statistics so far against the default probabilities: this many events are mixed in. */
 export let priorEvents: i32 = 16

@@ -7,7 +7,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { encodeAndReconstruct } from '../test/reconstruction.js'
 import { fuzzCase } from './pictures.js'
 
-const COUNT = Number(process.env['FUZZ_COUNT'] ?? 70)
+const { FUZZ_COUNT = '70' } = process.env
+const COUNT = Number(FUZZ_COUNT)
 const folder = mkdtempSync(join(tmpdir(), 'encoder-fuzz-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const file = join(folder, 'picture.webp')

@@ -41,7 +41,9 @@ const kinds: readonly ((next: () => number) => Shade)[] = [
   next => {
     const [pitch, dark] = [7 + Math.floor(next() * 14), next() * 80]
     return (x, y) => {
-      const on = y % pitch < pitch * 0.7 && (Math.imul(x >> 1, 2654435761) ^ Math.imul(Math.floor(y / pitch), 40503)) & 4
+      const on =
+        y % pitch < pitch * 0.7 &&
+        (Math.imul(x >> 1, 2654435761) ^ Math.imul(Math.floor(y / pitch), 40503)) & 4
       return on ? [dark, dark, dark + 10] : [252, 252, 250]
     }
   },
@@ -55,10 +57,15 @@ const kinds: readonly ((next: () => number) => Shade)[] = [
   },
 ]
 
-const alphas: readonly ((next: () => number, width: number, height: number) => (x: number, y: number) => number)[] = [
+const alphas: readonly ((
+  next: () => number,
+  width: number,
+  height: number,
+) => (x: number, y: number) => number)[] = [
   () => () => 255,
   () => () => 255,
-  (_, width, height) => (x, y) => (Math.hypot(x - width / 2, y - height / 2) < Math.min(width, height) / 2 ? 255 : 0),
+  (_, width, height) => (x, y) =>
+    Math.hypot(x - width / 2, y - height / 2) < Math.min(width, height) / 2 ? 255 : 0,
   (_, width) => x => (x / width) * 255,
   next => () => next() * 255,
   () => () => 0,

@@ -49,7 +49,7 @@ export function encodeLossy(
   if (!Number.isInteger(effort) || effort < 0 || effort > 6)
     throw new RangeError(`effort must be 0 to 6, not ${effort}`)
   const picture = { rgba, width, height }
-  const frame = encodeFrame(instance, picture, quantiserIndex(quality), effort)
+  const frame = encodeFrame(instance, picture, quality, effort)
   if (typeof frame === 'number') return notEncoded(frame)
   const lossy = { code: 'VP8 ', pieces: [frame] }
   if (!instance.exports.hasAlpha.value) return riff([lossy])
@@ -85,7 +85,7 @@ function eachBand(
 function encodeFrame(
   instance: EncoderInstance,
   picture: Picture,
-  index: number,
+  quality: number,
   effort: number,
 ): Uint8Array | number {
   const { exports, memory } = instance
@@ -93,7 +93,7 @@ function encodeFrame(
   const status =
     exports.begin(picture.width, picture.height, effort) ||
     eachBand(instance, picture, band, () => void exports.survey()) ||
-    exports.plan(index) ||
+    exports.plan(quantiserIndex(quality, exports.meanActivity())) ||
     eachBand(instance, picture, band, () => exports.encodeBand()) ||
     exports.finish()
   if (status) return status

@@ -2,6 +2,7 @@
 export interface EncoderExports {
   begin(width: number, height: number, effort: number): number
   survey(): void
+  meanActivity(): number
   plan(quantiserIndex: number): number
   encodeBand(): number
   finish(): number

@@ -40,7 +40,9 @@ class Segment {
   /** Section 15.3: the edge is no sharper than blocking makes it. */
   filtered(edge: number, interior: number): boolean {
     const steps = [0, 1, 2, 4, 5, 6].every(i => Math.abs(this.get(i) - this.get(i + 1)) <= interior)
-    return steps && Math.abs(this.get(3) - this.get(4)) * 2 + (Math.abs(this.get(2) - this.get(5)) >> 1) <= edge
+    return (
+      steps && Math.abs(this.get(3) - this.get(4)) * 2 + (Math.abs(this.get(2) - this.get(5)) >> 1) <= edge
+    )
   }
   highVariance(threshold: number): boolean {
     return Math.abs(this.get(2) - this.get(3)) > threshold || Math.abs(this.get(5) - this.get(4)) > threshold
@@ -74,7 +76,11 @@ class Segment {
 }
 
 /** Filters a whole reconstructed frame in place, macroblock by macroblock. */
-export function loopFilter(frame: Frame, sharpness: number, filterOf: (mx: number, my: number) => MacroblockFilter): void {
+export function loopFilter(
+  frame: Frame,
+  sharpness: number,
+  filterOf: (mx: number, my: number) => MacroblockFilter,
+): void {
   for (let my = 0; my < frame.rows; my++) {
     for (let mx = 0; mx < frame.columns; mx++) {
       const { level, inner } = filterOf(mx, my)
@@ -82,10 +88,19 @@ export function loopFilter(frame: Frame, sharpness: number, filterOf: (mx: numbe
       let interior = sharpness ? Math.min(level >> (sharpness > 4 ? 2 : 1), 9 - sharpness) : level
       interior ||= 1
       const threshold = level >= 40 ? 2 : level >= 15 ? 1 : 0
-      const limits = { interior, threshold, macroblock: (level + 2) * 2 + interior, subblock: level * 2 + interior }
+      const limits = {
+        interior,
+        threshold,
+        macroblock: (level + 2) * 2 + interior,
+        subblock: level * 2 + interior,
+      }
       for (const across of [true, false]) {
         const first = across ? mx > 0 : my > 0
-        for (const [plane, size] of [[frame.y, 16], [frame.u, 8], [frame.v, 8]] as const) {
+        for (const [plane, size] of [
+          [frame.y, 16],
+          [frame.u, 8],
+          [frame.v, 8],
+        ] as const) {
           const origin = my * size * plane.stride + mx * size
           for (let offset = first ? 0 : 4; offset < (inner ? size : 1); offset += 4) {
             const [along, step] = across ? [plane.stride, 1] : [1, plane.stride]

@@ -1,5 +1,5 @@
-import { type EncoderInstance, instantiate } from '../src/instance.js'
 import { encodeLossy, type LossyOptions, type NotEncoded } from '../src/encode-lossy.js'
+import { type EncoderInstance, instantiate } from '../src/instance.js'
 import { type Frame, loopFilter, type MacroblockFilter, type Plane } from './loop-filter.js'
 import { memory, module } from './module.js'
 
@@ -10,8 +10,7 @@ export interface Picture {
 }
 
 interface TestExports {
-  readonly columns: WebAssembly.Global
-  readonly rows: WebAssembly.Global
+  readonly filterSharpness: WebAssembly.Global
   readonly reconY: WebAssembly.Global
   readonly reconU: WebAssembly.Global
   readonly reconV: WebAssembly.Global
@@ -25,7 +24,10 @@ const MODE_BYTES = 20
 const BY_SUBBLOCKS = 4
 
 /** Encodes, and says what a decoder must show: the planes cropped to the picture, Y then U then V. */
-export function encodeAndReconstruct({ rgba, width, height }: Picture, options: LossyOptions): { file: Uint8Array; planes: Uint8Array } | NotEncoded {
+export function encodeAndReconstruct(
+  { rgba, width, height }: Picture,
+  options: LossyOptions,
+): { file: Uint8Array; planes: Uint8Array } | NotEncoded {
   const instance = instantiate(module, memory())
   const inner = instance.exports as typeof instance.exports & TestExports
   const frame: Frame = emptyFrame(width, height)
@@ -44,7 +46,11 @@ export function encodeAndReconstruct({ rgba, width, height }: Picture, options: 
   }
   const file = encodeLossy(watched, rgba, width, height, options)
   if (typeof file === 'string') return file
-  loopFilter(frame, 0, (mx, my) => filters[my * frame.columns + mx] ?? { level: 0, inner: false })
+  loopFilter(
+    frame,
+    inner.filterSharpness.value,
+    (mx, my) => filters[my * frame.columns + mx] ?? { level: 0, inner: false },
+  )
   const half = [(width + 1) >> 1, (height + 1) >> 1] as const
   const planes = Buffer.concat([crop(frame.y, width, height), crop(frame.u, ...half), crop(frame.v, ...half)])
   return { file, planes }
@@ -52,15 +58,27 @@ export function encodeAndReconstruct({ rgba, width, height }: Picture, options: 
 
 function emptyFrame(width: number, height: number): Frame {
   const [columns, rows] = [Math.ceil(width / 16), Math.ceil(height / 16)]
-  const plane = (size: number) => ({ data: new Uint8Array(columns * size * rows * size), stride: columns * size })
+  const plane = (size: number) => ({
+    data: new Uint8Array(columns * size * rows * size),
+    stride: columns * size,
+  })
   return { columns, rows, y: plane(16), u: plane(8), v: plane(8) }
 }
 
-function collect(x: TestExports, memory: WebAssembly.Memory, frame: Frame, filters: MacroblockFilter[], my: number): void {
+function collect(
+  x: TestExports,
+  memory: WebAssembly.Memory,
+  frame: Frame,
+  filters: MacroblockFilter[],
+  my: number,
+): void {
   const bytes = new Uint8Array(memory.buffer)
   const copy = (plane: Plane, from: number, stride: number, size: number) => {
     for (let y = 0; y < size; y++) {
-      plane.data.set(bytes.subarray(from + y * stride, from + y * stride + plane.stride), (my * size + y) * plane.stride)
+      plane.data.set(
+        bytes.subarray(from + y * stride, from + y * stride + plane.stride),
+        (my * size + y) * plane.stride,
+      )
     }
   }
   copy(frame.y, x.reconY.value, x.reconStride.value, 16)

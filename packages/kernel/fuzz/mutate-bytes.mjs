@@ -40,7 +40,9 @@ function once(bytes, random) {
     case 6:
       return Buffer.concat([bytes.subarray(0, at), Buffer.from([random.pick(TELLING)]), bytes.subarray(at)])
     default:
-      return random.chance(0.1) ? Buffer.from(bytes.subarray(0, at)) : Buffer.from(bytes.fill(bytes[at], at, at + length))
+      return random.chance(0.1)
+        ? Buffer.from(bytes.subarray(0, at))
+        : Buffer.from(bytes.fill(bytes[at], at, at + length))
   }
 }
 

@@ -1,5 +1,5 @@
 // Mutations that keep a PNG's outer layers in order, so that the inner ones are reached.
-import { crc32, deflateSync, inflateSync, constants } from 'node:zlib'
+import { constants, crc32, deflateSync, inflateSync } from 'node:zlib'
 import { mutateBytes } from './mutate-bytes.mjs'
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])
@@ -9,7 +9,10 @@ function split(file) {
   for (let p = 8; p + 12 <= file.length; ) {
     const length = file.readUInt32BE(p)
     if (p + 12 + length > file.length) break
-    chunks.push({ type: file.toString('latin1', p + 4, p + 8), data: Buffer.from(file.subarray(p + 8, p + 8 + length)) })
+    chunks.push({
+      type: file.toString('latin1', p + 4, p + 8),
+      data: Buffer.from(file.subarray(p + 8, p + 8 + length)),
+    })
     p += 12 + length
   }
   return chunks
@@ -41,7 +44,12 @@ function rewriteScanlines(chunks, random) {
   }
   const zlib = deflateSync(mutateBytes(raw, random, 12), {
     level: random.pick([0, 1, 6, 9]),
-    strategy: random.pick([constants.Z_DEFAULT_STRATEGY, constants.Z_FIXED, constants.Z_HUFFMAN_ONLY, constants.Z_RLE]),
+    strategy: random.pick([
+      constants.Z_DEFAULT_STRATEGY,
+      constants.Z_FIXED,
+      constants.Z_HUFFMAN_ONLY,
+      constants.Z_RLE,
+    ]),
     memLevel: 1 + random.below(9),
   })
   const pieces = []

@@ -9,6 +9,8 @@ export function setRandomPlan(exports, width, height, random) {
   if (random.chance(0.2)) return exports.setPlan(width, height, orientation, keep, 0, 0, 0, 0)
   const x = random.below(width)
   const y = random.below(height)
-  const crop = random.chance(0.3) ? [x, y, 1 + random.below(width - x), 1 + random.below(height - y)] : [0, 0, 0, 0]
+  const crop = random.chance(0.3)
+    ? [x, y, 1 + random.below(width - x), 1 + random.below(height - y)]
+    : [0, 0, 0, 0]
   exports.setPlan(1 + random.below(80), 1 + random.below(80), orientation, keep, ...crop)
 }

@@ -14,6 +14,8 @@ const MESSAGES = {
   'unsupported-precision': 'Only JPEG with 8 bits per sample is supported.',
   'unsupported-components': 'Only JPEG with 1, 3 or 4 components is supported.',
   'bad-arguments': 'Size, crop, orientation or keep do not fit the picture.',
+  'bad-checksum': 'The picture is damaged: a checksum does not fit.',
+  'unsupported-chunk': 'This kind of PNG, such as those of Xcode, is not supported.',
   'no-simd':
     'The image kernel needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer() instead.',
   trap: 'The image kernel stopped on an error of its own.',
@@ -29,6 +31,8 @@ const NAMES: Record<number, KernelErrorCode> = {
   [Code.UnsupportedPrecision]: 'unsupported-precision',
   [Code.UnsupportedComponents]: 'unsupported-components',
   [Code.BadArguments]: 'bad-arguments',
+  [Code.BadChecksum]: 'bad-checksum',
+  [Code.UnsupportedChunk]: 'unsupported-chunk',
 }
 
 export class KernelError extends Error {

@@ -20,6 +20,24 @@ export interface KernelExports {
   pushRows(rows: number, count: number, step: number): void
   decodeJpeg(file: number, length: number): number
   jpegIsCMYK(): number
+  openPng(file: number, length: number): number
+  readonly pngWidth: { value: number }
+  readonly pngHeight: { value: number }
+  readonly pngFrameCount: { value: number }
+  readonly pngPlayCount: { value: number }
+  readonly pngFirstControl: { value: number }
+  readonly pngDelayNumerator: { value: number }
+  readonly pngDelayDenominator: { value: number }
+  decodePng(): number
+  nextPngFrame(): number
+  openGif(file: number, length: number): number
+  readonly gifWidth: { value: number }
+  readonly gifHeight: { value: number }
+  readonly gifFrameCount: { value: number }
+  readonly gifPlays: { value: number }
+  readonly gifDelay: { value: number }
+  decodeGif(): number
+  nextGifFrame(): number
 }
 
 /** One instance of the module with its Memory: good for one picture, then dropped. */
@@ -65,11 +83,16 @@ const used = new WeakSet<Kernel>()
 export function run<T>(kernel: Kernel, job: (exports: KernelExports) => T): T {
   if (used.has(kernel)) throw new Error('A kernel instance is good for one picture: instantiate another.')
   used.add(kernel)
+  return proceed(kernel, job)
+}
+
+/** The next part of a job that `run` began. */
+export function proceed<T>({ exports }: Kernel, job: (exports: KernelExports) => T): T {
   try {
-    return job(kernel.exports)
+    return job(exports)
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error
-    throw new KernelError(kernel.exports.fuel.value < 0n ? 'out-of-fuel' : 'trap', error)
+    throw new KernelError(exports.fuel.value < 0n ? 'out-of-fuel' : 'trap', error)
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Budget, UploadError } from '@sluice/core'
-import type { Colour, Conversion, PixelModel } from '../codec.js'
+import type { Colour, Conversion, PixelModel, Source } from '../codec.js'
 import { limitsOf } from '../limits.js'
 import { createTransform, SandboxError, type Transform } from '../sandbox/index.js'
 import { codePointConversion } from './code-points.js'
@@ -7,8 +7,8 @@ import { type Embedded, embeddedProfile } from './embedded-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
 
-/** Fuel that a profile of tables and 2.56 million pixels take. */
-const PRICE = 4e9
+/** Fuel that opening a profile of tables takes, and each pixel. */
+const PRICE = { open: 1e10, pixel: 2000 }
 
 /** Embedded ICC profiles by Little CMS, in a fresh instance for each image; the code points of a PNG by a matrix. */
 export const lcmsColour: Colour = {
@@ -28,19 +28,21 @@ export const lcmsColour: Colour = {
       return inPlace(convert)
     }
     if (model === 'rgba' && isSrgb(embedded.icc)) return plain(model)
-    return (await byProfile(embedded.icc, model, budget)) ?? broken(model)
+    return (await byProfile(source, embedded.icc, model, budget)) ?? broken(model)
   },
 }
 
 /** Undefined where Little CMS declines the profile, or where it is for other pixels than these. */
 async function byProfile(
+  { header }: Source,
   icc: Uint8Array,
   model: PixelModel,
   budget: Budget,
 ): Promise<Conversion | undefined> {
+  const price = PRICE.open + PRICE.pixel * header.totalPixels
   let transform: Transform
   try {
-    transform = await createTransform(icc, limitsOf(budget, PRICE))
+    transform = await createTransform(icc, limitsOf(budget, price))
   } catch (thrown) {
     if (thrown instanceof SandboxError && thrown.kind === 'refused') return undefined
     throw thrown

@@ -4,8 +4,9 @@ import { animatedWebpDecoder } from '../animation/webp/animated-decoder.js'
 import { animatedWebpEncoder } from '../animation/webp/animated-encoder.js'
 import { lcmsColour } from '../colour/lcms-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
-import { pngDecoder, webpDecoder } from '../jsquash/decoders.js'
+import { webpDecoder } from '../jsquash/decoders.js'
 import { webpEncoder } from '../jsquash/webp-encoder.js'
+import { gifDecoder, pngDecoder } from './frame-decoders.js'
 import { jpegDecoder } from './jpeg-decoder.js'
 import { kernelResizer } from './resizer.js'
 
@@ -16,7 +17,7 @@ import { kernelResizer } from './resizer.js'
 export function kernelRenderer(): Renderer {
   return composeRenderer({
     name: 'kernel',
-    decoders: [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
+    decoders: [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: kernelResizer,
     colour: lcmsColour,
     encoders: [animatedWebpEncoder(webpEncoder), gifEncoder],

@@ -8,27 +8,44 @@ import { SandboxError } from '../sandbox/sandbox-error.js'
 /** Pages of 64 KiB that an instance starts with: 1 MiB. */
 const INITIAL_PAGES = 16
 
-/**
- * Runs one job in a fresh instance of the image kernel and gives its memory back.
- * @param price fuel that an honest image of this size takes at most
- * @throws SandboxError or UploadError, whatever happened
- */
+/** A fresh instance of the image kernel, for one image. */
+export interface OpenKernel {
+  /** @throws SandboxError or UploadError, whatever was thrown inside */
+  run<Value>(work: (kernel: Kernel) => Value): Value
+  /** Gives its memory back. */
+  close(): void
+}
+
+/** @param price fuel that an honest image of this size takes at most */
+export async function openKernel(budget: Budget, price: number): Promise<OpenKernel> {
+  const module = await loadModule('kernel')
+  const { memoryBytes, fuel } = limitsOf(budget, price)
+  const memory = takeMemory(INITIAL_PAGES, Math.max(INITIAL_PAGES, Math.floor(memoryBytes / PAGE)))
+  const kernel = instantiate(module, memory)
+  kernel.exports.fuel.value = BigInt(fuel)
+  return {
+    run(work) {
+      try {
+        return work(kernel)
+      } catch (thrown) {
+        throw thrown instanceof KernelError ? refusalOf(thrown) : thrown
+      }
+    },
+    close: () => giveBack(memory),
+  }
+}
+
+/** Runs one job in a fresh instance and gives its memory back. */
 export async function withKernel<Value>(
   budget: Budget,
   price: number,
   work: (kernel: Kernel) => Value,
 ): Promise<Value> {
-  const module = await loadModule('kernel')
-  const { memoryBytes, fuel } = limitsOf(budget, price)
-  const memory = takeMemory(INITIAL_PAGES, Math.max(INITIAL_PAGES, Math.floor(memoryBytes / PAGE)))
+  const { run, close } = await openKernel(budget, price)
   try {
-    const kernel = instantiate(module, memory)
-    kernel.exports.fuel.value = BigInt(fuel)
-    return work(kernel)
-  } catch (thrown) {
-    throw thrown instanceof KernelError ? refusalOf(thrown) : thrown
+    return run(work)
   } finally {
-    giveBack(memory)
+    close()
   }
 }
 

@@ -13,7 +13,6 @@ import {
 } from '@sluice/core'
 import type { Picture } from '../codec.js'
 import { orient } from '../pixels/orient.js'
-import { decodeWebp } from '../sandbox/index.js'
 import { makeGif } from './images/gif.js'
 import { makeJpeg } from './images/jpeg.js'
 import { makePng } from './images/png.js'
@@ -49,14 +48,6 @@ export async function draw(
   settings: PolicyInput = {},
 ): Promise<Rendering> {
   return renderer.render(...(await prepare(body, settings)))
-}
-
-/** Pixels of a finished still. */
-export async function look(bytes: Uint8Array): Promise<Picture> {
-  const { width, height, pixels, release } = await decodeWebp(bytes, { memoryBytes: 2 ** 28, fuel: 1e9 })
-  const picture = { width, height, pixels: pixels.slice() }
-  release()
-  return picture
 }
 
 /** A picture whose upright form is `upright`, as a camera held another way stores it. */

@@ -1,7 +1,8 @@
 import { type Orientation, type PolicyInput, type Renderer, sniffFormat } from '@sluice/core'
 import type { Picture } from '../codec.js'
 import { BLOCK, blocks } from './blocks.js'
-import { blockDistance, describe, draw, type Examination, formatsOf, look, makers, storedAs } from './exam.js'
+import { blockDistance, describe, draw, type Examination, formatsOf, makers, storedAs } from './exam.js'
+import { firstFrame } from './first-frame.js'
 
 /** Lossy coding of flat blocks stays below; a wrong channel, turn or gamma is far above. */
 const TOLERANCE = 24
@@ -79,7 +80,7 @@ export const plannedSizes: Examination = renderer =>
     if (names !== Object.keys(wanted).join(', '))
       return [`${format}: planned were ${Object.keys(wanted).join(', ')}, made were ${names}`]
     return collect(renditions, async ({ name, bytes, width, height }) => {
-      const { width: realWidth, height: realHeight } = await look(bytes)
+      const { width: realWidth, height: realHeight } = await firstFrame(bytes)
       const size = `${width}x${height} (in the file ${realWidth}x${realHeight})`
       const [wantedWidth, wantedHeight] = wanted[name as keyof typeof wanted]
       return size === `${wantedWidth}x${wantedHeight} (in the file ${wantedWidth}x${wantedHeight})`
@@ -103,7 +104,7 @@ async function drawn(
   try {
     const [rendition] = (await draw(renderer, file, settings)).renditions
     if (!rendition || sniffFormat(rendition.bytes) !== 'webp') return [undefined, 'no WebP came out']
-    return [await look(rendition.bytes), '']
+    return [await firstFrame(rendition.bytes), '']
   } catch (thrown) {
     return [undefined, `a good file was refused: ${describe(thrown)}`]
   }

@@ -1,6 +1,7 @@
 import { type ErrorCode, type Probed, type Renderer, type RenderPlan, UploadError } from '@sluice/core'
 import { BLOCK, blocks } from './blocks.js'
-import { blockDistance, describe, draw, type Examination, formatsOf, look, makers, prepare } from './exam.js'
+import { blockDistance, describe, draw, type Examination, formatsOf, makers, prepare } from './exam.js'
+import { firstFrame } from './first-frame.js'
 
 /** A file whose end is missing is refused, not filled up with grey. */
 export const truncationRefused: Examination = async renderer => {
@@ -27,7 +28,7 @@ export const garbageSurvived: Examination = async renderer => {
     }
     try {
       const [rendition] = (await draw(renderer, makers[format](blocks()))).renditions
-      const distance = rendition ? blockDistance(await look(rendition.bytes), blocks(), BLOCK) : 255
+      const distance = rendition ? blockDistance(await firstFrame(rendition.bytes), blocks(), BLOCK) : 255
       if (distance > 24) problems.add(`${format}: after damaged files a good one is off by ${distance}`)
     } catch (thrown) {
       problems.add(`${format}: after damaged files a good one is refused: ${describe(thrown)}`)

@@ -11,6 +11,7 @@ export interface JpegComponent {
 export interface JpegFrame {
   readonly process: 'baseline' | 'extended' | 'progressive'
   readonly width: number
+  /** 0 until DNL gives it. */
   readonly height: number
   readonly components: readonly JpegComponent[]
 }
@@ -33,8 +34,8 @@ export function readFrame(code: number, segment: ByteReader, limits: HeaderLimit
   if (segment.left !== count * 3) throw corrupt(`SOF of ${count} components has a wrong length`)
   if (precision === 12 && process !== 'baseline') throw unsupported('12-bit JPEG')
   if (precision !== 8) throw corrupt(`${precision} bits a sample`)
-  if (height === 0 && width > 0) throw unsupported('JPEG with its height after the first scan')
-  checkSize(width, height, limits)
+  // A height of 0 is given by DNL after the first scan (B.2.5); until then one line stands for it.
+  checkSize(width, Math.max(height, 1), limits)
   if (count === 0) throw corrupt('no components')
   if (count === 2 || count > 4) throw unsupported(`JPEG with ${count} components`)
   return { process, width, height, components: Array.from({ length: count }, () => readComponent(segment)) }

@@ -7,7 +7,8 @@ export interface JpegMetadata {
   bytes: number
   icc: number
   exif: number
-  orientation: Orientation
+  /** Of the first EXIF segment. */
+  orientation: Orientation | undefined
   jfif: boolean
   /** Transform flag of the Adobe marker. */
   adobe: number | undefined
@@ -30,9 +31,9 @@ export function collectSegment(
     } else if (code === 0xee && segment.length >= 12 && segment.has('Adobe')) {
       segment.skip(11)
       metadata.adobe = segment.u8()
-    } else if (code === 0xe1 && metadata.exif === 0 && segment.has('Exif\0')) {
-      metadata.exif = segment.length
-      metadata.orientation = readOrientation(segment.take(segment.left))
+    } else if (code === 0xe1 && segment.has('Exif\0')) {
+      metadata.exif += segment.length
+      metadata.orientation ??= readOrientation(segment.take(segment.left))
       segment.seek(0)
     } else if (code === 0xe2 && segment.length >= 14 && segment.has('ICC_PROFILE\0')) {
       metadata.icc += segment.length - 14

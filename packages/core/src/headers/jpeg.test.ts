@@ -64,10 +64,21 @@ describe('frame', () => {
   })
 
   it('names the other kinds that are not read', () => {
-    expect(() => jpeg({ height: 0 })).toThrow(/height after the first scan/)
     expect(() => jpeg({ before: [segment(0xde, 8, 0, 9, 0, 17, 1, 1, 0x11, 0)] })).toThrow(/hierarchical/)
     expect(() => jpeg({ components: four.slice(0, 2) })).toThrow(/JPEG with 2 components/)
     expect(() => jpeg({ components: [...four, [5, 0x11]] })).toThrow(/JPEG with 5 components/)
+  })
+
+  it('takes a height of 0 from DNL after the first scan, and holds it to the limit', () => {
+    const later = (lines: number) => ({ height: 0, scans: [scan([1, 2, 3]), segment(0xdc, be(lines, 2))] })
+    expect(jpeg(later(30))).toMatchObject({ width: 17, height: 30, totalPixels: 17 * 30 })
+    expect(verdict(() => read('jpeg', jpegFile(later(30)), 17 * 30))).toBe('accepted')
+    expect(verdict(() => read('jpeg', jpegFile(later(30)), 17 * 30 - 1))).toBe('too-many-pixels')
+    expect(refusal(later(0))).toBe('corrupt')
+    expect(refusal({ height: 0 })).toBe('corrupt')
+    const tooLate = [scan([1]), scan([2]), segment(0xdc, be(30, 2))]
+    expect(refusal({ height: 0, scans: tooLate })).toBe('corrupt')
+    expect(jpeg({ scans: [scan([1, 2, 3]), segment(0xdc, be(30, 2))] })).toMatchObject({ height: 9 })
   })
 
   it('refuses a frame header that contradicts itself', () => {

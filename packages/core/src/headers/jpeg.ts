@@ -3,7 +3,7 @@ import type { ColourModel, Header } from '../header.js'
 import { type JpegFrame, readFrame } from './jpeg-frame.js'
 import { collectSegment, type JpegMetadata } from './jpeg-metadata.js'
 import { checkScan } from './jpeg-scan.js'
-import { corrupt, type HeaderLimits, unsupported } from './refusals.js'
+import { checkSize, corrupt, type HeaderLimits, unsupported } from './refusals.js'
 
 /** Marker codes (ITU-T T.81, table B.1). */
 const marker = {
@@ -18,6 +18,7 @@ const marker = {
   soi: 0xd8,
   eoi: 0xd9,
   sos: 0xda,
+  dnl: 0xdc,
   dri: 0xdd,
   dhp: 0xde,
   exp: 0xdf,
@@ -32,7 +33,14 @@ const marker = {
  */
 export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
   if (file.u16() !== 0xffd8) throw corrupt('no SOI')
-  const metadata: JpegMetadata = { bytes: 0, icc: 0, exif: 0, orientation: 1, jfif: false, adobe: undefined }
+  const metadata: JpegMetadata = {
+    bytes: 0,
+    icc: 0,
+    exif: 0,
+    orientation: undefined,
+    jfif: false,
+    adobe: undefined,
+  }
   let frame: JpegFrame | undefined
   let scans = 0
   let restartInterval = 0
@@ -54,6 +62,9 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
       if (!frame) throw corrupt('SOS before SOF')
       checkScan(segment, frame)
       scans++
+    } else if (code === marker.dnl && frame?.height === 0 && scans === 1) {
+      frame = { ...frame, height: segment.u16() }
+      checkSize(frame.width, frame.height, limits)
     } else if (code === marker.dri) {
       restartInterval = segment.u16()
     } else if (isMetadata(code)) {
@@ -61,13 +72,14 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
     }
   }
   if (!frame || scans === 0) throw corrupt('EOI before SOS')
+  if (frame.height === 0) throw corrupt('no height, and no DNL after the first scan')
 
   const { width, height, process, components } = frame
   return {
     format: 'jpeg',
     width,
     height,
-    orientation: metadata.orientation,
+    orientation: metadata.orientation ?? 1,
     frames: 1,
     durationMs: 0,
     plays: 1,

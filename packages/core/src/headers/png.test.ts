@@ -137,6 +137,9 @@ describe('metadata', () => {
     const lines = `\nexif\n      26\n${hex.slice(0, 16)}\n${hex.slice(16)}\n`
     expect(text('Raw profile type exif', lines)).toBe(8)
     expect(text('Raw profile type APP1', lines)).toBe(8)
+    const profile = chunk('tEXt', 'Raw profile type exif', 0, lines)
+    const exif = (orientation: number) => chunk('eXIf', exifBlock({ orientation }))
+    expect(png({ before: [profile, exif(3), exif(4)] }).orientation).toBe(3)
     expect(text('Raw profile type iptc', lines)).toBe(1)
     expect(text('Raw profile type exif', 'no lines')).toBe(1)
     expect(text('Raw profile type exif', '\nexif\n 2\nzz')).toBe(1)

@@ -1,5 +1,5 @@
 import type { ByteReader } from '../bytes.js'
-import type { ColourModel, Header } from '../header.js'
+import type { ColourModel, Header, Orientation } from '../header.js'
 import { Apng } from './apng.js'
 import { crc32 } from './crc32.js'
 import { readOrientation } from './exif.js'
@@ -44,7 +44,8 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
   if (first.type !== 'IHDR') throw corrupt(`${first.type} before IHDR`)
   const ihdr = readIhdr(first.body, limits)
   const apng = new Apng(ihdr)
-  let orientation: Header['orientation'] = 1
+  let orientation: Orientation | undefined
+  let rawOrientation: Orientation | undefined
   let metadataBytes = 0
   let iccBytes = 0
   let exifBytes = 0
@@ -86,10 +87,10 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
         break
       case 'eXIf':
         exifBytes += body.length
-        orientation = readOrientation(body)
+        orientation ??= readOrientation(body)
         break
       case 'tEXt':
-        orientation = readRawExif(body) ?? orientation
+        rawOrientation ??= readRawExif(body)
         break
       default:
         if (isCritical(type)) throw corrupt(`critical chunk ${type}`)
@@ -103,7 +104,7 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
     format: 'png',
     width: ihdr.width,
     height: ihdr.height,
-    orientation,
+    orientation: orientation ?? rawOrientation ?? 1,
     ...apng.finish(),
     bitDepth: ihdr.depth,
     colour: ihdr.model,

@@ -3,19 +3,22 @@ import { UploadError } from '../errors.js'
 import type { Format } from '../format.js'
 import type { Header } from '../header.js'
 import { readGifHeader } from './gif.js'
+import { readHeifHeader } from './heif.js'
 import { readJpegHeader } from './jpeg.js'
 import { readPngHeader } from './png.js'
-import { type HeaderLimits, unsupported } from './refusals.js'
+import type { HeaderLimits } from './refusals.js'
 import { readWebpHeader } from './webp.js'
 
 type HeaderReader = (file: ByteReader, limits: HeaderLimits) => Header
 
 /** The reader of each format: the content was sniffed before, so no reader guesses. */
-const readers: Readonly<Partial<Record<Format, HeaderReader>>> = {
+const readers: Readonly<Record<Format, HeaderReader>> = {
   jpeg: readJpegHeader,
   png: readPngHeader,
   gif: readGifHeader,
   webp: readWebpHeader,
+  avif: readHeifHeader('avif'),
+  heic: readHeifHeader('heic'),
 }
 
 /**
@@ -23,10 +26,8 @@ const readers: Readonly<Partial<Record<Format, HeaderReader>>> = {
  * @throws UploadError `truncated`, `corrupt`, `unsupported-kind`, `too-many-pixels`
  */
 export function readHeader(format: Format, file: ByteReader, limits: HeaderLimits): Header {
-  const read = readers[format]
-  if (!read) throw unsupported(format.toUpperCase())
   try {
-    return read(file, limits)
+    return readers[format](file, limits)
   } catch (thrown) {
     if (!(thrown instanceof OutOfBytes)) throw thrown
     const detail = `${format} header at byte ${file.position}`

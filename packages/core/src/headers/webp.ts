@@ -1,5 +1,5 @@
 import type { ByteReader } from '../bytes.js'
-import type { Header } from '../header.js'
+import type { Header, Orientation } from '../header.js'
 import { readOrientation } from './exif.js'
 import { checkSize, corrupt, type HeaderLimits } from './refusals.js'
 import { openWebp, type WebpChunk, webpChunks } from './webp-chunks.js'
@@ -28,7 +28,7 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
   let durationMs = 0
   let plays = 1
   let alpha = false
-  let orientation: Header['orientation'] = 1
+  let orientation: Orientation | undefined
   let metadataBytes = 0
   let iccBytes = 0
   let exifBytes = 0
@@ -52,9 +52,9 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
       metadataBytes += frame.metadataBytes
     } else if (type === 'ALPH') alpha = true
     else if (type === 'ICCP') iccBytes += body.length
-    else if (type === 'EXIF' && exifBytes === 0) {
-      exifBytes = body.length
-      orientation = readOrientation(body)
+    else if (type === 'EXIF') {
+      exifBytes += body.length
+      orientation ??= readOrientation(body)
     } else if (type === 'VP8 ' || type === 'VP8L') {
       if (still || canvas?.animated) throw corrupt(`${type} out of place`)
       still = readWebpImage(chunk, limits)
@@ -70,7 +70,7 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
     format: 'webp',
     width: size.width,
     height: size.height,
-    orientation,
+    orientation: orientation ?? 1,
     frames: Math.max(1, frames),
     durationMs: moves ? durationMs : 0,
     plays: moves ? plays : 1,

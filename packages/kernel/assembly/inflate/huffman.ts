@@ -6,6 +6,7 @@
 
 export const LITERAL_BITS = 11
 export const DISTANCE_BITS = 9
+export const CODE_LENGTH_BITS = 7
 export const END_OF_BLOCK = 0x8000
 export const SUB_TABLE = 0x4000
 const MAX_CODE_BITS = 15
@@ -18,9 +19,11 @@ export const LITERALS = 0
 export const DISTANCES = 1
 export const CODE_LENGTHS = 2
 
-/** Bytes for a table with its sub-tables: each symbol longer than the root opens one sub-table at most. */
-export const LITERAL_TABLE_BYTES: usize = 4 * ((1 << LITERAL_BITS) + 288 * (1 << (MAX_CODE_BITS - LITERAL_BITS)))
-export const DISTANCE_TABLE_BYTES: usize = 4 * ((1 << DISTANCE_BITS) + 32 * (1 << (MAX_CODE_BITS - DISTANCE_BITS)))
+// At fixed addresses, which spares the decoding loop an addition. Each symbol longer than the root opens one
+// sub-table at most; code lengths have 7 bits at most.
+export const LITERAL_TABLE: usize = memory.data(4 * ((1 << LITERAL_BITS) + 288 * (1 << (MAX_CODE_BITS - LITERAL_BITS))), 16)
+export const DISTANCE_TABLE: usize = memory.data(4 * ((1 << DISTANCE_BITS) + 32 * (1 << (MAX_CODE_BITS - DISTANCE_BITS))), 16)
+export const CODE_LENGTH_TABLE: usize = memory.data(4 << CODE_LENGTH_BITS, 16)
 
 const LENGTH_BASE: usize = memory.data<u16>([3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258])
 const LENGTH_EXTRA: usize = memory.data<u8>([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0])
@@ -68,11 +71,13 @@ function assignCodes(lengths: usize, symbols: i32, alphabet: i32): bool {
   return left == 0 || (alphabet != CODE_LENGTHS && longest <= 1)
 }
 
+/** Codes are stored from their highest bit on, all else from its lowest (3.1.1). */
 // @ts-ignore: decorator
 @inline function reversed(code: i32, bits: i32): i32 {
-  let r = 0
-  for (let k = 0; k < bits; k++) r |= ((code >> k) & 1) << (bits - 1 - k)
-  return r
+  let r = ((code & 0x5555) << 1) | ((code >> 1) & 0x5555)
+  r = ((r & 0x3333) << 2) | ((r >> 2) & 0x3333)
+  r = ((r & 0x0f0f) << 4) | ((r >> 4) & 0x0f0f)
+  return ((r & 0x00ff) << 8 | r >> 8) >> (16 - bits)
 }
 
 /** Fills `table`, indexed by `root` bits, from code lengths of one byte each. False when they make no prefix code. */
@@ -106,13 +111,13 @@ export function buildTable(table: usize, root: i32, lengths: usize, symbols: i32
 }
 
 /** Where the code after a literal is a literal too and all its bits are known, one entry gives both. */
-export function pairLiterals(table: usize): void {
+export function pairLiterals(): void {
   // What follows entry i is at i >> bits, so from the end on it still is a single one.
   for (let i = (1 << LITERAL_BITS) - 1; i >= 0; i--) {
-    const p = table + (<usize>i << 2), e = load<i32>(p)
+    const p = LITERAL_TABLE + (<usize>i << 2), e = load<i32>(p)
     if (e >= 0) continue
     const bits = e & 63
-    const follower = load<i32>(table + (<usize>(i >> bits) << 2))
+    const follower = load<i32>(LITERAL_TABLE + (<usize>(i >> bits) << 2))
     if (follower >= 0 || bits + (follower & 63) > LITERAL_BITS) continue
     store<i32>(p, LITERAL | (((follower >> 10) & 255) << 18) | (e & (255 << 10)) | TWO | (bits + (follower & 63)))
   }

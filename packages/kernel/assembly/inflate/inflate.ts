@@ -3,7 +3,10 @@
 import { Code } from '../codes'
 import { alloc } from '../memory'
 import { charge } from '../fuel'
-import { LITERAL_BITS, DISTANCE_BITS, LITERAL_TABLE_BYTES, DISTANCE_TABLE_BYTES, LITERALS, DISTANCES, CODE_LENGTHS, END_OF_BLOCK, SUB_TABLE, buildTable, pairLiterals } from './huffman'
+import {
+  LITERAL_BITS, DISTANCE_BITS, CODE_LENGTH_BITS, LITERAL_TABLE, DISTANCE_TABLE, CODE_LENGTH_TABLE, LITERALS, DISTANCES,
+  CODE_LENGTHS, END_OF_BLOCK, SUB_TABLE, buildTable, pairLiterals,
+} from './huffman'
 
 const HISTORY: usize = 32768 // 3.2.5: the largest distance
 const BATCH: usize = 65536 // bytes inflated at a time, so that each is still in the cache when it is used
@@ -11,7 +14,10 @@ const LONGEST_MATCH: usize = 258
 const WIDE_COPY: usize = 64 // a copy may write so many bytes past its end, and a refill read as many past the input
 /** Order in which the lengths of the code length code are stored (3.2.7). */
 const CODE_LENGTH_ORDER: usize = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15])
-const LITERAL_MASK = (1 << LITERAL_BITS) - 1
+const LITERAL_MASK: usize = (1 << LITERAL_BITS) - 1
+const DISTANCE_MASK: usize = (1 << DISTANCE_BITS) - 1
+const LITERAL_SUB_MASK = (1 << (15 - LITERAL_BITS)) - 1
+const DISTANCE_SUB_MASK = (1 << (15 - DISTANCE_BITS)) - 1
 const TABLE_WORK: i64 = 4096 // what a block's own tables cost, in bytes of output
 
 const BETWEEN_BLOCKS = 0, IN_CODES = 1, IN_STORED = 2, ENDED = 3
@@ -23,33 +29,30 @@ let state: i32 = ENDED, lastBlock: bool = false, storedLeft: usize = 0
 let base: usize = 0, capacity: usize = 0 // the window
 let taken: usize = 0, written: usize = 0 // into the window: what the caller has had, what has been inflated
 
-let literalTable: usize = 0, distanceTable: usize = 0 // of the present block
-let ownLiterals: usize = 0, ownDistances: usize = 0, fixedLiterals: usize = 0, fixedDistances: usize = 0
-let lengths: usize = 0
+let tablesAreFixed: bool = false
+/** Code lengths of a block, one byte each. */
+const lengths: usize = memory.data(288 + 32, 16)
 
 /** Makes a window from which `most` bytes can be taken at once. False when there is no memory. */
 export function allocInflate(most: usize): bool {
   capacity = HISTORY + BATCH + 2 * most + LONGEST_MATCH + WIDE_COPY
   base = alloc(capacity + WIDE_COPY)
-  ownLiterals = alloc(LITERAL_TABLE_BYTES)
-  ownDistances = alloc(DISTANCE_TABLE_BYTES)
-  fixedLiterals = alloc(LITERAL_TABLE_BYTES)
-  fixedDistances = alloc(DISTANCE_TABLE_BYTES)
-  lengths = alloc(288 + 32 + 8)
-  if (!base || !ownLiterals || !ownDistances || !fixedLiterals || !fixedDistances || !lengths) return false
-  makeFixedTables()
-  return true
+  return base != 0
 }
 
 /** 3.2.6 */
-function makeFixedTables(): void {
+function fixedTables(): void {
+  if (tablesAreFixed) return
+  charge(TABLE_WORK)
   memory.fill(lengths, 8, 144)
   memory.fill(lengths + 144, 9, 112)
   memory.fill(lengths + 256, 7, 24)
   memory.fill(lengths + 280, 8, 8)
-  buildTable(fixedLiterals, LITERAL_BITS, lengths, 288, LITERALS)
+  buildTable(LITERAL_TABLE, LITERAL_BITS, lengths, 288, LITERALS)
   memory.fill(lengths, 5, 32)
-  buildTable(fixedDistances, DISTANCE_BITS, lengths, 32, DISTANCES)
+  buildTable(DISTANCE_TABLE, DISTANCE_BITS, lengths, 32, DISTANCES)
+  pairLiterals()
+  tablesAreFixed = true
 }
 
 /** Begins a deflate stream in [from, to); 64 readable bytes must follow it. */
@@ -92,8 +95,9 @@ export function inflateMore(): Code {
   const before = written
   while (written < limit && state != ENDED) {
     const error = state == IN_CODES ? inflateCodes(limit) : state == IN_STORED ? copyStored(limit) : blockHeader()
-    if (error) return error
+    // What follows the input is read as if it belonged to it, so this comes before whatever else seems wrong.
     if (inflateInput() > inputEnd) return Code.Truncated
+    if (error) return error
   }
   charge(<i64>(written - before))
   return Code.Ok
@@ -129,8 +133,7 @@ function blockHeader(): Code {
   if (type == 3) return Code.Corrupt
   state = IN_CODES
   if (type == 2) return dynamicTables()
-  literalTable = fixedLiterals
-  distanceTable = fixedDistances
+  fixedTables()
   charge(1)
   return Code.Ok
 }
@@ -165,6 +168,7 @@ function copyStored(limit: usize): Code {
 /** 3.2.7: the code lengths of both codes, themselves compressed with a third. */
 function dynamicTables(): Code {
   charge(TABLE_WORK)
+  tablesAreFixed = false
   const literals = takeBits(5) + 257, distances = takeBits(5) + 1, stored = takeBits(4) + 4
   if (literals > 286 || distances > 30) return Code.Corrupt
   memory.fill(lengths, 0, 19)
@@ -172,12 +176,12 @@ function dynamicTables(): Code {
     refill()
     store<u8>(lengths + load<u8>(CODE_LENGTH_ORDER + i), <u8>takeBits(3))
   }
-  if (!buildTable(ownDistances, DISTANCE_BITS, lengths, 19, CODE_LENGTHS)) return Code.Corrupt
+  if (!buildTable(CODE_LENGTH_TABLE, CODE_LENGTH_BITS, lengths, 19, CODE_LENGTHS)) return Code.Corrupt
   const all = literals + distances
   for (let i = 0; i < all;) {
     if (input > inputEnd + 16) return Code.Truncated
     refill()
-    const e = load<i32>(ownDistances + (<usize>(<i32>bits & ((1 << DISTANCE_BITS) - 1)) << 2))
+    const e = load<i32>(CODE_LENGTH_TABLE + (<usize>(<i32>bits & ((1 << CODE_LENGTH_BITS) - 1)) << 2))
     if (e == 0) return Code.Corrupt
     takeBits(e & 63)
     const symbol = e >> 16
@@ -194,11 +198,9 @@ function dynamicTables(): Code {
     i += times
   }
   if (load<u8>(lengths + 256) == 0) return Code.Corrupt // a block that could not end
-  if (!buildTable(ownLiterals, LITERAL_BITS, lengths, literals, LITERALS)) return Code.Corrupt
-  if (!buildTable(ownDistances, DISTANCE_BITS, lengths + literals, distances, DISTANCES)) return Code.Corrupt
-  pairLiterals(ownLiterals)
-  literalTable = ownLiterals
-  distanceTable = ownDistances
+  if (!buildTable(LITERAL_TABLE, LITERAL_BITS, lengths, literals, LITERALS)) return Code.Corrupt
+  if (!buildTable(DISTANCE_TABLE, DISTANCE_BITS, lengths + literals, distances, DISTANCES)) return Code.Corrupt
+  pairLiterals()
   return Code.Ok
 }
 
@@ -223,33 +225,33 @@ function dynamicTables(): Code {
 }
 
 /**
- * 3.2.5. The bit reader lives in locals here, because globals are memory to the compiler. A refill gives 56 bits:
- * enough for five look-ups in the root table (55), or for a length and a distance with their extra bits (48).
+ * 3.2.5. The bit reader lives in locals here, because globals are memory to the compiler. A refill gives 56
+ * bits: enough for five look-ups in the root table (55), or for a length and a distance with their extra bits (48).
  * A shift count is taken modulo 64, so an entry serves as one without a mask.
  */
 function inflateCodes(limit: usize): Code {
   let buffer = bits, count = bitCount, p = input, o = written
-  const literalTab = literalTable, distanceTab = distanceTable, window = base, end = inputEnd + 16
+  const window = base, end = inputEnd + 16
   let error = Code.Ok, done = false
   while (o < limit && p < end) {
     buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
-    let e = load<i32>(literalTab + (<usize>(<i32>buffer & LITERAL_MASK) << 2))
+    let e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
     if (e < 0) {
       store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
       buffer >>= <u64>e; count -= e & 63
-      e = load<i32>(literalTab + (<usize>(<i32>buffer & LITERAL_MASK) << 2))
+      e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
       if (e < 0) {
         store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
         buffer >>= <u64>e; count -= e & 63
-        e = load<i32>(literalTab + (<usize>(<i32>buffer & LITERAL_MASK) << 2))
+        e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
         if (e < 0) {
           store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
           buffer >>= <u64>e; count -= e & 63
-          e = load<i32>(literalTab + (<usize>(<i32>buffer & LITERAL_MASK) << 2))
+          e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
           if (e < 0) {
             store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
             buffer >>= <u64>e; count -= e & 63
-            e = load<i32>(literalTab + (<usize>(<i32>buffer & LITERAL_MASK) << 2))
+            e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
             if (e < 0) {
               store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
               buffer >>= <u64>e; count -= e & 63
@@ -261,7 +263,7 @@ function inflateCodes(limit: usize): Code {
       buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
     }
     if (e & SUB_TABLE) {
-      e = load<i32>(literalTab + (<usize>((e >> 16) + (<i32>(buffer >> LITERAL_BITS) & ((1 << (15 - LITERAL_BITS)) - 1))) << 2))
+      e = load<i32>(((e >> 16) + (<i32>(buffer >> LITERAL_BITS) & LITERAL_SUB_MASK)) << 2, LITERAL_TABLE)
       if (e < 0) {
         store<u8>(o, <u8>(e >> 10)); o++
         buffer >>= <u64>e; count -= e & 63
@@ -278,8 +280,8 @@ function inflateCodes(limit: usize): Code {
     let extra = (e >> 8) & 15
     const length = (e >> 16) + (<i32>buffer & ((1 << extra) - 1))
     buffer >>= <u64>extra; count -= extra
-    e = load<i32>(distanceTab + (<usize>(<i32>buffer & ((1 << DISTANCE_BITS) - 1)) << 2))
-    if (e & SUB_TABLE) e = load<i32>(distanceTab + (<usize>((e >> 16) + (<i32>(buffer >> DISTANCE_BITS) & ((1 << (15 - DISTANCE_BITS)) - 1))) << 2))
+    e = load<i32>((<usize>buffer & DISTANCE_MASK) << 2, DISTANCE_TABLE)
+    if (e & SUB_TABLE) e = load<i32>(((e >> 16) + (<i32>(buffer >> DISTANCE_BITS) & DISTANCE_SUB_MASK)) << 2, DISTANCE_TABLE)
     if (e == 0) { error = Code.Corrupt; break }
     buffer >>= <u64>e; count -= e & 63
     extra = (e >> 8) & 15

@@ -10,11 +10,13 @@ const DNL = 0xdc, RST0 = 0xd0, RST7 = 0xd7
 export function settleHeight(): Code {
   if (height) return Code.Ok
   charge(<i64>(end - position))
-  for (let at = position; at + 6 <= end; at++) {
+  for (let at = position; at + 2 <= end; at++) {
     if (byteAt(at) != 0xff) continue
     const marker = byteAt(at + 1)
     if (marker == 0 || marker == 0xff || (marker >= RST0 && marker <= RST7)) continue
-    if (marker != DNL || wordAt(at + 2) != 4) return Code.Corrupt
+    if (marker != DNL) return Code.Corrupt
+    if (at + 6 > end) return Code.Truncated
+    if (wordAt(at + 2) != 4) return Code.Corrupt
     setHeight(wordAt(at + 4))
     return height ? Code.Ok : Code.Corrupt
   }

@@ -1,3 +1,4 @@
+/// <reference path="./gifenc.d.ts" />
 import { quantize } from 'gifenc'
 import type { Palette } from './blocks.js'
 

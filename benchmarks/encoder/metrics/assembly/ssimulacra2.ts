@@ -1,7 +1,7 @@
 // SSIMULACRA 2.1 (J. Sneyers, Cloudinary, 2023): a score from 100 (no difference to be seen) downwards, fitted to some
 // 22,000 opinions on compressed photographs; its authors report a Spearman correlation of 0.88 with those set apart.
 // Written from the description in libjxl's tools/ssimulacra2.cc; the constants are its published ones.
-import { MARGIN, blur } from './blur'
+import { blur } from './blur'
 
 const SCALES = 6
 const C2: f64 = 0.0009
@@ -24,7 +24,7 @@ const NORMS: usize = memory.data(108 * 8, 16)
 function fillLinear(): void {
   for (let i = 0; i < 256; i++) {
     const v = <f64>i / 255
-    store<f32>(LINEAR + (i << 2), <f32>(v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4)))
+    store<f32>(LINEAR + (i << 2), <f32>(v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
   }
 }
 
@@ -121,7 +121,7 @@ export function ssimulacra2(first: usize, second: usize, width: i32, height: i32
   for (let i: usize = 0; i < 108; i++) sum += load<f64>(WEIGHTS + (i << 3)) * load<f64>(NORMS + (i << 3))
   sum *= 0.9562382616834844
   sum = 2.326765642916932 * sum - 0.020884521182843837 * sum * sum + 6.248496625763138e-05 * sum * sum * sum
-  return sum > 0 ? 100 - 10 * Math.pow(sum, 0.6276336467831387) : 100
+  return sum > 0 ? 100 - 10 * sum ** 0.6276336467831387 : 100
 }
 
 @inline function quartic(v: f64): f64 { v *= v; return v * v }
