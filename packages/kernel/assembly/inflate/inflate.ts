@@ -5,7 +5,7 @@ import { alloc } from '../memory'
 import { charge } from '../fuel'
 import {
   LITERAL_BITS, DISTANCE_BITS, CODE_LENGTH_BITS, LITERAL_TABLE, DISTANCE_TABLE, CODE_LENGTH_TABLE, LITERALS, DISTANCES,
-  CODE_LENGTHS, END_OF_BLOCK, SUB_TABLE, buildTable, pairLiterals,
+  CODE_LENGTHS, END_OF_BLOCK, SUB_TABLE, buildTable,
 } from './huffman'
 
 const HISTORY: usize = 32768 // 3.2.5: the largest distance
@@ -51,7 +51,6 @@ function fixedTables(): void {
   buildTable(LITERAL_TABLE, LITERAL_BITS, lengths, 288, LITERALS)
   memory.fill(lengths, 5, 32)
   buildTable(DISTANCE_TABLE, DISTANCE_BITS, lengths, 32, DISTANCES)
-  pairLiterals()
   tablesAreFixed = true
 }
 
@@ -200,7 +199,6 @@ function dynamicTables(): Code {
   if (load<u8>(lengths + 256) == 0) return Code.Corrupt // a block that could not end
   if (!buildTable(LITERAL_TABLE, LITERAL_BITS, lengths, literals, LITERALS)) return Code.Corrupt
   if (!buildTable(DISTANCE_TABLE, DISTANCE_BITS, lengths + literals, distances, DISTANCES)) return Code.Corrupt
-  pairLiterals()
   return Code.Ok
 }
 
@@ -225,48 +223,47 @@ function dynamicTables(): Code {
 }
 
 /**
- * 3.2.5. The bit reader lives in locals here, because globals are memory to the compiler. A refill gives 56
- * bits: enough for five look-ups in the root table (55), or for a length and a distance with their extra bits (48).
- * A shift count is taken modulo 64, so an entry serves as one without a mask.
+ * 3.2.5. The bit reader lives in locals here, because globals are memory to the compiler. A refill gives 56 bits:
+ * enough for a length and a distance with their extra bits (48), or for four root entries (44) and the bits to look
+ * up the next, which is done before the refill so that neither waits for the other. A shift count is taken modulo
+ * 64, so an entry serves as one without a mask.
  */
 function inflateCodes(limit: usize): Code {
   let buffer = bits, count = bitCount, p = input, o = written
   const window = base, end = inputEnd + 16
   let error = Code.Ok, done = false
+  buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
+  let e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
   while (o < limit && p < end) {
-    buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
-    let e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
     if (e < 0) {
-      store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
+      store<u8>(o, <u8>(e >> 16)); o++
       buffer >>= <u64>e; count -= e & 63
       e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
       if (e < 0) {
-        store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
+        store<u8>(o, <u8>(e >> 16)); o++
         buffer >>= <u64>e; count -= e & 63
         e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
         if (e < 0) {
-          store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
+          store<u8>(o, <u8>(e >> 16)); o++
           buffer >>= <u64>e; count -= e & 63
           e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
           if (e < 0) {
-            store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
+            store<u8>(o, <u8>(e >> 16)); o++
             buffer >>= <u64>e; count -= e & 63
             e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
-            if (e < 0) {
-              store<u16>(o, <u16>(e >> 10)); o += (e >> 8) & 3
-              buffer >>= <u64>e; count -= e & 63
-              continue
-            }
           }
         }
       }
       buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
+      if (e < 0) continue
     }
     if (e & SUB_TABLE) {
       e = load<i32>(((e >> 16) + (<i32>(buffer >> LITERAL_BITS) & LITERAL_SUB_MASK)) << 2, LITERAL_TABLE)
       if (e < 0) {
-        store<u8>(o, <u8>(e >> 10)); o++
+        store<u8>(o, <u8>(e >> 16)); o++
         buffer >>= <u64>e; count -= e & 63
+        e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
+        buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
         continue
       }
     }
@@ -288,6 +285,8 @@ function inflateCodes(limit: usize): Code {
     const distance = (e >> 16) + (<i32>buffer & ((1 << extra) - 1))
     buffer >>= <u64>extra; count -= extra
     if (<usize>distance > o - window) { error = Code.Corrupt; break }
+    buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
+    e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
     copyMatch(o, distance, length)
     o += length
   }
