@@ -49,22 +49,34 @@ function rewrite(node, names) {
   return done
 }
 
-/** The functions of blocks.ts themselves are left as they are. */
+const DECLARATIONS = ['export', 'type', 'param', 'result', 'local']
+
+/** Notes that the function with this number was entered. */
+function noteEntry(func, number, names) {
+  const body = func.findIndex((part, i) => i > 1 && !DECLARATIONS.includes(part[0]))
+  if (body < 0) return func
+  return func.toSpliced(body, 0, ['call', names.enter, ['i32.const', `${number}`]])
+}
+
+/**
+ * The new text, and the names of its functions by their numbers in the coverage that blocks.ts keeps. The functions of
+ * blocks.ts themselves are left as they are.
+ */
 export function checkEveryAccess(text) {
   const module = parse(text)
   const names = {}
   for (const field of module) {
     if (field[0] === 'export' && field[2][0] === 'func') names[field[1].slice(1, -1)] = field[2][1]
   }
-  for (const name of ['checked', ...Object.values(BULK)]) {
+  for (const name of ['checked', 'enter', ...Object.values(BULK)]) {
     if (!names[name]) throw new Error(`the debug module does not export ${name}`)
   }
-  let rewritten = 0
+  const functions = []
   const fields = module.map(field => {
     if (field[0] !== 'func' || field[1].includes('/debug/')) return field
-    rewritten++
-    return rewrite(field, names)
+    functions.push(field[1].slice(1))
+    return noteEntry(rewrite(field, names), functions.length - 1, names)
   })
-  if (rewritten === 0) throw new Error('no function was rewritten')
-  return print(fields)
+  if (functions.length === 0) throw new Error('no function was rewritten')
+  return { text: print(fields), functions }
 }

@@ -70,10 +70,13 @@ export function fitPlan(sourceWidth: i32, sourceHeight: i32): Code {
   return inside && sane ? Code.Ok : Code.BadArguments
 }
 
-/** The largest power of two, up to `most`, by which the source may be reduced before Lanczos. */
-export function reduction(most: i32): i32 {
+/**
+ * The largest power of two, up to `most`, by which box averages may reduce the source before Lanczos. They blur a
+ * little, DCT scaling does not: so twice `keep` must remain.
+ */
+export function boxReduction(most: i32): i32 {
   const ratio = Math.min(cropWidth / outWidth, cropHeight / outHeight)
   let r = 1
-  while (r < most && ratio >= keep * <f64>(r * 2)) r *= 2
+  while (r < most && ratio >= 2 * keep * <f64>(r * 2)) r *= 2
   return r
 }

@@ -4,6 +4,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { coverage } from './coverage.mjs'
 import { generator } from './mutate-bytes.mjs'
 
 const corpus = new URL('../../../../shared/corpus/', import.meta.url)
@@ -42,14 +44,17 @@ function copyIn({ memory, exports }, bytes) {
 }
 
 /**
- * `isSeed(bytes)` chooses files, `mutate(bytes, random)` changes them, and `decode(exports, pointer, length, random)`
- * calls the module and returns the code it ended with. Seconds and seed come from the command line.
+ * `isSeed(bytes)` chooses files, `mutate(bytes, random)` changes them, and `decode(exports, pointer, length, random, bytes)`
+ * calls the module and returns the code it ended with. Coverage is printed for `folders` of assembly/. `--minutes` and the first `--seed` come from the command line.
  */
-export function fuzz({ name, isSeed, mutate, decode }) {
-  const [seconds = 60, firstSeed = Date.now() % 1_000_000_000] = process.argv.slice(2).map(Number)
+export function fuzz({ name, folders, isSeed, mutate, decode }) {
+  const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } })
+  const minutes = Number(values.minutes ?? 1)
+  const firstSeed = Number(values.seed ?? 1)
   const module = new WebAssembly.Module(readFileSync(debugModule))
   const seeds = readSeeds(isSeed)
-  console.log(`${name}: ${seeds.length} files, first seed ${firstSeed}, ${seconds} s`)
+  const covered = coverage(module)
+  console.log(`${name}: ${seeds.length} files, first seed ${firstSeed}, ${minutes} minutes`)
   const ends = {}
   const report = (what, seed, bytes, detail = '') => {
     mkdirSync(findings, { recursive: true })
@@ -59,7 +64,7 @@ export function fuzz({ name, isSeed, mutate, decode }) {
   }
   let runs = 0
   let found = 0
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; runs++) {
+  for (const end = Date.now() + minutes * 60_000; Date.now() < end; runs++) {
     const seed = firstSeed + runs
     const random = generator(Math.imul(seed, 0x9e3779b1))
     const bytes = mutate(random.pick(seeds), random)
@@ -68,7 +73,7 @@ export function fuzz({ name, isSeed, mutate, decode }) {
     let outcome
     try {
       const pointer = copyIn(instance, bytes)
-      outcome = pointer ? decode(instance.exports, pointer, bytes.length, random) : 'file does not fit'
+      outcome = pointer ? decode(instance.exports, pointer, bytes.length, random, bytes) : 'file does not fit'
     } catch (error) {
       outcome = instance.exports.fuel.value < 0n ? 'out of fuel' : 'trap'
       if (outcome === 'trap') {
@@ -81,10 +86,12 @@ export function fuzz({ name, isSeed, mutate, decode }) {
         )
       }
     }
+    covered.add(instance.exports)
     const ms = Date.now() - started
     if (ms > SLOW_MS) report('slow', seed, bytes, `${ms} ms, ended with ${outcome}`)
     ends[outcome] = (ends[outcome] ?? 0) + 1
   }
   console.log(`${name}: ${runs} runs, ${found} findings; ended with`, ends)
+  covered.print(folders)
   if (runs === 0 || found > 0) process.exitCode = 1
 }

@@ -19,6 +19,7 @@ function decode(kernel, file, length, random) {
 
 fuzz({
   name: 'gif',
+  folders: ['gif', 'animation', 'resize'],
   isSeed: bytes => bytes.toString('latin1', 0, 4) === 'GIF8',
   mutate: (bytes, random) => mutateBytes(bytes, random, 8),
   decode,

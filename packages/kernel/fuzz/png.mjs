@@ -19,6 +19,7 @@ function decode(kernel, file, length, random) {
 
 fuzz({
   name: 'png',
+  folders: ['png', 'inflate', 'animation', 'resize'],
   isSeed: bytes => bytes.length > 57 && bytes.readUInt32BE(0) === 0x89504e47,
   mutate: mutatePng,
   decode,

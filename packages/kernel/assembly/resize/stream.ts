@@ -5,7 +5,7 @@ import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed } from '../memory'
 import {
-  cropHeight, cropWidth, cropX, cropY, fitPlan, mirrorsColumns, orientation, outHeight, outWidth, reduction,
+  boxReduction, cropHeight, cropWidth, cropX, cropY, fitPlan, mirrorsColumns, orientation, outHeight, outWidth,
 } from '../plan'
 import { finishRow, premultiply, widen } from './alpha'
 import { openShrink, shrinkInput, shrinkRow } from './box-shrink'
@@ -42,7 +42,7 @@ export function openResize(width: i32, height: i32, hasAlpha: bool): Code {
   const opened = openWriter(outWidth, outHeight, orientation)
   if (opened != Code.Ok || unscaled) return opened
 
-  shrink = reduction(MOST_SHRINK)
+  shrink = boxReduction(MOST_SHRINK)
   wide = alpha || shrink > 1
   const by = <f64>shrink
   const ringWidth = (width + shrink - 1) / shrink
