@@ -31,17 +31,22 @@ const DISTANCE_EXTRA: usize = memory.data<u8>([0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 
 const COUNTS: usize = memory.data(16 * 4, 4)
 const NEXT_CODES: usize = memory.data(16 * 4, 4)
 
+// @ts-ignore: decorator
+@inline function base(list: usize, i: i32): i32 { return <i32>load<u16>(list + (<usize>i << 1)) << 16 }
+// @ts-ignore: decorator
+@inline function extra(list: usize, i: i32): i32 { return <i32>load<u8>(list + <usize>i) << 8 }
+
 function entry(alphabet: i32, symbol: i32, bits: i32): i32 {
   if (alphabet == LITERALS) {
     if (symbol < 256) return (1 << 31) | (symbol << 16) | bits
     if (symbol == 256) return END_OF_BLOCK | bits
     const s = symbol - 257
     if (s > 28) return 0 // 286 and 287 take part in the fixed code but never occur
-    return (<i32>load<u16>(LENGTH_BASE + (<usize>s << 1)) << 16) | (<i32>load<u8>(LENGTH_EXTRA + s) << 8) | bits
+    return base(LENGTH_BASE, s) | extra(LENGTH_EXTRA, s) | bits
   }
   if (alphabet == DISTANCES) {
     if (symbol > 29) return 0
-    return (<i32>load<u16>(DISTANCE_BASE + (<usize>symbol << 1)) << 16) | (<i32>load<u8>(DISTANCE_EXTRA + symbol) << 8) | bits
+    return base(DISTANCE_BASE, symbol) | extra(DISTANCE_EXTRA, symbol) | bits
   }
   return (symbol << 16) | bits
 }
@@ -102,7 +107,8 @@ export function buildTable(table: usize, root: i32, lengths: usize, symbols: i32
       free += 1 << sub
       store<i32>(slot, link)
     }
-    for (let s = bits >> root; s < 1 << sub; s += 1 << (l - root)) store<i32>(table + (<usize>((link >> 16) + s) << 2), e)
+    const first = table + (<usize>(link >> 16) << 2)
+    for (let s = bits >> root; s < 1 << sub; s += 1 << (l - root)) store<i32>(first + (<usize>s << 2), e)
   }
   return true
 }
