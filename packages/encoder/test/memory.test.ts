@@ -27,7 +27,8 @@ function photograph(width: number, height: number): Uint8Array {
       rgba[at + 3] = 255
     }
   }
-  for (let y = tile; y < height; y += tile) rgba.copyWithin(y * width * 4, 0, Math.min(tile, height - y) * width * 4)
+  for (let y = tile; y < height; y += tile)
+    rgba.copyWithin(y * width * 4, 0, Math.min(tile, height - y) * width * 4)
   return rgba
 }
 
