@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import { decodePrice, kernelRenderer } from '@sluice/codecs'
+import { decodePrice, defaultRenderer } from '@sluice/codecs'
 import { type Header, nameContent, type Policy, readHeader, sniffFormat, UploadError } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
 import { memoryStore } from '@sluice/stores'
@@ -48,7 +48,7 @@ export async function inspectFile(file: string, policy: Policy): Promise<Inspect
     exif,
     ...inspectHeader(bytes, policy),
     markers: findMarkers(bytes),
-    verdict: await sanitizeFile(file, { policy, renderer: kernelRenderer(), store: memoryStore() }),
+    verdict: await sanitizeFile(file, { policy, renderer: defaultRenderer(), store: memoryStore() }),
   }
 }
 
