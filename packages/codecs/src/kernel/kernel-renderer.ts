@@ -5,7 +5,7 @@ import { animatedWebpEncoder } from '../animation/webp/animated-encoder.js'
 import { lcmsColour } from '../colour/lcms-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { webpDecoder } from '../jsquash/decoders.js'
-import { webpEncoder } from '../jsquash/webp-encoder.js'
+import { drawingsLossless, webpEncoder } from '../jsquash/webp-encoder.js'
 import { gifDecoder, pngDecoder } from './frame-decoders.js'
 import { jpegDecoder } from './jpeg-decoder.js'
 import { lossyEncoder } from './lossy-encoder.js'
@@ -21,6 +21,6 @@ export function kernelRenderer(): Renderer {
     decoders: [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: kernelResizer,
     colour: lcmsColour,
-    encoders: [animatedWebpEncoder(lossyEncoder(webpEncoder)), gifEncoder],
+    encoders: [animatedWebpEncoder(drawingsLossless(lossyEncoder(webpEncoder))), gifEncoder],
   })
 }
