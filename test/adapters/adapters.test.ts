@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
-import { errorTable } from '@sluice/core'
+import { errorTable, keyGrammar } from '@sluice/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Got, send } from './client.js'
+import { corpusIsHere, naughtyNames, recordedBodies } from './corpus-requests.js'
 import { installPacked } from './packed.js'
 import { rows, slowUpload, unfinished } from './requests.js'
 import { type Server, servers } from './servers.js'
@@ -12,6 +13,9 @@ beforeAll(() => {
   project = installPacked()
 }, 300_000)
 afterAll(() => rmSync(project, { recursive: true, force: true }))
+
+/** None of those bodies has an image in our field; some are no form at all. */
+const bodyCodes = /^(wrong-field|malformed-body|no-file|too-many-fields|duplicate-field)$/
 
 const codeIn = ({ headers, text }: Got): string | undefined =>
   headers['content-type']?.toString().startsWith('application/problem+json')
@@ -55,6 +59,30 @@ describe.each(Object.entries(servers))('%s', (_, start) => {
     expect(both.map(({ status }) => status).sort()).toEqual([201, 429])
     expect(both.map(codeIn)).toContain('too-many-uploads')
     expect((await send(server.port, slowUpload)).status).toBe(201)
+  })
+
+  test.runIf(corpusIsHere)('naughty strings are names like others', async () => {
+    const requests = naughtyNames()
+    expect(requests.reduce((sum, { files }) => sum + files, 0)).toBe(514)
+    for (const request of requests) {
+      const got = await send(server.port, request)
+      expect(got.status).toBe(201)
+      expect(JSON.parse(got.text).uploads).toHaveLength(request.files)
+      for (const { key } of JSON.parse(got.text).uploads) expect(key).toMatch(keyGrammar)
+    }
+  })
+
+  test.runIf(corpusIsHere)('bodies of other tests are answered, not choked on', async () => {
+    const bodies = recordedBodies()
+    expect(bodies).toHaveLength(11)
+    for (const request of bodies) {
+      const got = await send(server.port, request)
+      expect([request.name, got.status, codeIn(got)]).toEqual([
+        request.name,
+        400,
+        expect.stringMatching(bodyCodes),
+      ])
+    }
   })
 
   test('every code of the table was provoked, and no other', () => {

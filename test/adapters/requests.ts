@@ -132,12 +132,10 @@ const images: readonly Row[] = [
   row(
     'answers are for nobody else',
     '/images',
-    {},
-    'no-file',
-    { ...author, 'content-type': formType, 'content-length': '0' },
+    { type: formType },
+    'malformed-body',
+    { ...author, 'content-length': '0' },
     {
-      status: 400,
-      code: 'malformed-body',
       check: ({ headers }) =>
         headers['cache-control'] === 'no-store' && headers['x-content-type-options'] === 'nosniff',
     },

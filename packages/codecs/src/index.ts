@@ -16,6 +16,7 @@ export type {
 } from './codec.js'
 export { lcmsColour } from './colour/lcms-colour.js'
 export { composeRenderer, type Parts } from './compose/compose-renderer.js'
+export { defaultRenderer } from './default-renderer.js'
 export { jsquashRenderer } from './jsquash/jsquash-renderer.js'
 export { kernelRenderer } from './kernel/kernel-renderer.js'
 export * from './pool/index.js'

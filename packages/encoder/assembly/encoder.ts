@@ -1,6 +1,7 @@
 // The course of a job: begin, survey every band, plan, encode every band, finish. A band is a row of macroblocks.
 import { measureRow } from './activity'
 import { HEADER_CODER, finishCoder, startCoder } from './bool-coder'
+import { openDiffusion, startDiffusionRow } from './chroma-diffusion'
 import { convertBand } from './colour'
 import { buildCosts } from './cost'
 import { setEffort } from './effort'
@@ -40,7 +41,9 @@ export function begin(w: i32, h: i32, effort: i32): i32 {
   hasAlpha = false
   encoded = 0
   const status = openPicture(w, h)
-  return status ? status : openMacroblocks()
+  if (status) return status
+  const opened = openMacroblocks()
+  return opened ? opened : openDiffusion()
 }
 
 @inline function bandRows(my: i32): i32 {
@@ -80,6 +83,7 @@ export function encodeBand(): i32 {
   if (my) advanceReconstruction()
   readBand(bandRows(my))
   startRow()
+  startDiffusionRow()
   for (let mx = 0; mx < columns; mx++) encodeMacroblock(mx, my)
   // Costs follow the statistics: at once while these are few, then every fourth row.
   if (my < 4 || (my & 3) == 3) {

@@ -53,6 +53,7 @@ export function endpoints<Native>(
       policy: { maxPixels: 64, maxTotalPixels: 64, maxFrames: 3, animated: 'first-frame' },
     },
     '/any-extension': { ...open, policy: { mismatch: 'allow' } },
+    '/names': { ...open, policy: { maxNameBytes: 4096 }, maxFiles: 100 },
     '/token': { ...open, csrf: { token: { secret, cookie: 'csrf' } } },
     '/rate': { ...open, authorize: roles, public: false, rateLimit: countdown(2) },
     '/quota': { ...open, authorize: roles, public: false, quota: { files: countdown(1) } },

@@ -177,6 +177,13 @@ test.each([
   expect(await code(received([file('x')], {}, undefined, type))).toBe(expected)
 })
 
+test('a request without a body is one of no bytes', async () => {
+  const typed = (type: string) => new Headers({ 'content-type': type })
+  expect(await code(receive(typed(formType), undefined, limits, anyone))).toBe('malformed-body')
+  const { files } = await receive(typed('image/png'), undefined, limits, anyone)
+  expect(files.map(({ bytes }) => bytes)).toEqual([0])
+})
+
 test('a compressed body is not read', async () => {
   const headers = new Headers({ 'content-type': 'image/png', 'content-encoding': 'gzip' })
   expect(await code(receive(headers, readerOf(new Uint8Array(9)), limits, anyone))).toBe(

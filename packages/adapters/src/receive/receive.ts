@@ -23,14 +23,16 @@ export async function receive(
   if (isForm && boundary === undefined) throw new UploadError('malformed-body', {}, { detail: 'no boundary' })
   const { maxBytes } = limits
   if (Number(headers.get('content-length') ?? 0) > maxBytes) throw new UploadError('too-large', { maxBytes })
-  if (reader === undefined) throw new UploadError('no-file')
-  const chunks = limitedChunks(reader, limits)
+  // Some runtimes give no stream for a body of no bytes.
+  const chunks = reader ? limitedChunks(reader, limits) : nothing()
   if (boundary !== undefined && isForm) return readMultipart(chunks, boundary, limits, beforeFile)
   await beforeFile(new Map())
   const whole: Uint8Array[] = []
   for await (const chunk of chunks) whole.push(chunk)
   return { files: [receivedFile(whole)], fields: new Map() }
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
 
 /** Not believed, only a sign that the body is meant as a file. */
 function isRawImage(type: string): boolean {

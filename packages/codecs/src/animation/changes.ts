@@ -1,31 +1,49 @@
 import type { Rectangle } from '@sluice/core'
-import type { Picture } from '../codec.js'
+import type { Picture, Size } from '../codec.js'
 
-/** The smallest rectangle that holds every pixel for which `differs` says so; undefined where there is none. */
-export function boundingBox(
-  { width, height }: { readonly width: number; readonly height: number },
-  differs: (pixel: number) => boolean,
-): Rectangle | undefined {
-  let left = width
-  let right = -1
-  let top = height
-  let bottom = -1
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      if (!differs(y * width + x)) continue
-      if (x < left) left = x
-      if (x > right) right = x
-      if (y < top) top = y
-      bottom = y
-    }
-  return bottom < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 }
-}
-
-/** One 32-bit word a pixel, to compare them at once. */
+/** One 32-bit word a pixel, to compare them at once: `0xaabbggrr` on every machine that runs WebAssembly. */
 export function wordsOf({ pixels }: Picture): Uint32Array {
   return pixels.byteOffset % 4 === 0
     ? new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4)
     : new Uint32Array(pixels.slice().buffer)
+}
+
+/** The smallest rectangle that holds every pixel in which two pictures differ; undefined where there is none. */
+export function changedBox(
+  { width, height }: Size,
+  one: Uint32Array,
+  other: Uint32Array,
+): Rectangle | undefined {
+  const differsIn = (row: number) => {
+    for (let at = row * width; at < (row + 1) * width; at++) if (one[at] !== other[at]) return true
+    return false
+  }
+  let top = 0
+  while (top < height && !differsIn(top)) top++
+  if (top === height) return undefined
+  let bottom = height - 1
+  while (!differsIn(bottom)) bottom--
+  let left = width
+  let right = -1
+  for (let row = top; row <= bottom; row++) {
+    const start = row * width
+    for (let x = 0; x < left; x++) if (one[start + x] !== other[start + x]) left = x
+    for (let x = width - 1; x > right; x--) if (one[start + x] !== other[start + x]) right = x
+  }
+  return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 }
+}
+
+/** The smallest rectangle that holds both. */
+export function union(one: Rectangle | undefined, other: Rectangle | undefined): Rectangle | undefined {
+  if (!one || !other) return one ?? other
+  const x = Math.min(one.x, other.x)
+  const y = Math.min(one.y, other.y)
+  return {
+    x,
+    y,
+    width: Math.max(one.x + one.width, other.x + other.width) - x,
+    height: Math.max(one.y + one.height, other.y + other.height) - y,
+  }
 }
 
 /** A part of a picture. The rectangle is of whole pixels and lies within it. */
