@@ -8,7 +8,7 @@ const ACCESS = /^(i32|i64|f32|f64|v128)\.(load|store)(\d*)(x\d+_[su]|_[a-z0-9]+)
 
 /** Text to nested arrays of atoms; strings stay one atom. */
 function parse(text) {
-  const tokens = text.matchAll(/;;[^\n]*|\(;[^]*?;\)|"(?:[^"\\]|\\.)*"|[()]|[^\s()";]+/g)
+  const tokens = text.matchAll(/;;[^\n]*|\(;[\s\S]*?;\)|"(?:[^"\\]|\\.)*"|[()]|[^\s()";]+/g)
   const stack = [[]]
   for (const [token] of tokens) {
     if (token.startsWith(';;') || token.startsWith('(;')) continue
@@ -37,6 +37,7 @@ function rewrite(node, names) {
   const access = typeof op === 'string' && ACCESS.exec(op)
   if (!access) return done
   const pointer = done.findIndex(Array.isArray)
+  if (pointer < 0) throw new Error(`${op} has no nested operand: the text is not made of nested expressions`)
   const offset = done.find(atom => typeof atom === 'string' && atom.startsWith('offset='))?.slice(7) ?? '0'
   done[pointer] = [
     'call',
@@ -48,22 +49,34 @@ function rewrite(node, names) {
   return done
 }
 
-/** The functions of blocks.ts themselves are left as they are. */
+const DECLARATIONS = ['export', 'type', 'param', 'result', 'local']
+
+/** Notes that the function with this number was entered. */
+function noteEntry(func, number, names) {
+  const body = func.findIndex((part, i) => i > 1 && !DECLARATIONS.includes(part[0]))
+  if (body < 0) return func
+  return func.toSpliced(body, 0, ['call', names.enter, ['i32.const', `${number}`]])
+}
+
+/**
+ * The new text, and the names of its functions by their numbers in the coverage that blocks.ts keeps. The functions of
+ * blocks.ts themselves are left as they are.
+ */
 export function checkEveryAccess(text) {
   const module = parse(text)
   const names = {}
   for (const field of module) {
     if (field[0] === 'export' && field[2][0] === 'func') names[field[1].slice(1, -1)] = field[2][1]
   }
-  for (const name of ['checked', ...Object.values(BULK)]) {
+  for (const name of ['checked', 'enter', ...Object.values(BULK)]) {
     if (!names[name]) throw new Error(`the debug module does not export ${name}`)
   }
-  let rewritten = 0
+  const functions = []
   const fields = module.map(field => {
     if (field[0] !== 'func' || field[1].includes('/debug/')) return field
-    rewritten++
-    return rewrite(field, names)
+    functions.push(field[1].slice(1))
+    return noteEntry(rewrite(field, names), functions.length - 1, names)
   })
-  if (rewritten === 0) throw new Error('no function was rewritten')
-  return print(fields)
+  if (functions.length === 0) throw new Error('no function was rewritten')
+  return { text: print(fields), functions }
 }

@@ -4,13 +4,13 @@
 // went in and what came out: a dependency that changed, or a rule here that did, fails the build until a person has
 // looked at it and run this with --update.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { meter } from './fuel.mjs'
-import { importMemory, recordGrowth } from './memory.mjs'
+import { countPages, importMemory } from './memory.mjs'
 import { assemble, disassemble } from './module.mjs'
-import { MODULES } from './modules.mjs'
+import { MODULES, OURS } from './modules.mjs'
 import { dropHashes, importNames, keepExports, renameImports } from './names.mjs'
 
 const here = name => fileURLToPath(new URL(name, import.meta.url))
@@ -23,12 +23,12 @@ export function harden(source, { metered, imports, exports, glue }) {
   if (glue) renameImports(wasm, importNames(glue))
   else dropHashes(wasm)
   keepExports(wasm, exports)
-  importMemory(wasm)
+  const pages = importMemory(wasm)
   for (const { module, name } of wasm.imports)
     if (!imports.includes(`${module}.${name}`))
       throw new Error(`imports ${module}.${name}, which is not allowed`)
   if (metered) meter(wasm)
-  recordGrowth(wasm)
+  countPages(wasm, pages)
   return assemble(wasm)
 }
 
@@ -66,6 +66,8 @@ function main() {
     process.exit(1)
   }
   mkdirSync(here('../dist/wasm'), { recursive: true })
+  for (const name of OURS)
+    copyFileSync(resolve(`@sluice/${name}/${name}.wasm`), here(`../dist/wasm/${name}.wasm`))
   for (const { name, bytes } of built) writeFileSync(here(`../dist/wasm/${name}.wasm`), bytes)
 }
 

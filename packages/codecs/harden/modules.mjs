@@ -38,6 +38,31 @@ const EMSCRIPTEN = [
   '_emval_run_destructors',
 ].map(name => `env.${name}`)
 
+// Little CMS comes with file functions of the C library and the helpers of C++ exceptions; the host refuses them all.
+const LCMS = [
+  'env.memory',
+  ...['fd_write', 'fd_read', 'fd_close', 'fd_seek'].map(name => `wasi_snapshot_preview1.${name}`),
+  ...[
+    'abort',
+    '__assert_fail',
+    'emscripten_memcpy_js',
+    'emscripten_resize_heap',
+    'emscripten_date_now',
+    '_gmtime_js',
+    '_tzset_js',
+    '__syscall_openat',
+    '__syscall_fcntl64',
+    '__syscall_ioctl',
+    '__syscall_unlinkat',
+    '__syscall_rmdir',
+    '__cxa_find_matching_catch_2',
+    '__cxa_find_matching_catch_3',
+    '__cxa_begin_catch',
+    '__resumeException',
+    ...['ii', 'iii', 'v', 'vi', 'vii', 'viii', 'viiii'].map(signature => `invoke_${signature}`),
+  ].map(name => `env.${name}`),
+]
+
 const emscripten = (source, [ctors, malloc, table]) => ({
   source: `${source}.wasm`,
   glue: `${source}.js`,
@@ -52,6 +77,22 @@ const bindgen = (source, exports, imports = []) => ({
 })
 
 export const MODULES = {
+  lcms: {
+    metered: true,
+    source: 'lcms-wasm/dist/lcms.wasm',
+    exports: Object.fromEntries(
+      [
+        '__wasm_call_ctors',
+        'malloc',
+        'cmsOpenProfileFromMem',
+        'cmsGetColorSpace',
+        'cmsCreate_sRGBProfile',
+        'cmsCreateTransform',
+        'cmsDoTransform',
+      ].map(name => [name, name]),
+    ),
+    imports: LCMS,
+  },
   png: {
     metered: true,
     ...bindgen(
@@ -82,3 +123,6 @@ export const MODULES = {
     ...emscripten('@jsquash/webp/codec/enc/webp_enc_simd', ['y', 'z', 'D']),
   },
 }
+
+/** Our own modules, which are built with fuel and imported memory: they are copied as they are. */
+export const OURS = ['kernel', 'encoder']

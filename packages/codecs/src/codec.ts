@@ -21,12 +21,13 @@ export interface Frame extends Picture {
 
 /**
  * What a decoder gives: one frame at a time, each a whole canvas. A frame is good until the next one is asked for.
- * Leaving the loop early releases what the decoder holds.
  */
 export interface Frames extends AsyncIterable<Frame>, Size {
   /** The orientation of the header has been applied; else `composeRenderer` does it. */
   readonly upright: boolean
   readonly model: PixelModel
+  /** Called once, when the image is done, whatever happened. */
+  close(): void
 }
 
 /** What a decoder needs of an image: its bytes and what the probe read. */
@@ -69,7 +70,8 @@ export interface ResizeOptions extends Size {
   readonly budget: Budget
   /** The part of the picture that is shown; all of it where undefined. Fractions are allowed. */
   readonly crop?: Rectangle | undefined
-  readonly model: PixelModel
+  /** The fourth byte is alpha and may be less than 255. */
+  readonly alpha: boolean
 }
 
 /** Antialiased; where there is alpha, on premultiplied colours, so that what is invisible does not bleed. */
@@ -82,6 +84,8 @@ export interface Conversion {
   convert(picture: Picture): Picture
   /** What had to be given up, in words for a log. */
   readonly note?: string | undefined
+  /** Called once, when the image is done. */
+  close(): void
 }
 
 /** Reads an image's embedded profile once; `convert` is called with pixels of each output and frame. */

@@ -86,9 +86,15 @@ export class ByteReader {
   u32le(): number {
     return this.u32(true)
   }
-  /** A four-character code as Latin-1 text: a chunk type, a brand. */
+  /** A four-character code: a chunk type, a brand. */
   fourcc(): string {
-    return String.fromCharCode(this.u8(), this.u8(), this.u8(), this.u8())
+    return this.text(4)
+  }
+  /** Latin-1 text of a length that the format fixes. */
+  text(length: number): string {
+    let text = ''
+    for (let index = 0; index < length; index++) text += String.fromCharCode(this.u8())
+    return text
   }
 
   skip(length: number): void {
@@ -126,15 +132,10 @@ export class ByteReader {
   }
   /** Moves to the next byte of this value; to the end, with false, where there is none. */
   skipTo(byte: number): boolean {
-    const from = this.#at
-    while (this.#at < this.#end && this.#bytes[this.#at] !== byte) this.#at++
-    this.#tally.reads += this.#at - from
+    const found = this.#bytes.subarray(this.#at, this.#end).indexOf(byte)
+    const passed = found === -1 ? this.left : found
+    this.#at += passed
+    this.#tally.reads += passed
     return this.#at < this.#end
-  }
-  /** Offset of the ASCII `text` within the next `bound` bytes, or undefined; does not move. */
-  find(text: string, bound: number): number | undefined {
-    const stop = Math.min(this.length, this.position + bound) - text.length
-    for (let offset = this.position; offset <= stop; offset++) if (this.has(text, offset)) return offset
-    return undefined
   }
 }

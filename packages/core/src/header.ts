@@ -9,7 +9,7 @@ export type ColourModel = 'grey' | 'grey-alpha' | 'rgb' | 'rgba' | 'palette' | '
 /** What the header of a file says, read by bounded code of our own before any pixel exists. */
 export interface Header {
   readonly format: Format
-  /** As stored, in pixels: before orientation. For animations the canvas. */
+  /** As stored, in pixels: before orientation. For animations the canvas, for GIF with the whole first frame in it. */
   readonly width: number
   readonly height: number
   readonly orientation: Orientation
@@ -23,7 +23,9 @@ export interface Header {
   readonly totalPixels: number
   readonly bitDepth: number
   readonly colour: ColourModel
+  /** Whether any pixel may be less than opaque, as far as the header tells. */
   readonly alpha: boolean
+  /** JPEG: progressive. PNG: Adam7. GIF: any frame. */
   readonly interlaced: boolean
   /** JPEG scans; 1 for other formats. */
   readonly scans: number
@@ -39,8 +41,9 @@ export interface Header {
 
 /** What a JPEG frame header (ITU-T T.81, B.2.2) says besides. */
 export interface JpegHeader {
-  readonly process: 'baseline' | 'extended' | 'progressive' | 'lossless' | 'hierarchical'
-  readonly coding: 'huffman' | 'arithmetic'
+  /** All are Huffman-coded with 8 bits a sample: lossless, hierarchical, arithmetic and 12-bit JPEG are refused. */
+  readonly process: 'baseline' | 'extended' | 'progressive'
+  /** 1, 3 or 4. */
   readonly components: number
   /** Horizontal and vertical sampling factors of each component. */
   readonly sampling: readonly (readonly [number, number])[]

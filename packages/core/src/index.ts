@@ -1,4 +1,6 @@
+export { admit } from './admit.js'
 export { formatByteSize, parseByteSize } from './byte-size.js'
+export { describePolicy } from './describe-policy.js'
 export { type ErrorCode, errorTable, type Fixer, type Stage, stages } from './error-table.js'
 export {
   type ErrorParams,
@@ -7,6 +9,8 @@ export {
   type UploadErrorOptions,
   type UploadErrorRecord,
 } from './errors.js'
+export { extensionOf, secureFilename } from './filename.js'
+export { foreignNames } from './foreign-signatures.js'
 export {
   type Format,
   formatOfExtension,
@@ -16,11 +20,15 @@ export {
   outputFormats,
 } from './format.js'
 export { type ColourModel, type Header, type JpegHeader, type Orientation, uprightSize } from './header.js'
-export type { UploadEvent } from './journey.js'
-export { keyGrammar } from './key.js'
+export { readHeader } from './headers/read-header.js'
+export { startJourney, type UploadEvent } from './journey.js'
+export { keyFor, keyGrammar, makeKeyStem } from './key.js'
+export { type Kit, sanitize } from './pipeline.js'
 export { fitInside, planRendering } from './plan.js'
 export { definePolicy, type Policy, PolicyError, type PolicyInput } from './policy.js'
 export type { ImageSettings, PolicySettings, Preset } from './policy-settings.js'
+export { probe } from './probe.js'
+export { type ReadOptions, readLimited } from './read-limited.js'
 export type {
   Budget,
   Placeholder,
@@ -32,6 +40,8 @@ export type {
   Rendition,
 } from './renderer.js'
 export { sha256 } from './sha256.js'
+export { sniffFormat } from './signatures.js'
+export { nameContent, sniff } from './sniff.js'
 export type {
   Admitted,
   Body,
@@ -44,3 +54,4 @@ export type {
   Verified,
 } from './stations.js'
 export type { FileToStore, Store, StoredEntry } from './store.js'
+export { verify, verifyOutput } from './verify.js'

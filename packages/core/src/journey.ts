@@ -40,7 +40,7 @@ export interface UploadEvent {
 }
 
 interface Traveller {
-  readonly policy: Policy
+  readonly policy: Pick<Policy, 'version'>
   readonly signal?: AbortSignal | undefined
   readonly onEvent?: ((event: UploadEvent) => void) | undefined
   readonly context?: Readonly<Record<string, string>> | undefined

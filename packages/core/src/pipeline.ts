@@ -33,7 +33,7 @@ export async function sanitize(upload: Upload, kit: Kit): Promise<Stored> {
   const { policy, renderer, store, beforeStore, signal } = kit
   const { at, arrive, refuse } = startJourney(kit)
   try {
-    const admitted = await at('admit', () => admit(upload, policy))
+    const admitted = await at('admit', () => admit(upload, policy, signal))
     const sniffed = await at('sniff', () => sniff(admitted, policy))
     const probed = await at('probe', () => probe(sniffed, policy))
     const rendered = await at('render', () => render(probed, policy, renderer, signal))

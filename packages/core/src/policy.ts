@@ -150,8 +150,10 @@ function isFraction(value: unknown): boolean {
   return typeof value === 'number' && value >= 0 && value <= 1
 }
 
+/** Never throws, whatever a configuration file or another language put there. */
 function show(value: unknown): string {
-  return (JSON.stringify(value) ?? String(value)).slice(0, 80)
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
+  return (typeof value === 'string' ? JSON.stringify(value) : String(value)).slice(0, 80)
 }
 
 /** JSON with sorted keys: the same content has the same text whatever order it was written in. */

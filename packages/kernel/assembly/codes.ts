@@ -21,4 +21,8 @@ export enum Code {
   UnsupportedComponents = -8,
   /** The arguments do not fit the picture: no pixels, or a crop outside it. */
   BadArguments = -9,
+  /** A CRC-32 of a critical PNG chunk, or the Adler-32 of a zlib stream, does not fit. */
+  BadChecksum = -10,
+  /** A critical PNG chunk that the standard does not know, such as Apple's CgBI. */
+  UnsupportedChunk = -11,
 }

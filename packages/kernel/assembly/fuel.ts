@@ -3,6 +3,9 @@
 // One unit is about one iteration of an inner loop. It is charged at a coarse grain, before the work:
 //   JPEG     64 per 8x8 block of a scan, and 64 per block that is transformed; 1 per 16 bytes of a segment
 //   resize   1 per 16 bytes of row and filter tap, and 1 per weight of a filter table
+//   inflate  1 per byte of output, 4096 per block with its own codes; PNG: 1 per pixel and byte of chunk
+//   GIF      1 per byte of LZW data and per pixel
+//   frames   1 per pixel of the canvas
 // A decoder that is added writes its own line here.
 
 /** Units left. The caller may set it at any time; the default never runs out. */

@@ -1,6 +1,5 @@
 import { UploadError, uprightSize } from '@sluice/core'
 import type { DecodeOptions, Frame, Frames, Size, Source } from '../codec.js'
-import { attempt } from './attempt.js'
 import type { Watch } from './watch.js'
 
 /**
@@ -17,8 +16,7 @@ export async function* checkedFrames(
   const iterator = decoded[Symbol.asyncIterator]()
   try {
     for (let count = 0; count < expected; count++) {
-      watch.check()
-      const { done, value: frame } = await attempt('decode-failed', () => iterator.next())
+      const { done, value: frame } = await watch.step('decode-failed', () => iterator.next())
       if (done) throw disagreement(`${count} frames, header says ${expected}`)
       if (!sameSize(frame, decoded) || frame.pixels.length !== 4 * frame.width * frame.height)
         throw disagreement(`frame ${count} is ${frame.width} x ${frame.height}, ${frame.pixels.length} bytes`)
@@ -34,9 +32,7 @@ export function checkDecodedSize(decoded: Frames, { header }: Source, { target }
   const full = decoded.upright ? uprightSize(header) : header
   const scaled = decoded.upright && sameSize(decoded, target)
   if (!scaled && !sameSize(decoded, full))
-    throw disagreement(
-      `${decoded.width} x ${decoded.height}, header says ${header.width} x ${header.height}`,
-    )
+    throw disagreement(`${decoded.width} x ${decoded.height}, header says ${header.width} x ${header.height}`)
 }
 
 const sameSize = (a: Size, b: Size) => a.width === b.width && a.height === b.height

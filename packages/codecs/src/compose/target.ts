@@ -6,7 +6,10 @@ export function targetSize(header: Header, outputs: readonly PlannedOutput[]): S
   const full = uprightSize(header)
   return {
     width: Math.min(full.width, Math.max(...outputs.map(o => spread(o.width, full.width, o.crop?.width)))),
-    height: Math.min(full.height, Math.max(...outputs.map(o => spread(o.height, full.height, o.crop?.height)))),
+    height: Math.min(
+      full.height,
+      Math.max(...outputs.map(o => spread(o.height, full.height, o.crop?.height))),
+    ),
   }
 }
 

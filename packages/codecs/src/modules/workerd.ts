@@ -1,5 +1,8 @@
 // Cloudflare Workers compile WebAssembly at upload only, so the modules are imported, not read.
+import encoder from '../../dist/wasm/encoder.wasm'
 import jpegDec from '../../dist/wasm/jpeg-dec.wasm'
+import kernel from '../../dist/wasm/kernel.wasm'
+import lcms from '../../dist/wasm/lcms.wasm'
 import png from '../../dist/wasm/png.wasm'
 import resize from '../../dist/wasm/resize.wasm'
 import webpDec from '../../dist/wasm/webp-dec.wasm'
@@ -8,6 +11,9 @@ import type { LoadModule, ModuleName } from './module-names.js'
 
 const modules: Readonly<Record<ModuleName, WebAssembly.Module>> = {
   'jpeg-dec': jpegDec,
+  kernel,
+  encoder,
+  lcms,
   png,
   'webp-dec': webpDec,
   // Every version of this runtime has SIMD, so the slower build is not uploaded.

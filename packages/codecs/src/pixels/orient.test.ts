@@ -8,14 +8,42 @@ const stored = numbered(3, 2)
 
 // Rows of the upright picture, after the figures of EXIF 2.32, 4.6.4 A.
 const upright: Readonly<Record<Orientation, readonly (readonly number[])[]>> = {
-  1: [[0, 1, 2], [3, 4, 5]],
-  2: [[2, 1, 0], [5, 4, 3]],
-  3: [[5, 4, 3], [2, 1, 0]],
-  4: [[3, 4, 5], [0, 1, 2]],
-  5: [[0, 3], [1, 4], [2, 5]],
-  6: [[3, 0], [4, 1], [5, 2]],
-  7: [[5, 2], [4, 1], [3, 0]],
-  8: [[2, 5], [1, 4], [0, 3]],
+  1: [
+    [0, 1, 2],
+    [3, 4, 5],
+  ],
+  2: [
+    [2, 1, 0],
+    [5, 4, 3],
+  ],
+  3: [
+    [5, 4, 3],
+    [2, 1, 0],
+  ],
+  4: [
+    [3, 4, 5],
+    [0, 1, 2],
+  ],
+  5: [
+    [0, 3],
+    [1, 4],
+    [2, 5],
+  ],
+  6: [
+    [3, 0],
+    [4, 1],
+    [5, 2],
+  ],
+  7: [
+    [5, 2],
+    [4, 1],
+    [3, 0],
+  ],
+  8: [
+    [2, 5],
+    [1, 4],
+    [0, 3],
+  ],
 }
 const orientations = Object.keys(upright).map(Number) as Orientation[]
 
@@ -48,7 +76,10 @@ function rows({ width, height, pixels }: Picture): number[][] {
   )
 }
 
-function cut(picture: Picture, { x, y, width, height }: { x: number; y: number; width: number; height: number }) {
+function cut(
+  picture: Picture,
+  { x, y, width, height }: { x: number; y: number; width: number; height: number },
+) {
   const pixels = new Uint8Array(4 * width * height)
   for (let row = 0; row < height; row++) {
     const from = 4 * ((y + row) * picture.width + x)

@@ -1,4 +1,3 @@
-import type { Instance } from './instance.js'
 import type { Cost } from './limits.js'
 
 /** A picture as a decoder left it. */
@@ -15,14 +14,4 @@ export interface Decoded {
   readonly cost: Cost
   /** Gives the decoder's memory back. Call it when the pixels are used up, also after an error. */
   release(): void
-}
-
-/** Runs `work` on a new instance, and closes the instance if it throws. */
-export function orClose<T>(instance: Instance, work: () => T): T {
-  try {
-    return instance.guard(work)
-  } catch (error) {
-    instance.close()
-    throw error
-  }
 }

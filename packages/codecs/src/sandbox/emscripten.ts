@@ -1,5 +1,5 @@
 import { type Bindings, embind, type Globals } from './embind.js'
-import { createInstance, type HostFunction, type Instance } from './instance.js'
+import { type HostFunction, Instance } from './instance.js'
 import type { Limits } from './limits.js'
 import { Refusal } from './sandbox-error.js'
 import { type Warnings, warnings } from './warnings.js'
@@ -23,7 +23,7 @@ export function createEmscripten(
 ): EmscriptenInstance {
   const heard = warnings()
   let bound!: ReturnType<typeof embind>
-  const instance = createInstance(
+  const instance = new Instance(
     module,
     self => {
       bound = embind(self, globals)
@@ -31,7 +31,7 @@ export function createEmscripten(
     },
     limits,
   )
-  instance.call('__wasm_call_ctors')
+  instance.guardOrClose(() => instance.run('__wasm_call_ctors'))
   return { instance, bindings: bound.bindings, warnings: heard.lines }
 }
 
@@ -39,7 +39,7 @@ export function createEmscripten(
  * The whole operating system that the C++ inside can see: memory, a place for warnings, and an end. No files, no clock,
  * no environment.
  */
-function system(self: Instance, heard: Warnings): Record<string, HostFunction> {
+export function system(self: Instance, heard: Warnings): Record<string, HostFunction> {
   const view = () => new DataView(self.memory.buffer)
   const copy = (to = 0, from = 0, length = 0) => {
     const size = self.memory.buffer.byteLength

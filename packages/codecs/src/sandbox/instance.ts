@@ -1,95 +1,134 @@
 import type { Cost, Limits } from './limits.js'
-import { giveBack, pagesOf, takeMemory } from './memories.js'
+import { giveBack, PAGE, takeMemory } from './memories.js'
 import { classify, type Gauges, SandboxError } from './sandbox-error.js'
 import { startingPages } from './starting-pages.js'
 
 export type HostFunction = (...args: number[]) => number | undefined
 export type Imports = Readonly<Record<string, Readonly<Record<string, HostFunction>>>>
 
-/** One instance of a module, for one image. */
-export interface Instance extends Gauges {
-  readonly memory: WebAssembly.Memory
-  readonly maximumBytes: number
-  readonly exports: WebAssembly.Exports
-  readonly cost: Cost
-  /** Calls an exported function. @throws SandboxError, whatever was thrown inside */
-  call(name: string, ...args: number[]): number
-  /** Runs host code that calls into the instance. @throws SandboxError, whatever was thrown inside */
-  guard<T>(work: () => T): T
-  /** Charges work that the host does on behalf of the module. */
-  burn(units: number): void
-  /** Grows the memory for the module. @returns false, and takes note, if the ceiling does not allow it */
-  grow(toBytes: number): boolean
-  /** Gives the memory back. After this the instance is dead, and every view on its memory is empty. */
-  close(): void
+/** What hardening adds to the exports of a module; `fuel` only where it is metered. */
+interface Hardened {
+  readonly fuel?: WebAssembly.Global<'i64'>
+  /** Pages of 64 KiB that the module believes to have. */
+  readonly pages?: WebAssembly.Global<'i32'>
+  /** Pages it asked for last in vain. */
+  readonly refused?: WebAssembly.Global<'i32'>
 }
 
 /**
- * A fresh instance with a memory of at most `limits.memoryBytes` and `limits.fuel` in the tank.
- *
- * @param link makes the imports; it is given the instance, whose memory and exports they use when they are called
- * @throws SandboxError 'out-of-memory' when the ceiling is below what the module needs to start
+ * One instance of a hardened module, for one image, with a memory of at most `limits.memoryBytes` and `limits.fuel` in
+ * the tank. Modules are compiled once; instances are never used again.
  */
-export function createInstance(
-  module: WebAssembly.Module,
-  link: (instance: Instance) => Imports,
-  limits: Limits,
-): Instance {
-  const pages = startingPages(module)
-  const maximum = pagesOf(limits.memoryBytes)
-  if (pages > maximum)
-    throw new SandboxError('out-of-memory', `starts with ${pages} pages of 64 KiB, the ceiling is ${maximum}`)
-  const memory = takeMemory(pages, maximum)
-  let exports: WebAssembly.Exports = {}
-  let refused = 0
+export class Instance implements Gauges {
+  readonly memory: WebAssembly.Memory
+  /** The ceiling, in bytes. */
+  readonly maximumBytes: number
+  readonly #fuel: number
+  #exports: WebAssembly.Exports & Hardened = {}
 
-  const fuel = () => (exports as Gauged).fuel
-  const instance: Instance = {
-    memory,
-    maximumBytes: maximum * 65_536,
-    get exports() {
-      return exports
-    },
-    get cost() {
-      return { fuel: fuel() ? limits.fuel - instance.fuelLeft() : 0, memoryBytes: memory.buffer.byteLength }
-    },
-    fuelLeft: () => Number(fuel()?.value ?? 0n),
-    refusedBytes: () => refused || pagesRefused(exports) * 65_536,
-    call: (name, ...args) => instance.guard(() => (exports[name] as (...args: number[]) => number)(...args)),
-    guard(work) {
-      try {
-        return work()
-      } catch (thrown) {
-        throw classify(thrown, instance)
-      }
-    },
-    burn(units) {
-      const tank = fuel()
-      if (!tank) return
-      tank.value -= BigInt(units)
-      if (tank.value < 0n) throw new SandboxError('out-of-fuel', 'the budget of fuel was used up')
-    },
-    grow(toBytes) {
-      const missing = Math.max(0, toBytes - memory.buffer.byteLength)
-      try {
-        memory.grow(Math.ceil(missing / 65_536))
-        return true
-      } catch {
-        refused = missing
-        return false
-      }
-    },
-    close: () => giveBack(memory),
+  /**
+   * @param link makes the imports; they use the instance's memory and exports when they are called
+   * @throws SandboxError 'out-of-memory' when the ceiling is below what the module starts with
+   */
+  constructor(module: WebAssembly.Module, link: (instance: Instance) => Imports, limits: Limits) {
+    const pages = startingPages(module)
+    const maximumPages = Math.min(65_536, Math.floor(limits.memoryBytes / PAGE))
+    if (pages > maximumPages)
+      throw new SandboxError(
+        'out-of-memory',
+        `starts with ${pages} pages of 64 KiB, the ceiling is ${maximumPages}`,
+      )
+    this.maximumBytes = maximumPages * PAGE
+    this.#fuel = limits.fuel
+    this.memory = takeMemory(pages, maximumPages)
+    try {
+      const { env, ...others } = link(this)
+      const imports = { ...others, env: { ...env, memory: this.memory } }
+      this.#exports = new WebAssembly.Instance(module, imports).exports
+      if (this.#exports.fuel) this.#exports.fuel.value = BigInt(limits.fuel)
+    } catch (error) {
+      this.close()
+      throw error
+    }
   }
 
-  const { env, ...others } = link(instance)
-  exports = new WebAssembly.Instance(module, { ...others, env: { ...env, memory } }).exports
-  const tank = fuel()
-  if (tank) tank.value = BigInt(limits.fuel)
-  return instance
+  get exports(): WebAssembly.Exports {
+    return this.#exports
+  }
+
+  /** Negative when it was used up; 0 if the module is not metered. */
+  get fuelLeft(): number {
+    return Number(this.#exports.fuel?.value ?? 0n)
+  }
+
+  get refusedBytes(): number {
+    return ((this.#exports.refused?.value ?? 0) >>> 0) * PAGE
+  }
+
+  get cost(): Cost {
+    const { fuel, pages } = this.#exports
+    return { fuel: fuel ? this.#fuel - this.fuelLeft : 0, memoryBytes: (pages?.value ?? 0) * PAGE }
+  }
+
+  /** Calls an exported function. @throws SandboxError, whatever was thrown inside */
+  call(name: string, ...args: number[]): number {
+    return this.guard(() => this.run(name, ...args))
+  }
+
+  /** Calls an exported function and lets through what it throws. */
+  run(name: string, ...args: number[]): number {
+    const target = this.#exports[name]
+    if (typeof target !== 'function')
+      throw new TypeError(`no function ${name}: the instance is closed, or the module lacks it`)
+    return target(...args)
+  }
+
+  /** Runs host code that calls into the instance. @throws SandboxError, whatever was thrown inside */
+  guard<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (thrown) {
+      throw classify(thrown, this)
+    }
+  }
+
+  /** Like `guard`, and closes the instance after an error. */
+  guardOrClose<T>(work: () => T): T {
+    try {
+      return this.guard(work)
+    } catch (error) {
+      this.close()
+      throw error
+    }
+  }
+
+  /** Charges work that the host does on behalf of the module. */
+  burn(units: number): void {
+    const { fuel } = this.#exports
+    if (!fuel) return
+    fuel.value -= BigInt(units)
+    if (fuel.value < 0n) throw new SandboxError('out-of-fuel', 'the budget of fuel was used up')
+  }
+
+  /** Grows the memory for the module. @returns false, and leaves a note, if the ceiling does not allow it */
+  grow(toBytes: number): boolean {
+    const { pages, refused } = this.#exports
+    if (!pages || !refused) return false
+    const wanted = Math.ceil(toBytes / PAGE)
+    const missing = wanted - this.memory.buffer.byteLength / PAGE
+    try {
+      if (missing > 0) this.memory.grow(missing)
+      pages.value = Math.max(pages.value, wanted)
+      return true
+    } catch {
+      refused.value = wanted - pages.value
+      return false
+    }
+  }
+
+  /** Gives the memory back. After this the instance runs nothing, and every view on its memory is empty. */
+  close(): void {
+    this.#exports = {}
+    giveBack(this.memory)
+  }
 }
-
-/** What hardening adds to the exports of a module; `fuel` only where it is metered. */
-type Gauged = { readonly fuel?: WebAssembly.Global<'i64'>; readonly refused?: WebAssembly.Global<'i32'> }
-
-const pagesRefused = (exports: WebAssembly.Exports) => ((exports as Gauged).refused?.value ?? 0) >>> 0

@@ -28,9 +28,9 @@ export class Refusal {
 
 /** What an instance can tell about its end. */
 export interface Gauges {
-  fuelLeft(): number
+  readonly fuelLeft: number
   /** Bytes that the last refused growth asked for; 0 if none was refused. */
-  refusedBytes(): number
+  readonly refusedBytes: number
 }
 
 /**
@@ -39,8 +39,8 @@ export interface Gauges {
  */
 export function classify(thrown: unknown, gauges: Gauges): SandboxError {
   const cause = { cause: thrown }
-  if (gauges.fuelLeft() < 0) return new SandboxError('out-of-fuel', 'the budget of fuel was used up', cause)
-  const wanted = gauges.refusedBytes()
+  if (gauges.fuelLeft < 0) return new SandboxError('out-of-fuel', 'the budget of fuel was used up', cause)
+  const wanted = gauges.refusedBytes
   if (wanted > 0)
     return new SandboxError('out-of-memory', `${wanted} more bytes than the ceiling allows`, cause)
   if (thrown instanceof SandboxError) return thrown

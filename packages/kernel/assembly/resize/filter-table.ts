@@ -1,7 +1,7 @@
 // Which source samples make each output sample, with weights in fixed point that sum to exactly one.
 import { charge } from '../fuel'
 import { alloc, allocZeroed, mark, release } from '../memory'
-import { SUPPORT, lanczos3 } from './lanczos'
+import { Kernel, kernelAt, supportOf } from './kernels'
 
 /** A weight of 1.0 is 1 << WEIGHT_BITS. */
 export const WEIGHT_BITS: i32 = 14
@@ -43,11 +43,13 @@ export const WEIGHT_BITS: i32 = 14
  * Null when memory ran out.
  */
 export function makeFilterTable(
-  samples: i32, origin: f64, ratio: f64, outputs: i32, padTaps: i32, padOutputs: i32, mirrored: bool,
+  kernel: Kernel, samples: i32, origin: f64, ratio: f64, outputs: i32,
+  padTaps: i32, padOutputs: i32, mirrored: bool,
 ): FilterTable {
   const none = changetype<FilterTable>(0)
   const scale = Math.max(ratio, 1)
-  const support = SUPPORT * scale
+  // At the same scale both kernels are 1 at the sample and 0 at all others.
+  const support = ratio == 1 && origin == Math.floor(origin) ? 0.5 : supportOf(kernel) * scale
   let reach = 1, first = samples - 1, last = 1
   for (let i = 0; i < outputs; i++) {
     const centre = origin + (<f64>i + 0.5) * ratio
@@ -81,7 +83,7 @@ export function makeFilterTable(
     const a = min(firstSample(centre, support), samples - 1), b = max(lastSample(centre, support, samples), a + 1)
     let sum: f64 = 0
     for (let j = a; j < b; j++) {
-      const w = lanczos3((<f64>j + 0.5 - centre) / scale)
+      const w = kernelAt(kernel, (<f64>j + 0.5 - centre) / scale)
       store<f64>(exact + (<usize>(j - a) << 3), w)
       sum += w
     }

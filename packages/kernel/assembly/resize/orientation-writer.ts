@@ -1,25 +1,22 @@
 // Puts finished RGBA rows, which come in stored order, into the upright picture.
 //
 // Exif orientation = mirrored columns? then mirrored rows? then transposed? The column mirror is done for free
-// by a reversed filter table (see mirrorsColumns); rows and transposition are done here, eight rows at a time.
+// by a reversed filter table; rows and transposition are done here, eight rows at a time.
 import { Code } from '../codes'
 import { alloc } from '../memory'
+import { mirrorsRows, transposes } from '../plan'
 
 let out: usize = 0, width: i32 = 0, height: i32 = 0
 let transposed: bool = false, mirrored: bool = false
 let rows: usize = 0, stride: usize = 0
 let filled: i32 = 0, y: i32 = 0
 
-export function mirrorsColumns(orientation: i32): bool {
-  return orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8
-}
-
 /** `w` and `h` are the size before orientation. */
 export function openWriter(w: i32, h: i32, orientation: i32): Code {
   width = w
   height = h
-  transposed = orientation >= 5
-  mirrored = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7
+  transposed = transposes(orientation)
+  mirrored = mirrorsRows(orientation)
   filled = 0
   y = 0
   stride = <usize>((w + 15) & ~15) << 2

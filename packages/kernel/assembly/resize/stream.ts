@@ -4,12 +4,15 @@
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed } from '../memory'
-import { cropHeight, cropWidth, cropX, cropY, fitPlan, orientation, outHeight, outWidth, reduction } from '../plan'
+import {
+  boxReduction, cropHeight, cropWidth, cropX, cropY, fitPlan, mirrorsColumns, orientation, outHeight, outWidth,
+} from '../plan'
 import { finishRow, premultiply, widen } from './alpha'
 import { openShrink, shrinkInput, shrinkRow } from './box-shrink'
 import { FilterTable, makeFilterTable } from './filter-table'
 import { horizontalPass4 } from './horizontal'
-import { mirrorsColumns, nextRow, openWriter, rowDone } from './orientation-writer'
+import { Kernel } from './kernels'
+import { nextRow, openWriter, rowDone } from './orientation-writer'
 import { verticalPass16, verticalPass8 } from './vertical'
 
 const MOST_SHRINK: i32 = 8
@@ -34,18 +37,20 @@ export function openResize(width: i32, height: i32, hasAlpha: bool): Code {
   pushed = 0
   held = 0
   y = 0
-  unscaled = cropWidth == outWidth && cropHeight == outHeight && cropX == Math.floor(cropX) && cropY == Math.floor(cropY)
+  unscaled = cropWidth == outWidth && cropHeight == outHeight
+    && cropX == Math.floor(cropX) && cropY == Math.floor(cropY)
   const opened = openWriter(outWidth, outHeight, orientation)
   if (opened != Code.Ok || unscaled) return opened
 
-  shrink = reduction(MOST_SHRINK)
+  shrink = boxReduction(MOST_SHRINK)
   wide = alpha || shrink > 1
   const by = <f64>shrink
   const ringWidth = (width + shrink - 1) / shrink
   ringHeight = (height + shrink - 1) / shrink
-  lines = makeFilterTable(ringHeight, cropY / by, cropHeight / by / outHeight, outHeight, 2, 1, false)
+  lines = makeFilterTable(
+    Kernel.Lanczos3, ringHeight, cropY / by, cropHeight / by / outHeight, outHeight, 2, 1, false)
   columns = makeFilterTable(
-    ringWidth, cropX / by, cropWidth / by / outWidth, outWidth, 2, 4, mirrorsColumns(orientation))
+    Kernel.Lanczos3, ringWidth, cropX / by, cropWidth / by / outWidth, outWidth, 2, 4, mirrorsColumns(orientation))
   if (!changetype<usize>(lines) || !changetype<usize>(columns)) return Code.OutOfMemory
   const pixel = wide ? 8 : 4
   // Halving writes whole groups of 32 source pixels.

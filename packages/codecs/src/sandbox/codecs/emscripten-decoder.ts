@@ -1,6 +1,6 @@
 import { loadModule } from '#modules'
 import type { ModuleName } from '../../modules/module-names.js'
-import { type Decoded, orClose } from '../decoded.js'
+import type { Decoded } from '../decoded.js'
 import { Delivered, untilDelivered } from '../delivered.js'
 import { createEmscripten, type EmscriptenInstance } from '../emscripten.js'
 import type { Limits } from '../limits.js'
@@ -22,12 +22,12 @@ export async function decodeWith(
 ): Promise<Decoded> {
   const codec = createEmscripten(await loadModule(name), globals, limits)
   const { instance, warnings } = codec
-  return orClose(instance, () => {
+  return instance.guardOrClose(() => {
     const done = untilDelivered(() => start(codec))
     if (!done) throw new Refusal(warnings.at(-1) ?? 'no picture')
     const { pixels, width, height } = done
     if (pixels.length !== width * height * 4)
       throw new Refusal(`${pixels.length} bytes for ${width}x${height} pixels`)
-    return { width, height, pixels, warnings, cost: instance.cost, release: instance.close }
+    return { width, height, pixels, warnings, cost: instance.cost, release: () => instance.close() }
   })
 }

@@ -1,8 +1,8 @@
 import { loadModule } from '#modules'
 import { putBytes, throwMessage } from '../bindgen.js'
-import { type Decoded, orClose } from '../decoded.js'
+import type { Decoded } from '../decoded.js'
 import { Delivered, untilDelivered } from '../delivered.js'
-import { createInstance, type HostFunction, type Instance } from '../instance.js'
+import { type HostFunction, Instance } from '../instance.js'
 import type { Limits } from '../limits.js'
 import { Refusal } from '../sandbox-error.js'
 
@@ -12,15 +12,15 @@ import { Refusal } from '../sandbox-error.js'
  * @throws SandboxError; damaged data are a 'trap' (the decoder panics)
  */
 export async function decodePng(bytes: Uint8Array, limits: Limits): Promise<Decoded> {
-  const instance = createInstance(await loadModule('png'), self => ({ wbg: imports(self) }), limits)
-  return orClose(instance, () => {
+  const instance = new Instance(await loadModule('png'), self => ({ wbg: imports(self) }), limits)
+  return instance.guardOrClose(() => {
     const address = putBytes(instance, bytes)
     const { width, height, pixels } = isDeep(bytes)
       ? decodeDeep(instance, address, bytes.length)
       : decode(instance, address, bytes.length)
     if (pixels.length !== width * height * 4)
       throw new Refusal(`${pixels.length} bytes for ${width}x${height} pixels`)
-    return { width, height, pixels, warnings: [], cost: instance.cost, release: instance.close }
+    return { width, height, pixels, warnings: [], cost: instance.cost, release: () => instance.close() }
   })
 }
 
@@ -48,17 +48,17 @@ function imports(self: Instance): Record<string, HostFunction> {
 }
 
 function decode(instance: Instance, address: number, length: number): Delivered {
-  const done = untilDelivered(() => run(instance, 'decode', address, length))
+  const done = untilDelivered(() => instance.run('decode', address, length))
   if (!done) throw new Refusal('no picture')
   return done
 }
 
 function decodeDeep(instance: Instance, address: number, length: number): Delivered {
-  const image = run(instance, 'decode_rgba16', address, length)
-  const done = untilDelivered(() => run(instance, 'imagedatargba16_data', image))
+  const image = instance.run('decode_rgba16', address, length)
+  const done = untilDelivered(() => instance.run('imagedatargba16_data', image))
   if (!done) throw new Refusal('no picture')
-  const width = run(instance, 'imagedatargba16_width', image) >>> 0
-  const height = run(instance, 'imagedatargba16_height', image) >>> 0
+  const width = instance.run('imagedatargba16_width', image) >>> 0
+  const height = instance.run('imagedatargba16_height', image) >>> 0
   return new Delivered(toEightBits(done.pixels), width, height)
 }
 
@@ -69,6 +69,3 @@ function toEightBits(bytes: Uint8Array): Uint8Array {
   for (let i = 0; i < samples.length; i++) out[i] = ((samples[i] ?? 0) * 255 + 32_895) >> 16
   return out
 }
-
-const run = (instance: Instance, name: string, ...args: number[]) =>
-  (instance.exports[name] as (...args: number[]) => number)(...args)

@@ -1,5 +1,4 @@
 import { loadModule } from '#modules'
-import { orClose } from '../decoded.js'
 import { createEmscripten, putString } from '../emscripten.js'
 import type { Cost, Limits } from '../limits.js'
 import { Refusal } from '../sandbox-error.js'
@@ -60,7 +59,7 @@ export async function encodeWebp(
     throw new TypeError(`${pixels.length} bytes for ${width}x${height} pixels`)
   const module = await loadModule(simd() ? 'webp-enc-simd' : 'webp-enc')
   const codec = createEmscripten(module, globals, limits)
-  return orClose(codec.instance, () => {
+  return codec.instance.guardOrClose(() => {
     const config = codec.bindings.struct('WebPConfig', {
       ...CONFIG,
       quality: options.quality,

@@ -1,0 +1,196 @@
+// Inflate (RFC 1951) into a sliding window: the caller takes what it needs from the window, and the 32 KiB before
+// the write position stay for the matches to come.
+import { Code } from '../codes'
+import { alloc } from '../memory'
+import { charge } from '../fuel'
+import { bits, bitCount, input, inputEnd, inputPosition, openBits, refill, resumeBits, takeBits } from './bit-reader'
+import { dynamicTables, fixedTables } from './block-codes'
+import { copyMatch } from './copy-match'
+import { LITERAL_BITS, DISTANCE_BITS, LITERAL_TABLE, DISTANCE_TABLE, END_OF_BLOCK, SUB_TABLE } from './huffman'
+
+const HISTORY: usize = 32768 // 3.2.5: the largest distance
+const BATCH: usize = 65536 // bytes inflated at a time, so that each is still in the cache when it is used
+const LONGEST_MATCH: usize = 258
+const WIDE_COPY: usize = 64 // a copy may write so many bytes past its end, and a refill read as many past the input
+const LITERAL_MASK: usize = (1 << LITERAL_BITS) - 1
+const DISTANCE_MASK: usize = (1 << DISTANCE_BITS) - 1
+const LITERAL_SUB_MASK = (1 << (15 - LITERAL_BITS)) - 1
+const DISTANCE_SUB_MASK = (1 << (15 - DISTANCE_BITS)) - 1
+
+const BETWEEN_BLOCKS = 0, IN_CODES = 1, IN_STORED = 2, ENDED = 3
+
+let state: i32 = ENDED, lastBlock: bool = false, storedLeft: usize = 0
+
+let base: usize = 0, capacity: usize = 0 // the window
+let taken: usize = 0, written: usize = 0 // into the window: what the caller has had, what has been inflated
+
+/** Makes a window from which `most` bytes can be taken at once. False when there is no memory. */
+export function allocInflate(most: usize): bool {
+  capacity = HISTORY + BATCH + 2 * most + LONGEST_MATCH + WIDE_COPY
+  base = alloc(capacity + WIDE_COPY)
+  return base != 0
+}
+
+/** Begins a deflate stream in [from, to); 64 readable bytes must follow it. */
+export function startInflate(from: usize, to: usize): void {
+  openBits(from, to)
+  state = BETWEEN_BLOCKS
+  lastBlock = false
+  taken = base
+  written = base
+}
+
+/** Bytes inflated and not yet taken. */
+export function inflated(): usize { return written - taken }
+/** Where the bytes not yet taken end. */
+export function inflatedEnd(): usize { return written }
+/** Takes `n` bytes that are there. They stay in place until `inflateMore`. */
+export function takeInflated(n: usize): usize {
+  const p = taken
+  taken += n
+  return p
+}
+export function inflateEnded(): bool { return state == ENDED }
+
+/** Makes room and inflates until the window is full or the stream ends. Ok or an error. */
+export function inflateMore(): Code {
+  const history = <usize>(written - base) > HISTORY ? written - HISTORY : base
+  const keep = taken < history ? taken : history
+  if (keep > base) {
+    memory.copy(base, keep, written - keep)
+    const moved = keep - base
+    written -= moved
+    taken -= moved
+  }
+  const limit = base + capacity - LONGEST_MATCH - WIDE_COPY
+  const before = written
+  while (written < limit && state != ENDED) {
+    const error = state == IN_CODES ? inflateCodes(limit) : state == IN_STORED ? copyStored(limit) : blockHeader()
+    // What follows the input is read as if it belonged to it, so this comes before whatever else seems wrong.
+    if (inputPosition() > inputEnd) return Code.Truncated
+    if (error) return error
+  }
+  charge(<i64>(written - before))
+  return Code.Ok
+}
+
+/** 3.2.3 */
+function blockHeader(): Code {
+  if (lastBlock) {
+    state = ENDED
+    return Code.Ok
+  }
+  if (inputPosition() > inputEnd) return Code.Truncated
+  refill()
+  lastBlock = takeBits(1) == 1
+  const type = takeBits(2)
+  if (type == 0) return storedHeader()
+  if (type == 3) return Code.Corrupt
+  state = IN_CODES
+  if (type == 2) return dynamicTables()
+  fixedTables()
+  charge(1)
+  return Code.Ok
+}
+
+/** 3.2.4 */
+function storedHeader(): Code {
+  openBits(inputPosition(), inputEnd)
+  if (input + 4 > inputEnd) return Code.Truncated
+  const length = load<u16>(input)
+  if ((length ^ load<u16>(input, 2)) != 0xffff) return Code.Corrupt
+  openBits(input + 4, inputEnd)
+  storedLeft = length
+  state = IN_STORED
+  charge(1)
+  return Code.Ok
+}
+
+function copyStored(limit: usize): Code {
+  const room = limit - written
+  const n = storedLeft < room ? storedLeft : room
+  if (n > inputEnd - input) return Code.Truncated
+  memory.copy(written, input, n)
+  written += n
+  openBits(input + n, inputEnd)
+  storedLeft -= n
+  if (storedLeft == 0) state = BETWEEN_BLOCKS
+  return Code.Ok
+}
+
+/**
+ * 3.2.5. The bit reader lives in locals here, because globals are memory to the compiler. A refill gives 56 bits:
+ * enough for a length and a distance with their extra bits (48), or for four root entries (44) and the bits to look
+ * up the next, which is done before the refill so that neither waits for the other. A shift count is taken modulo
+ * 64, so an entry serves as one without a mask.
+ */
+function inflateCodes(limit: usize): Code {
+  let buffer = bits, count = bitCount, p = input, o = written
+  const window = base, end = inputEnd + 16
+  let error = Code.Ok, done = false
+  buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
+  let e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
+  while (o < limit && p < end) {
+    if (e < 0) {
+      store<u8>(o, <u8>(e >> 16)); o++
+      buffer >>= <u64>e; count -= e & 63
+      e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
+      if (e < 0) {
+        store<u8>(o, <u8>(e >> 16)); o++
+        buffer >>= <u64>e; count -= e & 63
+        e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
+        if (e < 0) {
+          store<u8>(o, <u8>(e >> 16)); o++
+          buffer >>= <u64>e; count -= e & 63
+          e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
+          if (e < 0) {
+            store<u8>(o, <u8>(e >> 16)); o++
+            buffer >>= <u64>e; count -= e & 63
+            e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
+          }
+        }
+      }
+      buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
+      if (e < 0) continue
+    }
+    if (e & SUB_TABLE) {
+      e = load<i32>(((e >> 16) + (<i32>(buffer >> LITERAL_BITS) & LITERAL_SUB_MASK)) << 2, LITERAL_TABLE)
+      if (e < 0) {
+        store<u8>(o, <u8>(e >> 16)); o++
+        buffer >>= <u64>e; count -= e & 63
+        e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
+        buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
+        continue
+      }
+    }
+    if (e & END_OF_BLOCK) {
+      buffer >>= <u64>e; count -= e & 63
+      done = true
+      break
+    }
+    if (e == 0) { error = Code.Corrupt; break }
+    buffer >>= <u64>e; count -= e & 63
+    let extra = (e >> 8) & 15
+    const length = (e >> 16) + (<i32>buffer & ((1 << extra) - 1))
+    buffer >>= <u64>extra; count -= extra
+    e = load<i32>((<usize>buffer & DISTANCE_MASK) << 2, DISTANCE_TABLE)
+    if (e & SUB_TABLE) {
+      e = load<i32>(((e >> 16) + (<i32>(buffer >> DISTANCE_BITS) & DISTANCE_SUB_MASK)) << 2, DISTANCE_TABLE)
+    }
+    if (e == 0) { error = Code.Corrupt; break }
+    buffer >>= <u64>e; count -= e & 63
+    extra = (e >> 8) & 15
+    const distance = (e >> 16) + (<i32>buffer & ((1 << extra) - 1))
+    buffer >>= <u64>extra; count -= extra
+    if (<usize>distance > o - window) { error = Code.Corrupt; break }
+    buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
+    e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
+    copyMatch(o, distance, length)
+    o += length
+  }
+  resumeBits(buffer, count, p)
+  written = o
+  if (done) state = BETWEEN_BLOCKS
+  else if (!error && p >= end) error = Code.Truncated
+  return error
+}

@@ -1,0 +1,155 @@
+// Sequential pictures in one scan (T.81 F.2): every MCU goes straight from bits to samples. This is the path of
+// nearly all photos, and the loop in here is where most of their time goes.
+import { Code } from '../codes'
+import { charge } from '../fuel'
+import { alloc, allocZeroed } from '../memory'
+import * as segment from './entropy-segment'
+import { Component, mcusWide } from './frame'
+import { END_OF_BLOCK, LOOK, extend, invalidCode, longValue, valueTable } from './huffman'
+import { stripStart } from './plane'
+import { reconstruct } from './reconstruct'
+import { scanComponent, scanCount } from './scan'
+import { BLOCK_BYTES, ZIGZAG } from './zigzag'
+
+/** One block of the MCU: where its bits are explained and where its samples go. */
+// @ts-ignore: decorator
+@unmanaged class McuBlock {
+  component: Component
+  dcTable: usize
+  acTable: usize
+  quantiser: usize
+  size: i32
+  to: usize
+  /** Bytes between the rows of a plane, and to the same block of the next MCU. */
+  step: usize
+  advance: usize
+  /** Offset of this block in the first MCU of a strip. */
+  offset: usize
+}
+
+let blocks: usize = 0, blockCount: i32 = 0
+let scratch: usize = 0 // the block in hand; what does not belong into it falls behind it
+
+// Offset of coefficient k, counted over the end: a run may point past 63, an end of block does.
+const OFFSETS: usize = memory.data((64 + END_OF_BLOCK + 2) * 2, 16)
+
+// @ts-ignore: decorator
+@inline function mcuBlock(i: i32): McuBlock { return changetype<McuBlock>(blocks + <usize>i * offsetof<McuBlock>()) }
+
+export function openBaseline(blocksPerMcu: i32): Code {
+  for (let k = 0; k < 64 + END_OF_BLOCK + 2; k++) {
+    const offset = k < 64 ? <i32>load<u8>(ZIGZAG + <usize>k) << 1 : BLOCK_BYTES
+    store<u16>(OFFSETS + (<usize>k << 1), <u16>offset)
+  }
+  blocks = alloc(<u64>blocksPerMcu * offsetof<McuBlock>())
+  scratch = allocZeroed(BLOCK_BYTES + 16)
+  if (!blocks || !scratch) return Code.OutOfMemory
+  blockCount = 0
+  for (let i = 0; i < scanCount; i++) {
+    const c = scanComponent(i)
+    const dcTable = valueTable(false, c.dcId), acTable = valueTable(true, c.acId)
+    if (!dcTable || !acTable) return Code.Corrupt
+    for (let v = 0; v < c.v; v++) for (let h = 0; h < c.h; h++) {
+      const b = mcuBlock(blockCount++)
+      b.component = c
+      b.dcTable = dcTable
+      b.acTable = acTable
+      b.quantiser = c.quantiser
+      b.size = c.size
+      b.step = c.plane.stride
+      b.advance = <usize>(c.h * c.size)
+      b.offset = <usize>(v * c.size) * b.step + <usize>(h * c.size)
+    }
+  }
+  return Code.Ok
+}
+
+/** Decodes one row of MCUs into the planes' rings. */
+export function decodeMcuRow(mcuRow: i32): Code {
+  charge(<i64>mcusWide * blockCount * 128)
+  for (let i = 0; i < blockCount; i++) {
+    const b = mcuBlock(i)
+    b.to = stripStart(b.component, mcuRow) + b.offset
+  }
+  let bits = segment.bits, count = segment.count, at = segment.at, left = segment.mcusLeft, limit = segment.limit
+  let invalid = false
+  const interval = segment.restartInterval
+  const offsets = OFFSETS, block = scratch, first = blocks
+  const last = blocks + <usize>blockCount * offsetof<McuBlock>()
+  for (let x = 0; x < mcusWide; x++) {
+    if (interval) {
+      if (left == 0) {
+        segment.saveReader(bits, count, at, 0)
+        const code = segment.restart()
+        if (code != Code.Ok) return code
+        bits = 0
+        count = 0
+        at = segment.at
+        limit = segment.limit
+        left = interval
+      }
+      left--
+    }
+    if (at < limit) return Code.Truncated
+    for (let p = first; p < last; p += offsetof<McuBlock>()) {
+      const b = changetype<McuBlock>(p)
+      // DC: F.2.2.1
+      bits |= load<u64>(at) >> <u64>count; at -= <usize>((63 - count) >> 3); count |= 56
+      const dcTable = b.dcTable
+      let e = load<i32>(dcTable + (<usize>(bits >>> (64 - LOOK)) << 2))
+      if (!e) e = longValue(dcTable, bits, false)
+      let value = e >> 16
+      if (e & 0x80) value = extend(<i32>(bits >>> <u64>(64 - (e & 63))) & ((1 << value) - 1), value)
+      bits <<= <u64>e; count -= e & 63
+      value += b.component.prediction
+      b.component.prediction = value
+      store<i16>(block, <i16>value)
+      // AC: F.2.2.2. One refill is enough for two coefficients of at most 16 + 10 bits.
+      const acTable = b.acTable
+      let k = 1
+      do {
+        bits |= load<u64>(at) >> <u64>count; at -= <usize>((63 - count) >> 3); count |= 56
+        e = load<i32>(acTable + (<usize>(bits >>> (64 - LOOK)) << 2))
+        if (!e) e = longValue(acTable, bits, true)
+        value = e >> 16
+        k += (e >> 8) & 0x7f
+        if (e & 0x80) value = extend(<i32>(bits >>> <u64>(64 - (e & 63))) & ((1 << value) - 1), value)
+        bits <<= <u64>e; count -= e & 63
+        store<i16>(block + <usize>load<u16>(offsets + (<usize>k << 1)), <i16>value)
+        k++
+        if (k > 63) break
+        e = load<i32>(acTable + (<usize>(bits >>> (64 - LOOK)) << 2))
+        if (!e) e = longValue(acTable, bits, true)
+        value = e >> 16
+        k += (e >> 8) & 0x7f
+        if (e & 0x80) value = extend(<i32>(bits >>> <u64>(64 - (e & 63))) & ((1 << value) - 1), value)
+        bits <<= <u64>e; count -= e & 63
+        store<i16>(block + <usize>load<u16>(offsets + (<usize>k << 1)), <i16>value)
+        k++
+      } while (k < 64)
+      // 64: full. Above END_OF_BLOCK: ended early. Between: a run led out of the block.
+      invalid = invalid || <u32>(k - 65) < <u32>(END_OF_BLOCK - 64)
+      const used = k > END_OF_BLOCK ? k - END_OF_BLOCK - 1 : k
+      reconstruct(b.size, used, block, 16, b.quantiser, b.to, b.step)
+      if (used <= 1) store<i16>(block, 0)
+      else clear(block)
+      b.to += b.advance
+    }
+  }
+  segment.saveReader(bits, count, at, left)
+  if (invalid || invalidCode) return Code.Corrupt
+  return segment.overran() ? Code.Truncated : Code.Ok
+}
+
+// @ts-ignore: decorator
+@inline function clear(block: usize): void {
+  const zero = i64x2.splat(0)
+  v128.store(block, zero)
+  v128.store(block, zero, 16)
+  v128.store(block, zero, 32)
+  v128.store(block, zero, 48)
+  v128.store(block, zero, 64)
+  v128.store(block, zero, 80)
+  v128.store(block, zero, 96)
+  v128.store(block, zero, 112)
+}

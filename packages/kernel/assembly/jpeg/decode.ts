@@ -1,0 +1,126 @@
+// JPEG (ITU-T T.81): baseline, extended and progressive Huffman coding, 8 bits, 1, 3 or 4 components.
+import { Code } from '../codes'
+import { cropHeight, cropWidth, fitPlan, keep, outHeight, outWidth } from '../plan'
+import { decodeMcuRow, openBaseline } from './baseline'
+import { openCoefficients, transformMcuRow } from './coefficients'
+import { openSegments, startScan } from './entropy-segment'
+import {
+  Component, component, componentCount, countBlocks, hMax, height, mcusHigh, progressive, vMax, width,
+} from './frame'
+import { end, openInput, position } from './input'
+import { settleHeight } from './lines'
+import { Stop, readMarkers, readStart } from './markers'
+import { openPlane, openPlaneScratch, scratchBytes } from './plane'
+import { latchQuantiser } from './quantisation'
+import { isChroma, openResult, writeRows } from './result'
+import { blocksPerMcu, scanComponent, scanCount } from './scan'
+import { decodeScan } from './stored-scan'
+
+/** 1 when the result is cyan, magenta, yellow and black instead of RGBA. */
+export function jpegIsCMYK(): i32 {
+  return componentCount == 4 ? 1 : 0
+}
+
+/** Decodes, by the plan that setPlan() left; the result is at outputPointer(). */
+export function decodeJpeg(file: usize, length: usize): Code {
+  openInput(file, length)
+  let code = readStart()
+  if (code != Code.Ok) return code
+  const stop = readMarkers()
+  if (stop != Stop.Scan) return stop == Stop.End ? Code.Truncated : <Code>stop
+  code = settleHeight()
+  if (code == Code.Ok) code = fitPlan(width, height)
+  if (code == Code.Ok) code = openPicture()
+  if (code != Code.Ok) return code
+  // A sequential picture whose only scan has everything needs no memory for coefficients.
+  return !progressive && scanCount == componentCount ? decodeAtOnce() : decodeScans()
+}
+
+function openPicture(): Code {
+  countBlocks()
+  let taps = 0, bytes: u64 = 0
+  for (let i = 0; i < componentCount; i++) {
+    const c = component(i)
+    c.size = scaledSize(c)
+    const code = openPlane(c, likeBefore(i))
+    if (code != Code.Ok) return code
+    taps = max(taps, c.plane.lines.taps)
+    bytes = max(bytes, scratchBytes(c.plane))
+  }
+  let code = openPlaneScratch(taps, bytes)
+  if (code == Code.Ok) code = openResult()
+  return code == Code.Ok ? openSegments() : code
+}
+
+/**
+ * DCT scaling (idct-scaled.ts): halves as long as the plane stays `keep` times as large as the target. Half of
+ * that is enough for chroma, which is seen, and in most files stored, at half the resolution.
+ */
+function scaledSize(c: Component): i32 {
+  const times = isChroma(c) ? Math.max(1, keep / 2) : keep
+  const across = cropWidth * <f64>c.h / <f64>hMax / outWidth, down = cropHeight * <f64>c.v / <f64>vMax / outHeight
+  const ratio = Math.min(across, down)
+  let size = 8
+  while (size > 1 && ratio * <f64>(size >> 1) >= times * 8) size >>= 1
+  return size
+}
+
+/** An earlier component of the same shape, or a null. */
+function likeBefore(i: i32): Component {
+  const c = component(i)
+  for (let j = 0; j < i; j++) {
+    const other = component(j)
+    if (other.h == c.h && other.v == c.v && other.size == c.size) return other
+  }
+  return changetype<Component>(0)
+}
+
+function latchQuantisers(): Code {
+  for (let i = 0; i < scanCount; i++) {
+    const code = latchQuantiser(scanComponent(i))
+    if (code != Code.Ok) return code
+  }
+  return Code.Ok
+}
+
+function decodeAtOnce(): Code {
+  let code = latchQuantisers()
+  if (code == Code.Ok) code = openBaseline(blocksPerMcu())
+  if (code != Code.Ok) return code
+  startScan()
+  for (let y = 0; y < mcusHigh; y++) {
+    code = decodeMcuRow(y)
+    if (code != Code.Ok) return code
+    rowDecoded(y)
+  }
+  // A marker must end the last segment. Where the file ends first, it was cut off.
+  if (position + 2 > end) return Code.Truncated
+  return writeRows() ? Code.Ok : Code.Truncated
+}
+
+function decodeScans(): Code {
+  let code = openCoefficients()
+  if (code != Code.Ok) return code
+  let stop: i32 = Stop.Scan
+  while (stop == Stop.Scan) {
+    code = latchQuantisers()
+    if (code == Code.Ok) code = decodeScan()
+    if (code != Code.Ok) return code
+    stop = readMarkers()
+  }
+  if (stop < 0) return <Code>stop
+  for (let i = 0; i < componentCount; i++) if (!component(i).hasDC) return Code.Truncated
+  for (let y = 0; y < mcusHigh; y++) {
+    transformMcuRow(y)
+    rowDecoded(y)
+  }
+  return writeRows() ? Code.Ok : Code.Truncated
+}
+
+function rowDecoded(mcuRow: i32): void {
+  for (let i = 0; i < componentCount; i++) {
+    const c = component(i)
+    c.plane.decoded = min((mcuRow + 1) * c.v * c.size, c.plane.height)
+  }
+  writeRows()
+}

@@ -1,0 +1,97 @@
+// Mutates whole small files of the corpus and gives them to the debug module, where every access to memory is
+// checked. A trap with fuel left is a finding; so is a run that takes seconds. Findings are written to the
+// folder `findings` under the system's temporary directory, and made again by their seed.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { coverage } from './coverage.mjs'
+import { generator } from './mutate-bytes.mjs'
+
+const corpus = new URL('../../../../shared/corpus/', import.meta.url)
+const debugModule = new URL('../dist/kernel.debug.wasm', import.meta.url)
+const findings = join(tmpdir(), 'findings')
+
+const MOST_SEED_BYTES = 8000
+const FUEL = 300_000_000n
+const SLOW_MS = 3000
+/** Pages of memory: mostly plenty, sometimes so few that allocations fail. */
+const PLENTY = 4096
+const LEAST = 16
+
+function readSeeds(isSeed) {
+  const cases = JSON.parse(readFileSync(new URL('cases.json', corpus)))
+  const small = cases.filter(entry => entry.bytes <= MOST_SEED_BYTES)
+  const seeds = small
+    .map(entry => readFileSync(new URL(encodeURI(entry.file).replaceAll('#', '%23'), corpus)))
+    .filter(isSeed)
+  if (seeds.length === 0) throw new Error('no file of the corpus can be used')
+  return seeds
+}
+
+function instantiate(module, pages) {
+  const memory = new WebAssembly.Memory({ initial: LEAST, maximum: pages })
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  exports.fuel.value = FUEL
+  return { memory, exports }
+}
+
+/** Copies the file in; 0 when there is no memory for it. */
+function copyIn({ memory, exports }, bytes) {
+  const pointer = exports.alloc(BigInt(bytes.length)) >>> 0
+  if (pointer) new Uint8Array(memory.buffer, pointer, bytes.length).set(bytes)
+  return pointer
+}
+
+/**
+ * `isSeed(bytes)` chooses files, `mutate(bytes, random)` changes them, and `decode(exports, pointer, length, random, bytes)`
+ * calls the module and returns the code it ended with. Coverage is printed for `folders` of assembly/. `--minutes` and the first `--seed` come from the command line.
+ */
+export function fuzz({ name, folders, isSeed, mutate, decode }) {
+  const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } })
+  const minutes = Number(values.minutes ?? 1)
+  const firstSeed = Number(values.seed ?? 1)
+  const module = new WebAssembly.Module(readFileSync(debugModule))
+  const seeds = readSeeds(isSeed)
+  const covered = coverage(module)
+  console.log(`${name}: ${seeds.length} files, first seed ${firstSeed}, ${minutes} minutes`)
+  const ends = {}
+  const report = (what, seed, bytes, detail = '') => {
+    mkdirSync(findings, { recursive: true })
+    const file = join(findings, `${name}-${what}-${seed}`)
+    writeFileSync(file, bytes)
+    console.log(`${what} at seed ${seed}: ${file} ${detail}`)
+  }
+  let runs = 0
+  let found = 0
+  for (const end = Date.now() + minutes * 60_000; Date.now() < end; runs++) {
+    const seed = firstSeed + runs
+    const random = generator(Math.imul(seed, 0x9e3779b1))
+    const bytes = mutate(random.pick(seeds), random)
+    const instance = instantiate(module, random.chance(0.2) ? LEAST + random.below(60) : PLENTY)
+    const started = Date.now()
+    let outcome
+    try {
+      const pointer = copyIn(instance, bytes)
+      outcome = pointer ? decode(instance.exports, pointer, bytes.length, random, bytes) : 'file does not fit'
+    } catch (error) {
+      outcome = instance.exports.fuel.value < 0n ? 'out of fuel' : 'trap'
+      if (outcome === 'trap') {
+        found++
+        report(
+          'trap',
+          seed,
+          bytes,
+          `${error.message} at address ${instance.exports.violation.value}\n${error.stack}`,
+        )
+      }
+    }
+    covered.add(instance.exports)
+    const ms = Date.now() - started
+    if (ms > SLOW_MS) report('slow', seed, bytes, `${ms} ms, ended with ${outcome}`)
+    ends[outcome] = (ends[outcome] ?? 0) + 1
+  }
+  console.log(`${name}: ${runs} runs, ${found} findings; ended with`, ends)
+  covered.print(folders)
+  if (runs === 0 || found > 0) process.exitCode = 1
+}

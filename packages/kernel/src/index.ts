@@ -1,0 +1,10 @@
+// The image kernel: from file to oriented, resized pixels in one small WebAssembly module.
+export type { Animation, Frame } from './animation.js'
+export { KernelError, type KernelErrorCode } from './errors.js'
+export { decodeGif, gifFrames } from './gif.js'
+export { compileKernel, instantiate, type Kernel, kernelMemory } from './instance.js'
+export { decodeJpeg, type JpegPixels } from './jpeg.js'
+export type { Crop, Plan } from './plan.js'
+export { decodePng, type PngAnimation, pngFrames } from './png.js'
+export { type Pixels, type ResizePlan, resize } from './resize.js'
+export { hasSimd } from './simd.js'
