@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 // Sources are tested as they stand: the condition makes workspace packages resolve to src, not to dist.
 const conditions = ['@sluice/source', 'node', 'import', 'module', 'default']
+// Its CommonJS file has no named exports in Node; its ES module is what tsup bundles.
+const server = { deps: { inline: ['gifenc'] } }
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 
 export default defineConfig({
@@ -13,7 +15,12 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', '{test,fixtures,benchmarks}/**/*.test.ts'],
+          server,
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'packages/*/test/**/*.test.ts',
+            '{test,fixtures,benchmarks}/**/*.test.ts',
+          ],
           exclude: ['**/*.system.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
         },
@@ -23,6 +30,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'system',
+          server,
           include: ['**/*.system.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 300_000,

@@ -9,6 +9,7 @@ export interface CorpusCase {
   /** Upright, and shrunk into 1600x1600. */
   readonly size?: [number, number]
   readonly in_size?: [number, number]
+  readonly frames?: number
   readonly exif_orientation?: number
   readonly thumb8?: string
   readonly features?: string
@@ -30,4 +31,12 @@ export function corpusFile({ file }: CorpusCase): Uint8Array {
 
 export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === 0xd8
+}
+
+export function isPng(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 4)).toString('hex') === '89504e47'
+}
+
+export function isGif(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'GIF8'
 }

@@ -12,6 +12,8 @@ export const tRNS: u32 = 0x534e5274
 export const acTL: u32 = 0x4c546361
 export const fcTL: u32 = 0x4c546366
 export const fdAT: u32 = 0x54416466
+/** Apple's, before IHDR: premultiplied BGRA in deflate data without a zlib header. */
+export const CgBI: u32 = 0x49426743
 
 const OVERHEAD: usize = 12
 

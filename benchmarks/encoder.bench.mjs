@@ -1,0 +1,98 @@
+// Rate, distortion and time of the WebP encoders, interleaved in one run, on the repository's own pictures and on the
+// photographs of ../shared/corpus over one megapixel.
+//
+//   node encoder.bench.mjs                       # whole pictures, fitted into 1600 x 1600
+//   node encoder.bench.mjs --crop 768 --dir ...  # the middle of each; a folder of one's own instead of the corpus
+//
+// Writes results/encoder.json and results/encoder.html. Needs cwebp (Debian: webp) and benchmarks/peers (sharp).
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { ENCODERS, REFERENCE } from './encoder/encoders.mjs'
+import { difference, METRICS, mean, point, QUALITIES } from './encoder/measure.mjs'
+import { page } from './encoder/page.mjs'
+import { corpusPaths, crop, folderPaths, load, procedural } from './encoder/photographs.mjs'
+
+const { values: options } = parseArgs({ options: { crop: { type: 'string' }, dir: { type: 'string' } } })
+
+async function* pictures() {
+  const side = options.crop ? Number(options.crop) : 0
+  yield* side ? procedural(side, side) : procedural()
+  const paths = options.dir ? folderPaths(options.dir) : corpusPaths()
+  if (!paths.length) console.error('no corpus beside the repository: its own pictures only')
+  for (const path of paths) {
+    const picture = await load(path)
+    yield side ? crop(picture, side) : picture
+  }
+}
+
+/** All encoders at all qualities; who goes first rotates. */
+async function measurePicture(picture, turn) {
+  const curves = Object.fromEntries(ENCODERS.map(e => [e.name, []]))
+  for (const [q, quality] of QUALITIES.entries()) {
+    for (let i = 0; i < ENCODERS.length; i++) {
+      const { name, encode, prepare } = ENCODERS[(i + turn + q) % ENCODERS.length]
+      prepare?.(picture)
+      const start = performance.now()
+      const bytes = await encode(picture, quality)
+      const ms = performance.now() - start
+      curves[name].push({ quality, ms, ...(await point(picture, bytes)) })
+    }
+  }
+  return { name: picture.name, width: picture.width, height: picture.height, curves }
+}
+
+const sum = values => values.reduce((a, b) => a + b, 0)
+
+function summarise(measured) {
+  return ENCODERS.map(({ name }) => {
+    const rows = measured.map(({ curves }) => difference(curves[REFERENCE], curves[name]))
+    const times = measured.map(
+      ({ curves }) => sum(curves[name].map(p => p.ms)) / sum(curves[REFERENCE].map(p => p.ms)),
+    )
+    const bytes = measured.map(({ curves }) => curves[name][2].bytes / curves[REFERENCE][2].bytes)
+    const of = metric => rows.map(r => r[metric]).filter(v => !Number.isNaN(v))
+    return {
+      name,
+      time: mean(times),
+      bytesAt82: {
+        mean: mean(bytes),
+        least: Math.min(...bytes),
+        most: Math.max(...bytes),
+        within5Percent: bytes.filter(b => Math.abs(b - 1) <= 0.05).length,
+      },
+      bdRate: Object.fromEntries(METRICS.map(m => [m, { mean: mean(of(m)), worst: Math.max(...of(m)) }])),
+    }
+  })
+}
+
+const measured = []
+const shown = []
+for await (const picture of pictures()) {
+  measured.push(await measurePicture(picture, measured.length))
+  shown.push(picture)
+  const bd = difference(measured.at(-1).curves[REFERENCE], measured.at(-1).curves['ours effort 6'])
+  console.log(picture.name.padEnd(34), METRICS.map(m => `${m} ${bd[m].toFixed(1)} %`).join('  '))
+}
+const result = {
+  machine: `${cpus().length} x ${cpus()[0].model}`,
+  node: process.version,
+  cwebp: execFileSync('cwebp', ['-version']).toString().split('\n')[0],
+  crop: options.crop ? Number(options.crop) : null,
+  reference: REFERENCE,
+  summary: summarise(measured),
+  pictures: measured,
+}
+const folder = new URL('results/', import.meta.url)
+mkdirSync(folder, { recursive: true })
+writeFileSync(new URL('encoder.json', folder), `${JSON.stringify(result, null, 1)}\n`)
+writeFileSync(new URL('encoder.html', folder), await page(result, shown))
+for (const s of result.summary) {
+  const bd = METRICS.map(
+    m => `${m} ${s.bdRate[m].mean.toFixed(2)} (worst ${s.bdRate[m].worst.toFixed(1)})`,
+  ).join('  ')
+  console.log(
+    `${s.name.padEnd(24)} time ${s.time.toFixed(3)}  bytes at 82 x${s.bytesAt82.mean.toFixed(3)}  ${bd}`,
+  )
+}

@@ -1,0 +1,86 @@
+// The results as a page: table, curves of each picture, and crops at 400 % of source, ours and libwebp.
+import { createRequire } from 'node:module'
+import * as vega from 'vega'
+import { compile } from 'vega-lite'
+import { ENCODERS } from './encoders.mjs'
+import { decodeWebp } from './libwebp.mjs'
+import { METRICS } from './measure.mjs'
+import { crop } from './photographs.mjs'
+
+const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
+const TITLES = { luma: 'luma PSNR, dB', rgb: 'RGB PSNR, dB', ssim: 'SSIM, dB', ssimulacra2: 'SSIMULACRA 2' }
+const DRAWN = ['ours effort 6', 'ours effort 2', '@jsquash/webp method 6', '@jsquash/webp method 2']
+const CROP = 80
+
+const html = text => text.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`)
+
+async function chart({ width, height, curves }, metric) {
+  const values = DRAWN.flatMap(encoder =>
+    curves[encoder].map(p => ({ encoder, bpp: (8 * p.bytes) / width / height, value: p[metric] })),
+  )
+  const spec = {
+    width: 230,
+    height: 170,
+    data: { values },
+    mark: { type: 'line', point: true },
+    encoding: {
+      x: { field: 'bpp', type: 'quantitative', scale: { type: 'log' }, title: 'bits per pixel' },
+      y: { field: 'value', type: 'quantitative', scale: { zero: false }, title: TITLES[metric] },
+      color: { field: 'encoder', type: 'nominal', legend: metric === METRICS.at(-1) ? {} : null },
+    },
+  }
+  return new vega.View(vega.parse(compile(spec).spec), { renderer: 'none' }).toSVG()
+}
+
+async function dataUrl({ rgba, width, height }) {
+  const png = await sharp(rgba, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .png()
+    .toBuffer()
+  return `data:image/png;base64,${png.toString('base64')}`
+}
+
+/** Source, ours and the reference at one quality, where libwebp took about as many bytes. */
+async function crops(picture, reference) {
+  const figures = [['source', crop(picture, CROP)]]
+  for (const name of ['ours effort 6', reference]) {
+    const bytes = await ENCODERS.find(e => e.name === name).encode(picture, 60)
+    const decoded = crop({ ...picture, ...(await decodeWebp(bytes)) }, CROP)
+    figures.push([`${name}, quality 60, ${bytes.length} bytes`, decoded])
+  }
+  const images = await Promise.all(
+    figures.map(
+      async ([label, part]) =>
+        `<figure><img src="${await dataUrl(part)}" alt=""><figcaption>${html(label)}</figcaption></figure>`,
+    ),
+  )
+  return `<div class="crops">${images.join('')}</div>`
+}
+
+const table =
+  summary => `<table><tr><th>encoder<th>time<th>bytes at 82${METRICS.map(m => `<th>${TITLES[m].split(',')[0]}<th>worst`).join('')}</tr>
+${summary
+  .map(
+    s =>
+      `<tr><td>${html(s.name)}<td>${s.time.toFixed(2)}<td>${s.bytesAt82.mean.toFixed(3)}${METRICS.map(m => `<td>${s.bdRate[m].mean.toFixed(1)}<td>${s.bdRate[m].worst.toFixed(1)}`).join('')}</tr>`,
+  )
+  .join('\n')}</table>`
+
+export async function page(result, pictures) {
+  const sections = []
+  for (const [i, picture] of pictures.entries()) {
+    const charts = await Promise.all(METRICS.map(metric => chart(result.pictures[i], metric)))
+    sections.push(
+      `<h2>${html(picture.name)} ${picture.width} x ${picture.height}</h2><div>${charts.join('')}</div>${await crops(picture, result.reference)}`,
+    )
+  }
+  return `<!doctype html><meta charset="utf-8"><title>WebP encoders</title>
+<style>body{font:14px/1.4 system-ui;margin:2em;max-width:1300px}td,th{padding:.15em .6em;text-align:right}td:first-child{text-align:left}
+.crops{display:flex;gap:8px}figure{margin:0}img{width:${CROP * 4}px;image-rendering:pixelated}</style>
+<h1>WebP encoders at equal quality</h1>
+<p>Bytes in percent of ${html(result.reference)} at equal quality (Bjontegaard; less is better), mean and worst of ${result.pictures.length} pictures; time as a
+share of the same. ${html(result.machine)}, Node ${html(result.node)}, cwebp ${html(result.cwebp)}${result.crop ? `, the middle ${result.crop} pixels of each picture` : ''}.</p>
+${table(result.summary)}
+${sections.join('\n')}
+`
+}

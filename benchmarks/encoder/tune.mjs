@@ -1,0 +1,78 @@
+// Sets tuning constants of the encoder (exported globals of the module, see assembly/tuning.ts and effort.ts) and prints
+// the bytes it takes for the quality of libwebp's method 6, in percent, over a set of pictures. An argument is a trial.
+//
+//   node tune.mjs lambdaScale=50 lambdaScale=80          # corpus and the repository's own pictures
+//   node tune.mjs filterFlatPercent=30,chromaDcWeight=4 --dir photos --crop 768 --effort 4
+//   node tune.mjs --every 2 ...                          # every second picture, to keep the others for the proof
+//   node tune.mjs --table                                # the present constants, picture by picture
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { difference, libwebpCurve, METRICS, mean, ourCurve, QUALITIES } from './measure.mjs'
+import { corpusPaths, crop, folderPaths, load, procedural } from './photographs.mjs'
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    dir: { type: 'string' },
+    crop: { type: 'string', default: '512' },
+    effort: { type: 'string', default: '6' },
+    every: { type: 'string', default: '1' },
+    table: { type: 'boolean', default: false },
+  },
+})
+const trials = positionals.length ? positionals : ['']
+const settingsOf = trial =>
+  Object.fromEntries(
+    trial
+      .split(',')
+      .filter(Boolean)
+      .map(s => s.split('='))
+      .map(([k, v]) => [k, Number(v)]),
+  )
+/** libwebp's points do not change: they are kept by the hash of the pixels. */
+async function cachedCurve(picture) {
+  const key = createHash('sha256').update(picture.rgba).digest('hex').slice(0, 24)
+  const file = join(tmpdir(), `libwebp-curve-${QUALITIES.join('-')}-${key}.json`)
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
+  const points = await libwebpCurve(picture)
+  writeFileSync(file, JSON.stringify(points))
+  return points
+}
+
+/** Without the best and the worst: near-flat pictures have curves of almost no slope. */
+function withoutExtremes(values) {
+  const sorted = values.filter(v => !Number.isNaN(v)).sort((a, b) => a - b)
+  return sorted.length > 4 ? sorted.slice(1, -1) : sorted
+}
+
+const side = Number(options.crop)
+const pictures = []
+for (const path of options.dir ? folderPaths(options.dir) : corpusPaths())
+  pictures.push(crop(await load(path), side))
+if (!options.dir) pictures.push(...procedural(side, side))
+const chosen = pictures.filter((_, i) => i % Number(options.every) === 0)
+const references = []
+for (const picture of chosen) references.push(await cachedCurve(picture))
+
+const show = numbers => numbers.map(v => v.toFixed(2).padStart(8)).join('')
+console.log(
+  `${chosen.length} pictures; mean without extremes, and worst, % bytes at equal ${METRICS.join(', ')}`,
+)
+for (const trial of trials) {
+  const settings = settingsOf(trial)
+  const rows = []
+  for (const [i, picture] of chosen.entries()) {
+    const row = difference(
+      references[i],
+      await ourCurve(picture, { effort: Number(options.effort), settings }),
+    )
+    rows.push(row)
+    if (options.table) console.log(picture.name.slice(0, 28).padEnd(28), show(METRICS.map(m => row[m])))
+  }
+  const means = METRICS.map(m => mean(withoutExtremes(rows.map(r => r[m]))))
+  const worst = METRICS.map(m => Math.max(...rows.map(r => r[m]).filter(v => !Number.isNaN(v))))
+  console.log(show(means), ' worst', show(worst), ' ', trial || 'as built')
+}

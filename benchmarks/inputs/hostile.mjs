@@ -1,0 +1,59 @@
+import { crc32 } from 'node:zlib'
+
+/** Files that must not become images, made from nothing. */
+export function hostileInputs(goodJpeg) {
+  return [
+    { id: 'png-bomb', title: 'PNG header of 10000x10000, 69 bytes', bytes: pngBomb(10_000, 10_000) },
+    { id: 'jpeg-bomb', title: 'JPEG header of 65500x65500', bytes: patchJpegSize(goodJpeg, 65_500, 65_500) },
+    { id: 'truncated', title: 'JPEG cut in half', bytes: goodJpeg.subarray(0, goodJpeg.length >> 1) },
+    { id: 'pdf', title: 'PDF named .jpg', bytes: new TextEncoder().encode(`%PDF-1.7\n${'0'.repeat(4096)}`) },
+    {
+      id: 'noise',
+      title: '16 random bytes',
+      bytes: Uint8Array.from({ length: 16 }, (_, i) => (i * 97 + 31) & 255),
+    },
+  ]
+}
+
+function pngBomb(width, height) {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+    const frame = Buffer.alloc(8)
+    frame.writeUInt32BE(data.length, 0)
+    const sum = Buffer.alloc(4)
+    sum.writeUInt32BE(pngCrc(body))
+    return Buffer.concat([frame.subarray(0, 4), body, sum])
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, 6, 0, 0, 0], 8)
+  const data = Buffer.from([0x78, 0x9c, 0x63, 0, 0, 0, 0, 0, 0, 1, 0, 1])
+  return Buffer.concat([
+    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
+    chunk('IHDR', header),
+    chunk('IDAT', data),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+/** zlib's own where Node has it (20.15 and later), else bit by bit: the input is short. */
+function pngCrc(bytes) {
+  if (crc32) return crc32(bytes)
+  let crc = ~0
+  for (const byte of bytes) {
+    crc ^= byte
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0)
+  }
+  return ~crc >>> 0
+}
+
+function patchJpegSize(jpeg, width, height) {
+  const bytes = jpeg.slice()
+  for (let at = 2; at < bytes.length; at += 2 + ((bytes[at + 2] << 8) | bytes[at + 3])) {
+    if (bytes[at + 1] < 0xc0 || bytes[at + 1] > 0xc2) continue
+    bytes.set([height >> 8, height & 255, width >> 8, width & 255], at + 5)
+    return bytes
+  }
+  throw new Error('no frame header')
+}

@@ -1,0 +1,15 @@
+/** Median with the quartiles around it: the spread that bars show. */
+export function summarise(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = share => {
+    const place = share * (sorted.length - 1)
+    const low = Math.floor(place)
+    return sorted[low] + (sorted[Math.ceil(place)] - sorted[low]) * (place - low)
+  }
+  return { median: at(0.5), low: at(0.25), high: at(0.75), rounds: sorted.length }
+}
+
+/** Ratio of two interleaved series: median of the ratios round by round, which slow drift of the machine leaves alone. */
+export function pairedRatio(values, yardstick) {
+  return summarise(values.map((value, round) => value / yardstick[round]))
+}

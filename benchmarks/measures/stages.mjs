@@ -1,0 +1,20 @@
+import { summarise } from '../lib/stats.mjs'
+
+/** Milliseconds at each station of our road, for every contender that can tell. */
+export async function measureStages({ inputs, open, rounds, progress }) {
+  const rows = []
+  for (const input of inputs) {
+    for (const contender of open) {
+      if (!contender.ours || contender.cannot?.[input.kind]) continue
+      await contender.process.ask('load', { input })
+      const all = []
+      for (let round = 0; round < rounds; round++) all.push(await contender.process.ask('stages'))
+      const stages = Object.fromEntries(
+        Object.keys(all[0]).map(stage => [stage, summarise(all.map(times => times[stage]))]),
+      )
+      rows.push({ input: input.id, contender: contender.id, stages })
+    }
+    progress(`stages: ${input.id}`)
+  }
+  return rows
+}

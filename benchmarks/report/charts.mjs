@@ -1,0 +1,111 @@
+import * as echarts from 'echarts'
+
+// Drawn on the server as SVG: the page needs no script and opens from disk.
+const font = 'system-ui, sans-serif'
+const colours = { ours: '#0b7285', peer: '#adb5bd', yardstick: '#495057' }
+
+function draw(option, height, width = 860) {
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
+  chart.setOption({ animation: false, textStyle: { fontFamily: font }, ...option })
+  const svg = chart.renderToSVGString()
+  chart.dispose()
+  return svg
+}
+
+/** Horizontal bars with quartile whiskers; `bars` = [{ label, value, low, high, ours, yardstick }]. */
+export function barChart({ bars, unit }) {
+  const rows = [...bars].reverse()
+  return draw(
+    {
+      grid: { left: 220, right: 70, top: 10, bottom: 40 },
+      xAxis: { type: 'value', name: unit, nameLocation: 'middle', nameGap: 26 },
+      yAxis: { type: 'category', data: rows.map(bar => bar.label), axisTick: { show: false } },
+      series: [
+        {
+          type: 'bar',
+          barWidth: 16,
+          data: rows.map(bar => ({
+            value: bar.value,
+            itemStyle: { color: bar.ours ? colours.ours : bar.yardstick ? colours.yardstick : colours.peer },
+          })),
+          label: {
+            show: true,
+            position: 'right',
+            distance: 28,
+            formatter: ({ value }) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3)),
+          },
+        },
+        {
+          type: 'custom',
+          data: rows.map((bar, index) => [index, bar.low ?? bar.value, bar.high ?? bar.value]),
+          encode: { x: [1, 2], y: 0 },
+          renderItem: (_params, api) => {
+            const [low, high] = [
+              api.coord([api.value(1), api.value(0)]),
+              api.coord([api.value(2), api.value(0)]),
+            ]
+            const style = { stroke: '#212529', lineWidth: 1.5 }
+            const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style })
+            return {
+              type: 'group',
+              children: [
+                line(low[0], low[1], high[0], high[1]),
+                line(low[0], low[1] - 4, low[0], low[1] + 4),
+                line(high[0], high[1] - 4, high[0], high[1] + 4),
+              ],
+            }
+          },
+        },
+      ],
+    },
+    50 + rows.length * 28,
+  )
+}
+
+/** Lines on two log axes; `lines` = [{ label, points: [[x, y]], ours }]. */
+export function scalingChart({ lines, x, y }) {
+  const axis = name => ({
+    type: 'log',
+    name,
+    nameLocation: 'middle',
+    nameGap: 32,
+    minorSplitLine: { show: true },
+  })
+  return draw(
+    {
+      grid: { left: 70, right: 190, top: 20, bottom: 50 },
+      legend: { right: 0, top: 'middle', orient: 'vertical' },
+      xAxis: axis(x),
+      yAxis: { ...axis(y), nameGap: 45 },
+      series: lines.map(({ label, points, ours }) => ({
+        name: label,
+        type: 'line',
+        data: points,
+        symbolSize: 7,
+        lineStyle: { width: ours ? 3 : 1.5 },
+      })),
+    },
+    380,
+  )
+}
+
+/** One bar a row, cut into stages; `rows` = [{ label, parts: { name: ms } }]. */
+export function stageChart({ rows, unit }) {
+  const names = [...new Set(rows.flatMap(row => Object.keys(row.parts)))]
+  return draw(
+    {
+      grid: { left: 260, right: 40, top: 30, bottom: 40 },
+      legend: { top: 0 },
+      xAxis: { type: 'value', name: unit, nameLocation: 'middle', nameGap: 26 },
+      yAxis: { type: 'category', inverse: true, data: rows.map(row => row.label) },
+      series: names.map(name => ({
+        name,
+        type: 'bar',
+        stack: 'stages',
+        barWidth: 16,
+        data: rows.map(row => row.parts[name] ?? 0),
+      })),
+    },
+    90 + rows.length * 28,
+  )
+}

@@ -1,0 +1,2 @@
+export type { CsrfOptions, CsrfTokenOptions } from './guard/csrf-options.js'
+export { issueCsrfToken } from './guard/csrf-token.js'

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerTo } from './answer/answer-to.js'
+import { createdHeaders } from './answer/created.js'
+import type { Uploaded } from './answer/uploaded.js'
+import { handleUpload, type UploadForm } from './handler.js'
+import { incomingBody } from './node/incoming-body.js'
+import { goneSignal, incomingHeaders } from './node/node-request.js'
+import { send } from './node/send.js'
+import type { UploadOptions } from './options.js'
+import { checkOptions } from './settings.js'
+
+export type { Messages } from './answer/messages.js'
+export type { Uploaded, UploadedFile } from './answer/uploaded.js'
+export type { UploadForm } from './handler.js'
+export { OptionError } from './option-error.js'
+export type { UploadOptions } from './options.js'
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** Behind `imageUpload`: the image; the first of them where several may be sent. */
+      upload: Uploaded
+      /** Behind `imageUpload`: all of the request. */
+      uploadForm: UploadForm
+    }
+  }
+}
+
+/**
+ * For Express 5 and 4. Answers refusals itself; an accepted upload goes on to the next handler as `req.upload`, with
+ * 201 and Location already set.
+ * @throws OptionError, PolicyError at once if the options are wrong
+ * @example
+ * app.post('/images', imageUpload({ store: './uploads', authorize }), (req, res) => res.json(req.upload))
+ */
+export function imageUpload<Request extends IncomingMessage = IncomingMessage>(
+  options: UploadOptions<Request>,
+): (request: Request, response: ServerResponse, next: (error?: unknown) => void) => void {
+  const settings = checkOptions(options)
+
+  async function upload(request: Request, response: ServerResponse): Promise<boolean> {
+    const headers = incomingHeaders(request)
+    const reader = incomingBody(request).getReader()
+    const { method = '', socket } = request
+    const incoming = { method, headers, signal: goneSignal(response), address: socket.remoteAddress }
+    const outcome = await handleUpload(settings, { incoming, reader, native: request, env: undefined })
+    if (!outcome.form) {
+      const answer = answerTo(outcome, headers, settings)
+      await send(request, response, answer, answer.body)
+      return false
+    }
+    const [first] = outcome.form.uploads
+    response.statusCode = 201
+    for (const [name, value] of Object.entries({ ...outcome.headers, ...createdHeaders(first) }))
+      response.setHeader(name, value)
+    Object.assign(request, { upload: first, uploadForm: outcome.form })
+    return true
+  }
+  return (request, response, next) => {
+    upload(request, response).then(accepted => accepted && next(), next)
+  }
+}

@@ -1,0 +1,34 @@
+import { answerTo } from './answer/answer-to.js'
+import { handleUpload } from './handler.js'
+import type { UploadOptions } from './options.js'
+import { drain } from './receive/drain.js'
+import { peerAddress } from './runtime/peer-address.js'
+import { checkOptions } from './settings.js'
+
+export type { Messages } from './answer/messages.js'
+export type { Uploaded, UploadedFile } from './answer/uploaded.js'
+export type { UploadForm } from './handler.js'
+export { OptionError } from './option-error.js'
+export type { UploadOptions } from './options.js'
+
+/**
+ * A fetch handler that answers uploads: for Workers, Deno, Bun, Next.js route handlers, and Node by
+ * `@sluice/adapters/node`.
+ * @throws OptionError, PolicyError at once if the options are wrong
+ * @example
+ * export default { fetch: uploadHandler({ store: env => r2Store(env.BUCKET), authorize }) }
+ */
+export function uploadHandler<Env = unknown>(
+  options: UploadOptions<Request, Env>,
+): (request: Request, env?: Env) => Promise<Response> {
+  const settings = checkOptions(options)
+  return async (request, env) => {
+    const { method, headers, signal } = request
+    const reader = request.body?.getReader()
+    const incoming = { method, headers, signal, address: peerAddress(request, env) }
+    const outcome = await handleUpload(settings, { incoming, reader, native: request, env: env as Env })
+    if (outcome.error && reader) await drain(reader)
+    const { status, headers: answered, body } = answerTo(outcome, headers, settings)
+    return new Response(body, { status, headers: { ...answered } })
+  }
+}

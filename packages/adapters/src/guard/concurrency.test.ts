@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { concurrency } from './concurrency.js'
+
+test('so many at once and no more, each key by itself', () => {
+  const running = concurrency(2)
+  const leave = running.enter('ann')
+  running.enter('ann')
+  expect(() => running.enter('ann')).toThrow(
+    expect.objectContaining({ code: 'too-many-uploads', params: { limit: 2 } }),
+  )
+  running.enter('bob')
+  leave()
+  running.enter('ann')
+  expect(() => running.enter('ann')).toThrow()
+})

@@ -1,0 +1,24 @@
+import { UploadError } from '@sluice/core'
+
+/** Counts what runs at the same time, by key. */
+export interface Concurrency {
+  /** @throws UploadError `too-many-uploads` */
+  enter(key: string): () => void
+}
+
+export function concurrency(limit: number): Concurrency {
+  const running = new Map<string, number>()
+  return {
+    enter(key) {
+      const count = running.get(key) ?? 0
+      if (count >= limit) throw new UploadError('too-many-uploads', { limit })
+      running.set(key, count + 1)
+      return () => {
+        const left = (running.get(key) ?? 1) - 1
+        if (left > 0) running.set(key, left)
+        // A key of every address that ever came would be a leak.
+        else running.delete(key)
+      }
+    },
+  }
+}

@@ -1,0 +1,295 @@
+import { UploadError } from '@sluice/core'
+import fc from 'fast-check'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { boundary, field, file, formType, multipartBody, type Part } from '../../test/multipart-body.js'
+import { drain } from './drain.js'
+import { receive } from './receive.js'
+
+afterEach(() => vi.useRealTimers())
+
+const limits = {
+  field: 'image',
+  maxFiles: 2,
+  maxFields: 2,
+  maxFieldBytes: 10,
+  maxBytes: 2000,
+  idleMs: 1000,
+  totalMs: 5000,
+}
+const anyone = async () => {}
+
+function readerOf(bytes: Uint8Array, size = bytes.length || 1) {
+  let offset = 0
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (offset >= bytes.length) return controller.close()
+      controller.enqueue(bytes.slice(offset, offset + size))
+      offset += size
+    },
+  }).getReader()
+}
+
+async function received(
+  parts: readonly Part[] | Uint8Array,
+  given: Partial<typeof limits> = {},
+  size?: number,
+  type = formType,
+) {
+  const body = parts instanceof Uint8Array ? parts : multipartBody(parts)
+  const headers = new Headers({ 'content-type': type })
+  const { files, fields } = await receive(headers, readerOf(body, size), { ...limits, ...given }, anyone)
+  const contents = await Promise.all(
+    files.map(async ({ upload }) => {
+      const chunks: Uint8Array[] = []
+      for await (const chunk of upload.body as AsyncIterable<Uint8Array>) chunks.push(chunk)
+      return [upload.name, Buffer.concat(chunks).toString('latin1')]
+    }),
+  )
+  return { files: contents, fields: Object.fromEntries(fields), sizes: files.map(({ bytes }) => bytes) }
+}
+const code = async (work: Promise<unknown>) =>
+  work.then(
+    () => 'accepted',
+    (error: UploadError) => (error instanceof UploadError ? error.code : error),
+  )
+
+test('fields and files come in order, with their names and bytes', async () => {
+  expect(await received([field('title', 'Möwe'), file('\x89PNG', '照片.png'), file('two', 'b.gif')])).toEqual(
+    {
+      files: [
+        ['照片.png', '\xc2\x89PNG'],
+        ['b.gif', 'two'],
+      ],
+      fields: { title: 'Möwe' },
+      sizes: [5, 3],
+    },
+  )
+})
+
+test.each([1, 2, 3, 5, 7, 11, 64, 1000])('however the body is cut: %i bytes', async size => {
+  const content = 'a\r\n--XsluiceY\r\n\r\r\n--Xsluice'
+  const parts = [field('title', 'x'), file(content, 'a.png')]
+  expect((await received(parts, {}, size)).files).toEqual([['a.png', content]])
+  expect(await code(received(multipartBody(parts, '\r\nan epilogue'), {}, size))).toBe('accepted')
+})
+
+test('any content comes out as it went in, in any cut', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.integer({ min: 1, max: 100 }),
+      async (content, size) => {
+        const { files } = await received([file(content), file('x')], {}, size)
+        expect(files[0]).toEqual(['a.png', Buffer.from(content).toString('latin1')])
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
+test.each([
+  ["filename*=UTF-8''%E7%85%A7.jpg", '照.jpg'],
+  ['filename="plain.jpg"; filename*=UTF-8\'\'%c3%a4.jpg', 'ä.jpg'],
+  ['filename="a;b.jpg"', 'a;b.jpg'],
+  ['filename="a%22b.jpg"', 'a%22b.jpg'],
+  ['filename="C:\\\\Users\\\\me\\\\cat.jpg"', 'C:\\Users\\me\\cat.jpg'],
+  ['filename=token.jpg', 'token.jpg'],
+])('a file name written as %s', async (written, name) => {
+  const head = `Content-Disposition: form-data; name="image"; ${written}`
+  expect((await received([{ head, content: 'x' }])).files).toEqual([[name, 'x']])
+})
+
+test('the image itself may be the body', async () => {
+  const { files } = await received(Buffer.from('\x89PNG', 'latin1'), {}, 1, 'image/png')
+  expect(files).toEqual([[undefined, '\x89PNG']])
+})
+
+describe('limits, from both sides', () => {
+  const two = [file('1'), file('2')]
+  const body = multipartBody(two)
+  test.each([
+    ['maxBytes', body, { maxBytes: body.length }, 'accepted'],
+    ['maxBytes', body, { maxBytes: body.length - 1 }, 'too-large'],
+    ['an epilogue counts', multipartBody(two, '\r\n!'), { maxBytes: body.length }, 'too-large'],
+    ['maxFiles', two, { maxFiles: 2 }, 'accepted'],
+    ['maxFiles', two, { maxFiles: 1 }, 'too-many-files'],
+    ['maxFields', [field('a', ''), field('b', ''), file('x')], {}, 'accepted'],
+    ['maxFields', [field('a', ''), field('b', ''), field('c', ''), file('x')], {}, 'too-many-fields'],
+    ['maxFieldBytes', [field('a', '1234567890'), file('x')], {}, 'accepted'],
+    ['maxFieldBytes', [field('a', '12345678901'), file('x')], {}, 'field-too-large'],
+    ['maxFieldBytes in UTF-8', [field('a', 'ääääää'), file('x')], {}, 'field-too-large'],
+    [
+      'the head of a part',
+      [{ ...file('x'), head: `${file('x').head}\r\nX: ${'y'.repeat(8000)}` }],
+      { maxBytes: 20_000 },
+      'accepted',
+    ],
+    [
+      'the head of a part',
+      [{ ...file('x'), head: `${file('x').head}\r\nX: ${'y'.repeat(9000)}` }],
+      { maxBytes: 20_000 },
+      'malformed-body',
+    ],
+  ])('%s (%#)', async (_, parts, given, expected) => {
+    expect(await code(received(parts, given))).toBe(expected)
+    expect(await code(received(parts, given, 3))).toBe(expected)
+  })
+})
+
+test.each([
+  ['nothing', [], 'no-file'],
+  ['fields only', [field('title', 'x')], 'no-file'],
+  ['an input left empty', [file('', '')], 'no-file'],
+  ['a text field of the name of the file', [field('image', 'x')], 'no-file'],
+  ['another field', [file('x', 'a.png', 'avatar')], 'wrong-field'],
+  ['a field twice', [field('a', '1'), field('a', '2'), file('x')], 'duplicate-field'],
+  [
+    'a part without a name',
+    [{ head: 'Content-Disposition: form-data; filename="a.png"', content: 'x' }],
+    'malformed-body',
+  ],
+  ['a part without a head', [{ head: 'X: y', content: 'x' }], 'malformed-body'],
+])('%s is %s', async (_, parts, expected) => {
+  expect(await code(received(parts))).toBe(expected)
+})
+
+test.each([
+  ['no end', `--${boundary}\r\n${file('x').head}\r\n\r\nx`],
+  ['no beginning', `${file('x').head}\r\n\r\nx\r\n--${boundary}--`],
+  ['nothing at all', ''],
+  ['another boundary', '--other\r\n\r\nx\r\n--other--'],
+  ['a name that is no UTF-8', `--${boundary}\r\n${file('x', '\xff.png').head}\r\n\r\nx\r\n--${boundary}--`],
+])('a body with %s is malformed', async (_, body) => {
+  expect(await code(received(Buffer.from(body, 'latin1')))).toBe('malformed-body')
+})
+
+test.each([
+  ['multipart/form-data', 'malformed-body'],
+  ['multipart/form-data; boundary=', 'malformed-body'],
+  [`multipart/form-data; boundary=${'x'.repeat(71)}`, 'malformed-body'],
+  ['multipart/form-data; boundary=a; boundary=b', 'malformed-body'],
+  ['multipart/mixed; boundary=a', 'unsupported-media-type'],
+  ['application/json', 'unsupported-media-type'],
+  ['application/x-www-form-urlencoded', 'unsupported-media-type'],
+  ['', 'unsupported-media-type'],
+  [`Multipart/Form-Data; charset=utf-8; Boundary="${boundary}"`, 'accepted'],
+])('content type %j: %s', async (type, expected) => {
+  expect(await code(received([file('x')], {}, undefined, type))).toBe(expected)
+})
+
+test('a request without a body is one of no bytes', async () => {
+  const typed = (type: string) => new Headers({ 'content-type': type })
+  expect(await code(receive(typed(formType), undefined, limits, anyone))).toBe('malformed-body')
+  const { files } = await receive(typed('image/png'), undefined, limits, anyone)
+  expect(files.map(({ bytes }) => bytes)).toEqual([0])
+})
+
+test('a compressed body is not read', async () => {
+  const headers = new Headers({ 'content-type': 'image/png', 'content-encoding': 'gzip' })
+  expect(await code(receive(headers, readerOf(new Uint8Array(9)), limits, anyone))).toBe(
+    'unsupported-media-type',
+  )
+})
+
+test('a declared length over the limit is refused unread, a lying one is no help', async () => {
+  const pull = vi.fn()
+  const reader = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 }).getReader()
+  const declared = (length: string) => new Headers({ 'content-type': 'image/png', 'content-length': length })
+  expect(await code(receive(declared('2001'), reader, limits, anyone))).toBe('too-large')
+  expect(pull).not.toHaveBeenCalled()
+  expect(await code(receive(declared('5'), readerOf(new Uint8Array(2001), 100), limits, anyone))).toBe(
+    'too-large',
+  )
+})
+
+test('no more is asked of a body than up to the first byte over', async () => {
+  let pulled = 0
+  const reader = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        pulled++
+        controller.enqueue(new Uint8Array(500))
+      },
+    },
+    { highWaterMark: 0 },
+  ).getReader()
+  expect(await code(receive(new Headers({ 'content-type': 'image/png' }), reader, limits, anyone))).toBe(
+    'too-large',
+  )
+  expect(pulled).toBe(5)
+})
+
+test('beforeFile sees the fields before the first file and can refuse', async () => {
+  const seen: unknown[] = []
+  const body = multipartBody([field('csrf', 't'), file('x'), field('late', 'l'), file('y')])
+  await receive(new Headers({ 'content-type': formType }), readerOf(body), limits, async fields => {
+    seen.push([...fields])
+  })
+  expect(seen).toEqual([[['csrf', 't']]])
+  const refusing = receive(new Headers({ 'content-type': formType }), readerOf(body), limits, async () => {
+    throw new UploadError('csrf-token')
+  })
+  expect(await code(refusing)).toBe('csrf-token')
+})
+
+test('a silent client is refused after idleMs, a slow one after totalMs', async () => {
+  vi.useFakeTimers()
+  const raw = new Headers({ 'content-type': 'image/png' })
+  const silent = code(receive(raw, new ReadableStream<Uint8Array>().getReader(), limits, anyone))
+  await vi.advanceTimersByTimeAsync(999)
+  await vi.advanceTimersByTimeAsync(2)
+  expect(await silent).toBe('upload-too-slow')
+
+  const start = performance.now()
+  const drip = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      await new Promise(resolve => setTimeout(resolve, 900))
+      controller.enqueue(new Uint8Array(1))
+    },
+  })
+  const slow = code(receive(raw, drip.getReader(), limits, anyone))
+  await vi.advanceTimersByTimeAsync(6000)
+  expect(await slow).toBe('upload-too-slow')
+  expect(performance.now() - start).toBeGreaterThanOrEqual(5000)
+})
+
+test('a client that breaks off has aborted', async () => {
+  const broken = new ReadableStream<Uint8Array>({ pull: source => source.error(new Error('ECONNRESET')) })
+  expect(
+    await code(receive(new Headers({ 'content-type': 'image/png' }), broken.getReader(), limits, anyone)),
+  ).toBe('aborted')
+})
+
+test('any bytes are a form or an UploadError', async () => {
+  const noise = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    fc
+      .array(
+        fc.constantFrom(
+          `--${boundary}`,
+          '\r\n',
+          '--',
+          file('x').head,
+          field('a', '').head,
+          ':',
+          '\0',
+          '"',
+          'x',
+        ),
+        { maxLength: 20 },
+      )
+      .map(words => new TextEncoder().encode(words.join(''))),
+  )
+  await fc.assert(
+    fc.asyncProperty(noise, fc.integer({ min: 1, max: 50 }), async (body, size) => {
+      expect(await code(received(body, {}, size))).toBeTypeOf('string')
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('draining takes a little and stops', async () => {
+  expect(await drain(readerOf(new Uint8Array(500), 10), { bytes: 1000, ms: 1000 })).toBe(true)
+  expect(await drain(readerOf(new Uint8Array(2000), 10), { bytes: 1000, ms: 1000 })).toBe(false)
+  expect(await drain(new ReadableStream<Uint8Array>().getReader(), { bytes: 1000, ms: 20 })).toBe(false)
+})

@@ -1,0 +1,7 @@
+// Workers, edge functions and browsers have none, and must not have node:fs in their bundle.
+import type { Store } from '@sluice/core'
+import { OptionError } from '../option-error.js'
+
+export function openFolder(_folder: string): Store {
+  throw new OptionError('store', 'cannot be a folder in a runtime without a file system: pass a Store')
+}

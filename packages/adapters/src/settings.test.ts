@@ -1,0 +1,54 @@
+import { memoryStore } from '@sluice/stores'
+import { expect, test } from 'vitest'
+import { toyRenderer as renderer } from '../test/toy-renderer.js'
+import type { UploadOptions } from './options.js'
+import { checkOptions } from './settings.js'
+
+const right = { store: memoryStore(), renderer, public: true }
+const check = (options: object) => checkOptions(options as UploadOptions<unknown>)
+
+test('nobody opens an endpoint by forgetting: the error says what to do', () => {
+  expect(() => check({ store: memoryStore(), renderer })).toThrow(
+    'upload options: authorize is missing: say who may upload, or `public: true` if everybody may',
+  )
+  expect(() => check({ ...right, public: false })).toThrow(/authorize is missing/)
+  expect(() => check({ ...right, authorize: () => null })).toThrow(/authorize/)
+  expect(() => check({ ...right, public: undefined, authorize: 'admin' })).toThrow(/authorize/)
+  expect(() => check(right)).not.toThrow()
+})
+
+test.each([
+  [{ filed: 'x' }, 'filed'],
+  [{ store: undefined }, 'store'],
+  [{ store: '' }, 'store'],
+  [{ store: {} }, 'store'],
+  [{ maxFiles: 0 }, 'maxFiles'],
+  [{ maxFiles: 101 }, 'maxFiles'],
+  [{ maxFields: -1 }, 'maxFields'],
+  [{ maxFieldBytes: 2 ** 20 + 1 }, 'maxFieldBytes'],
+  [{ idleMs: 0 }, 'idleMs'],
+  [{ totalMs: '5' }, 'totalMs'],
+  [{ maxConcurrent: 0 }, 'maxConcurrent'],
+  [{ trustProxy: -1 }, 'trustProxy'],
+  [{ policies: {} }, 'policies'],
+  [{ policies: { a: {} }, policy: {} }, 'policies'],
+  [{ policy: { maxByte: 1 } }, 'maxByte'],
+  [{ csrf: { trustedOrigins: ['x'] } }, 'csrf.trustedOrigins'],
+  [{ csrf: { token: { secret: 'short' } } }, 'csrf.token.secret'],
+])('%j is refused at start and names %s', (wrong, option) => {
+  expect(() => check({ ...right, ...wrong })).toThrow(option)
+})
+
+test.each([
+  { maxFiles: 100 },
+  { maxFields: 0 },
+  { maxFieldBytes: 0 },
+  { idleMs: 1 },
+  { trustProxy: 16 },
+  { csrf: false },
+])('%j is allowed', options => expect(() => check({ ...right, ...options })).not.toThrow())
+
+test('publicBase gets its slash', () => {
+  expect(check(right).publicBase).toBe('/images/')
+  expect(check({ ...right, publicBase: 'https://cdn.example/i' }).publicBase).toBe('https://cdn.example/i/')
+})

@@ -1,0 +1,137 @@
+import { kernelRenderer } from '@sluice/codecs'
+import type { Renderer, Store, UploadEvent } from '@sluice/core'
+import { openFolder } from '#folder-store'
+import type { Catalogue } from './answer/messages.js'
+import { eventSink } from './event-sink.js'
+import type { BeforeStore } from './guard/before-store.js'
+import { type ClientAddress, clientAddress } from './guard/client-address.js'
+import { type Concurrency, concurrency } from './guard/concurrency.js'
+import { crossOriginGuard } from './guard/cross-origin.js'
+import { type CsrfTokenGuard, csrfTokenGuard } from './guard/csrf-token.js'
+import { visitor } from './guard/identity.js'
+import type { Limiter, Quota } from './guard/limiter.js'
+import { type PolicyByRole, policyByRole } from './guard/policy-by-role.js'
+import { OptionError } from './option-error.js'
+import type { Authorize, UploadOptions } from './options.js'
+
+/** Options after they were checked, with nothing left open. */
+export interface Settings<Native, Env> {
+  readonly authorize: Authorize<Native>
+  readonly policyOf: PolicyByRole
+  readonly storeOf: (env: Env) => Store
+  readonly renderer: Renderer
+  readonly checkOrigin: (headers: Headers) => void
+  readonly csrfToken: CsrfTokenGuard | undefined
+  readonly rateLimit: Limiter | undefined
+  readonly quota: Quota
+  readonly running: Concurrency
+  readonly addressOf: ClientAddress
+  readonly beforeStore: BeforeStore | undefined
+  readonly limits: {
+    readonly field: string
+    readonly maxFiles: number
+    readonly maxFields: number
+    readonly maxFieldBytes: number
+    readonly idleMs: number
+    readonly totalMs: number
+  }
+  readonly publicBase: string
+  readonly messages: Catalogue
+  readonly redirect: string | undefined
+  readonly onEvent: (event: UploadEvent) => void
+}
+
+/** @throws OptionError, PolicyError at start: an endpoint that is set up wrong must not answer its first request */
+export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): Settings<Native, Env> {
+  const unknown = Object.keys(options).find(name => !known.has(name))
+  if (unknown !== undefined) throw new OptionError(unknown, 'is not an option')
+  const { csrf = {}, publicBase = '/images/' } = options
+  return {
+    authorize: checkAuthorize(options),
+    policyOf: policyByRole(options.policy, options.policies),
+    storeOf: checkStore(options.store),
+    renderer: options.renderer ?? kernelRenderer(),
+    checkOrigin: csrf === false ? () => {} : crossOriginGuard(csrf.trustedOrigins),
+    csrfToken: csrf !== false && csrf.token ? csrfTokenGuard(csrf.token) : undefined,
+    rateLimit: options.rateLimit,
+    quota: options.quota ?? {},
+    running: concurrency(whole(options, 'maxConcurrent', 4, 1, 10_000)),
+    addressOf: clientAddress(options.trustProxy),
+    beforeStore: options.beforeStore,
+    limits: {
+      field: options.field ?? 'image',
+      maxFiles: whole(options, 'maxFiles', 1, 1, 100),
+      maxFields: whole(options, 'maxFields', 20, 0, 1000),
+      maxFieldBytes: whole(options, 'maxFieldBytes', 16_384, 0, 2 ** 20),
+      idleMs: whole(options, 'idleMs', 10_000, 1, 600_000),
+      totalMs: whole(options, 'totalMs', 120_000, 1, 3_600_000),
+    },
+    publicBase: publicBase.endsWith('/') ? publicBase : `${publicBase}/`,
+    messages: options.messages ?? {},
+    redirect: options.redirect,
+    onEvent: eventSink(options.onEvent),
+  }
+}
+
+/** `address` is of the fetch adapter. */
+const known = new Set<string>([
+  ...[
+    'store',
+    'authorize',
+    'public',
+    'policy',
+    'policies',
+    'field',
+    'maxFiles',
+    'maxFields',
+    'maxFieldBytes',
+  ],
+  ...[
+    'idleMs',
+    'totalMs',
+    'publicBase',
+    'renderer',
+    'csrf',
+    'rateLimit',
+    'quota',
+    'maxConcurrent',
+    'trustProxy',
+  ],
+  ...['beforeStore', 'messages', 'redirect', 'onEvent', 'address'],
+])
+
+function checkAuthorize<Native, Env>(options: UploadOptions<Native, Env>): Authorize<Native> {
+  const { authorize } = options
+  if (typeof authorize === 'function' && options.public !== true) return authorize
+  if (authorize === undefined && options.public === true) return () => visitor
+  throw new OptionError(
+    'authorize',
+    authorize === undefined
+      ? 'is missing: say who may upload, or `public: true` if everybody may'
+      : 'must be a function, and goes without `public: true`',
+  )
+}
+
+function checkStore<Env>(store: UploadOptions<unknown, Env>['store']): (env: Env) => Store {
+  if (typeof store === 'function') return store
+  if (typeof store === 'string' && store !== '') {
+    const opened = openFolder(store)
+    return () => opened
+  }
+  if (typeof store === 'object' && store !== null && typeof store.commit === 'function') return () => store
+  throw new OptionError('store', 'must be a folder, a Store or a function that returns one')
+}
+
+type Numbers = 'maxConcurrent' | 'maxFiles' | 'maxFields' | 'maxFieldBytes' | 'idleMs' | 'totalMs'
+
+function whole(
+  options: { readonly [Name in Numbers]?: number },
+  name: Numbers,
+  fallback: number,
+  min: number,
+  max: number,
+): number {
+  const value = options[name] ?? fallback
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return value
+  throw new OptionError(name, `must be a whole number from ${min} to ${max}`)
+}

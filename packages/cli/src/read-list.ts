@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises'
+import { type Terminal, UsageError } from './terminal.js'
+
+/** The file names of a list, one a line; `-` reads standard input. */
+export async function readList(path: string, { stdin }: Terminal): Promise<readonly string[]> {
+  const text = path === '-' ? await readAll(stdin) : await readFile(path, 'utf8').catch(unreadable)
+  return text.split(/\r?\n/).filter(line => line !== '')
+}
+
+async function readAll(input: Terminal['stdin']): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const part of input)
+    text += typeof part === 'string' ? part : decoder.decode(part, { stream: true })
+  return text + decoder.decode()
+}
+
+function unreadable(thrown: Error): never {
+  throw new UsageError(`the list cannot be read: ${thrown.message}`)
+}

@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { keyGrammar, sniffFormat } from '@sluice/core'
+import manifest from '@sluice/fixtures/manifest.json' with { type: 'json' }
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { capture } from './capture.js'
+
+const fixtures = fileURLToPath(new URL('../../../fixtures/files/', import.meta.url))
+let home = ''
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'sluice-cli-'))
+})
+afterAll(() => rmSync(home, { recursive: true }))
+
+const out = () => join(home, 'out')
+const sanitize = (...args: string[]) => capture(['sanitize', '--out', out(), ...args])
+const jsonOf = (lines: readonly string[]) => lines.map(line => JSON.parse(line))
+
+test('every fixture has the outcome of its manifest, in the order given, with any number of jobs', async () => {
+  expect(manifest.length).toBeGreaterThanOrEqual(50)
+  const { exitCode, lines } = await sanitize(
+    '--json',
+    '--jobs',
+    '3',
+    ...manifest.map(({ file }) => fixtures + file),
+  )
+  const outcomes = jsonOf(lines())
+  expect(exitCode).toBe(1)
+  expect(outcomes.map(({ file }) => file)).toEqual(manifest.map(({ file }) => fixtures + file))
+  for (const [index, fixture] of manifest.entries()) {
+    const outcome = outcomes[index]
+    expect(outcome, fixture.file).toMatchObject(
+      'code' in fixture.expect ? { ok: false, code: fixture.expect.code } : { ok: true, ...fixture.expect },
+    )
+    expect(outcome.ms, fixture.file).toBeGreaterThanOrEqual(0)
+    if (!outcome.ok) continue
+    expect(outcome.key).toMatch(keyGrammar)
+    expect(outcome.inputBytes).toBe(fixture.bytes)
+    const stored = readFileSync(join(out(), outcome.key))
+    expect(stored.length).toBe(outcome.bytes)
+    expect(sniffFormat(stored)).toBe(outcome.format)
+    for (const trace of ['Exif', 'Procedural', '<script>']) expect(stored.includes(trace), trace).toBe(false)
+  }
+})
+
+test('a file that cannot be read is a refusal like any other, and the run goes on', async () => {
+  mkdirSync(join(home, 'folder.jpg'))
+  const inputs = [
+    join(home, 'missing.jpg'),
+    join(home, 'folder.jpg'),
+    '/dev/null',
+    `${fixtures}odd/one-pixel.png`,
+  ]
+  const { exitCode, lines } = await sanitize('--json', ...inputs)
+  expect(exitCode).toBe(1)
+  const refusal = { ok: false, code: 'no-file', status: 400, stage: 'receive' }
+  expect(jsonOf(lines())).toMatchObject([
+    { ...refusal, message: 'There is no such file.' },
+    { ...refusal, message: 'This is a folder.' },
+    { ...refusal, message: 'This is not an ordinary file.' },
+    { ok: true, width: 1, height: 1 },
+  ])
+})
+
+test('names come from a list too, from a file or standard input', async () => {
+  const name = `${fixtures}odd/one-pixel.png`
+  writeFileSync(join(home, 'list.txt'), `${name}\r\n\n${name}\n`)
+  const fromFile = await sanitize('--json', '--files-from', join(home, 'list.txt'), name)
+  expect(jsonOf(fromFile.lines()).map(({ file, ok }) => [file, ok])).toEqual([
+    [name, true],
+    [name, true],
+    [name, true],
+  ])
+  const fromInput = await capture(['sanitize', '--json', '--out', out(), '--files-from', '-'], `${name}\n`)
+  expect(fromInput.exitCode).toBe(0)
+  expect(jsonOf(fromInput.lines())).toMatchObject([{ file: name, ok: true }])
+})
+
+test('the table names what came in and what came out, and sums up', async () => {
+  const { stdout, exitCode } = await sanitize(`${fixtures}orientation/exif-6.jpg`, `${fixtures}bad/cut.png`)
+  expect(exitCode).toBe(1)
+  const [head, accepted, refused, , sums] = stdout.split('\n')
+  expect(head).toMatch(/^file +is +pixels +bytes +turn +pixels +bytes +ms +became$/)
+  expect(accepted).toMatch(
+    /exif-6\.jpg +jpeg +160x240 +4,\d+ +6 +240x160 +3,\d+ +\d+ +\d{6}\/[0-9a-f]{32}\.webp$/,
+  )
+  expect(refused).toMatch(/cut\.png +png +206 +\d+ +truncated: The image is incomplete/)
+  expect(sums).toMatch(/^1 accepted \(4,\d+ bytes in, 3,\d+ out\), 1 refused$/)
+})
+
+test('a name cannot write to the terminal', async () => {
+  const { stdout } = await sanitize('a\x1b[2J\u202egnp.jpg')
+  expect(stdout).toContain('a\\u{1b}[2J\\u{202e}gnp.jpg')
+  expect(stdout).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u)
+})
+
+test('a policy from a file decides', async () => {
+  writeFileSync(join(home, 'small.json'), JSON.stringify({ maxPixels: 10_000, output: { maxWidth: 60 } }))
+  const policy = ['--policy', join(home, 'small.json')]
+  const { lines } = await sanitize(
+    '--json',
+    ...policy,
+    `${fixtures}png/palette.png`,
+    `${fixtures}webp/lossy.webp`,
+  )
+  expect(jsonOf(lines())).toMatchObject([
+    { ok: true, width: 60, height: 40 },
+    { ok: false, code: 'too-many-pixels' },
+  ])
+})
+
+test('wrong usage is exit code 2 and says what is wrong', async () => {
+  writeFileSync(join(home, 'wrong.json'), '{"maxPixel": 1}')
+  writeFileSync(join(home, 'file'), '')
+  const wrong: [string[], RegExp][] = [
+    [['sanitize'], /no files were named/],
+    [['sanitize', '--jobs', '0', 'x.jpg'], /whole number from 1 to 99/],
+    [['sanitize', '--policy', join(home, 'wrong.json'), 'x.jpg'], /maxPixel is not a setting/],
+    [['sanitize', '--policy', join(home, 'missing.json'), 'x.jpg'], /missing\.json/],
+    [['sanitize', '--files-from', join(home, 'missing.txt')], /list cannot be read/],
+    [['sanitize', '--out', join(home, 'file'), 'x.jpg'], /EEXIST/],
+    [['sanitize', '--nonsense'], /unknown option/],
+    [['nonsense'], /unknown command/],
+    [['audit', join(home, 'missing')], /is not a folder/],
+  ]
+  for (const [args, message] of wrong) {
+    const { exitCode, stderr, stdout } = await capture(args)
+    expect([exitCode, stdout], args.join(' ')).toEqual([2, ''])
+    expect(stderr).toMatch(message)
+  }
+})
+
+test('help and version are no errors', async () => {
+  const help = await capture(['--help'])
+  expect(help.exitCode).toBe(0)
+  for (const command of ['sanitize', 'audit', 'policy']) expect(help.stdout).toContain(command)
+  expect(await capture(['--version'])).toMatchObject({ exitCode: 0, stdout: '0.1.0\n' })
+})

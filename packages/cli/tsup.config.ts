@@ -1,0 +1,13 @@
+import { defineConfig, type Options } from 'tsup'
+
+const shared: Options = { format: 'esm', target: 'es2022' }
+
+export default defineConfig([
+  { ...shared, entry: { main: 'src/main.ts' } },
+  // Loaded by its address, from beside main.js as from the sources.
+  {
+    ...shared,
+    entry: { 'parser-worker': 'src/inspect/parser-worker.mjs' },
+    outExtension: () => ({ js: '.mjs' }),
+  },
+])

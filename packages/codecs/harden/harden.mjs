@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+// Takes the pinned codecs out of node_modules and writes hardened ones into dist/wasm: metered, with memory from
+// outside, with nothing imported that the list in modules.mjs does not name. The manifest holds the SHA-256 of what
+// went in and what came out: a dependency that changed, or a rule here that did, fails the build until a person has
+// looked at it and run this with --update.
+import { createHash } from 'node:crypto'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { meter } from './fuel.mjs'
+import { countPages, importMemory } from './memory.mjs'
+import { assemble, disassemble } from './module.mjs'
+import { MODULES, OURS } from './modules.mjs'
+import { dropHashes, importNames, keepExports, renameImports } from './names.mjs'
+
+const here = name => fileURLToPath(new URL(name, import.meta.url))
+const resolve = createRequire(import.meta.url).resolve
+const sha256 = bytes => createHash('sha256').update(bytes).digest('hex')
+
+/** @returns the hardened module: same input, same output, byte for byte */
+export function harden(source, { metered, imports, exports, glue }) {
+  const wasm = disassemble(source)
+  if (glue) renameImports(wasm, importNames(glue))
+  else dropHashes(wasm)
+  keepExports(wasm, exports)
+  const pages = importMemory(wasm)
+  for (const { module, name } of wasm.imports)
+    if (!imports.includes(`${module}.${name}`))
+      throw new Error(`imports ${module}.${name}, which is not allowed`)
+  if (metered) meter(wasm)
+  countPages(wasm, pages)
+  return assemble(wasm)
+}
+
+/** Hardens every module of the table. @returns its bytes and its line of the manifest, by name */
+export function hardenAll() {
+  return Object.entries(MODULES).map(([name, rules]) => {
+    const source = readFileSync(resolve(rules.source))
+    const glue = rules.glue && readFileSync(resolve(rules.glue))
+    const bytes = harden(source, { ...rules, glue: glue?.toString('latin1') })
+    if (!WebAssembly.validate(bytes)) throw new Error(`${name}: the hardened module is not valid`)
+    const hashes = { source: sha256(source), ...(glue && { glue: sha256(glue) }), hardened: sha256(bytes) }
+    return { name, bytes, line: { from: rules.source, metered: rules.metered, ...hashes } }
+  })
+}
+
+/** What differs from the manifest, in words. */
+export function differences(built, manifest) {
+  return built.flatMap(({ name, line }) =>
+    Object.entries(line)
+      .filter(([key, value]) => manifest[name]?.[key] !== value)
+      .map(([key, value]) => `${name}: ${key} is ${value}, the manifest says ${manifest[name]?.[key]}`),
+  )
+}
+
+function main() {
+  const built = hardenAll()
+  if (process.argv.includes('--update')) {
+    const manifest = Object.fromEntries(built.map(({ name, line }) => [name, line]))
+    writeFileSync(here('manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  }
+  const changed = differences(built, JSON.parse(readFileSync(here('manifest.json'), 'utf8')))
+  if (changed.length) {
+    console.error(`The codecs are not the ones that were reviewed:\n  ${changed.join('\n  ')}`)
+    console.error('After reviewing the change: node harden/harden.mjs --update')
+    process.exit(1)
+  }
+  mkdirSync(here('../dist/wasm'), { recursive: true })
+  for (const name of OURS)
+    copyFileSync(resolve(`@sluice/${name}/${name}.wasm`), here(`../dist/wasm/${name}.wasm`))
+  for (const { name, bytes } of built) writeFileSync(here(`../dist/wasm/${name}.wasm`), bytes)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main()

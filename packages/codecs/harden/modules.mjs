@@ -1,0 +1,128 @@
+// The modules that the sandbox runs. One line each: where it comes from, and whether it reads a stranger's bytes.
+
+// What the four Emscripten modules may ask of us. Nothing here reaches a file, a socket, a clock or a global object.
+const EMSCRIPTEN = [
+  'memory',
+  'abort',
+  'exit',
+  'emscripten_memcpy_big',
+  '_emscripten_memcpy_js',
+  'emscripten_resize_heap',
+  'environ_get',
+  'environ_sizes_get',
+  'fd_close',
+  'fd_seek',
+  'fd_write',
+  '__cxa_throw',
+  '_embind_register_bigint',
+  '_embind_register_bool',
+  '_embind_register_emval',
+  '_embind_register_enum',
+  '_embind_register_enum_value',
+  '_embind_register_float',
+  '_embind_register_function',
+  '_embind_register_integer',
+  '_embind_register_memory_view',
+  '_embind_register_std_string',
+  '_embind_register_std_wstring',
+  '_embind_register_void',
+  '_embind_register_value_object',
+  '_embind_register_value_object_field',
+  '_embind_finalize_value_object',
+  '_emval_call',
+  '_emval_decref',
+  '_emval_get_global',
+  '_emval_get_method_caller',
+  '_emval_incref',
+  '_emval_new',
+  '_emval_run_destructors',
+].map(name => `env.${name}`)
+
+// Little CMS comes with file functions of the C library and the helpers of C++ exceptions; the host refuses them all.
+const LCMS = [
+  'env.memory',
+  ...['fd_write', 'fd_read', 'fd_close', 'fd_seek'].map(name => `wasi_snapshot_preview1.${name}`),
+  ...[
+    'abort',
+    '__assert_fail',
+    'emscripten_memcpy_js',
+    'emscripten_resize_heap',
+    'emscripten_date_now',
+    '_gmtime_js',
+    '_tzset_js',
+    '__syscall_openat',
+    '__syscall_fcntl64',
+    '__syscall_ioctl',
+    '__syscall_unlinkat',
+    '__syscall_rmdir',
+    '__cxa_find_matching_catch_2',
+    '__cxa_find_matching_catch_3',
+    '__cxa_begin_catch',
+    '__resumeException',
+    ...['ii', 'iii', 'v', 'vi', 'vii', 'viii', 'viiii'].map(signature => `invoke_${signature}`),
+  ].map(name => `env.${name}`),
+]
+
+const emscripten = (source, [ctors, malloc, table]) => ({
+  source: `${source}.wasm`,
+  glue: `${source}.js`,
+  exports: { [ctors]: '__wasm_call_ctors', [malloc]: 'malloc', [table]: 'table' },
+  imports: EMSCRIPTEN,
+})
+
+const bindgen = (source, exports, imports = []) => ({
+  source: `${source}_bg.wasm`,
+  exports: Object.fromEntries(['__wbindgen_malloc', ...exports].map(name => [name, name])),
+  imports: ['env.memory', ...imports.map(name => `wbg.${name}`)],
+})
+
+export const MODULES = {
+  lcms: {
+    metered: true,
+    source: 'lcms-wasm/dist/lcms.wasm',
+    exports: Object.fromEntries(
+      [
+        '__wasm_call_ctors',
+        'malloc',
+        'cmsOpenProfileFromMem',
+        'cmsGetColorSpace',
+        'cmsCreate_sRGBProfile',
+        'cmsCreateTransform',
+        'cmsDoTransform',
+      ].map(name => [name, name]),
+    ),
+    imports: LCMS,
+  },
+  png: {
+    metered: true,
+    ...bindgen(
+      '@jsquash/png/codec/pkg/squoosh_png',
+      ['decode', 'decode_rgba16', 'imagedatargba16_width', 'imagedatargba16_height', 'imagedatargba16_data'],
+      [
+        '__wbindgen_memory',
+        '__wbg_buffer',
+        '__wbg_newwithbyteoffsetandlength',
+        '__wbindgen_object_drop_ref',
+        '__wbg_newwithownedu8clampedarrayandsh',
+        '__wbindgen_throw',
+      ],
+    ),
+  },
+  resize: {
+    metered: false,
+    ...bindgen('@jsquash/resize/lib/resize/pkg/squoosh_resize', [
+      'resize',
+      '__wbindgen_add_to_stack_pointer',
+    ]),
+  },
+  'jpeg-dec': { metered: true, ...emscripten('@jsquash/jpeg/codec/dec/mozjpeg_dec', ['B', 'D', 'F']) },
+  'webp-dec': { metered: true, ...emscripten('@jsquash/webp/codec/dec/webp_dec', ['t', 'u', 'y']) },
+  'webp-enc': { metered: false, ...emscripten('@jsquash/webp/codec/enc/webp_enc', ['y', 'z', 'D']) },
+  'webp-enc-simd': {
+    metered: false,
+    ...emscripten('@jsquash/webp/codec/enc/webp_enc_simd', ['y', 'z', 'D']),
+  },
+}
+
+/** Our own modules, which are built with fuel and imported memory: they are copied as they are. */
+export const OURS = ['kernel', 'encoder']

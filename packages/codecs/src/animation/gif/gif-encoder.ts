@@ -1,0 +1,59 @@
+import type { Encoder, Frame } from '../../codec.js'
+import { CLEAR, ColourTable } from '../../pixels/colour-table.js'
+import { gifEnd, gifStart } from './blocks.js'
+import { nextFrame, onOrOff } from './next-frame.js'
+
+/** Writes GIF89a, still or animated, with only what changed from frame to frame. */
+export const gifEncoder: Encoder = {
+  format: 'gif',
+  async encode(frames, { width, height, plays, frames: count }) {
+    const parts: Uint8Array[] = []
+    const common = new ColourTable(true)
+    const shown = new Uint32Array(width * height).fill(CLEAR)
+    const delayOf = hundredths()
+    for await (const [frame, next] of withNext(frames)) {
+      const delay = delayOf(frame.durationMs)
+      parts.push(
+        nextFrame({ width, height, shown, picture: frame.picture, next: next?.picture, delay, common }),
+      )
+    }
+    return concat([gifStart({ width, height }, count === 1 ? 1 : plays, common.colours), ...parts, gifEnd])
+  },
+}
+
+interface Seen {
+  readonly picture: Uint32Array
+  readonly durationMs: number
+}
+
+/** Each frame with the one that comes after it. */
+async function* withNext(frames: AsyncIterable<Frame>): AsyncGenerator<[Seen, Seen | undefined]> {
+  let last: Seen | undefined
+  for await (const frame of frames) {
+    const seen = { picture: onOrOff(frame), durationMs: frame.durationMs }
+    if (last) yield [last, seen]
+    last = seen
+  }
+  if (last) yield [last, undefined]
+}
+
+/** Milliseconds to hundredths of a second; what rounding leaves over goes to the next frame, so that the sum is kept. */
+function hundredths(): (ms: number) => number {
+  let left = 0
+  return ms => {
+    const exact = ms / 10 + left
+    const delay = Math.max(0, Math.round(exact))
+    left = exact - delay
+    return delay
+  }
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}

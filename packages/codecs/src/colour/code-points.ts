@@ -1,0 +1,54 @@
+import type { CodePoints } from './embedded-profile.js'
+import { fromLight, toLight } from './srgb.js'
+
+type Matrix = readonly [number, number, number, number, number, number, number, number, number]
+
+/** Linear RGB of each set of primaries (H.273, table 2) to linear sRGB; all have the white point D65. */
+const matrices: Readonly<Record<number, Matrix>> = {
+  1: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  // BT.2020
+  9: [1.6605, -0.5876, -0.0728, -0.1246, 1.1329, -0.0083, -0.0182, -0.1006, 1.1187],
+  // Display P3
+  12: [1.2249, -0.2247, 0, -0.042, 1.0419, 0, -0.0197, -0.0786, 1.0979],
+}
+
+/** Stored value to light (H.273, table 3). BT.709 and its kin are shown by displays as sRGB is. */
+const transfers: Readonly<Record<number, (value: number) => number>> = {
+  1: toLight,
+  4: value => value ** 2.2,
+  5: value => value ** 2.8,
+  6: toLight,
+  8: value => value,
+  13: toLight,
+  14: toLight,
+  15: toLight,
+}
+
+/** In place, to sRGB. Undefined for code points that are not for standard dynamic range, or unknown. */
+export function codePointConversion({
+  primaries,
+  transfer,
+}: CodePoints): ((pixels: Uint8Array) => void) | undefined {
+  const matrix = matrices[primaries]
+  const curve = transfers[transfer]
+  if (!matrix || !curve) return undefined
+  if (primaries === 1 && curve === toLight) return () => {}
+  const light = Float64Array.from({ length: 256 }, (_, value) => curve(value / 255))
+  const [rr, rg, rb, gr, gg, gb, br, bg, bb] = matrix
+  return pixels => {
+    for (let at = 0; at < pixels.length; at += 4) {
+      const r = light[pixels[at] ?? 0] ?? 0
+      const g = light[pixels[at + 1] ?? 0] ?? 0
+      const b = light[pixels[at + 2] ?? 0] ?? 0
+      pixels[at] = stored(rr * r + rg * g + rb * b)
+      pixels[at + 1] = stored(gr * r + gg * g + gb * b)
+      pixels[at + 2] = stored(br * r + bg * g + bb * b)
+    }
+  }
+}
+
+const STEPS = 8192
+const fromLightTable = Uint8Array.from({ length: STEPS + 1 }, (_, step) =>
+  Math.round(255 * fromLight(step / STEPS)),
+)
+const stored = (light: number) => fromLightTable[Math.round(Math.min(Math.max(light, 0), 1) * STEPS)] ?? 0

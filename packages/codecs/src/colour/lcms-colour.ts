@@ -1,0 +1,72 @@
+import { type Budget, UploadError } from '@sluice/core'
+import type { Colour, Conversion, PixelModel, Source } from '../codec.js'
+import { limitsOf } from '../limits.js'
+import { createTransform, SandboxError, type Transform } from '../sandbox/index.js'
+import { codePointConversion } from './code-points.js'
+import { type Embedded, embeddedProfile } from './embedded-profile.js'
+import { inkToRgb } from './ink.js'
+import { isSrgb } from './is-srgb.js'
+
+/** Fuel that opening a profile of tables takes, and each pixel. */
+const PRICE = { open: 1e10, pixel: 2000 }
+
+/** Embedded ICC profiles by Little CMS, in a fresh instance for each image; the code points of a PNG by a matrix. */
+export const lcmsColour: Colour = {
+  async prepare(source, model, budget) {
+    if (source.header.iccBytes === 0 && source.format !== 'png') return plain(model)
+    let embedded: Embedded
+    try {
+      embedded = await embeddedProfile(source)
+    } catch {
+      return broken(model)
+    }
+    if (!embedded) return plain(model)
+    if ('cicp' in embedded) {
+      const convert = codePointConversion(embedded.cicp)
+      if (!convert || model !== 'rgba')
+        throw new UploadError('unsupported-kind', { kind: 'high dynamic range' }, { stage: 'render' })
+      return inPlace(convert)
+    }
+    if (model === 'rgba' && isSrgb(embedded.icc)) return plain(model)
+    return (await byProfile(source, embedded.icc, model, budget)) ?? broken(model)
+  },
+}
+
+/** Undefined where Little CMS declines the profile, or where it is for other pixels than these. */
+async function byProfile(
+  { header }: Source,
+  icc: Uint8Array,
+  model: PixelModel,
+  budget: Budget,
+): Promise<Conversion | undefined> {
+  const price = PRICE.open + PRICE.pixel * header.totalPixels
+  let transform: Transform
+  try {
+    transform = await createTransform(icc, limitsOf(budget, price))
+  } catch (thrown) {
+    if (thrown instanceof SandboxError && thrown.kind === 'refused') return undefined
+    throw thrown
+  }
+  if ((transform.space === 'cmyk') === (model === 'cmyk'))
+    return { ...inPlace(transform.apply), close: transform.close }
+  transform.close()
+  return undefined
+}
+
+/** What is done with pixels that say nothing about their colours. */
+const plain = (model: PixelModel) => inPlace(model === 'cmyk' ? inkToRgb : () => {})
+
+const broken = (model: PixelModel): Conversion => ({
+  ...plain(model),
+  note: 'a broken colour profile was ignored',
+})
+
+function inPlace(change: (pixels: Uint8Array) => void): Conversion {
+  return {
+    convert(picture) {
+      change(picture.pixels)
+      return picture
+    },
+    close() {},
+  }
+}

@@ -1,0 +1,61 @@
+import { type Renderer, UploadError } from '@sluice/core'
+import type { Colour, Decoder, Encoder, Resizer } from '../codec.js'
+import { checkDecodedSize, checkedFrames } from './checked-frames.js'
+import { encodeOutputs } from './encode-outputs.js'
+import { shaper } from './shape.js'
+import { targetSize } from './target.js'
+import { startWatch } from './watch.js'
+
+export interface Parts {
+  readonly name: string
+  readonly decoders: readonly Decoder[]
+  readonly resizer: Resizer
+  readonly colour: Colour
+  readonly encoders: readonly Encoder[]
+}
+
+/**
+ * A renderer of parts. It reads the formats of its decoders and writes those of its encoders. Every output comes from
+ * one decode, a frame at a time; whatever a part throws becomes an UploadError.
+ */
+export function composeRenderer({ name, decoders, resizer, colour, encoders }: Parts): Renderer {
+  return {
+    name,
+    reads: decoders.map(decoder => decoder.format),
+    writes: encoders.map(encoder => encoder.format),
+
+    async render(source, plan, signal) {
+      const { header } = source
+      const { outputs, budget } = plan
+      const watch = startWatch(budget, signal)
+      const decoder = pick(decoders, source.format)
+      const jobs = outputs.map(output => ({ output, encoder: pick(encoders, output.format) }))
+      const animated = header.frames > 1 && outputs.some(output => output.animated)
+      const options = { budget, target: targetSize(header, outputs), animated, signal }
+
+      const decoded = await watch.step('decode-failed', () => decoder.decode(source, options))
+      try {
+        checkDecodedSize(decoded, source, options)
+        const { model } = decoded
+        const conversion = await watch.step('render-failed', () => colour.prepare(source, model, budget))
+        try {
+          const shape = shaper(source, decoded, budget, { resizer, conversion })
+          const frames = checkedFrames(decoded, source, options, watch)
+          const finished = await encodeOutputs(frames, jobs, { header, plan, watch, shape })
+          return { ...finished, notes: conversion.note === undefined ? [] : [conversion.note] }
+        } finally {
+          conversion.close()
+        }
+      } finally {
+        decoded.close()
+      }
+    },
+  }
+}
+
+/** The part for a format. @throws UploadError `unsupported-kind` where there is none */
+function pick<Part extends { readonly format: string }>(parts: readonly Part[], format: string): Part {
+  const part = parts.find(part => part.format === format)
+  if (part) return part
+  throw new UploadError('unsupported-kind', { kind: format.toUpperCase() }, { stage: 'render' })
+}

@@ -1,0 +1,41 @@
+import { type Budget, type Orientation, type PlannedOutput, type Rectangle, uprightSize } from '@sluice/core'
+import type { Conversion, Frame, Frames, Resizer, Source } from '../codec.js'
+import { orient, storedRectangle, turnSize } from '../pixels/orient.js'
+import { scaleCrop } from './target.js'
+
+interface Tools {
+  readonly resizer: Resizer
+  readonly conversion: Conversion
+}
+
+export type Shape = (frame: Frame, output: PlannedOutput) => Promise<Frame>
+
+/**
+ * How a decoded frame becomes one of an output: cropped and resized, then turned upright, then brought to sRGB. In this
+ * order the costly steps see the few pixels of the output.
+ */
+export function shaper(source: Source, decoded: Frames, budget: Budget, tools: Tools): Shape {
+  const orientation = decoded.upright ? 1 : source.header.orientation
+  const alpha = decoded.model === 'rgba' && source.header.alpha
+  return async (frame, output) => {
+    const size = turnSize(output, orientation)
+    const crop = output.crop && decodedCrop(output.crop, source, decoded, orientation)
+    const fits = !crop && size.width === frame.width && size.height === frame.height
+    const resized = fits
+      ? { ...frame, pixels: frame.pixels.slice() }
+      : await tools.resizer.resize(frame, { ...size, crop, alpha, budget })
+    const picture = tools.conversion.convert(orient(resized, orientation))
+    return { ...picture, durationMs: frame.durationMs }
+  }
+}
+
+/** A crop of the upright source, in the pixels that the decoder gave. */
+function decodedCrop(
+  crop: Rectangle,
+  { header }: Source,
+  decoded: Frames,
+  orientation: Orientation,
+): Rectangle {
+  const scaled = scaleCrop(crop, uprightSize(header), turnSize(decoded, orientation))
+  return storedRectangle(scaled, decoded, orientation)
+}

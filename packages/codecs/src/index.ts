@@ -1,0 +1,24 @@
+export type {
+  Colour,
+  Conversion,
+  DecodeOptions,
+  Decoder,
+  EncodeOptions,
+  Encoder,
+  Frame,
+  Frames,
+  Picture,
+  PixelModel,
+  ResizeOptions,
+  Resizer,
+  Size,
+  Source,
+} from './codec.js'
+export { lcmsColour } from './colour/lcms-colour.js'
+export { composeRenderer, type Parts } from './compose/compose-renderer.js'
+export { defaultRenderer } from './default-renderer.js'
+export { jsquashRenderer } from './jsquash/jsquash-renderer.js'
+export { decodePrice } from './kernel/decode-price.js'
+export { kernelRenderer } from './kernel/kernel-renderer.js'
+export * from './pool/index.js'
+export * from './sandbox/index.js'

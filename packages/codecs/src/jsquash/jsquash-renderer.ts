@@ -1,0 +1,23 @@
+import type { Renderer } from '@sluice/core'
+import { gifEncoder } from '../animation/gif/gif-encoder.js'
+import { animatedWebpDecoder } from '../animation/webp/animated-decoder.js'
+import { animatedWebpEncoder } from '../animation/webp/animated-encoder.js'
+import { lcmsColour } from '../colour/lcms-colour.js'
+import { composeRenderer } from '../compose/compose-renderer.js'
+import { jpegDecoder, pngDecoder, webpDecoder } from './decoders.js'
+import { jsquashResizer } from './resizer.js'
+import { drawingsLossless, webpEncoder } from './webp-encoder.js'
+
+/**
+ * JPEG, PNG and WebP by the codecs of jSquash, each call in a fresh instance: for runtimes without SIMD, and to compare with.
+ * Reads no GIF, no animated PNG and no CMYK.
+ */
+export function jsquashRenderer(): Renderer {
+  return composeRenderer({
+    name: 'jsquash',
+    decoders: [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
+    resizer: jsquashResizer,
+    colour: lcmsColour,
+    encoders: [animatedWebpEncoder(drawingsLossless(webpEncoder)), gifEncoder],
+  })
+}

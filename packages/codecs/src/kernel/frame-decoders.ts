@@ -1,0 +1,73 @@
+import {
+  type Animation,
+  decodeGif,
+  decodePng,
+  gifFrames,
+  type Kernel,
+  type Pixels,
+  type Plan,
+  pngFrames,
+} from '@sluice/kernel'
+import type { Decoder, Frame, Frames } from '../codec.js'
+import { stillFrames } from '../still-frames.js'
+import { gifPrice, pngPrice } from './price.js'
+import { type OpenKernel, openKernel, withKernel } from './with-kernel.js'
+
+type Draw<Result> = (kernel: Kernel, bytes: Uint8Array, plan: Plan) => Result
+
+/** PNG of every colour type, depth and interlace method, and its animations. */
+export const pngDecoder = frameDecoder('png', pngPrice, decodePng, pngFrames)
+/** GIF as browsers show it, still and animated. */
+export const gifDecoder = frameDecoder('gif', gifPrice, decodeGif, gifFrames)
+
+/** Stills and animations, scaled while they are decoded, upright; an animation one frame at a time. */
+function frameDecoder(
+  format: 'png' | 'gif',
+  price: typeof pngPrice,
+  drawStill: Draw<Pixels>,
+  openAnimation: Draw<Animation>,
+): Decoder {
+  return {
+    format,
+    async decode({ bytes, header }, { budget, target }) {
+      const plan = { width: target.width, height: target.height, orientation: header.orientation }
+      const fuel = price(header, bytes.length)
+      const still = () => withKernel(budget, fuel, kernel => drawStill(kernel, bytes, plan))
+      if (header.frames === 1) return stillFrames(await still(), { upright: true, model: 'rgba' })
+      const open = await openKernel(budget, fuel)
+      try {
+        const animation = open.run(kernel => openAnimation(kernel, bytes, plan))
+        const defaultImage = animation.frameCount < header.frames ? still : undefined
+        return animationFrames(open, animation, defaultImage)
+      } catch (thrown) {
+        open.close()
+        throw thrown
+      }
+    },
+  }
+}
+
+/** @param defaultImage of a PNG that is no frame of its animation: the probe counts it as a first frame of no duration */
+function animationFrames(
+  { run, close }: OpenKernel,
+  animation: Animation,
+  defaultImage?: () => Promise<Pixels>,
+): Frames {
+  const { width, height } = animation
+  const frames = animation[Symbol.iterator]()
+  return {
+    width,
+    height,
+    upright: true,
+    model: 'rgba',
+    close,
+    async *[Symbol.asyncIterator](): AsyncGenerator<Frame> {
+      if (defaultImage) yield { ...(await defaultImage()), durationMs: 0 }
+      for (;;) {
+        const { done, value } = run(() => frames.next())
+        if (done) return
+        yield { width, height, pixels: value.pixels, durationMs: value.delayMs }
+      }
+    },
+  }
+}

@@ -1,0 +1,14 @@
+/** The hardened modules, by the name of their file in dist/wasm. */
+export type ModuleName =
+  | 'kernel'
+  | 'encoder'
+  | 'lcms'
+  | 'jpeg-dec'
+  | 'png'
+  | 'webp-dec'
+  | 'webp-enc'
+  | 'webp-enc-simd'
+  | 'resize'
+
+/** Returns the compiled module; compiled once in the life of the process or isolate. */
+export type LoadModule = (name: ModuleName) => Promise<WebAssembly.Module>

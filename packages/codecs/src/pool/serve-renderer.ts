@@ -1,0 +1,32 @@
+import { type Renderer, UploadError } from '@sluice/core'
+import { parentPort } from '#threads'
+import type { Reply, Task } from './messages.js'
+
+/** Draws the images that `workers` sends to this worker. Call it once, in the module that the worker runs. */
+export function serveRenderer(renderer: Renderer): void {
+  const port = parentPort()
+  port.receive(message => {
+    void answer(renderer, message as Task).then(reply => port.send(reply, buffersOf(reply)))
+  })
+  port.send({ ready: true } satisfies Reply, [])
+}
+
+async function answer(renderer: Renderer, { image, plan }: Task): Promise<Reply> {
+  try {
+    if (!renderer.reads.includes(image.format))
+      throw new UploadError('unsupported-kind', { kind: image.format.toUpperCase() }, { stage: 'render' })
+    const rendering = await renderer.render(image, plan)
+    const renditions = rendering.renditions.map(each => ({ ...each, bytes: tight(each.bytes) }))
+    return { rendering: { ...rendering, renditions } }
+  } catch (thrown) {
+    return { refusal: UploadError.from(thrown, 'render-failed').toJSON() }
+  }
+}
+
+/** Bytes that own their buffer, so that it can be transferred. */
+const tight = (bytes: Uint8Array) => (bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice())
+
+const buffersOf = (reply: Reply) =>
+  'rendering' in reply
+    ? [...new Set(reply.rendering.renditions.map(({ bytes }) => bytes.buffer as ArrayBuffer))]
+    : []

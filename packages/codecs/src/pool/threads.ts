@@ -1,0 +1,31 @@
+import type { AnyWorker } from './thread.js'
+
+/** The way to the thread that started this worker. */
+export interface Port {
+  receive(listener: (message: unknown) => void): void
+  send(message: unknown, transfer: ArrayBuffer[]): void
+}
+
+/** What the two entries of `#threads` give. */
+export interface Threads {
+  parentPort(): Port
+  /** Starts the worker that serves the default renderer. */
+  startRenderWorker(): AnyWorker
+  /** How many threads this machine runs at the same time. */
+  parallelism(): number
+}
+
+/** The port of a Web Worker. */
+export function webPort(): Port {
+  const scope = globalThis as unknown as {
+    addEventListener(event: 'message', listener: (event: MessageEvent) => void): void
+    postMessage?(message: unknown, transfer: ArrayBuffer[]): void
+  }
+  return {
+    receive: listener => scope.addEventListener('message', event => listener(event.data)),
+    send(message, transfer) {
+      if (!scope.postMessage) throw new TypeError('serveRenderer was called outside a worker')
+      scope.postMessage(message, transfer)
+    },
+  }
+}

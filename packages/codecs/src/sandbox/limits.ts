@@ -1,0 +1,15 @@
+/** What one image may cost. Both are hard: the instance traps, it does not warn. */
+export interface Limits {
+  /** Ceiling of the instance's memory, in bytes; rounded down to pages of 64 KiB. */
+  readonly memoryBytes: number
+  /** Loop iterations and function calls. A metered module traps below zero; encoders and resize are not metered. */
+  readonly fuel: number
+}
+
+/** What an image did cost. */
+export interface Cost {
+  /** Fuel used; 0 for a module that is not metered. The same on every run and every runtime. */
+  readonly fuel: number
+  /** Size of the instance's memory when its work was done, in bytes. Memory never shrinks, so this is the peak. */
+  readonly memoryBytes: number
+}

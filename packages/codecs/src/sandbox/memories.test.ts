@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { mutant } from '../../test/mutant.js'
+import * as memories from './memories.js'
+
+type Memories = typeof memories
+const SECRET = 0x5e
+
+/** What one picture leaves behind for the next. */
+function secondUser({ takeMemory, giveBack }: Memories) {
+  const first = takeMemory(20, 123)
+  const view = new Uint8Array(first.buffer)
+  view.fill(SECRET)
+  giveBack(first)
+  const second = takeMemory(10, 123)
+  const seen = new Uint8Array(second.buffer)
+  const result = {
+    reused: second === first,
+    left: seen.filter(byte => byte !== 0).length,
+    stale: view.length,
+  }
+  giveBack(second)
+  return result
+}
+
+describe('memories', () => {
+  it('are used again, cleared, and out of reach of the views of their last user', () => {
+    expect(secondUser(memories)).toEqual({ reused: true, left: 0, stale: 0 })
+  })
+
+  it('would not be cleared in a mutant, and the test above would see it', async () => {
+    const faulty = await mutant<Memories>(new URL('./memories.ts', import.meta.url), [
+      ['  new Uint8Array(memory.buffer).fill(0)\n', ''],
+    ])
+    expect(secondUser(faulty).left).toBe(20 * memories.PAGE)
+  })
+
+  it('would be reached by old views in a mutant, and the test above would see it', async () => {
+    const faulty = await mutant<Memories>(new URL('./memories.ts', import.meta.url), [
+      ['  memory.grow(0)\n', ''],
+    ])
+    expect(secondUser(faulty).stale).toBe(20 * memories.PAGE)
+  })
+
+  it('have the ceiling they were asked for, whatever served before', () => {
+    const { takeMemory, giveBack } = memories
+    giveBack(takeMemory(10, 1000))
+    const small = takeMemory(10, 11)
+    expect(() => small.grow(2)).toThrow(RangeError)
+    giveBack(small)
+  })
+
+  it('are counted while they are held, and not kept when they are large', () => {
+    const { takeMemory, giveBack, bytesHeld } = memories
+    const before = bytesHeld()
+    const large = takeMemory(2000, 2000)
+    expect(bytesHeld()).toBe(2000 * memories.PAGE)
+    giveBack(large)
+    giveBack(large)
+    expect(bytesHeld()).toBe(0)
+    expect(before).toBeLessThanOrEqual(64 * 2 ** 20)
+  })
+})

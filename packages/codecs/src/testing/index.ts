@@ -1,0 +1,2 @@
+export { checkRenderer } from './check-renderer.js'
+export { firstFrame } from './first-frame.js'

@@ -1,0 +1,37 @@
+import { defineConfig, type Options } from 'tsup'
+
+// The hardened modules are already in dist/wasm, so nothing may be cleaned away here. `#modules` stays an import: the
+// runtime or the bundler of the application picks the entry that fits it.
+const shared: Options = {
+  format: 'esm',
+  target: 'es2022',
+  removeNodeProtocol: false,
+  external: ['#modules', '#threads', /\.wasm(\?module)?$/],
+}
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: {
+      index: 'src/index.ts',
+      'testing/index': 'src/testing/index.ts',
+      ...entries('pool', ['render-worker']),
+    },
+    dts: { entry: { index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' } },
+    // One SandboxError for all entries.
+    splitting: true,
+  },
+  {
+    ...shared,
+    entry: {
+      ...entries('modules', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('pool', ['threads-node', 'threads-web']),
+    },
+    // A chunk would lie in another folder, and the paths of the modules are relative.
+    splitting: false,
+  },
+])
+
+function entries(folder: string, names: readonly string[]) {
+  return Object.fromEntries(names.map(name => [`${folder}/${name}`, `src/${folder}/${name}.ts`]))
+}

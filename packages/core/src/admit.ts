@@ -1,0 +1,28 @@
+import { UploadError } from './errors.js'
+import { extensionOf, readingsOf, secureFilename } from './filename.js'
+import type { Policy } from './policy.js'
+import { readLimited } from './read-limited.js'
+import { type Admitted, passed, type Upload } from './stations.js'
+
+/**
+ * Size, file name and extension: what can be refused without a look at the content. The name comes first, because
+ * it costs nothing.
+ * @throws UploadError `name-too-long`, `extension-not-allowed`, and those of `readLimited`
+ */
+export async function admit(upload: Upload, policy: Policy, signal?: AbortSignal): Promise<Admitted> {
+  const { body, name, contentLength } = upload
+  const named = name === undefined ? { name: '', extension: undefined } : admitName(name, policy)
+  const bytes = await readLimited(body, policy.maxBytes, { contentLength, signal })
+  return passed<Admitted>({ bytes, ...named })
+}
+
+function admitName(name: string, policy: Policy) {
+  const { maxNameBytes, extensions } = policy
+  // A character has at least one byte: the first comparison spares encoding a name that is far too long.
+  if (name.length > maxNameBytes || new TextEncoder().encode(name).length > maxNameBytes)
+    throw new UploadError('name-too-long', { maxNameBytes })
+  for (const reading of readingsOf(name))
+    if (!extensions.includes(extensionOf(reading) ?? ''))
+      throw new UploadError('extension-not-allowed', { accepted: extensions.join(', ') })
+  return { name: secureFilename(name), extension: extensionOf(name) }
+}

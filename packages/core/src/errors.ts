@@ -1,0 +1,77 @@
+import { type ErrorCode, errorTable, type Stage } from './error-table.js'
+
+/** Numbers and short cleaned words that fill the `{name}` places of a message. */
+export type ErrorParams = Readonly<Record<string, string | number>>
+
+export interface UploadErrorOptions {
+  /** The station that refused, where it is not the usual one of the code. */
+  readonly stage?: Stage | undefined
+  /** Private: for logs only. May hold what the sender must not see. */
+  readonly detail?: string | undefined
+  readonly cause?: unknown
+}
+
+/** What crosses a thread or goes into a log: an error without its stack. */
+export interface UploadErrorRecord {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly stage: Stage
+  readonly message: string
+  readonly params: ErrorParams
+  readonly detail?: string
+}
+
+/**
+ * The one error of this library. `message` is public and safe to show; `detail` and `cause` are for logs.
+ * Switch on `code`; the codes, their HTTP status and their meaning are in `errorTable`.
+ */
+export class UploadError extends Error {
+  override readonly name = 'UploadError'
+  readonly code: ErrorCode
+  readonly status: number
+  readonly stage: Stage
+  readonly params: ErrorParams
+  readonly detail: string | undefined
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, options: UploadErrorOptions = {}) {
+    const row = errorTable[code]
+    super(
+      fillMessage(row.message, params),
+      options.cause === undefined ? undefined : { cause: options.cause },
+    )
+    this.code = code
+    this.status = row.status
+    this.stage = options.stage ?? row.stage
+    this.params = params
+    this.detail = options.detail
+  }
+
+  /** Turns anything thrown into the one error: numbers, strings and foreign errors become `fallback`. */
+  static from(thrown: unknown, fallback: ErrorCode, options: UploadErrorOptions = {}): UploadError {
+    if (thrown instanceof UploadError) return thrown
+    return new UploadError(fallback, {}, { detail: describeThrown(thrown), cause: thrown, ...options })
+  }
+
+  /** For another thread or a log. `JSON.stringify` uses it; an HTTP answer must leave `detail` out. */
+  toJSON(): UploadErrorRecord {
+    const { code, status, stage, message, params, detail } = this
+    return { code, status, stage, message, params, ...(detail === undefined ? {} : { detail }) }
+  }
+
+  static fromJSON({ code, params, stage, detail }: UploadErrorRecord): UploadError {
+    return new UploadError(code, params, { stage, detail })
+  }
+}
+
+/** Fills the `{name}` places of a message, also of a translated one; a place with no value stays empty. */
+export function fillMessage(template: string, params: ErrorParams): string {
+  return template.replace(/\{(\w{1,40})\}/g, (_, name: string) =>
+    String(Object.hasOwn(params, name) ? params[name] : ''),
+  )
+}
+
+/** Codecs throw numbers, ExitStatus objects and strings besides errors. */
+function describeThrown(thrown: unknown): string {
+  if (thrown instanceof Error) return `${thrown.name}: ${thrown.message}`.slice(0, 500)
+  return `${typeof thrown}: ${String(thrown)}`.slice(0, 500)
+}

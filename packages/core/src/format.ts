@@ -1,0 +1,28 @@
+/** Formats that can be read. AVIF and HEIC only where a codec for them is plugged in. */
+export const formats = ['jpeg', 'png', 'gif', 'webp', 'avif', 'heic'] as const
+export type Format = (typeof formats)[number]
+
+/** Formats that we write. */
+export const outputFormats = ['webp', 'gif'] as const
+export type OutputFormat = (typeof outputFormats)[number]
+
+interface FormatRow {
+  readonly extensions: readonly string[]
+  readonly type: string
+  /** In a sentence: "this is a JPEG". */
+  readonly label: string
+}
+
+export const formatTable: Readonly<Record<Format, FormatRow>> = {
+  jpeg: { extensions: ['jpg', 'jpeg'], type: 'image/jpeg', label: 'a JPEG' },
+  png: { extensions: ['png'], type: 'image/png', label: 'a PNG' },
+  gif: { extensions: ['gif'], type: 'image/gif', label: 'a GIF' },
+  webp: { extensions: ['webp'], type: 'image/webp', label: 'a WebP' },
+  avif: { extensions: ['avif'], type: 'image/avif', label: 'an AVIF' },
+  heic: { extensions: ['heic', 'heif'], type: 'image/heic', label: 'a HEIC photo' },
+}
+
+/** The format that a file name extension stands for, or undefined. `extension` is lower case, without the dot. */
+export function formatOfExtension(extension: string): Format | undefined {
+  return formats.find(format => formatTable[format].extensions.includes(extension))
+}

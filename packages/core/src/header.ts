@@ -1,0 +1,60 @@
+import type { Format } from './format.js'
+
+/** EXIF orientation (EXIF 2.32, 4.6.4 A): 1 is upright, 5 to 8 exchange width and height. */
+export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+
+/** How the pixels are stored. */
+export type ColourModel = 'grey' | 'grey-alpha' | 'rgb' | 'rgba' | 'palette' | 'ycc' | 'cmyk' | 'ycck'
+
+/** What the header of a file says, read by bounded code of our own before any pixel exists. */
+export interface Header {
+  readonly format: Format
+  /** As stored, in pixels: before orientation. For animations the canvas, for GIF with the whole first frame in it. */
+  readonly width: number
+  readonly height: number
+  readonly orientation: Orientation
+  /** Pictures in an animation, 1 for a still. */
+  readonly frames: number
+  /** Sum of the durations of all frames as stored, in milliseconds; 0 for a still. */
+  readonly durationMs: number
+  /** How often an animation is played, 0 for ever; 1 for a still. */
+  readonly plays: number
+  /** Pixels in all frames together, as a decoder has to draw them. */
+  readonly totalPixels: number
+  readonly bitDepth: number
+  readonly colour: ColourModel
+  /** Whether any pixel may be less than opaque, as far as the header tells. */
+  readonly alpha: boolean
+  /** JPEG: progressive. PNG: Adam7. GIF: any frame. */
+  readonly interlaced: boolean
+  /** JPEG scans; 1 for other formats. */
+  readonly scans: number
+  /** ICC, EXIF, XMP, text and unknown application data, as stored. */
+  readonly metadataBytes: number
+  /** Of these the ICC profile, as stored (compressed in PNG); 0 where there is none. */
+  readonly iccBytes: number
+  readonly exifBytes: number
+  /** After the end of the image. */
+  readonly trailingBytes: number
+  readonly jpeg?: JpegHeader | undefined
+}
+
+/** What a JPEG frame header (ITU-T T.81, B.2.2) says besides. */
+export interface JpegHeader {
+  /** All are Huffman-coded with 8 bits a sample: lossless, hierarchical, arithmetic and 12-bit JPEG are refused. */
+  readonly process: 'baseline' | 'extended' | 'progressive'
+  /** 1, 3 or 4. */
+  readonly components: number
+  /** Horizontal and vertical sampling factors of each component. */
+  readonly sampling: readonly (readonly [number, number])[]
+  /** Of the Adobe APP14 marker: 0, 1, 2; undefined where there is none. */
+  readonly adobeTransform: number | undefined
+  /** MCUs between restart markers, 0 for none. */
+  readonly restartInterval: number
+}
+
+/** Width and height as they are looked at. */
+export function uprightSize(header: Header): { readonly width: number; readonly height: number } {
+  const { width, height, orientation } = header
+  return orientation >= 5 ? { width: height, height: width } : { width, height }
+}

@@ -1,0 +1,39 @@
+import { UploadError } from './errors.js'
+import { nameForeign } from './foreign-signatures.js'
+import { type Format, formatOfExtension, formatTable } from './format.js'
+import type { Policy } from './policy.js'
+import { sniffFormat } from './signatures.js'
+import { type Admitted, passed, type Sniffed } from './stations.js'
+
+/**
+ * What the bytes say they are. The content type that a client declared is never looked at; the extension must
+ * agree unless the policy allows a mismatch (OWASP ASVS 5.0, 5.2.2).
+ * @throws UploadError `format-not-allowed`, `format-unknown`, `extension-mismatch`
+ */
+export function sniff(admitted: Admitted, policy: Policy): Sniffed {
+  const { bytes, extension } = admitted
+  const format = sniffFormat(bytes)
+  if (format === undefined || !policy.formats.includes(format)) throw refusal(bytes, format, policy)
+  if (extension !== undefined && formatOfExtension(extension) !== format && policy.mismatch === 'refuse')
+    throw new UploadError('extension-mismatch', { extension, found: formatTable[format].label })
+  return passed<Sniffed>({ ...admitted, format })
+}
+
+function refusal(bytes: Uint8Array, format: Format | undefined, policy: Policy): UploadError {
+  const accepted = policy.extensions.join(', ')
+  const found = format ? formatTable[format].label : nameForeign(bytes)
+  if (found === undefined) return new UploadError('format-unknown', { accepted })
+  return new UploadError('format-not-allowed', {
+    found: found + (format === 'heic' ? heicAdvice : ''),
+    accepted,
+  })
+}
+
+/** Phones save it by default, and people do not know. */
+const heicAdvice = ', which must be saved as JPEG first'
+
+/** What a file is, as words for a sentence ("a JPEG", "a PDF document"), by its first bytes alone. */
+export function nameContent(bytes: Uint8Array): string {
+  const format = sniffFormat(bytes)
+  return format ? formatTable[format].label : (nameForeign(bytes) ?? 'a file of an unknown kind')
+}

@@ -1,0 +1,31 @@
+/** One finished file on its way into a store. */
+export interface FileToStore {
+  /** `YYYYMM/<32 hex digits>[-variant].<extension>`: made by this library, never by a client. */
+  readonly key: string
+  readonly bytes: Uint8Array
+  /** Content type: image/webp or image/gif. */
+  readonly type: string
+}
+
+export interface StoredEntry {
+  readonly key: string
+  readonly bytes: number
+}
+
+/**
+ * Where finished images live. All files of a commit become visible, or none; an existing key is never written over.
+ * `checkStore` in `@sluice/stores/testing` examines one.
+ */
+export interface Store {
+  /** @throws UploadError `store-failed`; nothing of the commit is visible then. */
+  commit(
+    files: readonly FileToStore[],
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<void>
+  /** undefined where there is no such key. */
+  get(key: string): Promise<Uint8Array | undefined>
+  /** No error where there is no such key. */
+  delete(key: string): Promise<void>
+  /** Keys that begin with `prefix`, in no particular order. */
+  list(prefix?: string): AsyncIterable<StoredEntry>
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { ByteReader } from '../src/bytes.js'
+import type { Format } from '../src/format.js'
+import { readHeader } from '../src/headers/read-header.js'
+import { definePolicy } from '../src/policy.js'
+import { probe } from '../src/probe.js'
+import { sniffFormat } from '../src/signatures.js'
+import { passed, type Sniffed } from '../src/stations.js'
+import { type CorpusCase, corpusCases, corpusIsHere, readCorpus } from './corpus.js'
+import { read, verdict } from './read.js'
+
+const policy = definePolicy()
+
+/** The verdict of sniff and probe under the default policy. */
+function judge({ file }: CorpusCase): string {
+  const bytes = readCorpus(file)
+  const format = sniffFormat(bytes)
+  if (!format || !policy.formats.includes(format)) return 'format'
+  const sniffed = passed<Sniffed>({ bytes, format, name: '', extension: undefined })
+  return verdict(() => probe(sniffed, policy))
+}
+
+describe.runIf(corpusIsHere)('the corpus', () => {
+  const cases = corpusIsHere ? corpusCases() : []
+
+  it('sizes, frames and orientations are those of the reference decoders', () => {
+    const differing: string[] = []
+    const checked: Partial<Record<Format, number>> = {}
+    for (const { file, in_size, frames, exif_orientation, expect } of cases) {
+      if (expect !== 'accept' || notRead.some(([name]) => file.endsWith(`/${name}`))) continue
+      const bytes = readCorpus(file)
+      const format = sniffFormat(bytes) as Format
+      checked[format] = (checked[format] ?? 0) + 1
+      const header = read(format, bytes)
+      const ours = `${header.width}x${header.height} ${header.orientation} ${header.frames}`
+      // 0 is no orientation: it is upright.
+      const theirs = `${in_size?.join('x')} ${exif_orientation || 1} ${format === 'jpeg' ? 1 : frames}`
+      if (ours !== theirs) differing.push(`${file}: ${ours}, not ${theirs}`)
+    }
+    expect(differing).toEqual([])
+    expect(checked).toEqual({ jpeg: 254, png: 527, gif: 92, webp: 80 })
+  })
+
+  it('leaves no rejected file to the decoders but these', () => {
+    const rejected = cases.filter(({ expect }) => expect === 'reject')
+    expect(rejected).toHaveLength(387)
+    const accepted = rejected.filter(entry => judge(entry) === 'accepted')
+    expect(accepted.map(({ file }) => file.split('/').at(-1)).sort()).toEqual(leftToDecoders)
+  })
+
+  it('refuses no file but these that the reference decoders accept', () => {
+    const refused = cases
+      .filter(({ expect }) => expect === 'accept')
+      .flatMap(entry => {
+        const code = judge(entry)
+        return code === 'accepted' ? [] : [`${entry.file.split('/').at(-1)}: ${code}`]
+      })
+    expect(refused.sort()).toEqual(
+      [...notRead, ...overLimit].map(([name, code]) => `${name}: ${code}`).sort(),
+    )
+  })
+
+  it('orientations of AVIF are those that Pillow tests', () => {
+    const files = cases.filter(({ file }) => /rot\dmir\d\.avif$/.test(file))
+    const orientations = Object.fromEntries(
+      files.map(({ file }) => [file.slice(-13, -5), read('avif', readCorpus(file)).orientation]),
+    )
+    expect(orientations).toEqual(avifOrientations)
+  })
+
+  it('reads the ordinary AVIF and HEIC files, and refuses uncompressed, sequence and damaged ones', () => {
+    const codes: Record<string, number> = {}
+    for (const { file } of cases.filter(({ group }) => group === 'avif_heic')) {
+      const bytes = readCorpus(file)
+      const format = sniffFormat(bytes)
+      const code = format ? verdict(() => read(format, bytes)) : 'format-unknown'
+      codes[code] = (codes[code] ?? 0) + 1
+    }
+    expect(codes).toEqual({
+      accepted: 54,
+      'unsupported-kind': 39,
+      corrupt: 5,
+      truncated: 1,
+      'format-unknown': 1,
+    })
+  })
+
+  it('reads no file more than four times over', () => {
+    let most = 0
+    for (const { file, expect } of cases) {
+      if (!expect) continue
+      const bytes = readCorpus(file)
+      const reader = new ByteReader(bytes)
+      const format = sniffFormat(bytes)
+      if (format) verdict(() => readHeader(format, reader, { maxPixels: Number.POSITIVE_INFINITY }))
+      most = Math.max(most, reader.reads / (4 * bytes.length + 4096))
+    }
+    expect(most).toBeGreaterThan(0.1)
+    expect(most).toBeLessThanOrEqual(1)
+  })
+})
+
+/** Accepted by both reference decoders, refused here: name, code, reason. */
+const notRead: readonly (readonly [name: string, code: string, reason: string])[] = [
+  ['8a9cc8eeed66aeb423a91c44111d9450.jpg', 'truncated', 'no EOI'],
+  ['testimgari.jpg', 'unsupported-kind', 'arithmetic coding'],
+  ['with_bad_type.png', 'corrupt', 'garbage instead of IEND'],
+]
+/** Over a limit of the default policy. */
+const overLimit: readonly (readonly [name: string, code: string])[] = [
+  ['gifplayer-muybridge.gif', 'too-many-frames'],
+]
+
+/** Damage in tables and coded data, which a header reader does not look at. */
+const leftToDecoders: readonly string[] = [
+  '2183d39878e734cf79b62428b02fafb5.jpg',
+  '40bb78b1ac031125a6d8466b374962a8.jpg',
+  '551c2656a4f6f9f5ea7e9945b9081202.jpg',
+  '5dc71b1d868ef137394d3cc23abea65a.jpg',
+  '72d091e08c93c9e590360130fa35221b.jpg',
+  'badadler.png',
+  'c4ced510f44a9bfe85c696c05a7f791d.jpg',
+  'c52ffdd6a0346c4d09271f8ccbdfd5a3.jpg',
+  'ce380515a534e8226209daae00e7b4e8.jpg',
+  'd085a42245996e5750a30ccb48791bcf.jpg',
+  'd3b044a94486cae0224c002800ddd642.jpg',
+  'f006e96f3b27fdfaa075322d759ea2e8.jpg',
+  'pixel-data-none.gif',
+]
+
+/** Tests/test_file_avif.py of Pillow, test_rot_mir_exif. */
+const avifOrientations = {
+  rot0mir0: 4,
+  rot0mir1: 2,
+  rot1mir0: 5,
+  rot1mir1: 7,
+  rot2mir0: 2,
+  rot2mir1: 4,
+  rot3mir0: 7,
+  rot3mir1: 5,
+}

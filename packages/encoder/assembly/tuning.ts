@@ -1,0 +1,50 @@
+// Every constant that was tuned on pictures instead of derived. They are exported globals of the module, so that
+// benchmarks/encoder/tune.mjs can sweep any of them by name and print what it does to bytes at equal quality.
+
+/**
+ * Exchange rate of the decision J = D + lambda R: lambda = lambdaScale / 1000 * q^2 for each bit, with D the squared
+ * error of coefficients and q the AC step. At high rates a uniform quantiser has D = q^2 / 12 and dD / dR = -2 ln 2 D,
+ * which gives 0.116 q^2; most levels of a photograph are 0 or 1, where the optimum is lower.
+ */
+export let lambdaScale: i32 = 70
+/** Chroma pays this percentage of lambda: chroma errors spread over four pixels and are seen as drift of hue. */
+export let chromaLambdaPercent: i32 = 60
+/** Share of a chroma DC's error that is passed on to its neighbours. */
+export let chromaDiffusionPercent: i32 = 90
+/** Chroma DC uses the step of an index this much lower (the field holds -15 to 15): the less there is to diffuse. */
+export let chromaDcDelta: i32 = -2
+/** The other four index deltas of section 9.6. */
+export let chromaAcDelta: i32 = 0
+export let lumaDcDelta: i32 = 0
+export let y2DcDelta: i32 = 0
+export let y2AcDelta: i32 = 0
+/** Dead zone in 1/1000 of a step, taken off before rounding to the upper candidate: above 0.5 + this it is a level. */
+export let deadZone: i32 = 50
+/**
+ * The lower candidate L - 1 is tried too when rounding went up by more than this (1/256 of a step): for L = 1, and
+ * for larger levels. Below it the lower one almost never wins.
+ */
+export let secondCandidateOne: i32 = 40
+export let secondCandidateMore: i32 = 100
+/** Weight of a mode's bits where candidates are ranked by the sum of absolute coefficients, in percent of a step a bit. */
+export let sadModePercent: i32 = 30
+/** The same for chroma modes, in percent of the luma weight. */
+export let chromaModePercent: i32 = 30
+/** Weight of a mode's bits in the estimated cost (1/256 of a step squared for each bit). */
+export let estimateModeWeight: i32 = 17
+/** Ratio of real to estimated cost of a 16x16 prediction, percent: decides whether exact costs are worth computing. */
+export let estimatePercent: i32 = 80
+/** Above this estimate 16x16 seldom wins, so 4x4 is searched first and 16x16 only against its result. */
+export let subblocksFirstAbove: i32 = 4000
+/** Step of a macroblock as a power of its activity, in percent: q ~ activity ^ 0.36. 0 turns segmentation off. */
+export let segmentStrength: i32 = 36
+/**
+ * Loop filter level in percent of the AC step, in the flattest and in the busiest segment (between them it is
+ * interpolated): flats need it against blocking, textures are blurred by it.
+ */
+export let filterFlatPercent: i32 = 20
+export let filterBusyPercent: i32 = 8
+/** Sharpness 0 to 7 (section 15.2): keeps the filter off edges. */
+export let filterSharpness: i32 = 4
+/** Weight of the statistics so far against the default probabilities: this many events are mixed in. */
+export let priorEvents: i32 = 16

@@ -1,0 +1,36 @@
+/** What dist/encoder.wasm exports, as assembly/index.ts names it. Addresses and sizes are in bytes. */
+export interface EncoderExports {
+  begin(width: number, height: number, effort: number): number
+  survey(): void
+  meanActivity(): number
+  plan(quantiserIndex: number): number
+  encodeBand(): number
+  finish(): number
+  partAddress(part: number): number
+  partBytes(part: number): number
+  openPlane(width: number, height: number): number
+  alphaBand(): number
+  takeAlpha(): void
+  encodeAlpha(): number
+  alphaAddress(): number
+  alphaBytes(): number
+  readonly band: WebAssembly.Global
+  readonly hasAlpha: WebAssembly.Global
+}
+
+export interface EncoderInstance {
+  readonly exports: EncoderExports
+  readonly memory: WebAssembly.Memory
+}
+
+/** Pages of 64 KiB that a memory must have at first. It grows as the picture needs. */
+export const INITIAL_PAGES = 2
+
+/**
+ * A fresh instance, for one picture. `memory` must be filled with zeros; its maximum is the ceiling for the picture,
+ * and reaching it is a result (`out-of-memory`), not an exception.
+ */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): EncoderInstance {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  return { exports: exports as unknown as EncoderExports, memory }
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type FileToStore, keyFor, makeKeyStem } from '@sluice/core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { newOwner } from './fs/owner.js'
+import { linkTest } from './fs/place.js'
+import { fsStore } from './fs.js'
+import { checkStore } from './testing.js'
+
+let home = ''
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'sluice-fs-'))
+})
+afterEach(() => rmSync(home, { recursive: true }))
+
+const folder = () => join(home, 'uploads')
+const incoming = () => join(home, '.uploads-incoming')
+const file = (name = 'main', stem = makeKeyStem(new Date())): FileToStore => ({
+  key: keyFor(stem, name, 'webp'),
+  bytes: Buffer.from('content'),
+  type: 'image/webp',
+})
+
+test('does what a store promises, and leaves nothing behind', async () => {
+  expect(await checkStore(fsStore(folder()))).toEqual([])
+  expect(readdirSync(incoming())).toEqual([linkTest])
+  expect(readdirSync(folder())).toEqual([new Date().toISOString().slice(0, 7).replace('-', '')])
+})
+
+test('public files are 0644 and folders 0755, whatever the umask; the preparation is private', async () => {
+  const before = process.umask(0o077)
+  try {
+    const stored = file()
+    await fsStore(folder()).commit([stored])
+    const path = join(folder(), stored.key)
+    expect(statSync(path).mode & 0o7777).toBe(0o644)
+    expect(statSync(path).nlink).toBe(1)
+    expect(statSync(join(path, '..')).mode & 0o7777).toBe(0o755)
+    expect(statSync(folder()).mode & 0o7777).toBe(0o755)
+    expect(statSync(incoming()).mode & 0o7777).toBe(0o700)
+  } finally {
+    process.umask(before)
+  }
+})
+
+test('a name that is taken by something foreign is not touched', async () => {
+  const [first, second] = [file(), file()]
+  mkdirSync(join(folder(), second.key.slice(0, 6)), { recursive: true })
+  symlinkSync(join(home, 'elsewhere'), join(folder(), second.key))
+  await expect(fsStore(folder()).commit([first, second])).rejects.toMatchObject({ code: 'store-failed' })
+  expect(readdirSync(home).sort()).toEqual(['.uploads-incoming', 'uploads'])
+  expect(readdirSync(join(folder(), second.key.slice(0, 6)))).toEqual([second.key.slice(7)])
+})
+
+test('an incoming folder that would be served is refused at start', () => {
+  for (const path of [folder(), join(folder(), 'incoming')])
+    expect(() => fsStore(folder(), { incoming: path })).toThrow(/incoming must be outside/)
+})
+
+test('an incoming folder on another file system is refused at start', () => {
+  // Linux mounts a file system of its own there; elsewhere there is no second one that every machine has.
+  if (process.platform !== 'linux') return
+  expect(statSync('/dev/shm').dev).not.toBe(statSync(home).dev)
+  const elsewhere = mkdtempSync('/dev/shm/sluice-')
+  try {
+    expect(() => fsStore(folder(), { incoming: elsewhere })).toThrow(
+      /one mounted file system.*option "incoming"/,
+    )
+    expect(readdirSync(folder())).toEqual([])
+  } finally {
+    rmSync(elsewhere, { recursive: true })
+  }
+})
+
+test('a foreign commit folder is left alone until it is old', async () => {
+  fsStore(folder())
+  const other = newOwner().replace(/^\w{8}/, '00000000')
+  mkdirSync(join(incoming(), other))
+  writeFileSync(join(incoming(), 'notes.txt'), 'not ours')
+  await fsStore(folder()).get(file().key)
+  expect(readdirSync(incoming())).toEqual([linkTest, other, 'notes.txt'])
+  await new Promise(resolve => setTimeout(resolve, 20))
+  await fsStore(folder(), { abandonedAfterMs: 10 }).get(file().key)
+  expect(readdirSync(incoming())).toEqual([linkTest, 'notes.txt'])
+})
+
+test('a commit whose folder was taken for abandoned fails, and leaves nothing', async () => {
+  const files = Array.from({ length: 16 }, () => file())
+  const commit = expect(fsStore(folder()).commit(files)).rejects.toMatchObject({ code: 'store-failed' })
+  while (readdirSync(incoming()).length < 2) await new Promise(resolve => setImmediate(resolve))
+  // A start with a clock in the future takes everything for abandoned.
+  await fsStore(folder(), { abandonedAfterMs: -1000 }).get(file().key)
+  await commit
+  expect(readdirSync(folder()).flatMap(month => readdirSync(join(folder(), month)))).toEqual([])
+  expect(readdirSync(incoming())).toEqual([linkTest])
+})
+
+test('an abort in the middle takes everything back', async () => {
+  const abort = new AbortController()
+  const files = Array.from({ length: 16 }, () => file())
+  const commit = fsStore(folder()).commit(files, { signal: abort.signal })
+  setImmediate(() => abort.abort())
+  await expect(commit).rejects.toMatchObject({ code: 'aborted' })
+  expect(readdirSync(folder()).flatMap(month => readdirSync(join(folder(), month)))).toEqual([])
+  expect(readdirSync(incoming())).toEqual([linkTest])
+})

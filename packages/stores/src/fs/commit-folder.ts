@@ -1,0 +1,98 @@
+import { link, mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type FileToStore, keyGrammar } from '@sluice/core'
+import { checkAbort } from '../refuse.js'
+import { ifThere, isErrno, makeFolderDurably, syncFolder, writeDurably } from './durable.js'
+import { newOwner } from './owner.js'
+import type { Place } from './place.js'
+
+/*
+ * A commit is a folder of its own, outside the public one. Its entries are the finished files, so it is its own
+ * journal: whoever finds it knows which public names to take back. Its name is the state, and every change of
+ * state is one atomic rename, which only one process can win:
+ *
+ *   name          files are being written or linked; if its process is dead, the commit is taken back
+ *   name.done     the commit stands; only the folder is still to be removed
+ *   name.undone   the commit is being taken back
+ */
+const done = '.done'
+const undone = '.undone'
+
+/** Links all files into the public folder, or none. A file that is there already is an error. */
+export async function commitAll(
+  place: Place,
+  files: readonly FileToStore[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const folder = join(place.incoming, newOwner())
+  const publicFolders = [...new Set(files.map(({ key }) => dirname(join(place.folder, key))))]
+  try {
+    await mkdir(folder, { mode: 0o700 })
+    for (const { key, bytes } of files) await writeDurably(join(folder, stagedName(key)), bytes)
+    await syncFolder(folder)
+    await syncFolder(place.incoming)
+    for (const path of publicFolders) await makeFolderDurably(path)
+    checkAbort(signal)
+    for (const { key } of files) await link(join(folder, stagedName(key)), join(place.folder, key))
+    for (const path of publicFolders) await syncFolder(path)
+    checkAbort(signal)
+    await rename(folder, folder + done)
+    await syncFolder(place.incoming)
+  } catch (thrown) {
+    await takeBack(place, folder)
+    throw thrown
+  }
+  // The commit stands whether or not this works; the next start tries again.
+  await rm(folder + done, { recursive: true, force: true }).catch(() => {})
+}
+
+/** Takes a commit back, unless somebody else has won its folder. */
+export async function takeBack(place: Place, folder: string): Promise<void> {
+  const won =
+    (await ifThere(rename(folder, folder + undone))) ||
+    (await ifThere(rename(folder + done, folder + undone)))
+  if (won) await undo(place, folder + undone)
+}
+
+/** Finishes what a process that died had begun. Any number of processes may do this at once. */
+export async function settle(place: Place, folder: string): Promise<void> {
+  if (folder.endsWith(done)) await rm(folder, { recursive: true, force: true })
+  else if (folder.endsWith(undone)) await undo(place, folder)
+  else await takeBack(place, folder)
+}
+
+export function isSettling(name: string): boolean {
+  return name.endsWith(done) || name.endsWith(undone)
+}
+
+async function undo(place: Place, folder: string): Promise<void> {
+  const touched = new Set<string>()
+  for (const name of await readdir(folder)) {
+    const path = join(place.folder, keyOf(name))
+    if (!keyGrammar.test(keyOf(name))) continue
+    // The key may belong to another commit, which is why this one failed: only our own file goes.
+    if (!(await isSameFile(join(folder, name), path))) continue
+    await ifThere(unlink(path))
+    touched.add(dirname(path))
+  }
+  for (const path of touched) await syncFolder(path)
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([stat(one), stat(other).catch(ignoreMissing)])
+  return b !== undefined && a.ino === b.ino && a.dev === b.dev
+}
+
+function ignoreMissing(thrown: unknown): undefined {
+  if (!isErrno(thrown, 'ENOENT', 'ENOTDIR')) throw thrown
+}
+
+/** A key has exactly one slash and no underscore. */
+function stagedName(key: string): string {
+  return key.replace('/', '_')
+}
+
+function keyOf(name: string): string {
+  return name.replace('_', '/')
+}

@@ -1,0 +1,58 @@
+import { constants } from 'node:fs'
+import { chmod, mkdir, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** Public files can be read by a web server of another user, and are never executable. */
+const fileMode = 0o644
+export const folderMode = 0o755
+
+/** Writes a new file and waits until its bytes are on the disk. An existing file is an error. */
+export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const { O_CREAT, O_EXCL, O_WRONLY } = constants
+  const file = await open(path, O_CREAT | O_EXCL | O_WRONLY, fileMode)
+  try {
+    await file.writeFile(bytes)
+    await file.chmod(fileMode) // The process's umask may have taken rights away.
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes a public folder if it is not there, and waits until its entry is on the disk. */
+export async function makeFolderDurably(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+    await chmod(path, folderMode) // mkdir's own mode is cut by the umask.
+  } catch (thrown) {
+    if (!isErrno(thrown, 'EEXIST')) throw thrown
+  }
+  // Also for a folder that was there: whoever made it may not have come this far yet.
+  await syncFolder(dirname(path))
+}
+
+/** Waits until the entries of a folder are on the disk (POSIX fsync of a directory; Windows has no such thing). */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path)
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+export function isErrno(thrown: unknown, ...codes: readonly string[]): boolean {
+  return thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code))
+}
+
+/** For removing what somebody else may have removed already: a missing file is no error. */
+export async function ifThere(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work
+    return true
+  } catch (thrown) {
+    if (isErrno(thrown, 'ENOENT')) return false
+    throw thrown
+  }
+}

@@ -1,0 +1,41 @@
+/*
+ * npm test: installs, builds, type-checks, lints and runs the unit tests; npm run test:system runs those that need
+ * Debian packages (.ci/run installs them). Ends with a line `N passed, N failed`; anything wrong ends it non-zero.
+ */
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { pnpm, root } from './pnpm.mjs'
+
+const project = process.argv[2] ?? 'unit'
+
+/** @type {readonly (readonly [title: string, args: readonly string[]])[]} */
+const steps = [
+  ['installing', ['install', '--frozen-lockfile']],
+  ['building', ['run', 'build']],
+  ['linting', ['run', 'lint']],
+  ['type-checking', ['run', 'typecheck']],
+]
+
+/** Runs all tests of a project. Files that cannot be loaded and errors outside of tests count as one failure. */
+function test() {
+  const results = join(root, `.vitest/${project}.json`)
+  rmSync(results, { force: true })
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
+  const fine = pnpm(`testing (${project})`, ['exec', 'vitest', 'run', '--project', project, ...reporters])
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, 'utf8'))
+    return { passed: numPassedTests, failed: Math.max(numFailedTests, fine && numPassedTests > 0 ? 0 : 1) }
+  } catch {
+    return { passed: 0, failed: 1 }
+  }
+}
+
+let failedSteps = 0
+for (const [title, args] of project === 'unit' ? steps : []) {
+  if (pnpm(title, args)) continue
+  failedSteps++
+  if (title === 'installing') break
+}
+const { passed, failed } = test()
+console.log(`${passed} passed, ${failed + failedSteps} failed`)
+process.exitCode = failed + failedSteps > 0 ? 1 : 0

@@ -1,0 +1,4 @@
+import express from 'express'
+import { startExpress } from './express-app.js'
+
+startExpress(express)

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { type Case, cases, corpusIsHere } from '../support/corpus.js'
+import { missOf, refusalOf } from './examine.js'
+import { knownMisses } from './known-misses.js'
+
+/**
+ * The tests of some groups of the corpus. One test file each, so that they run beside each other.
+ * @param expected how many entries the groups have
+ */
+export function testCorpus(groups: readonly string[], expected: number): void {
+  describe.runIf(corpusIsHere)(groups.join(', '), () => {
+    const mine = cases.filter(entry => groups.includes(entry.group) && entry.expect !== undefined)
+
+    test(`has ${expected} files`, () => expect(mine.length).toBe(expected))
+
+    test('what both references draw comes out right', { timeout: 600_000 }, async () => {
+      const misses = await gather(
+        mine.filter(entry => entry.expect === 'accept'),
+        missOf,
+      )
+      const known = Object.keys(knownMisses).filter(file => mine.some(entry => entry.file === file))
+      expect(Object.keys(misses).sort(), JSON.stringify(misses, null, 2)).toEqual(known.sort())
+    })
+
+    test('what both references refuse is refused', { timeout: 300_000 }, async () => {
+      const codes = await gather(
+        mine.filter(entry => entry.expect === 'reject'),
+        refusalOf,
+      )
+      const passed = mine.filter(entry => entry.expect === 'reject' && !(entry.file in codes))
+      expect(passed.map(entry => entry.file)).toEqual([])
+    })
+
+    test('what they disagree about ends in a picture or a clear error', { timeout: 300_000 }, async () => {
+      await gather(
+        mine.filter(entry => entry.expect === 'skip'),
+        refusalOf,
+      )
+    })
+  })
+}
+
+async function gather(
+  entries: readonly Case[],
+  examine: (entry: Case) => Promise<string | undefined>,
+): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const entry of entries) {
+    const outcome = await examine(entry)
+    if (outcome !== undefined) found[entry.file] = outcome
+  }
+  return found
+}

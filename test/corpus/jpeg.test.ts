@@ -1,0 +1,3 @@
+import { testCorpus } from './corpus.js'
+
+testCorpus(['jpeg', 'orientation'], 267)

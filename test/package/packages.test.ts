@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { publint } from 'publint'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Packed, pack, publicPackages, root } from './pack.js'
+
+/* What is published is tested: the tarballs of what was built. `npm run build` comes first. */
+
+let scratch = ''
+const packed: Packed[] = []
+
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'sluice-pack-'))
+  for (const folder of publicPackages()) packed.push(await pack(folder, scratch))
+}, 300_000)
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+test('the packages are the ones that are meant to be published', () => {
+  expect(packed.map(({ name }) => name).sort()).toEqual(
+    ['adapters', 'cli', 'codecs', 'core', 'encoder', 'kernel', 'stores'].map(name => `@sluice/${name}`),
+  )
+})
+
+test('a tarball holds what its package.json names, the licence, no test and nothing large', () => {
+  for (const { name, manifest, files } of packed) {
+    for (const path of pathsIn([manifest.exports, manifest.bin]))
+      expect(files.has(path), `${name} holds ${path}`).toBe(true)
+    expect(files.has('LICENSE'), `${name} holds its licence`).toBe(true)
+    const odd = [...files.keys()].filter(
+      path => !/^(dist|src|assembly)\/|^(package\.json|LICENSE|README\.md|THIRD-PARTY-NOTICES)$/.test(path),
+    ) // prettier-ignore
+    const tests = [...files.keys()].filter(path =>
+      /\.(test|bench|crash)\.|(^|\/)(test|fixtures)\//.test(path),
+    )
+    expect([odd, tests], name).toEqual([[], []])
+    const total = [...files.values()].reduce((sum, size) => sum + size, 0)
+    expect(total, `bytes in ${name}`).toBeGreaterThan(1000)
+    expect(total, `bytes in ${name}`).toBeLessThan(5_000_000)
+  }
+})
+
+test('a package depends on versions, and says its licence', () => {
+  for (const { name, manifest } of packed) {
+    expect(manifest.license, name).toBe('MIT')
+    for (const [dependency, version] of Object.entries(manifest.dependencies ?? {}))
+      expect(version, `${name} needs ${dependency}`).toMatch(/^\d+\.\d+\.\d+$/)
+  }
+})
+
+test('core depends on nothing', () => {
+  expect(packed.find(({ name }) => name === '@sluice/core')?.manifest.dependencies ?? {}).toEqual({})
+})
+
+test('what carries foreign code carries its notices', () => {
+  const carriers = packed.filter(({ files }) => [...files.keys()].some(path => path.endsWith('.wasm')))
+  expect(carriers.map(({ name }) => name)).toContain('@sluice/codecs')
+  const codecs = packed.find(({ name }) => name === '@sluice/codecs')
+  expect(codecs?.files.has('THIRD-PARTY-NOTICES')).toBe(true)
+})
+
+test('publint finds nothing', async () => {
+  for (const { name, tarball } of packed) {
+    const { buffer } = new Uint8Array(readFileSync(tarball))
+    const { messages } = await publint({ pack: { tarball: buffer }, strict: true })
+    expect(messages, name).toEqual([])
+  }
+})
+
+test('every entry has types that fit it (attw, ESM only)', () => {
+  const attw = createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json')
+  const program = join(attw, '..', 'dist/index.js')
+  const withEntries = packed.filter(({ manifest }) => Object.keys(manifest.exports).length > 1)
+  expect(withEntries.length).toBeGreaterThanOrEqual(4)
+  for (const { name, manifest, tarball } of withEntries) {
+    // A module of WebAssembly has no types.
+    const untyped = Object.keys(manifest.exports).filter(path => path.endsWith('.wasm'))
+    const without = untyped.length > 0 ? ['--exclude-entrypoints', ...untyped] : []
+    const args = [program, tarball, '--profile', 'esm-only', '--no-emoji', ...without]
+    const result = run(process.execPath, args, scratch)
+    expect(result, name).toMatch(/OK \(ESM\)/)
+  }
+}, 300_000)
+
+test('installed into an empty project, the first example of the README runs, and so does the command', () => {
+  const home = join(scratch, 'project')
+  cpSync(join(root, 'fixtures/files/photos/valley.jpg'), join(home, 'photo.jpg'))
+  writeFileSync(join(home, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }')
+  run('npm', ['install', '--no-audit', '--no-fund', ...packed.map(({ tarball }) => tarball)], home)
+  const [, example] = /```(?:js|ts)\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
+  expect(example).toContain('sanitize')
+  writeFileSync(join(home, 'example.js'), example ?? '')
+  expect(run(process.execPath, ['example.js'], home)).toMatch(/^\d{6}\/[0-9a-f]{32}\.webp 1600x1200\n$/)
+  const line = run('npx', ['--no-install', 'sluice', 'sanitize', '--json', 'photo.jpg'], home)
+  expect(JSON.parse(line)).toMatchObject({ ok: true, width: 1600, height: 1200 })
+  expect(readdirSync(join(home, 'node_modules/@sluice'))).toHaveLength(packed.length)
+}, 300_000)
+
+function run(program: string, args: readonly string[], cwd: string): string {
+  return execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** All strings in a value that are paths in the package. */
+function pathsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.startsWith('./') ? [value.slice(2)] : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(pathsIn) : []
+}

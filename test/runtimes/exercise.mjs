@@ -1,0 +1,66 @@
+// What every runtime has to do in the same way. Runs unchanged on all of them, on the built packages.
+import {
+  bytesHeld,
+  decodeJpeg,
+  decodePng,
+  decodeWebp,
+  encodeWebp,
+  jsquashRenderer,
+  resize,
+} from '@sluice/codecs'
+import { definePolicy, sanitize } from '@sluice/core'
+import { memoryStore } from '@sluice/stores'
+
+const limits = { memoryBytes: 64 * 2 ** 20, fuel: 20e6 }
+const decoders = { jpg: decodeJpeg, png: decodePng, webp: decodeWebp }
+
+async function sha256(bytes) {
+  const hash = await crypto.subtle.digest('SHA-256', bytes.slice())
+  return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Alone in the sandbox, with no probe before it. */
+async function decode(name, bytes) {
+  try {
+    const { width, height, pixels, warnings, cost, release } = await decoders[name.split('.').at(-1)](
+      bytes,
+      limits,
+    )
+    const made = await encodeWebp(pixels, width, height, { quality: 80, effort: 2 }, limits)
+    const small = await resize(pixels, width, height, 16, 16, limits)
+    const result = { width, height, warnings, cost, pixels: await sha256(pixels) }
+    release()
+    return { ...result, webp: await sha256(made.bytes), small: await sha256(small.pixels) }
+  } catch (error) {
+    return { refused: error.kind ?? `foreign error ${error?.stack}` }
+  }
+}
+
+/** The whole road. */
+export async function upload(name, bytes, renderer) {
+  try {
+    const policy = definePolicy({})
+    const { sha256, width, height } = await sanitize(
+      { body: bytes, name },
+      { policy, renderer, store: memoryStore() },
+    )
+    return { sha256, width, height }
+  } catch (error) {
+    return { refused: error.code ?? `foreign error ${error?.stack}` }
+  }
+}
+
+/** @param pictures base64 by name */
+export async function exercise(pictures) {
+  const globals = Object.getOwnPropertyNames(globalThis)
+  const results = {}
+  for (const [name, base64] of Object.entries(pictures)) {
+    const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
+    results[name] = {
+      decode: await decode(name, bytes),
+      upload: await upload(name, bytes, jsquashRenderer()),
+    }
+  }
+  const left = Object.getOwnPropertyNames(globalThis).filter(name => !globals.includes(name))
+  return { results, left, held: bytesHeld() <= limits.memoryBytes }
+}
