@@ -10,7 +10,7 @@ import { crop } from './photographs.mjs'
 const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
 const TITLES = { luma: 'luma PSNR, dB', rgb: 'RGB PSNR, dB', ssim: 'SSIM, dB', ssimulacra2: 'SSIMULACRA 2' }
 const DRAWN = ['ours effort 6', 'ours effort 2', '@jsquash/webp method 6', '@jsquash/webp method 2']
-const CROP = 112
+const CROP = 80
 
 const html = text => text.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`)
 

@@ -1,6 +1,6 @@
 // The whole road with the hardened codecs: a stored image or a refusal, never a fault of ours.
 import assert from 'node:assert/strict'
-import { kernelRenderer } from '@sluice/codecs'
+import { defaultRenderer } from '@sluice/codecs'
 import { definePolicy, sanitize, sniffFormat, UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { mutatePng } from '../../packages/kernel/fuzz/mutate-png.mjs'
@@ -16,7 +16,7 @@ const policy = definePolicy({
   maxFrames: 40,
   timeMs: 60_000,
 })
-const renderer = kernelRenderer()
+const renderer = defaultRenderer()
 const read = new Set(renderer.reads)
 
 /** Most of it is WebAssembly, which V8 does not count. */
