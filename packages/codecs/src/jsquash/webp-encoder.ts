@@ -1,7 +1,7 @@
 import type { EncodeOptions, Encoder, Frame } from '../codec.js'
 import { limitsOf } from '../limits.js'
 import { wordsOf } from '../pixels/changes.js'
-import { ColourTable } from '../pixels/colour-table.js'
+import { hasFewColours } from '../pixels/colour-table.js'
 import { encodeWebp } from '../sandbox/index.js'
 
 /** Libwebp 1.1, lossy, one frame. */
@@ -13,13 +13,13 @@ export const webpEncoder = stillEncoder((frame, { quality, effort, budget }) =>
 const LOSSLESS_TRY = 75
 
 /**
- * Drawings (at most 256 colours) are stored lossless where that is no larger: there it usually is smaller too, and halved
+ * Drawings (at most 255 colours) are stored lossless where that is no larger: there it usually is smaller too, and halved
  * chroma would blur their edges. Everything else goes to `lossy`.
  */
 export function drawingsLossless(lossy: Encoder): Encoder {
   return stillEncoder(async (frame, options) => {
     const blurred = await lossy.encode(only(frame), options)
-    if (!hasFewColours(frame)) return blurred
+    if (!hasFewColours(wordsOf(frame))) return blurred
     const { effort, budget } = options
     const exact = await encode(frame, { quality: LOSSLESS_TRY, effort, lossless: true }, budget)
     return exact.length <= blurred.length ? exact : blurred
@@ -41,12 +41,6 @@ export function stillEncoder(
 
 export async function* only<Item>(item: Item): AsyncGenerator<Item> {
   yield item
-}
-
-/** Pixels that cannot be seen count as one colour. */
-function hasFewColours(frame: Frame): boolean {
-  const words = wordsOf(frame).map(word => (word >>> 24 === 0 ? 0 : word))
-  return new ColourTable(true).placesOf(words) !== undefined
 }
 
 async function encode(
