@@ -17,12 +17,13 @@ import { corpusPaths, crop, folderPaths, load, procedural } from './encoder/phot
 const { values: options } = parseArgs({ options: { crop: { type: 'string' }, dir: { type: 'string' } } })
 
 async function* pictures() {
-  yield* procedural()
+  const side = options.crop ? Number(options.crop) : 0
+  yield* side ? procedural(side, side) : procedural()
   const paths = options.dir ? folderPaths(options.dir) : corpusPaths()
   if (!paths.length) console.error('no corpus beside the repository: its own pictures only')
   for (const path of paths) {
     const picture = await load(path)
-    yield options.crop ? crop(picture, Number(options.crop)) : picture
+    yield side ? crop(picture, side) : picture
   }
 }
 

@@ -12,7 +12,8 @@ const project = process.argv[2] ?? 'unit'
 const steps = [
   ['installing', ['install', '--frozen-lockfile']],
   ['building', ['run', 'build']],
-  ['linting and type-checking', ['run', 'check']],
+  ['linting', ['run', 'lint']],
+  ['type-checking', ['run', 'typecheck']],
 ]
 
 /** Runs all tests of a project. Files that cannot be loaded and errors outside of tests count as one failure. */

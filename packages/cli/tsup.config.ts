@@ -1,8 +1,13 @@
-import { defineConfig } from 'tsup'
+import { defineConfig, type Options } from 'tsup'
 
-export default defineConfig({
-  entry: ['src/main.ts'],
-  format: 'esm',
-  target: 'es2022',
-  clean: true,
-})
+const shared: Options = { format: 'esm', target: 'es2022' }
+
+export default defineConfig([
+  { ...shared, entry: { main: 'src/main.ts' } },
+  // Loaded by its address, from beside main.js as from the sources.
+  {
+    ...shared,
+    entry: { 'parser-worker': 'src/inspect/parser-worker.mjs' },
+    outExtension: () => ({ js: '.mjs' }),
+  },
+])

@@ -1,17 +1,18 @@
 // assembly/ -> dist/encoder.wasm. The same input gives the same bytes on every machine.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, renameSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 import { generateTables } from './tables/generate.mjs'
 
 process.chdir(fileURLToPath(new URL('.', import.meta.url)))
 generateTables()
+const out = 'dist/encoder.wasm'
 mkdirSync('dist', { recursive: true })
 const { error } = await asc.main(
   [
     'assembly/index.ts',
     '--outFile',
-    'dist/encoder.wasm',
+    `${out}.${process.pid}`,
     '--optimizeLevel',
     '3',
     '--shrinkLevel',
@@ -31,3 +32,5 @@ const { error } = await asc.main(
   { stderr: process.stderr },
 )
 if (error) process.exit(1)
+// At once, since tests may be reading.
+renameSync(`${out}.${process.pid}`, out)

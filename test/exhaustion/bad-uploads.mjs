@@ -1,13 +1,13 @@
 // Ten thousand bad uploads into one process, then good ones. Run with --expose-gc on the built packages; prints one line of JSON.
 import { readFile } from 'node:fs/promises'
-import { jsquashRenderer } from '@sluice/codecs'
+import { jsquashRenderer, kernelRenderer } from '@sluice/codecs'
 import { definePolicy, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 
 const [, , rendererName, mode, total] = process.argv
 const fixture = path =>
   readFile(new URL(`../../fixtures/files/${path}`, import.meta.url)).then(bytes => new Uint8Array(bytes))
-const renderers = { jsquashRenderer }
+const renderers = { jsquashRenderer, kernelRenderer }
 const renderer = renderers[rendererName]()
 const policy = definePolicy()
 const jpeg = await fixture('photos/grey.jpg')

@@ -25,7 +25,7 @@ async function run(renderer: string, mode: 'road' | 'renderer') {
   }
 }
 
-describe.each(['jsquashRenderer'])('%s after ten thousand bad uploads', renderer => {
+describe.each(['kernelRenderer', 'jsquashRenderer'])('%s after ten thousand bad uploads', renderer => {
   it.each(['road', 'renderer'] as const)(
     'refuses all (%s), still draws good ones, and holds no more memory than after the first hundred',
     async mode => {

@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { auditCommand } from './commands/audit.js'
+import { backupCommand } from './commands/backup.js'
+import { inspectCommand } from './commands/inspect.js'
+import { nginxCommand } from './commands/nginx.js'
 import { policyCommand } from './commands/policy.js'
 import { sanitizeCommand } from './commands/sanitize.js'
 import { escapeControls } from './escape-controls.js'
@@ -19,7 +22,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       writeOut: text => terminal.stdout.write(text),
       writeErr: text => terminal.stderr.write(text),
     })
-  for (const define of [sanitizeCommand, auditCommand, policyCommand]) {
+  const commands = [sanitizeCommand, inspectCommand, auditCommand, policyCommand, nginxCommand, backupCommand]
+  for (const define of commands) {
     define(program, terminal, code => {
       exitCode = code
     })

@@ -46,6 +46,8 @@ export async function sanitizeFile(file: string, kit: Kit): Promise<Outcome> {
   try {
     const contentLength = await sizeOf(file)
     const body = createReadStream(file)
+    // Of a file that is refused by its name nobody reads, so that nobody would hear that it cannot be opened.
+    body.on('error', () => {})
     try {
       const stored = await sanitize({ body, name: basename(file), contentLength }, { ...kit, onEvent })
       return { file, ok: true, stored, ms: elapsed() }

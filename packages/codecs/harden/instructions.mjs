@@ -7,6 +7,9 @@ export const OP = {
   loop: 0x03,
   if: 0x04,
   end: 0x0b,
+  br: 0x0c,
+  brIf: 0x0d,
+  brTable: 0x0e,
   return: 0x0f,
   call: 0x10,
   callIndirect: 0x11,
@@ -56,9 +59,9 @@ function skipVector(reader) {
 export function step(reader) {
   const op = reader.byte()
   if (op === OP.block || op === OP.loop || op === OP.if) reader.skipNumber()
-  else if (op === 0x0c || op === 0x0d || op === OP.call || (op >= 0x20 && op <= 0x26)) reader.u32()
-  else if (op === 0x0e) [reader.list(() => reader.u32()), reader.u32()]
-  else if (op === 0x11) [reader.u32(), reader.u32()]
+  else if (op === OP.br || op === OP.brIf || op === OP.call || (op >= 0x20 && op <= 0x26)) reader.u32()
+  else if (op === OP.brTable) [reader.list(() => reader.u32()), reader.u32()]
+  else if (op === OP.callIndirect) [reader.u32(), reader.u32()]
   else if (op === 0x1c) reader.list(() => reader.byte())
   else if (op >= 0x28 && op <= 0x3e) memoryArgument(reader)
   else if (op === OP.memorySize || op === OP.memoryGrow) reader.byte()
@@ -69,7 +72,10 @@ export function step(reader) {
   else if (op === 0xd2) reader.u32()
   else if (op === 0xfc) skipBulk(reader)
   else if (op === 0xfd) skipVector(reader)
-  else if (![0x00, 0x01, 0x05, 0x0b, 0x0f, 0x1a, 0x1b, 0xd1].includes(op) && !(op >= 0x45 && op <= 0xc4))
+  else if (
+    ![OP.unreachable, 0x01, 0x05, OP.end, OP.return, 0x1a, 0x1b, 0xd1].includes(op) &&
+    !(op >= 0x45 && op <= 0xc4)
+  )
     throw new Error(`unknown instruction 0x${op.toString(16)}`)
   return op
 }

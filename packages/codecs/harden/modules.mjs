@@ -125,4 +125,4 @@ export const MODULES = {
 }
 
 /** Our own modules, which are built with fuel and imported memory: they are copied as they are. */
-export const OURS = ['kernel']
+export const OURS = ['kernel', 'encoder']

@@ -94,8 +94,8 @@ function instantiate(wasm, fuel, imports = {}) {
   return exports
 }
 
-const BR = 0x0c
-const BR_IF = 0x0d
+const I32_EQZ = 0x45
+const { br: BR, brIf: BR_IF } = OP
 const ENDLESS = [OP.loop, OP.empty, BR, 0, OP.end]
 // for (;n > 0; n--) {}, at least once
 const countDown = inside => [
@@ -122,6 +122,23 @@ describe('fuel', () => {
     const { run, fuel } = instantiate(moduleOf(countDown([])), 1000)
     run(7)
     expect(fuel.value).toBe(1000n - 8n)
+  })
+
+  it('is right after a loop that is left in the middle, and after one inside another', () => {
+    // block loop; if (n-- == 0) break; continue; end end
+    const leave = [
+      ...[OP.block, OP.empty, OP.loop, OP.empty, OP.localGet, 0, I32_EQZ, BR_IF, 1],
+      ...[OP.localGet, 0, OP.i32Const, 1, OP.i32Sub, OP.localSet, 0, BR, 0, OP.end, OP.end],
+    ]
+    for (const [code, used] of [
+      [leave, 1 + 6],
+      [countDown([OP.loop, OP.empty, OP.end]), 1 + 10],
+      [[...countDown([]), ...leave], 1 + 5 + 1],
+    ]) {
+      const { run, fuel } = instantiate(moduleOf(code), 1000)
+      run(5)
+      expect(1000n - fuel.value).toBe(BigInt(used))
+    }
   })
 
   it('is seen by a loop that calls when the callee took some', () => {

@@ -4,8 +4,12 @@ import { activity, columns, sourceStride, sourceY } from './picture'
 
 /** Number of macroblocks by activity. */
 export const HISTOGRAM: usize = memory.data(1024, 16)
-/** Variance below which all blocks count as equally flat (what quantisation at common settings hides anyway). */
+/** C2 of SSIM, (0.03 * 255)^2: below it SSIM takes differences of variance for nothing, and so does the activity. */
 const VARIANCE_FLOOR: f32 = 58.5
+
+export function clearActivity(): void {
+  memory.fill(HISTOGRAM, 0, 1024)
+}
 
 /** Piecewise linear log2: exact at powers of two, off by 0.09 at most. */
 @inline function log2(x: f32): f32 {

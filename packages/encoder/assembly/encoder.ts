@@ -1,6 +1,7 @@
 // The course of a job: begin, survey every band, plan, encode every band, finish. A band is a row of macroblocks.
-import { measureRow } from './activity'
+import { clearActivity, measureRow } from './activity'
 import { HEADER_CODER, finishCoder, startCoder } from './bool-coder'
+import { openDiffusion, startDiffusionRow } from './chroma-diffusion'
 import { convertBand } from './colour'
 import { buildCosts } from './cost'
 import { setEffort } from './effort'
@@ -9,7 +10,7 @@ import { chooseFilterLevels } from './loop-filter'
 import { encodeMacroblock } from './macroblock'
 import { MACROBLOCK_HEADER_BYTES, writeMacroblockHeaders } from './macroblock-header'
 import { openMacroblocks, startRow } from './macroblock-state'
-import { allocate } from './memory'
+import { allocate, releaseAll } from './memory'
 import { advanceReconstruction, columns, height, openPicture, rows, width } from './picture'
 import { chooseSegments } from './segmentation'
 import { estimateProbabilities, finalProbabilities, resetStatistics } from './statistics'
@@ -35,12 +36,16 @@ let encoded: i32 = 0
 /** Opens a picture of w x h. effort 0 to 6. */
 export function begin(w: i32, h: i32, effort: i32): i32 {
   if (w < 1 || h < 1 || w > MAX_SIDE || h > MAX_SIDE) return BAD_SIZE
+  releaseAll()
+  clearActivity()
   setEffort(effort)
   surveyed = 0
   hasAlpha = false
   encoded = 0
   const status = openPicture(w, h)
-  return status ? status : openMacroblocks()
+  if (status) return status
+  const opened = openMacroblocks()
+  return opened ? opened : openDiffusion()
 }
 
 @inline function bandRows(my: i32): i32 {
@@ -80,6 +85,7 @@ export function encodeBand(): i32 {
   if (my) advanceReconstruction()
   readBand(bandRows(my))
   startRow()
+  startDiffusionRow()
   for (let mx = 0; mx < columns; mx++) encodeMacroblock(mx, my)
   // Costs follow the statistics: at once while these are few, then every fourth row.
   if (my < 4 || (my & 3) == 3) {

@@ -16,7 +16,7 @@ export function encodeMacroblock(mx: i32, my: i32): void {
   if (bySubblocks) takeSubblocks(record + SUBBLOCK_MODES)
   else takeMacroblock()
   store<u8>(record, <u8>(bySubblocks ? BY_SUBBLOCKS : macroblockMode), LUMA_MODE)
-  store<u8>(record, <u8>encodeChroma(), CHROMA_MODE)
+  store<u8>(record, <u8>encodeChroma(mx), CHROMA_MODE)
   store<u8>(record, appendResidual(bySubblocks) ? 0 : 1, SKIPPED)
 }
 

@@ -6,7 +6,6 @@ import { hsum } from './block'
 import { COST, END_OF_BLOCK, NOT_END, ROW, TYPE_ROWS } from './cost'
 import { DEAD_ZONE, LIMIT_MORE, LIMIT_ONE, RECIPROCAL, STEP } from './quantiser'
 import { BAND_OFFSET } from '../build/tables'
-import { chromaDcWeight } from './tuning'
 
 /** Block types of RFC 6386, section 13.3. */
 export const LUMA_AFTER_Y2: i32 = 0
@@ -39,13 +38,7 @@ export function quantise(c: usize, out: usize, quantiser: usize, type: i32, firs
   const l0 = i16x8.q15mulr_sat_s(i16x8.sub_sat_u(a0, v128.load(quantiser, DEAD_ZONE)), v128.load(quantiser, RECIPROCAL))
   const l1 = i16x8.q15mulr_sat_s(i16x8.sub_sat_u(a1, v128.load(quantiser, DEAD_ZONE + 16)), v128.load(quantiser, RECIPROCAL + 16))
   // Energy if all levels were zero. It fits: that of a Y2 block is at most 2^28.
-  let energy = <i64>hsum(i32x4.add(i32x4.dot_i16x8_s(a0, a0), i32x4.dot_i16x8_s(a1, a1)))
-  let weight: i64 = 1 // of the squared error at this position
-  if (type == CHROMA_BLOCK) {
-    weight = chromaDcWeight
-    const dc = i16x8.extract_lane_s(a0, 0)
-    energy += <i64>(dc * dc) * (weight - 1)
-  }
+  const energy = <i64>hsum(i32x4.add(i32x4.dot_i16x8_s(a0, a0), i32x4.dot_i16x8_s(a1, a1)))
   const rows = COST + <usize>type * TYPE_ROWS
   let best = lambda * <i64>load<u16>(rows + <usize>load<u16>(BAND_OFFSET + (first << 1)) + <usize>context * ROW, END_OF_BLOCK)
   const zero = i16x8.splat(0)
@@ -81,7 +74,6 @@ export function quantise(c: usize, out: usize, quantiser: usize, type: i32, firs
       store<u16>(PATH + (n << 2), <u16>from)
       jA = j
       contextA = 0
-      weight = 1
       continue
     }
     const a = <i32>load<u16>(MAGNITUDE + (n << 1)), q = <i32>load<u16>(quantiser + (n << 1), STEP)
@@ -96,7 +88,7 @@ export function quantise(c: usize, out: usize, quantiser: usize, type: i32, firs
       const other = jB + lambda * <i64>load<u16>(costB)
       if (other < j) { j = other; step |= 1 }
     }
-    const jUpper = j + (<i64>(error * error - square) * weight << J_SHIFT)
+    const jUpper = j + (<i64>(error * error - square) << J_SHIFT)
     const contextUpper: usize = level > 1 ? 2 * ROW : ROW
     // The block may end here; after position 15 it does without a token.
     const ended = n == 15 ? jUpper : jUpper + lambda * <i64>load<u16>(endRow + contextUpper, END_OF_BLOCK)
@@ -110,7 +102,7 @@ export function quantise(c: usize, out: usize, quantiser: usize, type: i32, firs
         const other = jB + lambda * <i64>load<u16>(costB - cheaper)
         if (other < j) { j = other; step |= 0x10000 }
       }
-      jB = j + (<i64>(lowerError * lowerError - square) * weight << J_SHIFT)
+      jB = j + (<i64>(lowerError * lowerError - square) << J_SHIFT)
       contextB = level > 2 ? 2 * ROW : <usize>(level - 1) * ROW
       if (level > 1) {
         const endedLower = n < 15 ? jB + lambda * <i64>load<u16>(endRow + contextB, END_OF_BLOCK) : jB
@@ -120,7 +112,6 @@ export function quantise(c: usize, out: usize, quantiser: usize, type: i32, firs
     store<u32>(PATH + (n << 2), step)
     jA = jUpper
     contextA = contextUpper
-    weight = 1
   }
   lastPosition = bestEnd
   for (let n = bestEnd; n >= first; n--) {

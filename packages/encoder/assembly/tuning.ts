@@ -2,18 +2,18 @@
 // benchmarks/encoder/tune.mjs can sweep any of them by name and print what it does to bytes at equal quality.
 
 /**
- * Exchange rate of the decision J = D + lambda R: lambda = lambda_scale / 1000 * q^2 for each bit, with D the squared
- * error of coefficients and q the AC step. High-rate theory gives (6 ln 2 / 36) q^2 = 0.115 q^2 for a uniform
- * quantiser in these units, the optimum for real (peaky) residuals is about half of it.
+ * Exchange rate of the decision J = D + lambda R: lambda = lambdaScale / 1000 * q^2 for each bit, with D the squared
+ * error of coefficients and q the AC step. At high rates a uniform quantiser has D = q^2 / 12 and dD / dR = -2 ln 2 D,
+ * which gives 0.116 q^2; most levels of a photograph are 0 or 1, where the optimum is lower.
  */
-export let lambdaScale: i32 = 65
+export let lambdaScale: i32 = 70
 /** Chroma pays this percentage of lambda: chroma errors spread over four pixels and are seen as drift of hue. */
 export let chromaLambdaPercent: i32 = 60
-/** Weight of the squared error of a chroma DC. At weight 1 flats drift in hue, since each block's DC is rounded alone. */
-export let chromaDcWeight: i32 = 8
-/** Chroma DC uses the step of an index this much lower, for the same reason. The field holds -15 to 15. */
-export let chromaDcDelta: i32 = -8
-/** The other four index deltas of section 9.6: no gain was found off zero. */
+/** Share of a chroma DC's error that is passed on to its neighbours. */
+export let chromaDiffusionPercent: i32 = 90
+/** Chroma DC uses the step of an index this much lower (the field holds -15 to 15): the less there is to diffuse. */
+export let chromaDcDelta: i32 = -2
+/** The other four index deltas of section 9.6. */
 export let chromaAcDelta: i32 = 0
 export let lumaDcDelta: i32 = 0
 export let y2DcDelta: i32 = 0
@@ -36,15 +36,15 @@ export let estimateModeWeight: i32 = 17
 export let estimatePercent: i32 = 80
 /** Above this estimate 16x16 seldom wins, so 4x4 is searched first and 16x16 only against its result. */
 export let subblocksFirstAbove: i32 = 4000
-/** Step of a macroblock as a power of its activity, in percent: q ~ activity ^ 0.32. 0 turns segmentation off. */
-export let segmentStrength: i32 = 32
+/** Step of a macroblock as a power of its activity, in percent: q ~ activity ^ 0.36. 0 turns segmentation off. */
+export let segmentStrength: i32 = 36
 /**
  * Loop filter level in percent of the AC step, in the flattest and in the busiest segment (between them it is
  * interpolated): flats need it against blocking, textures are blurred by it.
  */
-export let filterFlatPercent: i32 = 25
+export let filterFlatPercent: i32 = 20
 export let filterBusyPercent: i32 = 8
 /** Sharpness 0 to 7 (section 15.2): keeps the filter off edges. */
-export let filterSharpness: i32 = 3
+export let filterSharpness: i32 = 4
 /** Weight of the statistics so far against the default probabilities: this many events are mixed in. */
 export let priorEvents: i32 = 16

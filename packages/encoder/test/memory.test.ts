@@ -17,7 +17,8 @@ function noise(width: number, height: number): Uint8Array {
 function photograph(width: number, height: number): Uint8Array {
   const next = random(2)
   const rgba = new Uint8Array(width * height * 4)
-  for (let y = 0, at = 0; y < height; y++) {
+  const tile = Math.min(height, 256)
+  for (let y = 0, at = 0; y < tile; y++) {
     for (let x = 0; x < width; x++, at += 4) {
       const v = 128 + 70 * Math.sin(x / 37 + 2 * Math.sin(y / 51)) + 24 * (next() + next() - 1)
       rgba[at] = v
@@ -26,6 +27,8 @@ function photograph(width: number, height: number): Uint8Array {
       rgba[at + 3] = 255
     }
   }
+  for (let y = tile; y < height; y += tile)
+    rgba.copyWithin(y * width * 4, 0, Math.min(tile, height - y) * width * 4)
   return rgba
 }
 

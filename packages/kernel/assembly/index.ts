@@ -4,12 +4,16 @@ export { fuel } from './fuel'
 export { setPlan } from './plan'
 export { outputPointer } from './resize/orientation-writer'
 export { openResize, pushRows } from './resize/stream'
-export { openPng, frameCount as pngFrameCount, playCount as pngPlayCount, firstControl as pngFirstControl } from './png/open'
+export {
+  openPng, frameCount as pngFrameCount, playCount as pngPlayCount, firstControl as pngFirstControl,
+} from './png/open'
 export { imageWidth as pngWidth, imageHeight as pngHeight, translucent as pngTranslucent } from './png/header'
 export { decodePng } from './png/still'
-export { nextPngFrame, delayNumerator as pngDelayNumerator, delayDenominator as pngDelayDenominator } from './png/animation'
-export { decodeJpeg, jpegIsCMYK } from './jpeg/decode'
+export {
+  nextPngFrame, delayNumerator as pngDelayNumerator, delayDenominator as pngDelayDenominator,
+} from './png/animation'
 export { openGif, frameCount as gifFrameCount } from './gif/frame'
 export { screenWidth as gifWidth, screenHeight as gifHeight, plays as gifPlays, delay as gifDelay } from './gif/blocks'
 export { decodeGif } from './gif/still'
 export { nextGifFrame } from './gif/animation'
+export { decodeJpeg, jpegIsCMYK } from './jpeg/decode'

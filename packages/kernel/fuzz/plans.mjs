@@ -3,8 +3,9 @@
 /** A mutated header may ask for any size; as on the road, too many pixels are refused before decoding. */
 export const MOST_PIXELS = 1_000_000
 
-export function setRandomPlan(exports, width, height, random) {
+export function setRandomPlan(exports, storedWidth, storedHeight, random) {
   const orientation = 1 + random.below(8)
+  const [width, height] = orientation >= 5 ? [storedHeight, storedWidth] : [storedWidth, storedHeight]
   const keep = 1 + random.below(3)
   if (random.chance(0.2)) return exports.setPlan(width, height, orientation, keep, 0, 0, 0, 0)
   const x = random.below(width)

@@ -19,3 +19,11 @@ export function checkKeys(files: readonly FileToStore[]): void {
 export function checkAbort(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new UploadError('aborted', {}, { stage: 'store', cause: signal.reason })
 }
+
+/** Whatever a store runs into, as the one error: `aborted` where the caller has given up, else `store-failed`. */
+export function toStoreError(thrown: unknown, signal?: AbortSignal | undefined, more = ''): UploadError {
+  if (signal?.aborted) return new UploadError('aborted', {}, { stage: 'store', detail: more, cause: thrown })
+  if (thrown instanceof UploadError && more === '') return thrown
+  const detail = thrown instanceof UploadError ? thrown.detail : String(thrown)
+  return storeFailed([detail, more].filter(Boolean).join('; '), thrown)
+}

@@ -1,4 +1,4 @@
-import { jsquashRenderer } from '@sluice/codecs'
+import { defaultRenderer } from '@sluice/codecs'
 import type { Kit } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { type Command, InvalidArgumentError } from 'commander'
@@ -58,7 +58,7 @@ async function sanitizeFiles(
 }
 
 async function makeKit({ policy, out }: Options): Promise<Kit> {
-  const kit = { policy: await loadPolicy(policy), renderer: jsquashRenderer() }
+  const kit = { policy: await loadPolicy(policy), renderer: defaultRenderer() }
   try {
     return { ...kit, store: fsStore(out) }
   } catch (thrown) {

@@ -1,7 +1,8 @@
 import type { Rectangle } from '@sluice/core'
-import type { Picture, Resizer } from '../codec.js'
+import type { Resizer, Size } from '../codec.js'
 import { limitsOf } from '../limits.js'
 import { isOpaque, premultiply, unpremultiply } from '../pixels/alpha.js'
+import { cut } from '../pixels/changes.js'
 import { resize } from '../sandbox/index.js'
 
 /**
@@ -10,7 +11,7 @@ import { resize } from '../sandbox/index.js'
  */
 export const jsquashResizer: Resizer = {
   async resize(picture, { width, height, crop, alpha, budget }) {
-    const part = crop ? cut(picture, crop) : picture
+    const part = crop ? cut(picture, rounded(crop, picture)) : picture
     const transparent = alpha && !isOpaque(part.pixels)
     const pixels = transparent ? premultiply(part.pixels) : part.pixels
     const resized = await resize(pixels, part.width, part.height, width, height, limitsOf(budget))
@@ -18,15 +19,11 @@ export const jsquashResizer: Resizer = {
   },
 }
 
-function cut(picture: Picture, crop: Rectangle): Picture {
-  const [left, width] = wholePixels(crop.x, crop.width, picture.width)
-  const [top, height] = wholePixels(crop.y, crop.height, picture.height)
-  const pixels = new Uint8Array(4 * width * height)
-  for (let row = 0; row < height; row++) {
-    const from = 4 * ((top + row) * picture.width + left)
-    pixels.set(picture.pixels.subarray(from, from + 4 * width), 4 * row * width)
-  }
-  return { width, height, pixels }
+/** The whole pixels nearest to a crop. */
+function rounded(crop: Rectangle, { width, height }: Size): Rectangle {
+  const [x, wide] = wholePixels(crop.x, crop.width, width)
+  const [y, high] = wholePixels(crop.y, crop.height, height)
+  return { x, y, width: wide, height: high }
 }
 
 function wholePixels(from: number, length: number, limit: number): [from: number, length: number] {

@@ -5,14 +5,15 @@ import { animatedWebpEncoder } from '../animation/webp/animated-encoder.js'
 import { lcmsColour } from '../colour/lcms-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { webpDecoder } from '../jsquash/decoders.js'
-import { webpEncoder } from '../jsquash/webp-encoder.js'
+import { drawingsLossless, webpEncoder } from '../jsquash/webp-encoder.js'
 import { gifDecoder, pngDecoder } from './frame-decoders.js'
 import { jpegDecoder } from './jpeg-decoder.js'
+import { lossyEncoder } from './lossy-encoder.js'
 import { kernelResizer } from './resizer.js'
 
 /**
- * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP by libwebp, colours by
- * Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
+ * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by libwebp and out by
+ * its own encoder, colours by Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
  */
 export function kernelRenderer(): Renderer {
   return composeRenderer({
@@ -20,6 +21,6 @@ export function kernelRenderer(): Renderer {
     decoders: [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: kernelResizer,
     colour: lcmsColour,
-    encoders: [animatedWebpEncoder(webpEncoder), gifEncoder],
+    encoders: [animatedWebpEncoder(drawingsLossless(lossyEncoder(webpEncoder))), gifEncoder],
   })
 }

@@ -1,4 +1,5 @@
 // Edge functions (Vercel, Next.js) compile WebAssembly at deployment; `?module` asks for the module itself.
+import encoder from '../../dist/wasm/encoder.wasm?module'
 import jpegDec from '../../dist/wasm/jpeg-dec.wasm?module'
 import kernel from '../../dist/wasm/kernel.wasm?module'
 import lcms from '../../dist/wasm/lcms.wasm?module'
@@ -11,6 +12,7 @@ import type { LoadModule, ModuleName } from './module-names.js'
 const modules: Readonly<Record<ModuleName, WebAssembly.Module>> = {
   'jpeg-dec': jpegDec,
   kernel,
+  encoder,
   lcms,
   png,
   'webp-dec': webpDec,

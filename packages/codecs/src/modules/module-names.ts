@@ -1,6 +1,7 @@
 /** The hardened modules, by the name of their file in dist/wasm. */
 export type ModuleName =
   | 'kernel'
+  | 'encoder'
   | 'lcms'
   | 'jpeg-dec'
   | 'png'

@@ -4,6 +4,7 @@ import type { ModuleName } from './module-names.js'
 // src/modules and from dist/modules.
 export const urls: Readonly<Record<ModuleName, () => URL>> = {
   kernel: () => new URL('../../dist/wasm/kernel.wasm', import.meta.url),
+  encoder: () => new URL('../../dist/wasm/encoder.wasm', import.meta.url),
   lcms: () => new URL('../../dist/wasm/lcms.wasm', import.meta.url),
   'jpeg-dec': () => new URL('../../dist/wasm/jpeg-dec.wasm', import.meta.url),
   png: () => new URL('../../dist/wasm/png.wasm', import.meta.url),

@@ -1,4 +1,5 @@
 // Cloudflare Workers compile WebAssembly at upload only, so the modules are imported, not read.
+import encoder from '../../dist/wasm/encoder.wasm'
 import jpegDec from '../../dist/wasm/jpeg-dec.wasm'
 import kernel from '../../dist/wasm/kernel.wasm'
 import lcms from '../../dist/wasm/lcms.wasm'
@@ -11,6 +12,7 @@ import type { LoadModule, ModuleName } from './module-names.js'
 const modules: Readonly<Record<ModuleName, WebAssembly.Module>> = {
   'jpeg-dec': jpegDec,
   kernel,
+  encoder,
   lcms,
   png,
   'webp-dec': webpDec,

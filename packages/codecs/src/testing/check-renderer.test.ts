@@ -5,6 +5,7 @@ import { inflateAtMost } from '../colour/inflate.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { jsquashRenderer } from '../jsquash/jsquash-renderer.js'
 import { jsquashResizer } from '../jsquash/resizer.js'
+import { kernelRenderer } from '../kernel/kernel-renderer.js'
 import { checkRenderer } from './check-renderer.js'
 import { makeWebp } from './images/webp.js'
 
@@ -70,6 +71,10 @@ const nearest: Resizer = {
 
 test('a good renderer of a third party has no problem', async () => {
   expect(await checkRenderer(toy())).toEqual([])
+})
+
+test('the renderer of the kernel has no problem', async () => {
+  expect(await checkRenderer(kernelRenderer())).toEqual([])
 })
 
 test('the renderer of jSquash has no problem', async () => {

@@ -3,12 +3,12 @@ import { BLOCK, blocks } from './blocks.js'
 import { blockDistance, describe, draw, type Examination, formatsOf, makers, prepare } from './exam.js'
 import { firstFrame } from './first-frame.js'
 
-/** A file whose end is missing is refused, not filled up with grey. */
+/** A file of which pixels are missing is refused, not filled up with grey. The probe refuses one without its end mark. */
 export const truncationRefused: Examination = async renderer => {
   const problems: string[] = []
   for (const format of formatsOf(renderer)) {
     const [probed, plan] = await prepare(makers[format](blocks()))
-    for (const missing of [12, 24, 40]) {
+    for (const missing of [20, 24, 40]) {
       const cut = { ...probed, bytes: probed.bytes.slice(0, -missing) }
       const problem = await refusal(renderer, cut, plan)
       if (problem) problems.push(`${format} without its last ${missing} bytes: ${problem}`)

@@ -1,7 +1,10 @@
 // One image of a GIF as rows of colour indices, in the order of the file.
 import { Code } from '../codes'
 import { allocLzw, startLzw, takeIndices, lzwError } from './lzw'
-import { screenWidth, screenHeight, x, y, width, height, interlaced, minimumCodeSize, dataBlocks, dataBlocksEnd, openScreen, nextImage, rewind, found, coverImage } from './blocks'
+import {
+  screenWidth, screenHeight, x, y, width, height, interlaced, minimumCodeSize, dataBlocks, dataBlocksEnd, openScreen,
+  nextImage, rewind, found, coverImage,
+} from './blocks'
 
 const WIDEST = 65535
 

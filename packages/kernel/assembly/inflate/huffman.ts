@@ -1,6 +1,6 @@
 // Decoding tables for the Huffman codes of RFC 1951, 3.2.2.
 //
-// A table is looked up with the next bits of the stream. Entry: bit 31 literal; bit 15 end of block; bit 14 sub-table
+// A table is looked up with the next bits of the stream. Entry: bit 31 literal; bit 15 end of block; bit 14 sub-table;
 // bits 0-5 length of the code; bits 8-11 number of extra bits; bits 16-30 literal, base length, base distance, or
 // where the sub-table begins. An entry of 0 is a code that the stream did not define.
 
@@ -10,9 +10,6 @@ export const CODE_LENGTH_BITS = 7
 export const END_OF_BLOCK = 0x8000
 export const SUB_TABLE = 0x4000
 const MAX_CODE_BITS = 15
-const LITERAL: i32 = 1 << 31
-const ONE = 1 << 8
-const TWO = 2 << 8
 
 /** Alphabets (3.2.5, 3.2.7): what a symbol means depends on which of the three codes it is from. */
 export const LITERALS = 0
@@ -34,17 +31,22 @@ const DISTANCE_EXTRA: usize = memory.data<u8>([0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 
 const COUNTS: usize = memory.data(16 * 4, 4)
 const NEXT_CODES: usize = memory.data(16 * 4, 4)
 
+// @ts-ignore: decorator
+@inline function base(list: usize, i: i32): i32 { return <i32>load<u16>(list + (<usize>i << 1)) << 16 }
+// @ts-ignore: decorator
+@inline function extra(list: usize, i: i32): i32 { return <i32>load<u8>(list + <usize>i) << 8 }
+
 function entry(alphabet: i32, symbol: i32, bits: i32): i32 {
   if (alphabet == LITERALS) {
-    if (symbol < 256) return LITERAL | (symbol << 10) | ONE | bits
+    if (symbol < 256) return (1 << 31) | (symbol << 16) | bits
     if (symbol == 256) return END_OF_BLOCK | bits
     const s = symbol - 257
     if (s > 28) return 0 // 286 and 287 take part in the fixed code but never occur
-    return (<i32>load<u16>(LENGTH_BASE + (<usize>s << 1)) << 16) | (<i32>load<u8>(LENGTH_EXTRA + s) << 8) | bits
+    return base(LENGTH_BASE, s) | extra(LENGTH_EXTRA, s) | bits
   }
   if (alphabet == DISTANCES) {
     if (symbol > 29) return 0
-    return (<i32>load<u16>(DISTANCE_BASE + (<usize>symbol << 1)) << 16) | (<i32>load<u8>(DISTANCE_EXTRA + symbol) << 8) | bits
+    return base(DISTANCE_BASE, symbol) | extra(DISTANCE_EXTRA, symbol) | bits
   }
   return (symbol << 16) | bits
 }
@@ -105,20 +107,8 @@ export function buildTable(table: usize, root: i32, lengths: usize, symbols: i32
       free += 1 << sub
       store<i32>(slot, link)
     }
-    for (let s = bits >> root; s < 1 << sub; s += 1 << (l - root)) store<i32>(table + (<usize>((link >> 16) + s) << 2), e)
+    const first = table + (<usize>(link >> 16) << 2)
+    for (let s = bits >> root; s < 1 << sub; s += 1 << (l - root)) store<i32>(first + (<usize>s << 2), e)
   }
   return true
-}
-
-/** Where the code after a literal is a literal too and all its bits are known, one entry gives both. */
-export function pairLiterals(): void {
-  // What follows entry i is at i >> bits, so from the end on it still is a single one.
-  for (let i = (1 << LITERAL_BITS) - 1; i >= 0; i--) {
-    const p = LITERAL_TABLE + (<usize>i << 2), e = load<i32>(p)
-    if (e >= 0) continue
-    const bits = e & 63
-    const follower = load<i32>(LITERAL_TABLE + (<usize>(i >> bits) << 2))
-    if (follower >= 0 || bits + (follower & 63) > LITERAL_BITS) continue
-    store<i32>(p, LITERAL | (((follower >> 10) & 255) << 18) | (e & (255 << 10)) | TWO | (bits + (follower & 63)))
-  }
 }

@@ -1,7 +1,8 @@
 // zlib streams (RFC 1950): a two-byte header, deflate data, and the Adler-32 of what comes out of it.
 import { Code } from '../codes'
 import { adler32 } from '../checksum'
-import { startInflate, inflated, inflatedEnd, takeInflated, inflateMore, inflateEnded, inflateInput } from './inflate'
+import { inputPosition } from './bit-reader'
+import { startInflate, inflated, inflatedEnd, takeInflated, inflateMore, inflateEnded } from './inflate'
 
 let sum: u32 = 1
 let streamEnd: usize = 0
@@ -50,7 +51,7 @@ function more(): Code {
 
 function checkSum(): Code {
   checked = true
-  const at = inflateInput()
+  const at = inputPosition()
   if (at + 4 > streamEnd) return Code.Truncated
   return bswap<u32>(load<u32>(at)) == sum ? 0 : Code.BadChecksum
 }

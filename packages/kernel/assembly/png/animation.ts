@@ -2,7 +2,9 @@
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { Disposal, openCanvas, beginFrame, frameRow, finishFrame } from '../animation/canvas'
-import { openChunk, nextChunk, chunkType, chunkData, chunkLength, chunkIntact, chunkAfter, IDAT, IEND, fcTL, fdAT } from './chunks'
+import {
+  openChunk, nextChunk, chunkType, chunkData, chunkLength, chunkIntact, chunkAfter, IDAT, IEND, fcTL, fdAT,
+} from './chunks'
 import { imageWidth, imageHeight } from './header'
 import { firstControl, imageData, imageDataEnd, afterImage, endOfFile } from './open'
 import { allocRaster, startRaster, readRow, finishRaster, rasterError } from './raster'

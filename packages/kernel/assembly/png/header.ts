@@ -15,7 +15,7 @@ export let interlaced: bool = false
 /** RGBA of every index: PLTE, or the levels of grey for 8 bits and less. */
 export const palette: usize = memory.data(1024, 16)
 let paletteEntries: i32 = 0
-/** Whether a colour is transparent by tRNS, and which: samples in file order, as wide as in the file, in two bytes each. */
+/** Whether a colour is transparent by tRNS, and which: samples of as many bits as in the file. */
 export let keyed: bool = false
 export let keyRed: i32 = 0
 export let keyGreen: i32 = 0
@@ -35,7 +35,7 @@ export function readIhdr(): Code {
   colourType = load<u8>(chunkData, 9)
   const compression = load<u8>(chunkData, 10), filter = load<u8>(chunkData, 11), interlace = load<u8>(chunkData, 12)
   if (imageWidth < 1 || imageHeight < 1 || compression != 0 || filter != 0 || interlace > 1) return Code.Corrupt
-  channels = colourType == GREY || colourType == INDEXED ? 1 : colourType == GREY_ALPHA ? 2 : colourType == TRUECOLOUR ? 3 : colourType == TRUECOLOUR_ALPHA ? 4 : Code.Ok
+  channels = channelsOf(colourType)
   if (channels == 0 || !depthAllowed()) return Code.Corrupt
   if (<u64>imageWidth * 8 > MOST_ROW_BYTES) return Code.OutOfMemory
   interlaced = interlace == 1
@@ -44,6 +44,12 @@ export function readIhdr(): Code {
   translucent = colourType == GREY_ALPHA || colourType == TRUECOLOUR_ALPHA
   levelsOfGrey()
   return Code.Ok
+}
+
+/** 0 for a colour type that there is not. */
+function channelsOf(type: i32): i32 {
+  if (type == GREY || type == INDEXED) return 1
+  return type == GREY_ALPHA ? 2 : type == TRUECOLOUR ? 3 : type == TRUECOLOUR_ALPHA ? 4 : 0
 }
 
 /** 11.2.1, table 12 */

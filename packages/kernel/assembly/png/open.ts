@@ -1,7 +1,10 @@
 // From the signature to the end of the first image's data (PNG 3rd edition, 5.2, 5.6).
 import { Code } from '../codes'
 import { makeCrcTables } from '../checksum'
-import { openChunk, nextChunk, chunkType, chunkData, chunkLength, chunkIntact, chunkAfter, isAncillary, IHDR, PLTE, IDAT, IEND, tRNS, acTL, fcTL, CgBI } from './chunks'
+import {
+  openChunk, nextChunk, chunkType, chunkData, chunkLength, chunkIntact, chunkAfter, isAncillary, IHDR, PLTE, IDAT,
+  IEND, tRNS, acTL, fcTL, CgBI,
+} from './chunks'
 import { readIhdr, readPlte, readTrns, headerComplete } from './header'
 
 const SIGNATURE: u64 = 0x0a1a0a0d474e5089

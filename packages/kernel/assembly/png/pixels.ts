@@ -1,5 +1,7 @@
 // A scanline's samples to RGBA of 8 bits (PNG 3rd edition, 13.12 for the depths).
-import { depth, colourType, channels, palette, keyed, keyRed, keyGreen, keyBlue, GREY, TRUECOLOUR, INDEXED, GREY_ALPHA } from './header'
+import {
+  depth, colourType, channels, palette, keyed, keyRed, keyGreen, keyBlue, GREY, TRUECOLOUR, INDEXED, GREY_ALPHA,
+} from './header'
 
 const OPAQUE: u32 = 0xff000000
 
@@ -8,7 +10,10 @@ export function isRgba8(): bool {
   return depth == 8 && channels == 4
 }
 
-/** `n` pixels from `row` to RGBA at `rgba`; `samples` has room for a row of 8-bit samples. Up to 16 bytes more are read and written. */
+/**
+ * `n` pixels from `row` to RGBA at `rgba`; `samples` has room for a row of 8-bit samples. Up to 32 bytes more are
+ * read, and 16 written.
+ */
 export function toRgba(row: usize, n: usize, samples: usize, rgba: usize): void {
   if (colourType == INDEXED || (colourType == GREY && depth < 16)) return indexed(row, n, rgba)
   let from = row
@@ -43,18 +48,21 @@ function indexed(row: usize, n: usize, rgba: usize): void {
 function grey(from: usize, n: usize, rgba: usize): void {
   const opaque = i32x4.splat(OPAQUE)
   for (let x: usize = 0; x < n; x += 4)
-    v128.store(rgba + (x << 2), v128.or(opaque, i8x16.swizzle(v128.load32_zero(from + x), i8x16(0, 0, 0, -1, 1, 1, 1, -1, 2, 2, 2, -1, 3, 3, 3, -1))))
+    v128.store(rgba + (x << 2), v128.or(opaque, i8x16.swizzle(
+      v128.load32_zero(from + x), i8x16(0, 0, 0, -1, 1, 1, 1, -1, 2, 2, 2, -1, 3, 3, 3, -1))))
 }
 
 function greyAlpha(from: usize, n: usize, rgba: usize): void {
   for (let x: usize = 0; x < n; x += 4)
-    v128.store(rgba + (x << 2), i8x16.swizzle(v128.load64_zero(from + (x << 1)), i8x16(0, 0, 0, 1, 2, 2, 2, 3, 4, 4, 4, 5, 6, 6, 6, 7)))
+    v128.store(rgba + (x << 2), i8x16.swizzle(
+      v128.load64_zero(from + (x << 1)), i8x16(0, 0, 0, 1, 2, 2, 2, 3, 4, 4, 4, 5, 6, 6, 6, 7)))
 }
 
 function rgb(from: usize, n: usize, rgba: usize): void {
   const opaque = i32x4.splat(OPAQUE)
   for (let x: usize = 0; x < n; x += 4)
-    v128.store(rgba + (x << 2), v128.or(opaque, i8x16.swizzle(v128.load(from + x * 3), i8x16(0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1))))
+    v128.store(rgba + (x << 2), v128.or(opaque, i8x16.swizzle(
+      v128.load(from + x * 3), i8x16(0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1))))
 }
 
 /**

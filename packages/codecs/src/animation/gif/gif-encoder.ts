@@ -1,20 +1,23 @@
 import type { Encoder, Frame } from '../../codec.js'
-import { gifEnd, gifFrame, gifStart } from './blocks.js'
-import { CLEAR, nextFrame, onOrOff } from './next-frame.js'
+import { CLEAR, ColourTable } from '../../pixels/colour-table.js'
+import { gifEnd, gifStart } from './blocks.js'
+import { nextFrame, onOrOff } from './next-frame.js'
 
-/** Writes GIF89a, still or animated, with a palette for each frame and only what changed since the one before. */
+/** Writes GIF89a, still or animated, with only what changed from frame to frame. */
 export const gifEncoder: Encoder = {
   format: 'gif',
   async encode(frames, { width, height, plays, frames: count }) {
-    const parts = [gifStart({ width, height }, count === 1 ? 1 : plays)]
+    const parts: Uint8Array[] = []
+    const common = new ColourTable(true)
     const shown = new Uint32Array(width * height).fill(CLEAR)
     const delayOf = hundredths()
     for await (const [frame, next] of withNext(frames)) {
       const delay = delayOf(frame.durationMs)
-      const step = { width, height, shown, picture: frame.picture, next: next?.picture, delay }
-      parts.push(...gifFrame(nextFrame(step)))
+      parts.push(
+        nextFrame({ width, height, shown, picture: frame.picture, next: next?.picture, delay, common }),
+      )
     }
-    return concat([...parts, gifEnd])
+    return concat([gifStart({ width, height }, count === 1 ? 1 : plays, common.colours), ...parts, gifEnd])
   },
 }
 

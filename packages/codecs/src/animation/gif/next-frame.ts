@@ -1,67 +1,107 @@
 import type { Rectangle } from '@sluice/core'
-import type { Picture } from '../../codec.js'
-import { boundingBox } from '../changes.js'
-import type { IndexedFrame } from './blocks.js'
-import { coloursFor } from './palette.js'
+import type { Picture, Size } from '../../codec.js'
+import { changedBox, union, wordsOf } from '../../pixels/changes.js'
+import { CLEAR, ColourTable } from '../../pixels/colour-table.js'
+import { type FrameImage, type FramePlace, gifFrame } from './blocks.js'
+import { quantise } from './quantise.js'
 
-/** A picture as GIF can show it: `0xrrggbb` of a pixel, or nothing there. */
-export const CLEAR = 0xffff_ffff
-
-/** Pixels that are at least half opaque are opaque. */
-export function onOrOff({ pixels }: Picture): Uint32Array {
-  const out = new Uint32Array(pixels.length / 4)
-  for (let pixel = 0, at = 0; pixel < out.length; pixel++, at += 4)
-    out[pixel] =
-      (pixels[at + 3] ?? 0) < 128
-        ? CLEAR
-        : ((pixels[at] ?? 0) << 16) | ((pixels[at + 1] ?? 0) << 8) | (pixels[at + 2] ?? 0)
+/** A picture as GIF can show it: pixels that are at least half opaque are opaque, the others are CLEAR. */
+export function onOrOff(picture: Picture): Uint32Array {
+  const words = wordsOf(picture)
+  const out = new Uint32Array(words.length)
+  for (let pixel = 0; pixel < out.length; pixel++) {
+    const word = words[pixel] ?? 0
+    out[pixel] = word >>> 31 === 1 ? word | 0xff000000 : CLEAR
+  }
   return out
 }
 
-export interface Step {
-  readonly width: number
-  readonly height: number
+export interface Step extends Size {
   /** What is on the screen. Becomes what is there after this frame is disposed of. */
   readonly shown: Uint32Array
   readonly picture: Uint32Array
   /** The picture after this one, if there is one. */
   readonly next: Uint32Array | undefined
   readonly delay: number
+  /** The palette for all frames; it takes up new colours as long as there is room. */
+  readonly common: ColourTable
 }
 
 /**
  * A frame that makes `picture` of what is shown: only the rectangle that changes, unchanged pixels in it transparent. GIF
  * can make pixels transparent again only by disposing of a frame: where the next picture needs that, this frame covers them.
  */
-export function nextFrame({ width, height, shown, picture, next, delay }: Step): IndexedFrame {
-  const size = { width, height }
-  const vanishes = (pixel: number) => next !== undefined && next[pixel] === CLEAR && picture[pixel] !== CLEAR
-  const dispose = next !== undefined && boundingBox(size, vanishes) !== undefined
-  const box = boundingBox(size, pixel => picture[pixel] !== shown[pixel] || (dispose && vanishes(pixel))) ?? {
-    ...{ x: 0, y: 0, width: 1, height: 1 },
-  }
-  const frame = { ...indexed(box, width, shown, picture), delay, dispose }
+export function nextFrame(step: Step): Uint8Array {
+  const { shown, picture, next, delay, common } = step
+  const vanishing = next && vanishingBox(step, picture, next)
+  const changed = changedBox(step, picture, shown)
+  const box = union(changed, vanishing) ?? { x: 0, y: 0, width: 1, height: 1 }
+  const place: FramePlace = { ...box, delay, dispose: vanishing !== undefined }
+  const wanted = cutWords(picture, step.width, box)
+  const changes = withoutUnchanged(wanted, cutWords(shown, step.width, box))
+  const frame = shortest(place, common, changes, wanted)
   shown.set(picture)
-  if (dispose)
-    for (let y = box.y; y < box.y + box.height; y++)
-      shown.fill(CLEAR, y * width + box.x, y * width + box.x + box.width)
+  if (vanishing) clear(shown, step.width, box)
   return frame
 }
 
-function indexed(box: Rectangle, stride: number, shown: Uint32Array, picture: Uint32Array) {
-  const wanted = new Uint32Array(box.width * box.height)
-  const drawn: number[] = []
-  for (let place = 0; place < wanted.length; place++) {
-    const pixel = (box.y + Math.floor(place / box.width)) * stride + box.x + (place % box.width)
-    const colour = picture[pixel] ?? CLEAR
-    wanted[place] = colour === shown[pixel] ? CLEAR : colour
-    if (wanted[place] !== CLEAR) drawn.push(colour)
+/** Where pixels that are seen are to be seen no more. */
+function vanishingBox(size: Size, picture: Uint32Array, next: Uint32Array): Rectangle | undefined {
+  if (!next.includes(CLEAR)) return undefined
+  const left = picture.slice()
+  for (let pixel = 0; pixel < left.length; pixel++) if (next[pixel] === CLEAR) left[pixel] = CLEAR
+  return changedBox(size, picture, left)
+}
+
+/** Leaving out what did not change mostly makes a frame smaller, but repeated colours can compress better than gaps. */
+function shortest(
+  place: FramePlace,
+  common: ColourTable,
+  changes: Uint32Array,
+  wanted: Uint32Array,
+): Uint8Array {
+  const sparse = gifFrame(place, imageOf(changes, common))
+  if (wanted.includes(CLEAR)) return sparse
+  const places = common.placesOf(wanted)
+  if (!places) return sparse
+  const full = gifFrame(place, fromTable(places, common, undefined))
+  return full.length < sparse.length ? full : sparse
+}
+
+/** With the common palette, else one of its own, else one of colours that stand for those that are too many. */
+function imageOf(wanted: Uint32Array, common: ColourTable): FrameImage {
+  const transparent = wanted.includes(CLEAR) ? 0 : undefined
+  const shared = common.placesOf(wanted)
+  if (shared) return fromTable(shared, common, transparent)
+  const own = new ColourTable(transparent === 0)
+  const places = own.placesOf(wanted)
+  if (places) return { ...fromTable(places, own, transparent), colours: own.colours }
+  const chosen = quantise(wanted)
+  return { ...chosen, size: chosen.colours.length, transparent: 0 }
+}
+
+const fromTable = (places: Uint8Array, table: ColourTable, transparent: number | undefined): FrameImage => ({
+  places,
+  colours: undefined,
+  size: table.colours.length,
+  transparent,
+})
+
+function cutWords(words: Uint32Array, stride: number, { x, y, width, height }: Rectangle): Uint32Array {
+  const out = new Uint32Array(width * height)
+  for (let row = 0; row < height; row++) {
+    const from = (y + row) * stride + x
+    out.set(words.subarray(from, from + width), row * width)
   }
-  const { palette, indexOf } = coloursFor(Uint32Array.from(drawn))
-  const transparent = drawn.length < wanted.length ? palette.length : undefined
-  const indices = new Uint8Array(wanted.length)
-  wanted.forEach((colour, place) => {
-    indices[place] = colour === CLEAR ? palette.length : indexOf(colour)
-  })
-  return { ...box, indices, palette: transparent === undefined ? palette : [...palette, 0], transparent }
+  return out
+}
+
+function withoutUnchanged(wanted: Uint32Array, shown: Uint32Array): Uint32Array {
+  const out = wanted.slice()
+  for (let pixel = 0; pixel < out.length; pixel++) if (out[pixel] === shown[pixel]) out[pixel] = CLEAR
+  return out
+}
+
+function clear(words: Uint32Array, stride: number, { x, y, width, height }: Rectangle): void {
+  for (let row = y; row < y + height; row++) words.fill(CLEAR, row * stride + x, row * stride + x + width)
 }

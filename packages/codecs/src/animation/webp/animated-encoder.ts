@@ -1,6 +1,7 @@
 import type { Rectangle } from '@sluice/core'
 import type { EncodeOptions, Encoder, Frame, Picture } from '../../codec.js'
-import { boundingBox, cut, wordsOf } from '../changes.js'
+import { only } from '../../jsquash/webp-encoder.js'
+import { changedBox, cut, wordsOf } from '../../pixels/changes.js'
 import { frameChunk, writeAnimation } from './write-animation.js'
 
 /** Below this part of changed pixels, the unchanged ones of a rectangle are left out. */
@@ -54,9 +55,7 @@ const whole = (frame: Picture): Part => ({
 
 /** What changed, in a rectangle at even places. Where little did, the rest of the rectangle is transparent. */
 function difference(frame: Picture, shown: Picture): Part {
-  const before = wordsOf(shown)
-  const after = wordsOf(frame)
-  const tight = boundingBox(frame, pixel => before[pixel] !== after[pixel])
+  const tight = changedBox(frame, wordsOf(shown), wordsOf(frame))
   if (!tight) return { box: { x: 0, y: 0, width: 1, height: 1 }, part: nothing, blend: true }
   const x = tight.x & ~1
   const y = tight.y & ~1
@@ -81,8 +80,4 @@ function keepChanges(part: Picture, old: Picture): boolean {
   if (changed > SPARSE * words.length) return false
   for (let pixel = 0; pixel < words.length; pixel++) if (words[pixel] === before[pixel]) words[pixel] = 0
   return true
-}
-
-async function* only(frame: Frame): AsyncGenerator<Frame> {
-  yield frame
 }

@@ -1,0 +1,62 @@
+import { Session } from 'node:inspector'
+
+/** What of the built packages has been run so far, by V8's own block counters (Chrome DevTools protocol, Profiler). */
+export async function startCoverage() {
+  const session = new Session()
+  session.connect()
+  /** In one thread the answer comes before `post` returns. */
+  const ask = (method, params) => {
+    let answer
+    session.post(method, params, (error, result) => {
+      if (error) throw error
+      answer = result
+    })
+    return answer
+  }
+  ask('Profiler.enable')
+  ask('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+
+  /** By script, for each place in its text: 1 where it has been run. */
+  const seen = new Map()
+  let fresh = []
+
+  /** Of the time since the last look. Inner ranges come after the outer ones that they correct. */
+  function take() {
+    const scripts = ask('Profiler.takePreciseCoverage').result.filter(({ url }) => isOurs(url))
+    return scripts.map(({ url, functions }) => {
+      const length = Math.max(...functions.flatMap(({ ranges }) => ranges.map(range => range.endOffset)))
+      const run = new Uint8Array(length)
+      for (const { ranges } of functions)
+        for (const { startOffset, endOffset, count } of ranges)
+          run.fill(Math.min(count, 1), startOffset, endOffset)
+      return { url, run }
+    })
+  }
+
+  return {
+    /** Whether anything ran since the last look that is not remembered. */
+    isNew() {
+      fresh = take()
+      return fresh.some(({ url, run }) => {
+        const known = seen.get(url)
+        return known === undefined || run.some((count, at) => count === 1 && known[at] !== 1)
+      })
+    },
+    /** Remembers what the last look saw. */
+    remember() {
+      for (const { url, run } of fresh) {
+        const known = seen.get(url) ?? new Uint8Array(run.length)
+        run.forEach((count, at) => {
+          if (count === 1) known[at] = 1
+        })
+        seen.set(url, known)
+      }
+    },
+    /** Drops what the last look saw. */
+    forget() {
+      fresh = []
+    },
+  }
+}
+
+const isOurs = url => url.includes('/packages/') && !url.includes('/fuzz/')

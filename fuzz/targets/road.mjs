@@ -1,0 +1,42 @@
+// The whole road with the hardened codecs: a stored image or a refusal, never a fault of ours.
+import assert from 'node:assert/strict'
+import { defaultRenderer } from '@sluice/codecs'
+import { definePolicy, sanitize, sniffFormat, UploadError } from '@sluice/core'
+import { memoryStore } from '@sluice/stores'
+import { mutatePng } from '../../packages/kernel/fuzz/mutate-png.mjs'
+import { mutateImage } from '../mutate/mutate-image.mjs'
+import { readSeeds } from '../seeds.mjs'
+
+/** Little is encoded, and quickly: it is the reading that is tried. */
+const policy = definePolicy({
+  output: { maxWidth: 64, maxHeight: 64, effort: 0 },
+  animationEffort: 0,
+  maxPixels: 1_000_000,
+  maxTotalPixels: 2_000_000,
+  maxFrames: 40,
+  timeMs: 60_000,
+})
+const renderer = defaultRenderer()
+const read = new Set(renderer.reads)
+
+/** Most of it is WebAssembly, which V8 does not count. */
+export const guided = false
+
+export const seeds = () => readSeeds(16_384, bytes => read.has(sniffFormat(bytes)))
+
+export function mutate(bytes, random, pool) {
+  return sniffFormat(bytes) === 'png' && random.chance(0.5)
+    ? new Uint8Array(mutatePng(Buffer.from(bytes), random))
+    : mutateImage(bytes, random, pool)
+}
+
+export async function run(bytes) {
+  try {
+    await sanitize({ body: bytes }, { policy, renderer, store: memoryStore() })
+  } catch (thrown) {
+    if (!(thrown instanceof UploadError)) throw thrown
+    const { code, detail, status } = thrown
+    assert.ok(status < 500, `${code}: ${detail}`)
+    assert.ok(code !== 'timed-out', `${code} before fuel was used up`)
+  }
+}

@@ -1,0 +1,26 @@
+// What the first bytes say: a name from a fixed list, whatever they are.
+import assert from 'node:assert/strict'
+import { foreignNames, formats, formatTable, nameContent, sniffFormat } from '@sluice/core'
+import { mutateBytes } from '../../packages/kernel/fuzz/mutate-bytes.mjs'
+import { readSeeds } from '../seeds.mjs'
+
+const names = new Set([
+  ...foreignNames,
+  ...formats.map(format => formatTable[format].label),
+  'a file of an unknown kind',
+])
+
+export const seeds = () => readSeeds(4096, () => true)
+
+/** The first kilobyte decides, and of that mostly the first bytes. */
+export function mutate(bytes, random) {
+  const head = bytes.subarray(0, random.chance(0.5) ? 64 : 2048)
+  return new Uint8Array(mutateBytes(head, random))
+}
+
+export function run(bytes) {
+  const format = sniffFormat(bytes)
+  assert.ok(format === undefined || formats.includes(format), `format ${format}`)
+  const name = nameContent(bytes)
+  assert.ok(names.has(name), `named ${name}`)
+}

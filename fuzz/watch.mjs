@@ -1,0 +1,48 @@
+import { Worker } from 'node:worker_threads'
+
+/** An input that takes longer than this, in milliseconds, is a finding; the thread is ended. */
+const hangMs = 20_000
+/** Room for the input that is being tried, so that one which hangs can be told. */
+const maxInputBytes = 2 ** 24
+
+/**
+ * Tries a target in a thread of its own until the time is up. The thread is started again after a hang.
+ * @typedef {{ kind: 'fault' | 'hang' | 'growth' | 'crash', detail: string, input: Uint8Array }} Finding
+ * @param {URL} target a module: see targets/headers.mjs for what it exports
+ * @param {{ seconds: number, seed: number, hang?: number, onFinding: (finding: Finding, index: number) => void }} options
+ */
+export async function fuzz(target, { seconds, seed, hang = hangMs, onFinding }) {
+  const start = Date.now()
+  const end = start + seconds * 1000
+  const sum = { executions: 0, pool: 0, findings: 0, seconds: 0 }
+  /** @param {Finding} finding */
+  const report = finding => onFinding(finding, ++sum.findings)
+  for (let round = 0; Date.now() < end; round++) {
+    const shared = { clock: new SharedArrayBuffer(24), input: new SharedArrayBuffer(maxInputBytes) }
+    const clock = new Float64Array(shared.clock)
+    const current = () => new Uint8Array(shared.input).slice(0, clock[1])
+    const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+      workerData: { target: target.href, seed: seed + round * 1_000_000, end, shared },
+    })
+    await new Promise(resolve => {
+      const timer = setInterval(() => {
+        if (!clock[0] || Date.now() - clock[0] < hang) return
+        report({ kind: 'hang', detail: `longer than ${hang} ms`, input: current() })
+        void worker.terminate()
+      }, 250)
+      worker.on('message', ({ finding, pool }) => {
+        if (finding) report(finding)
+        if (pool) sum.pool = pool
+      })
+      worker.once('error', error => report({ kind: 'crash', detail: String(error), input: current() }))
+      worker.once('exit', () => {
+        clearInterval(timer)
+        resolve(undefined)
+      })
+    })
+    sum.executions += clock[2] ?? 0
+    if (!clock[0]) break
+  }
+  sum.seconds = Math.round((Date.now() - start) / 1000)
+  return sum
+}

@@ -1,0 +1,86 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { parentPort, workerData } from 'node:worker_threads'
+import { generator } from '../packages/kernel/fuzz/mutate-bytes.mjs'
+import { startCoverage } from './coverage.mjs'
+
+/** Executions between two looks at what was covered. */
+const batchSize = 200
+/** Milliseconds between two looks at the memory, and bytes that it may have grown by since the first. */
+const memoryEvery = 20_000
+const maxGrowth = 256 * 2 ** 20
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc')
+const { target, seed, end, shared } = workerData
+const clock = new Float64Array(shared.clock)
+const current = new Uint8Array(shared.input)
+const { seeds, mutate, run, guided = true } = await import(target)
+
+const pool = await seeds()
+const told = new Set()
+const coverage = guided ? await startCoverage() : undefined
+
+/** Says each kind of fault once. */
+function report(kind, detail, input) {
+  const key = `${kind} ${detail.split('\n', 2).join(' ').replaceAll(/\d+/g, '0')}`
+  if (told.has(key)) return
+  told.add(key)
+  parentPort.postMessage({ finding: { kind, detail, input } })
+}
+
+async function attempt(input) {
+  current.set(input)
+  clock[1] = input.length
+  clock[0] = Date.now()
+  try {
+    await run(input)
+  } catch (thrown) {
+    report('fault', thrown instanceof Error ? `${thrown.stack}` : `threw ${String(thrown)}`, input)
+  }
+}
+
+/** Every input that comes by something new is one to go on from. */
+async function keepWhatIsNew(batch) {
+  if (!coverage?.isNew()) return
+  coverage.forget()
+  for (const input of batch) {
+    await attempt(input)
+    if (coverage.isNew()) {
+      coverage.remember()
+      pool.push(input)
+    }
+  }
+}
+
+function memory() {
+  collect()
+  return process.memoryUsage().rss
+}
+
+if (coverage) {
+  for (const input of pool) await attempt(input)
+  coverage.isNew()
+  coverage.remember()
+}
+
+let baseline
+let looked = Date.now()
+let batch = []
+for (let execution = 0; Date.now() < end; execution++) {
+  const random = generator(Math.imul(seed + execution, 0x9e3779b1))
+  const input = mutate(random.pick(pool), random, pool).subarray(0, current.length)
+  await attempt(input)
+  clock[2]++
+  if (batch.push(input) >= batchSize) {
+    await keepWhatIsNew(batch)
+    batch = []
+  }
+  if (Date.now() - looked < memoryEvery) continue
+  looked = Date.now()
+  const bytes = memory()
+  baseline ??= bytes
+  if (bytes - baseline > maxGrowth) report('growth', `from ${baseline} to ${bytes} bytes`, input)
+}
+parentPort.postMessage({ pool: pool.length })
+clock[0] = 0

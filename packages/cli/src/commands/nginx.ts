@@ -1,0 +1,39 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { loadPolicy } from '../load-policy.js'
+import { nginxBlock } from '../nginx-block.js'
+import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
+
+interface Options {
+  readonly policy?: string
+  readonly uploadPath: string
+  readonly publicPath: string
+  readonly upstream: string
+}
+
+export function nginxCommand(program: Command, { stdout }: Terminal, exit: (code: ExitCode) => void) {
+  program
+    .command('nginx')
+    .description('print the Nginx block that matches the policy')
+    .argument('<folder>', 'the public folder of the store')
+    .option('--policy <file>', 'JSON, or a module that exports a policy')
+    .option('--upload-path <path>', 'where uploads are posted to', '/images')
+    .option('--public-path <path>', 'where finished images are served', '/images/')
+    .option('--upstream <url>', 'where the application listens', 'http://127.0.0.1:3000')
+    .action(async (folder: string, { policy, uploadPath, publicPath, upstream }: Options) => {
+      check('--upload-path', uploadPath, /^\/[\w./-]*$/)
+      check('--public-path', publicPath, /^\/(?:[\w.-]+\/)+$/)
+      check('--upstream', upstream, /^https?:\/\/[\w.:[\]-]+$/)
+      const absolute = `${resolve(folder)}/`
+      check('the folder', absolute, /^\/[\w./-]*$/)
+      const site = { uploadPath, publicPath, folder: absolute, upstream }
+      stdout.write(nginxBlock(await loadPolicy(policy), site))
+      exit(0)
+    })
+}
+
+/** What stands in a configuration must not be able to end a line of it. */
+function check(name: string, value: string, grammar: RegExp) {
+  if (!grammar.test(value))
+    throw new UsageError(`${name} must match ${grammar.source}, not ${JSON.stringify(value)}`)
+}

@@ -1,0 +1,57 @@
+import type { Policy } from '@sluice/core'
+
+export interface Site {
+  /** Where uploads are posted to. */
+  readonly uploadPath: string
+  /** Where finished images are served; ends with a slash. */
+  readonly publicPath: string
+  /** The public folder of the store; absolute, ends with a slash. */
+  readonly folder: string
+  /** Where the application listens. */
+  readonly upstream: string
+}
+
+/** For a `server` block of Nginx: the same limit as the policy in front of uploads, and nothing but images behind. */
+export function nginxBlock(policy: Policy, { uploadPath, publicPath, folder, upstream }: Site): string {
+  return `# Made by sluice nginx for policy ${policy.version}. Include it in a server block.
+
+# Uploads: refused with 413 at the first byte over maxBytes, before the application sees any.
+location = ${uploadPath} {
+    client_max_body_size ${nginxSize(policy.maxBytes)};
+    client_body_timeout 10s;
+    proxy_pass ${upstream};
+    proxy_set_header Host $host;
+    proxy_set_header X-Forwarded-For $remote_addr;
+    proxy_set_header X-Forwarded-Proto $scheme;
+}
+
+# Finished images: names of ours only, nothing executed, nothing guessed, no link followed.
+location ^~ ${publicPath} {
+    location ~ "^${escapePattern(publicPath)}(?<sluice_key>[0-9]{6}/[0-9a-f]{32}(-[a-z0-9]{1,32})?\\.(webp|gif))$" {
+        alias ${folder}$sluice_key;
+        disable_symlinks on from=${folder};
+        limit_except GET { deny all; }
+        types { image/webp webp; image/gif gif; }
+        default_type application/octet-stream;
+        add_header X-Content-Type-Options nosniff always;
+        add_header Content-Security-Policy "default-src 'none'; sandbox" always;
+        add_header Cache-Control "public, max-age=31536000, immutable";
+    }
+    return 404;
+}
+`
+}
+
+/** Nginx counts in powers of two as the policy does, and knows no unit above g. */
+function nginxSize(bytes: number): string {
+  for (const [unit, size] of [
+    ['m', 2 ** 20],
+    ['k', 2 ** 10],
+  ] as const) // prettier-ignore
+    if (bytes % size === 0) return `${bytes / size}${unit}`
+  return String(bytes)
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.+-]/g, '\\$&')
+}

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { capture } from './capture.js'
+
+test('the limit is that of the policy, to the byte', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'sluice-nginx-'))
+  try {
+    const sizes = { 8388608: '8m', 524288: '512k', 1000000: '1000000' }
+    for (const [maxBytes, expected] of Object.entries(sizes)) {
+      writeFileSync(join(home, 'policy.json'), `{"maxBytes": ${maxBytes}}`)
+      const { stdout } = await capture(['nginx', '/srv/uploads', '--policy', join(home, 'policy.json')])
+      expect(stdout).toContain(`client_max_body_size ${expected};`)
+    }
+  } finally {
+    rmSync(home, { recursive: true })
+  }
+})
+
+test('nothing that could end a line gets into the block', async () => {
+  const wrong = [
+    ['/srv/up loads'],
+    ['/srv/$uploads'],
+    ['/srv/uploads', '--public-path', '/images'],
+    ['/srv/uploads', '--public-path', '/images/;}/'],
+    ['/srv/uploads', '--upload-path', 'images'],
+    ['/srv/uploads', '--upstream', 'http://127.0.0.1:3000; return 200'],
+  ]
+  for (const args of wrong)
+    expect(await capture(['nginx', ...args]), args.join(' ')).toMatchObject({ exitCode: 2, stdout: '' })
+})

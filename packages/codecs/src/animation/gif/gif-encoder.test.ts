@@ -1,0 +1,89 @@
+import { readHeader } from '@sluice/core'
+import { ByteReader } from '@sluice/core/bytes'
+import { gifFrames, instantiate } from '@sluice/kernel'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { loadModule } from '#modules'
+import type { Frame, Picture } from '../../codec.js'
+import { gifEncoder } from './gif-encoder.js'
+
+const budget = { timeMs: 60_000, headroom: 3, memoryMb: 64 }
+const kernel = await loadModule('kernel')
+
+async function* given(frames: readonly Frame[]) {
+  yield* frames
+}
+function encode(frames: readonly Frame[], plays = 0): Promise<Uint8Array> {
+  const [{ width, height } = { width: 1, height: 1 }] = frames
+  const options = { budget, width, height, quality: 0, effort: 0, frames: frames.length, plays }
+  return gifEncoder.encode(given(frames), options)
+}
+const decode = (bytes: Uint8Array, { width, height }: Picture) => [
+  ...gifFrames(instantiate(kernel), bytes, { width, height }),
+]
+const headerOf = (bytes: Uint8Array) => readHeader('gif', new ByteReader(bytes), { maxPixels: 2 ** 24 })
+
+/** Frames of few colours, some pixels transparent: what is transparent has no colour. */
+const animations = fc
+  .record({
+    width: fc.integer({ min: 1, max: 9 }),
+    height: fc.integer({ min: 1, max: 9 }),
+    count: fc.integer({ min: 1, max: 6 }),
+  })
+  .chain(({ width, height, count }) => {
+    const pixel = fc.constantFrom([0, 0, 0, 0], [255, 0, 0, 255], [0, 90, 0, 255], [1, 2, 3, 255])
+    const picture = fc.array(pixel, { minLength: width * height, maxLength: width * height })
+    return fc.array(
+      fc
+        .record({
+          pixels: picture.map(list => Uint8Array.from(list.flat())),
+          durationMs: fc.integer({ min: 0, max: 500 }),
+        })
+        .map(frame => ({ width, height, ...frame })),
+      { minLength: count, maxLength: count },
+    )
+  })
+
+test('every pixel of every frame comes back, also what vanishes', async () => {
+  await fc.assert(
+    fc.asyncProperty(animations, async frames => {
+      const [first] = frames
+      if (!first) return
+      const decoded = decode(await encode(frames), first)
+      expect(decoded.map(frame => [...frame.pixels])).toEqual(frames.map(frame => [...frame.pixels]))
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('the sum of the durations is kept, the loops too', async () => {
+  const still = { width: 2, height: 1, pixels: Uint8Array.of(255, 0, 0, 255, 0, 0, 255, 255) }
+  const moved = { ...still, pixels: still.pixels.slice().reverse() }
+  const frames = Array.from({ length: 10 }, (_, n) => ({ ...(n % 2 ? moved : still), durationMs: 33.3 }))
+  for (const plays of [0, 1, 3]) {
+    const { durationMs, plays: found, frames: count } = headerOf(await encode(frames, plays))
+    expect({ durationMs, found, count }).toEqual({ durationMs: 330, found: plays, count: 10 })
+  }
+})
+
+test('256 colours come back exactly, more are near', async () => {
+  const many = (colours: number, step: number) => {
+    const pixels = new Uint8Array(4 * 32 * 32)
+    for (let n = 0; n < 1024; n++)
+      pixels.set([(n % colours) % 256, ((n % colours) * step) % 256, 7, 255], 4 * n)
+    return { width: 32, height: 32, pixels, durationMs: 0 }
+  }
+  const worst = async (frame: Frame) => {
+    const [decoded] = decode(await encode([frame]), frame)
+    return Math.max(...frame.pixels.map((value, at) => Math.abs(value - (decoded?.pixels[at] ?? 0))))
+  }
+  expect(await worst(many(256, 1))).toBe(0)
+  expect(await worst(many(1024, 5))).toBeLessThan(40)
+})
+
+test('a frame that did not change takes no more than its head', async () => {
+  const noise = Uint8Array.from({ length: 4 * 64 * 64 }, (_, at) => (at % 4 === 3 ? 255 : (at * 7919) % 251))
+  const frame = { width: 64, height: 64, pixels: noise, durationMs: 100 }
+  const one = await encode([frame])
+  expect((await encode([frame, frame])).length - one.length).toBeLessThan(60)
+})

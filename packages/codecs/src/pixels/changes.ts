@@ -1,0 +1,57 @@
+import type { Rectangle } from '@sluice/core'
+import type { Picture, Size } from '../codec.js'
+
+/** One 32-bit word a pixel, to compare them at once: `0xaabbggrr` on every machine that runs WebAssembly. */
+export function wordsOf({ pixels }: Picture): Uint32Array {
+  return pixels.byteOffset % 4 === 0
+    ? new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4)
+    : new Uint32Array(pixels.slice().buffer)
+}
+
+/** The smallest rectangle that holds every pixel in which two pictures differ; undefined where there is none. */
+export function changedBox(
+  { width, height }: Size,
+  one: Uint32Array,
+  other: Uint32Array,
+): Rectangle | undefined {
+  const differsIn = (row: number) => {
+    for (let at = row * width; at < (row + 1) * width; at++) if (one[at] !== other[at]) return true
+    return false
+  }
+  let top = 0
+  while (top < height && !differsIn(top)) top++
+  if (top === height) return undefined
+  let bottom = height - 1
+  while (!differsIn(bottom)) bottom--
+  let left = width
+  let right = -1
+  for (let row = top; row <= bottom; row++) {
+    const start = row * width
+    for (let x = 0; x < left; x++) if (one[start + x] !== other[start + x]) left = x
+    for (let x = width - 1; x > right; x--) if (one[start + x] !== other[start + x]) right = x
+  }
+  return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 }
+}
+
+/** The smallest rectangle that holds both. */
+export function union(one: Rectangle | undefined, other: Rectangle | undefined): Rectangle | undefined {
+  if (!one || !other) return one ?? other
+  const x = Math.min(one.x, other.x)
+  const y = Math.min(one.y, other.y)
+  return {
+    x,
+    y,
+    width: Math.max(one.x + one.width, other.x + other.width) - x,
+    height: Math.max(one.y + one.height, other.y + other.height) - y,
+  }
+}
+
+/** A part of a picture. The rectangle is of whole pixels and lies within it. */
+export function cut(picture: Picture, { x, y, width, height }: Rectangle): Picture {
+  const pixels = new Uint8Array(4 * width * height)
+  for (let line = 0; line < height; line++) {
+    const from = 4 * ((y + line) * picture.width + x)
+    pixels.set(picture.pixels.subarray(from, from + 4 * width), 4 * line * width)
+  }
+  return { width, height, pixels }
+}

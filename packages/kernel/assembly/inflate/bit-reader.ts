@@ -1,0 +1,44 @@
+// Bits of the deflate stream, lowest first (RFC 1951, 3.1.1), read ahead eight bytes at a time. 64 readable bytes
+// must follow the input; bits past its end are noticed by inputPosition().
+
+export let input: usize = 0
+export let inputEnd: usize = 0
+/** Bits read ahead; those above `bitCount` repeat what follows. */
+export let bits: u64 = 0
+export let bitCount: i32 = 0
+
+/** Begins at `from`, or goes on there at a byte's boundary. */
+export function openBits(from: usize, to: usize): void {
+  input = from
+  inputEnd = to
+  bits = 0
+  bitCount = 0
+}
+
+/** Takes over what a loop did with the reader in its own variables. */
+export function resumeBits(b: u64, count: i32, at: usize): void {
+  bits = b
+  bitCount = count
+  input = at
+}
+
+/** The first byte of input after the whole bytes that were used. */
+export function inputPosition(): usize {
+  return input - <usize>(bitCount >> 3)
+}
+
+/** Up to 63 bits are at hand afterwards, at least 56. */
+// @ts-ignore: decorator
+@inline export function refill(): void {
+  bits |= load<u64>(input) << <u64>bitCount
+  input += (63 - bitCount) >> 3
+  bitCount |= 56
+}
+
+// @ts-ignore: decorator
+@inline export function takeBits(n: i32): i32 {
+  const v = <i32>bits & ((1 << n) - 1)
+  bits >>= <u64>n
+  bitCount -= n
+  return v
+}

@@ -1,0 +1,75 @@
+import { type FileToStore, sha256 } from '@sluice/core'
+import { checkAbort, storeFailed } from '../refuse.js'
+import type { Bucket } from './bucket.js'
+
+/** Tells our object from one that was there: a repeated request may find what the first one has put. */
+const commitHeader = 'x-amz-meta-sluice-commit'
+
+const attempts = 4
+const firstDelayMs = 100
+
+/** Puts an object that must not exist. What may pass by itself (5xx, 429, a conflict, a broken line) is tried again. */
+export async function putNew(
+  bucket: Bucket,
+  { key, bytes, type }: FileToStore,
+  commit: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const headers = {
+    ...bucket.headers,
+    'content-type': type,
+    'if-none-match': '*',
+    'x-amz-content-sha256': await sha256(bytes),
+    [commitHeader]: commit,
+  }
+  for (let attempt = 1; ; attempt++) {
+    checkAbort(signal)
+    // Not aborted on its way: it might arrive after it was taken back.
+    const status = await statusOf(bucket.send('PUT', key, { headers, body: bytes }))
+    if (status !== undefined && status < 300) return
+    // Ours, if an earlier answer was lost on the way.
+    if (status === 412 && attempt > 1 && (await isOwn(bucket, key, commit))) return
+    if (!isPassing(status) || attempt === attempts) throw storeFailed(`PUT ${key}: ${status ?? 'no answer'}`)
+    await new Promise(resolve => setTimeout(resolve, firstDelayMs * 2 ** (attempt - 1) * Math.random()))
+  }
+}
+
+/** Deletes those objects that this commit has put. @returns the keys of which it is not certain that they are gone */
+export async function deleteOwn(
+  bucket: Bucket,
+  keys: readonly string[],
+  commit: string,
+): Promise<readonly string[]> {
+  const left: string[] = []
+  for (const key of keys) {
+    try {
+      if (!(await isOwn(bucket, key, commit))) continue
+      const { ok, status } = await bucket.send('DELETE', key)
+      if (!ok && status !== 404) left.push(key)
+    } catch {
+      left.push(key)
+    }
+  }
+  return left
+}
+
+async function isOwn(bucket: Bucket, key: string, commit: string): Promise<boolean> {
+  const { ok, status, headers } = await bucket.send('HEAD', key)
+  if (!ok && status !== 404) throw storeFailed(`HEAD ${key}: ${status}`)
+  return headers.get(commitHeader) === commit
+}
+
+/** undefined where no answer came. */
+async function statusOf(sent: Promise<Response>): Promise<number | undefined> {
+  try {
+    const response = await sent
+    await response.body?.cancel()
+    return response.status
+  } catch {
+    return undefined
+  }
+}
+
+function isPassing(status: number | undefined): boolean {
+  return status === undefined || status >= 500 || status === 429 || status === 409
+}

@@ -1,0 +1,142 @@
+import { createHash, createHmac } from 'node:crypto'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export const credentials = {
+  accessKeyId: 'AKIDEXAMPLE',
+  secretAccessKey: 'secret/key+of=tests',
+  region: 'eu-test-1',
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Buffer
+}
+
+interface Kept {
+  readonly bytes: Buffer
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** What goes wrong with a request: nothing, this status instead of doing it, or done and the answer lost. */
+export type Fault = number | 'lost' | 'cut' | undefined
+
+/**
+ * As much of S3 as a store uses, in memory, with the signature (AWS Signature Version 4) and the hash of the body
+ * checked by code that is not the client's.
+ */
+export async function startFakeS3() {
+  const objects = new Map<string, Kept>()
+  const requests: string[] = []
+  const control = { pageSize: 1, fault: (_line: string): Fault => undefined, supportsIfNoneMatch: true }
+
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray())
+    const line = `${request.method} ${request.url}`
+    requests.push(line)
+    const fault = control.fault(line)
+    const refusal = checkSignature(request, body)
+    const answer: Answer = refusal
+      ? { status: 403, body: refusal }
+      : typeof fault === 'number'
+        ? { status: fault }
+        : fault === 'cut'
+          ? { status: 0 }
+          : act(request, body)
+    if (answer.status === 0 || fault === 'lost') request.socket.destroy()
+    else
+      response
+        .writeHead(answer.status, answer.headers)
+        .end(request.method === 'HEAD' ? undefined : answer.body)
+  })
+
+  function act(request: IncomingMessage, body: Buffer): Answer {
+    const url = new URL(request.url ?? '', 'http://fake')
+    const key = decodeURIComponent(url.pathname).replace(/^\/bucket\/?/, '')
+    if (key === '') return list(url.searchParams)
+    const kept = objects.get(key)
+    switch (request.method) {
+      case 'PUT':
+        if (control.supportsIfNoneMatch && request.headers['if-none-match'] === '*' && kept)
+          return { status: 412 }
+        objects.set(key, { bytes: body, headers: keptHeaders(request) })
+        return { status: 200 }
+      case 'DELETE':
+        objects.delete(key)
+        return { status: 204 }
+      default:
+        return kept
+          ? { status: 200, headers: kept.headers, body: kept.bytes }
+          : { status: 404, body: '<Error/>' }
+    }
+  }
+
+  function list(query: URLSearchParams): Answer {
+    const keys = [...objects.keys()].filter(key => key.startsWith(query.get('prefix') ?? '')).sort()
+    const start = Number(query.get('continuation-token')?.replace('token & ', '') ?? 0)
+    const page = keys.slice(start, start + control.pageSize)
+    const contents = page.map(
+      key => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.bytes.length}</Size></Contents>`,
+    )
+    const end = start + control.pageSize
+    const next = end < keys.length ? `<NextContinuationToken>token &amp; ${end}</NextContinuationToken>` : ''
+    return { status: 200, body: `<ListBucketResult>${contents.join('\n')}${next}</ListBucketResult>` }
+  }
+
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/bucket`,
+    objects,
+    requests,
+    control,
+    stop: () => new Promise(resolve => server.close(resolve).closeAllConnections()),
+  }
+}
+
+function keptHeaders({ headers }: IncomingMessage): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) =>
+    /^(content-type|cache-control|x-amz-meta-.*)$/.test(name),
+  )
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]))
+}
+
+/** What is wrong with a request's signature, or undefined: the steps of Amazon's "Create a signed request". */
+function checkSignature(
+  { method = '', url = '', headers }: IncomingMessage,
+  body: Buffer,
+): string | undefined {
+  const pattern =
+    /^AWS4-HMAC-SHA256 Credential=(\w+)\/(\d{8})\/([\w-]+)\/s3\/aws4_request, SignedHeaders=([\w;-]+), Signature=(\w+)$/
+  const [, id, day = '', region = '', names = '', given] = pattern.exec(headers.authorization ?? '') ?? []
+  if (id !== credentials.accessKeyId || region !== credentials.region) return 'InvalidAccessKeyId'
+  const bodyHash = String(headers['x-amz-content-sha256'])
+  if (bodyHash !== 'UNSIGNED-PAYLOAD' && bodyHash !== sha256(body)) return 'XAmzContentSHA256Mismatch'
+  if (method === 'PUT' && bodyHash === 'UNSIGNED-PAYLOAD') return 'the body of a PUT must be signed'
+  for (const name of ['host', 'x-amz-date', 'x-amz-content-sha256'])
+    if (!names.split(';').includes(name)) return `${name} is not signed`
+  if (method === 'PUT' && !names.includes('if-none-match')) return 'if-none-match is not signed'
+
+  const date = String(headers['x-amz-date'])
+  const [path = '', query = ''] = url.split('?')
+  const canonical = [
+    method,
+    path,
+    query.replaceAll('+', '%20').split('&').sort().join('&'),
+    ...names.split(';').map(name => `${name}:${String(headers[name]).trim()}`),
+    '',
+    names,
+    bodyHash,
+  ].join('\n') // prettier-ignore
+  const scope = `${day}/${region}/s3/aws4_request`
+  const text = ['AWS4-HMAC-SHA256', date, scope, sha256(canonical)].join('\n')
+  const key = [day, region, 's3', 'aws4_request'].reduce(
+    (secret: string | Buffer, part) => hmac(secret, part),
+    `AWS4${credentials.secretAccessKey}`,
+  )
+  return hmac(key, text).toString('hex') === given ? undefined : 'SignatureDoesNotMatch'
+}
+
+const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex')
+const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest()
