@@ -12,7 +12,7 @@ import { type Server, workerd } from './servers.js'
 let project: string
 let server: Server
 beforeAll(async () => {
-  project = installPacked()
+  project = await installPacked()
   server = await workerd(project, 'measured-worker')
 }, 300_000)
 afterAll(() => {
