@@ -9,8 +9,8 @@ export const webpEncoder = stillEncoder((frame, { quality, effort, budget }) =>
   encode(frame, { quality, effort }, budget),
 )
 
-/** How hard libwebp tries at lossless: its own default. Higher takes much longer for little. */
-const LOSSLESS_TRY = 75
+/** How hard libwebp tries at lossless. More takes much longer and gains little, or loses. */
+const LOSSLESS = { quality: 50, effort: 4, lossless: true }
 
 /**
  * Drawings (at most 255 colours) are stored lossless where that is no larger: there it usually is smaller too, and halved
@@ -20,9 +20,14 @@ export function drawingsLossless(lossy: Encoder): Encoder {
   return stillEncoder(async (frame, options) => {
     const blurred = await lossy.encode(only(frame), options)
     if (!hasFewColours(wordsOf(frame))) return blurred
-    const { effort, budget } = options
-    const exact = await encode(frame, { quality: LOSSLESS_TRY, effort, lossless: true }, budget)
-    return exact.length <= blurred.length ? exact : blurred
+    const effort = Math.min(options.effort, LOSSLESS.effort)
+    try {
+      const exact = await encode(frame, { ...LOSSLESS, effort }, options.budget)
+      return exact.length <= blurred.length ? exact : blurred
+    } catch {
+      // It takes several times the memory: where there is not enough, lossy is good.
+      return blurred
+    }
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Renderer } from '@sluice/core'
+import { hasSimd } from '@sluice/kernel'
 import { gifEncoder } from '../animation/gif/gif-encoder.js'
 import { animatedWebpDecoder } from '../animation/webp/animated-decoder.js'
 import { animatedWebpEncoder } from '../animation/webp/animated-encoder.js'
@@ -14,8 +15,14 @@ import { kernelResizer } from './resizer.js'
 /**
  * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by libwebp and out by
  * its own encoder, colours by Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
+ *
+ * @throws Error where the runtime has no SIMD: `defaultRenderer()` chooses by that
  */
 export function kernelRenderer(): Renderer {
+  if (!hasSimd())
+    throw new Error(
+      'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer()',
+    )
   return composeRenderer({
     name: 'kernel',
     decoders: [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
