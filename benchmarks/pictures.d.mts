@@ -8,3 +8,4 @@ export type Maker = (width: number, height: number, seed?: number) => MadePictur
 export function random(seed: number): () => number
 export const photographs: Record<string, Maker>
 export const graphics: Record<string, Maker>
+export const foliage: Maker

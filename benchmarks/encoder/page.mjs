@@ -1,7 +1,6 @@
 // The results as a page: table, curves of each picture, and crops at 400 % of source, ours and libwebp.
 import { createRequire } from 'node:module'
-import * as vega from 'vega'
-import { compile } from 'vega-lite'
+import * as echarts from 'echarts'
 import { ENCODERS } from './encoders.mjs'
 import { decodeWebp } from './libwebp.mjs'
 import { METRICS } from './measure.mjs'
@@ -10,26 +9,27 @@ import { crop } from './photographs.mjs'
 const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
 const TITLES = { luma: 'luma PSNR, dB', rgb: 'RGB PSNR, dB', ssim: 'SSIM, dB', ssimulacra2: 'SSIMULACRA 2' }
 const DRAWN = ['ours effort 6', 'ours effort 2', '@jsquash/webp method 6', '@jsquash/webp method 2']
-const CROP = 112
+const CROP = 80
 
 const html = text => text.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`)
 
-async function chart({ width, height, curves }, metric) {
-  const values = DRAWN.flatMap(encoder =>
-    curves[encoder].map(p => ({ encoder, bpp: (8 * p.bytes) / width / height, value: p[metric] })),
-  )
-  const spec = {
-    width: 230,
-    height: 170,
-    data: { values },
-    mark: { type: 'line', point: true },
-    encoding: {
-      x: { field: 'bpp', type: 'quantitative', scale: { type: 'log' }, title: 'bits per pixel' },
-      y: { field: 'value', type: 'quantitative', scale: { zero: false }, title: TITLES[metric] },
-      color: { field: 'encoder', type: 'nominal', legend: metric === METRICS.at(-1) ? {} : null },
-    },
-  }
-  return new vega.View(vega.parse(compile(spec).spec), { renderer: 'none' }).toSVG()
+function chart({ width, height, curves }, metric) {
+  const view = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 310, height: 240 })
+  view.setOption({
+    animation: false,
+    grid: { left: 45, right: 10, top: 45, bottom: 40 },
+    legend: { top: 0, itemWidth: 12, textStyle: { fontSize: 9 } },
+    xAxis: { type: 'log', name: 'bits per pixel', nameLocation: 'middle', nameGap: 22 },
+    yAxis: { type: 'value', name: TITLES[metric], scale: true },
+    series: DRAWN.map(name => ({
+      name,
+      type: 'line',
+      data: curves[name].map(p => [(8 * p.bytes) / width / height, p[metric]]),
+    })),
+  })
+  const svg = view.renderToSVGString()
+  view.dispose() // or its timer keeps the process alive
+  return svg
 }
 
 async function dataUrl({ rgba, width, height }) {
@@ -69,7 +69,7 @@ ${summary
 export async function page(result, pictures) {
   const sections = []
   for (const [i, picture] of pictures.entries()) {
-    const charts = await Promise.all(METRICS.map(metric => chart(result.pictures[i], metric)))
+    const charts = METRICS.map(metric => chart(result.pictures[i], metric))
     sections.push(
       `<h2>${html(picture.name)} ${picture.width} x ${picture.height}</h2><div>${charts.join('')}</div>${await crops(picture, result.reference)}`,
     )

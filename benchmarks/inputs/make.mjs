@@ -68,6 +68,17 @@ const recipes = [
     make: () => encodePng(screenshot(2560, 1440)),
   },
   {
+    id: 'photo-png',
+    title: '5-megapixel photo, PNG',
+    kind: 'photo',
+    width: 2592,
+    height: 1944,
+    ext: 'png',
+    roles: ['latency'],
+    heavy: true,
+    make: () => encodePng(photo(2592, 1944)),
+  },
+  {
     id: 'sticker',
     title: 'graphic with alpha of 1200x1200, PNG',
     kind: 'alpha',

@@ -22,17 +22,18 @@ export async function open() {
     137: decodePng,
     82: decodeWebp,
   }
+  async function pixels(bytes) {
+    const image = await decoders[bytes[0]](bytes.slice().buffer)
+    const size = fitInside(image.width, image.height)
+    return size.width === image.width && size.height === image.height ? image : resize(image, size)
+  }
   return {
     version: require('@jsquash/webp/package.json').version,
+    pixels,
     async run(bytes) {
-      const image = await decoders[bytes[0]](bytes.slice().buffer)
-      const size = fitInside(image.width, image.height)
-      const same = size.width === image.width && size.height === image.height
-      const small = same ? image : await resize(image, size)
-      return {
-        bytes: new Uint8Array(await encodeWebp(small, { quality: job.quality, method: job.effort })),
-        ...size,
-      }
+      const image = await pixels(bytes)
+      const encoded = await encodeWebp(image, { quality: job.quality, method: job.effort })
+      return { bytes: new Uint8Array(encoded), width: image.width, height: image.height }
     },
   }
 }

@@ -6,6 +6,12 @@ export async function open() {
   vips.Cache.max(0)
   return {
     version: `libvips ${vips.version()}`,
+    pixels(bytes) {
+      const image = vips.Image.thumbnailBuffer(bytes, job.maxWidth, { height: job.maxHeight, size: 'down' })
+      const pixels = image.writeToMemory()
+      image.delete()
+      return pixels
+    },
     async run(bytes, { kind }) {
       const animated = kind === 'animation'
       const options = {

@@ -15,9 +15,16 @@ export default defineConfig([
     entry: {
       index: 'src/index.ts',
       'testing/index': 'src/testing/index.ts',
+      ...entries('peers', ['sharp-renderer', 'wasm-vips-renderer']),
       ...entries('pool', ['render-worker']),
     },
-    dts: { entry: { index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' } },
+    dts: {
+      entry: {
+        index: 'src/index.ts',
+        'testing/index': 'src/testing/index.ts',
+        ...entries('peers', ['sharp-renderer', 'wasm-vips-renderer']),
+      },
+    },
     // One SandboxError for all entries.
     splitting: true,
   },

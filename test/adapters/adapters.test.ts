@@ -9,8 +9,8 @@ import { rows, slowUpload, unfinished } from './requests.js'
 import { type Server, servers } from './servers.js'
 
 let project: string
-beforeAll(() => {
-  project = installPacked()
+beforeAll(async () => {
+  project = await installPacked()
 }, 300_000)
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 

@@ -37,11 +37,16 @@ const common = (project: string, app: string): BuildOptions => ({
 })
 
 /** A Worker as its own tools would upload it: one module and the WASM files. Returns the configuration of workerd. */
-export async function bundleWorker(project: string): Promise<string> {
-  const folder = join(project, 'worker')
+export async function bundleWorker(
+  project: string,
+  app: string,
+  options: BuildOptions = {},
+): Promise<string> {
+  const folder = join(project, `${app}-build`)
   mkdirSync(folder, { recursive: true })
   await build({
-    ...common(project, 'worker'),
+    ...common(project, app),
+    ...options,
     outfile: join(folder, 'worker.js'),
     conditions: ['workerd', 'worker'],
     plugins: [packagesFrom(project), wasmFiles(folder, path => ({ path: `./${path}`, external: true }))],

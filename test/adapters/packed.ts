@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const packages = fileURLToPath(new URL('../../packages/', import.meta.url))
+import { pack } from '../package/pack.js'
 
 /** What the applications of the test need besides ours, with nothing that an application would not install. */
 const others = {
@@ -15,30 +13,14 @@ const others = {
 }
 
 /** An empty project into which our packages were installed from their tarballs, as npm users get them. */
-export function installPacked(): string {
+export async function installPacked(): Promise<string> {
   const project = mkdtempSync(join(tmpdir(), 'sluice-packed-'))
-  const names = ['core', 'kernel', 'codecs', 'stores', 'adapters']
-  for (const name of names)
-    execFileSync('npx', ['-y', 'pnpm@10', 'pack', '--pack-destination', project], {
-      cwd: join(packages, name),
-      stdio: 'ignore',
-    })
-  const tarballs = readdirSync(project).filter(file => file.endsWith('.tgz'))
-  if (tarballs.length !== names.length)
-    throw new Error(`packed ${tarballs.length} of ${names.length} packages`)
-  const ours = Object.fromEntries(
-    names.map(name => [
-      `@sluice/${name}`,
-      `file:${tarballs.find(file => file.startsWith(`sluice-${name}-`))}`,
-    ]),
-  )
-  const manifest = {
-    name: 'packed',
-    private: true,
-    type: 'module',
-    dependencies: { ...ours, ...others },
-    overrides: ours,
+  const ours: Record<string, string> = {}
+  for (const folder of ['core', 'kernel', 'codecs', 'stores', 'adapters']) {
+    const { name, tarball } = await pack(folder, project)
+    ours[name] = `file:${tarball}`
   }
+  const manifest = { private: true, type: 'module', dependencies: { ...ours, ...others }, overrides: ours }
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], {
     cwd: project,

@@ -153,6 +153,22 @@ const images: readonly Row[] = [
     origin: 'https://evil.example',
   }),
   row('a form that hides where it comes from', '/images', form(), 'cross-site', { 'x-role': 'author' }),
+  row('a PNG', '/images', form([file(fixture('png/photo.png'), 'photo.png')]), 201, author, {
+    check: ({ text }) => JSON.parse(text).width === 320 && JSON.parse(text).height === 200,
+  }),
+  row('a WebP', '/images', form([file(fixture('webp/lossy.webp'), 'a.webp')]), 201, author, {
+    check: ({ text }) => JSON.parse(text).width === 320 && JSON.parse(text).height === 240,
+  }),
+  row('an old browser', '/images', raw(fixture('orientation/exif-1.jpg')), 201, {
+    'x-role': 'author',
+    host: 'here.example',
+    origin: 'https://here.example',
+  }),
+  row('an old browser elsewhere', '/images', raw(fixture('orientation/exif-1.jpg')), 'cross-site', {
+    'x-role': 'author',
+    host: 'here.example',
+    origin: 'https://there.example',
+  }),
   row('a trusted origin', '/images', raw(fixture('orientation/exif-1.jpg')), 201, {
     ...author,
     'sec-fetch-site': 'cross-site',

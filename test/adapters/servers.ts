@@ -30,11 +30,7 @@ export const servers: Readonly<Record<string, Start>> = {
     ),
   Bun: async project =>
     serving(spawn(platformBinary('bun', '@oven/', 'bin/bun'), [await bundle(project, 'bun')], quiet)),
-  workerd: async project => {
-    const config = await bundleWorker(project)
-    const binary = platformBinary('workerd', '@cloudflare/workerd-', 'bin/workerd')
-    return serving(spawn(binary, ['serve', config, '--control-fd=1'], quiet))
-  },
+  workerd: project => workerd(project, 'worker'),
   'edge-runtime': async project => {
     const host = fileURLToPath(new URL('edge-host.mjs', import.meta.url))
     return serving(spawn(process.execPath, [host, await bundleEdge(project)], quiet))
@@ -42,6 +38,11 @@ export const servers: Readonly<Record<string, Start>> = {
 }
 
 const quiet: SpawnOptions = { stdio: ['ignore', 'pipe', 'inherit'] }
+
+export async function workerd(project: string, app: string): Promise<Server> {
+  const binary = platformBinary('workerd', '@cloudflare/workerd-', 'bin/workerd')
+  return serving(spawn(binary, ['serve', await bundleWorker(project, app), '--control-fd=1'], quiet))
+}
 
 async function node(project: string, app: string): Promise<Server> {
   return serving(spawn(process.execPath, [await bundle(project, app)], quiet))

@@ -8,6 +8,8 @@ export const knownMisses: Readonly<Record<string, string>> = {
     'A progressive JPEG of which only the first scan is there: drawn in flat blocks, which the references smooth.',
   'jpeg/google__wuffs/test/data/peacock.progressive.scan001.jpeg': 'The same, with two scans.',
   'jpeg/google__wuffs/test/data/peacock.progressive.scan002.jpeg': 'The same, with three scans.',
+  'jpeg/libjpeg-turbo__libjpeg-turbo/testimages/testimgari.jpg':
+    'Arithmetic coding, which no browser and no camera has: refused by its own code.',
   'png/pnggroup__libpng/contrib/testpngs/png-3/cicp-display-p3_reencoded.png':
     'Display P3 by its cICP chunk: converted to sRGB, as in browsers; the references ignore the chunk.',
   'png/pngjs__pngjs/test/png-parse-data/with_bad_type.png': 'A chunk type that is no four letters: refused.',

@@ -53,6 +53,18 @@ test('the Express example stores a photo and serves it', async () => {
   expect([served.status, served.headers.get('content-type')]).toEqual([200, 'image/webp'])
 })
 
+test.each(['fastify', 'koa'])('the %s example stores a photo, and refuses what is none', async example => {
+  const base = await start(example)
+  const response = await post(base)
+  expect([response.status, await response.json()]).toMatchObject([201, { width: 240, height: 160 }])
+  const refused = await fetch(`${base}/images`, {
+    method: 'POST',
+    headers: { 'content-type': 'image/png' },
+    body: '%PDF-1.7',
+  })
+  expect([refused.status, await refused.json()]).toMatchObject([415, { code: 'format-not-allowed' }])
+})
+
 test.each([
   ['OK', 201],
   ['Eicar-Test-Signature FOUND', 422],

@@ -43,7 +43,7 @@ export const runtimes = {
   'edge-runtime': edgeRuntime,
 }
 
-const bundle = (entry, options) =>
+export const bundle = (entry, options) =>
   build({
     entryPoints: [here(entry)],
     bundle: true,

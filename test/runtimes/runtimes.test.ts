@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { picture, resized, scanBomb } from '../../packages/codecs/test/pictures.js'
+import { pictures } from './pictures.js'
 import { prepare, runtimes } from './run.mjs'
 
 interface Report {
-  results: Record<string, { decode: Record<string, unknown>; upload: Record<string, unknown> }>
+  results: Record<string, Record<'decode' | 'upload' | 'stock', Record<string, unknown>>>
   pooled?: Record<string, unknown>
   left: string[]
   held: boolean
@@ -12,20 +12,7 @@ interface Report {
 let node: Report
 
 beforeAll(async () => {
-  await prepare({
-    'valley.jpg': await picture('photos/valley.jpg'),
-    'grey.jpg': await picture('photos/grey.jpg'),
-    'photo.png': await picture('png/photo.png'),
-    'deep.png': await picture('png/rgb-16-bit.png'),
-    'lossy.webp': await picture('webp/lossy.webp'),
-    'alpha.webp': await picture('webp/lossless-alpha.webp'),
-    'cut.jpg': await picture('bad/cut.jpg'),
-    'cut.png': await picture('bad/cut.png'),
-    'cut.webp': await picture('bad/cut.webp'),
-    'scans.jpg': await scanBomb(60_000),
-    'pixels.jpg': resized(await picture('photos/grey.jpg'), 20_000, 20_000),
-    'pixels.png': await picture('bad/bomb-10000x10000.png'),
-  })
+  await prepare(await pictures())
   node = (await runtimes.node()) as Report
 }, 120_000)
 
@@ -35,11 +22,14 @@ describe('on Node', () => {
     for (const name of ['valley.jpg', 'grey.jpg', 'photo.png', 'deep.png', 'lossy.webp', 'alpha.webp']) {
       expect(results[name]?.decode).toMatchObject({ warnings: [], cost: { fuel: expect.any(Number) } })
       expect(results[name]?.upload).toHaveProperty('sha256')
+      expect(results[name]?.stock).toHaveProperty('sha256')
     }
+    for (const name of ['still.gif', 'animated.gif']) expect(results[name]?.upload).toHaveProperty('sha256')
     expect(results['cut.jpg']?.decode).toMatchObject({ warnings: ['Premature end of JPEG file'] })
     expect(results['scans.jpg']).toEqual({
       decode: { refused: 'out-of-fuel' },
       upload: { refused: 'too-many-scans' },
+      stock: { refused: 'too-many-scans' },
     })
     expect(results['pixels.jpg']?.decode).toEqual({ refused: 'out-of-memory' })
     expect(results['pixels.png']?.decode).toEqual({ refused: 'out-of-memory' })

@@ -136,6 +136,18 @@ describe('who may upload', () => {
   })
 })
 
+test('a body that somebody read before is a mistake of ours, said in the log', async () => {
+  const { handler, events } = endpoint()
+  const request = post()
+  await request.text()
+  expect((await handler(request)).status).toBe(500)
+  expect(events[0]).toMatchObject({
+    code: 'internal',
+    stage: 'receive',
+    detail: expect.stringContaining('read before'),
+  })
+})
+
 test('GET is 405 with Allow', async () => {
   const response = await endpoint().handler(new Request('https://here.example/images'))
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])

@@ -1,6 +1,7 @@
 import { answerTo } from './answer/answer-to.js'
 import { handleUpload } from './handler.js'
 import type { UploadOptions } from './options.js'
+import { bodyReader } from './receive/body-reader.js'
 import { drain } from './receive/drain.js'
 import { peerAddress } from './runtime/peer-address.js'
 import { checkOptions } from './settings.js'
@@ -24,7 +25,7 @@ export function uploadHandler<Env = unknown>(
   const settings = checkOptions(options)
   return async (request, env) => {
     const { method, headers, signal } = request
-    const reader = request.body?.getReader()
+    const reader = bodyReader(request)
     const incoming = { method, headers, signal, address: peerAddress(request, env) }
     const outcome = await handleUpload(settings, { incoming, reader, native: request, env: env as Env })
     if (outcome.error && reader) await drain(reader)

@@ -4,6 +4,7 @@ import { createdHeaders } from './answer/created.js'
 import type { Uploaded } from './answer/uploaded.js'
 import { handleUpload, type UploadForm } from './handler.js'
 import type { UploadOptions } from './options.js'
+import { bodyReader } from './receive/body-reader.js'
 import { drain } from './receive/drain.js'
 import { peerAddress } from './runtime/peer-address.js'
 import { checkOptions } from './settings.js'
@@ -36,7 +37,7 @@ export function imageUpload<Env extends object = object>(
   return async (context, next) => {
     const { raw } = context.req
     const { method, headers, signal } = raw
-    const reader = raw.body?.getReader()
+    const reader = bodyReader(raw)
     const incoming = { method, headers, signal, address: peerAddress(raw, context.env) }
     const outcome = await handleUpload(settings, { incoming, reader, native: context, env: context.env })
     if (outcome.form) {

@@ -42,6 +42,7 @@ export type {
 export { sha256 } from './sha256.js'
 export { sniffFormat } from './signatures.js'
 export { nameContent, sniff } from './sniff.js'
+export { srcset } from './srcset.js'
 export type {
   Admitted,
   Body,

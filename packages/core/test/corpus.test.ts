@@ -70,4 +70,16 @@ describe.runIf(corpusIsHere)('the corpus', () => {
       expect(readingsOf(`${naughty}.php`).map(extensionOf)).not.toContain('jpg')
     }
   })
+
+  test('every text in the tests of sanitize-filename becomes a name that is no path and no device', () => {
+    const source = readCorpus('filenames/parshap__node-sanitize-filename/test.js').toString()
+    const texts = [...source.matchAll(/"((?:[^"\\\n]|\\[nu"\\/])*)"/g)].map(([, text]) =>
+      JSON.parse(`"${text}"`),
+    )
+    expect(texts.length).toBeGreaterThan(150)
+    for (const text of texts) {
+      expect(secureFilename(text)).toMatch(/^[A-Za-z0-9_.-]*$/)
+      expect(secureFilename(text)).not.toMatch(/^[.]|[._]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i)
+    }
+  })
 })

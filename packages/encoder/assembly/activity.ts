@@ -7,6 +7,10 @@ export const HISTOGRAM: usize = memory.data(1024, 16)
 /** C2 of SSIM, (0.03 * 255)^2: below it SSIM takes differences of variance for nothing, and so does the activity. */
 const VARIANCE_FLOOR: f32 = 58.5
 
+export function clearActivity(): void {
+  memory.fill(HISTOGRAM, 0, 1024)
+}
+
 /** Piecewise linear log2: exact at powers of two, off by 0.09 at most. */
 @inline function log2(x: f32): f32 {
   const bits = reinterpret<i32>(x)

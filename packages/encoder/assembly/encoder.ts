@@ -1,5 +1,5 @@
 // The course of a job: begin, survey every band, plan, encode every band, finish. A band is a row of macroblocks.
-import { measureRow } from './activity'
+import { clearActivity, measureRow } from './activity'
 import { HEADER_CODER, finishCoder, startCoder } from './bool-coder'
 import { openDiffusion, startDiffusionRow } from './chroma-diffusion'
 import { convertBand } from './colour'
@@ -10,7 +10,7 @@ import { chooseFilterLevels } from './loop-filter'
 import { encodeMacroblock } from './macroblock'
 import { MACROBLOCK_HEADER_BYTES, writeMacroblockHeaders } from './macroblock-header'
 import { openMacroblocks, startRow } from './macroblock-state'
-import { allocate } from './memory'
+import { allocate, releaseAll } from './memory'
 import { advanceReconstruction, columns, height, openPicture, rows, width } from './picture'
 import { chooseSegments } from './segmentation'
 import { estimateProbabilities, finalProbabilities, resetStatistics } from './statistics'
@@ -36,6 +36,8 @@ let encoded: i32 = 0
 /** Opens a picture of w x h. effort 0 to 6. */
 export function begin(w: i32, h: i32, effort: i32): i32 {
   if (w < 1 || h < 1 || w > MAX_SIDE || h > MAX_SIDE) return BAD_SIZE
+  releaseAll()
+  clearActivity()
   setEffort(effort)
   surveyed = 0
   hasAlpha = false

@@ -12,7 +12,7 @@ describe('quantiserIndex', () => {
   })
 
   it('is fitted at quality 82', () => {
-    expect(quantiserIndex(82, 58)).toBeCloseTo(16.2)
-    expect(quantiserIndex(82, 68)).toBeCloseTo(17.1)
+    expect(quantiserIndex(82, 58)).toBeCloseTo(15.1)
+    expect(quantiserIndex(82, 68)).toBeCloseTo(16)
   })
 })

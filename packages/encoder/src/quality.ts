@@ -5,16 +5,16 @@
  */
 const SCALE = [
   { quality: 0, index: 127, perActivity: 0 },
-  { quality: 20, index: 57.5, perActivity: 0.17 },
-  { quality: 40, index: 40.9, perActivity: 0.3 },
-  { quality: 50, index: 35, perActivity: 0.24 },
-  { quality: 60, index: 29.9, perActivity: 0.2 },
-  { quality: 70, index: 25.7, perActivity: 0.2 },
-  { quality: 75, index: 23.8, perActivity: 0.18 },
-  { quality: 82, index: 16.2, perActivity: 0.09 },
-  { quality: 88, index: 10.1, perActivity: 0.06 },
-  { quality: 93, index: 4.8, perActivity: 0 },
-  { quality: 97, index: 1.9, perActivity: 0 },
+  { quality: 20, index: 57, perActivity: 0.17 },
+  { quality: 40, index: 40.2, perActivity: 0.3 },
+  { quality: 50, index: 34.3, perActivity: 0.24 },
+  { quality: 60, index: 29.2, perActivity: 0.2 },
+  { quality: 70, index: 25.1, perActivity: 0.2 },
+  { quality: 75, index: 23.2, perActivity: 0.18 },
+  { quality: 82, index: 15.1, perActivity: 0.09 },
+  { quality: 88, index: 9, perActivity: 0.06 },
+  { quality: 93, index: 3.8, perActivity: 0 },
+  { quality: 97, index: 1.5, perActivity: 0 },
   { quality: 100, index: 0, perActivity: 0 },
 ] as const
 

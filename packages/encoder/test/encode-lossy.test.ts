@@ -108,6 +108,14 @@ describe('encodeLossy', () => {
     expect(bytes({ effort: 6 })).toBeLessThanOrEqual(bytes({ effort: 0 }))
   })
 
+  it('leaves nothing in an instance that would change the next picture', () => {
+    const instance = instantiate(module, memory())
+    const rgba = coloured(60, 50, i => i % 256)
+    const first = encodeLossy(instance, rgba, 60, 50, { effort: 2 })
+    encodeLossy(instance, coloured(90, 20), 90, 20, { quality: 10 })
+    expect(encodeLossy(instance, rgba, 60, 50, { effort: 2 })).toEqual(first)
+  })
+
   it('refuses options out of range and pixels of another size', () => {
     expect(() => encode(new Uint8Array(4), 1, 1, { quality: 101 })).toThrow(RangeError)
     expect(() => encode(new Uint8Array(4), 1, 1, { effort: 7 })).toThrow(RangeError)

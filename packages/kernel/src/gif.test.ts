@@ -126,6 +126,21 @@ describe('animation', () => {
     expect(drawn).toEqual([[...R, ...R], [...R, ...B], third])
   })
 
+  test('disposing of an image far outside the screen touches nothing', () => {
+    for (const disposal of [2, 3]) {
+      const outside = {
+        x: 65000,
+        y: 65000,
+        width: 500,
+        height: 500,
+        indices: Array(250000).fill(1),
+        disposal,
+      }
+      const drawn = frames(2, 1, [whole, { ...outside, y: 0 }, outside, nothing]).frames.map(f => f.pixels)
+      expect(drawn).toEqual(Array(4).fill([...R, ...R]))
+    }
+  })
+
   test('restoring twice gives what was there before', () => {
     const images = [whole, { ...right, disposal: 3 }, { ...right, indices: [3], disposal: 3 }, nothing]
     const drawn = frames(2, 1, images).frames.map(f => f.pixels)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fsStore } from '@sluice/stores/fs'
 import { build } from 'esbuild'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { isWhole, makeCommit, names } from './commits.js'
 
 let scratch = ''
@@ -48,6 +48,9 @@ function run(mode: string, at = 0) {
   if (status !== 0 && signal !== 'SIGKILL') throw new Error(stderr)
   return { killed: signal === 'SIGKILL', accepted: linesOf(stdout) as string[][] }
 }
+
+// Hundreds of processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 })
 
 /** Opens the store as the next process would, and says what is in it: the number of commits. */
 async function examine(accepted: readonly (readonly string[])[]): Promise<number> {

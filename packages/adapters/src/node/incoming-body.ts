@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { readBefore } from '../receive/body-reader.js'
 
 /**
  * The body of a Node request as a web stream that takes one chunk at a time. Unlike `Readable.toWeb`, cancelling it
@@ -22,7 +23,7 @@ export function incomingBody(request: IncomingMessage): ReadableStream<Uint8Arra
         request.on('error', fail)
         request.on('close', () => fail(new Error('the client closed the connection')))
         request.pause()
-        if (request.readableEnded || request.destroyed) fail(new Error('the body was read before'))
+        if (request.readableEnded || request.destroyed) fail(readBefore())
       },
       pull() {
         request.resume()

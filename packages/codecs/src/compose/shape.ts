@@ -16,7 +16,8 @@ export type Shape = (frame: Frame, output: PlannedOutput) => Promise<Frame>
  */
 export function shaper(source: Source, decoded: Frames, budget: Budget, tools: Tools): Shape {
   const orientation = decoded.upright ? 1 : source.header.orientation
-  const alpha = decoded.model === 'rgba' && source.header.alpha
+  // A frame of an animation may be cleared away, also where no pixel of a frame is transparent.
+  const alpha = decoded.model === 'rgba' && (source.header.alpha || source.header.frames > 1)
   return async (frame, output) => {
     const size = turnSize(output, orientation)
     const crop = output.crop && decodedCrop(output.crop, source, decoded, orientation)

@@ -6,7 +6,7 @@ import { lcmsColour } from '../colour/lcms-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { jpegDecoder, pngDecoder, webpDecoder } from './decoders.js'
 import { jsquashResizer } from './resizer.js'
-import { webpEncoder } from './webp-encoder.js'
+import { drawingsLossless, webpEncoder } from './webp-encoder.js'
 
 /**
  * JPEG, PNG and WebP by the codecs of jSquash, each call in a fresh instance: for runtimes without SIMD, and to compare with.
@@ -18,6 +18,6 @@ export function jsquashRenderer(): Renderer {
     decoders: [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: jsquashResizer,
     colour: lcmsColour,
-    encoders: [animatedWebpEncoder(webpEncoder), gifEncoder],
+    encoders: [animatedWebpEncoder(drawingsLossless(webpEncoder)), gifEncoder],
   })
 }

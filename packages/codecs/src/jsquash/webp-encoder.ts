@@ -1,15 +1,57 @@
-import type { Encoder } from '../codec.js'
+import type { EncodeOptions, Encoder, Frame } from '../codec.js'
 import { limitsOf } from '../limits.js'
+import { wordsOf } from '../pixels/changes.js'
+import { hasFewColours } from '../pixels/colour-table.js'
 import { encodeWebp } from '../sandbox/index.js'
 
 /** Libwebp 1.1, lossy, one frame. */
-export const webpEncoder: Encoder = {
-  format: 'webp',
-  async encode(frames, { budget, quality, effort }) {
-    for await (const { pixels, width, height } of frames) {
-      const { bytes } = await encodeWebp(pixels, width, height, { quality, effort }, limitsOf(budget))
-      return bytes
+export const webpEncoder = stillEncoder((frame, { quality, effort, budget }) =>
+  encode(frame, { quality, effort }, budget),
+)
+
+/** How hard libwebp tries at lossless. More takes much longer and gains little, or loses. */
+const LOSSLESS = { quality: 50, effort: 4, lossless: true }
+
+/**
+ * Drawings (at most 255 colours) are stored lossless where that is no larger: there it usually is smaller too, and halved
+ * chroma would blur their edges. Everything else goes to `lossy`.
+ */
+export function drawingsLossless(lossy: Encoder): Encoder {
+  return stillEncoder(async (frame, options) => {
+    const blurred = await lossy.encode(only(frame), options)
+    if (!hasFewColours(wordsOf(frame))) return blurred
+    const effort = Math.min(options.effort, LOSSLESS.effort)
+    try {
+      const exact = await encode(frame, { ...LOSSLESS, effort }, options.budget)
+      return exact.length <= blurred.length ? exact : blurred
+    } catch {
+      // It takes several times the memory: where there is not enough, lossy is good.
+      return blurred
     }
-    throw new Error('no frame came')
-  },
+  })
+}
+
+/** An encoder that takes the first frame and leaves the rest. */
+export function stillEncoder(
+  encodeStill: (frame: Frame, options: EncodeOptions) => Promise<Uint8Array>,
+): Encoder {
+  return {
+    format: 'webp',
+    async encode(frames, options) {
+      for await (const frame of frames) return encodeStill(frame, options)
+      throw new Error('no frame came')
+    },
+  }
+}
+
+export async function* only<Item>(item: Item): AsyncGenerator<Item> {
+  yield item
+}
+
+async function encode(
+  { pixels, width, height }: Frame,
+  options: Parameters<typeof encodeWebp>[3],
+  budget: EncodeOptions['budget'],
+): Promise<Uint8Array> {
+  return (await encodeWebp(pixels, width, height, options, limitsOf(budget))).bytes
 }

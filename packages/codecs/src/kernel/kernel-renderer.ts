@@ -1,11 +1,12 @@
 import type { Renderer } from '@sluice/core'
+import { hasSimd } from '@sluice/kernel'
 import { gifEncoder } from '../animation/gif/gif-encoder.js'
 import { animatedWebpDecoder } from '../animation/webp/animated-decoder.js'
 import { animatedWebpEncoder } from '../animation/webp/animated-encoder.js'
 import { lcmsColour } from '../colour/lcms-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { webpDecoder } from '../jsquash/decoders.js'
-import { webpEncoder } from '../jsquash/webp-encoder.js'
+import { drawingsLossless, webpEncoder } from '../jsquash/webp-encoder.js'
 import { gifDecoder, pngDecoder } from './frame-decoders.js'
 import { jpegDecoder } from './jpeg-decoder.js'
 import { lossyEncoder } from './lossy-encoder.js'
@@ -14,13 +15,19 @@ import { kernelResizer } from './resizer.js'
 /**
  * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by libwebp and out by
  * its own encoder, colours by Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
+ *
+ * @throws Error where the runtime has no SIMD: `defaultRenderer()` chooses by that
  */
 export function kernelRenderer(): Renderer {
+  if (!hasSimd())
+    throw new Error(
+      'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer()',
+    )
   return composeRenderer({
     name: 'kernel',
     decoders: [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: kernelResizer,
     colour: lcmsColour,
-    encoders: [animatedWebpEncoder(lossyEncoder(webpEncoder)), gifEncoder],
+    encoders: [animatedWebpEncoder(drawingsLossless(lossyEncoder(webpEncoder))), gifEncoder],
   })
 }

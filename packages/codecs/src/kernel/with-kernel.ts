@@ -21,17 +21,22 @@ export async function openKernel(budget: Budget, price: number): Promise<OpenKer
   const module = await loadModule('kernel')
   const { memoryBytes, fuel } = limitsOf(budget, price)
   const memory = takeMemory(INITIAL_PAGES, Math.max(INITIAL_PAGES, Math.floor(memoryBytes / PAGE)))
-  const kernel = instantiate(module, memory)
+  let kernel: Kernel | undefined = instantiate(module, memory)
   kernel.exports.fuel.value = BigInt(fuel)
   return {
     run(work) {
+      // The memory may already serve another image.
+      if (!kernel) throw new TypeError('the kernel is closed')
       try {
         return work(kernel)
       } catch (thrown) {
         throw thrown instanceof KernelError ? refusalOf(thrown) : thrown
       }
     },
-    close: () => giveBack(memory),
+    close() {
+      kernel = undefined
+      giveBack(memory)
+    },
   }
 }
 

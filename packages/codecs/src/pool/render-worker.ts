@@ -1,5 +1,5 @@
 // The module that the workers of `workerPool` run.
-import { jsquashRenderer } from '../jsquash/jsquash-renderer.js'
+import { defaultRenderer } from '../default-renderer.js'
 import { serveRenderer } from './serve-renderer.js'
 
-serveRenderer(jsquashRenderer())
+serveRenderer(defaultRenderer())

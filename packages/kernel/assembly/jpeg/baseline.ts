@@ -72,11 +72,11 @@ export function decodeMcuRow(mcuRow: i32): Code {
     b.to = stripStart(b.component, mcuRow) + b.offset
   }
   let bits = segment.bits, count = segment.count, at = segment.at, left = segment.mcusLeft, limit = segment.limit
-  let invalid = false
+  let invalid: i32 = 0
   const interval = segment.restartInterval
-  const offsets = OFFSETS, block = scratch, first = blocks
+  const wide = mcusWide, offsets = OFFSETS, block = scratch, first = blocks
   const last = blocks + <usize>blockCount * offsetof<McuBlock>()
-  for (let x = 0; x < mcusWide; x++) {
+  for (let x = 0; x < wide; x++) {
     if (interval) {
       if (left == 0) {
         segment.saveReader(bits, count, at, 0)
@@ -128,7 +128,7 @@ export function decodeMcuRow(mcuRow: i32): Code {
         k++
       } while (k < 64)
       // 64: full. Above END_OF_BLOCK: ended early. Between: a run led out of the block.
-      invalid = invalid || <u32>(k - 65) < <u32>(END_OF_BLOCK - 64)
+      invalid |= i32(<u32>(k - 65) < <u32>(END_OF_BLOCK - 64))
       const used = k > END_OF_BLOCK ? k - END_OF_BLOCK - 1 : k
       reconstruct(b.size, used, block, 16, b.quantiser, b.to, b.step)
       if (used <= 1) store<i16>(block, 0)

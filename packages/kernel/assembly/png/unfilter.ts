@@ -1,12 +1,10 @@
 // Scanline filters (PNG 3rd edition, 9.2), undone from the inflate window into a row of its own.
 
+/** Writes more than a pixel where that is one instruction; the next pixel goes over it. */
 // @ts-ignore: decorator
 @inline function put(p: usize, v: v128, size: i32): void {
-  if (size == 8) v128.store64_lane(p, v, 0)
-  else if (size == 6) { v128.store32_lane(p, v, 0); v128.store16_lane(p, v, 2, 4) }
-  else if (size == 4) v128.store32_lane(p, v, 0)
-  else if (size == 3) { v128.store16_lane(p, v, 0); v128.store8_lane(p, v, 2, 2) }
-  else v128.store16_lane(p, v, 0)
+  if (size > 4) v128.store64_lane(p, v, 0)
+  else v128.store32_lane(p, v, 0)
 }
 
 // @ts-ignore: decorator
@@ -39,7 +37,6 @@
 /** 9.4, a pixel at a time in 16-bit lanes. */
 // @ts-ignore: decorator
 @inline function paeth(raw: usize, row: usize, above: usize, n: usize, size: i32): void {
-  const low = i16x8.splat(255)
   let left = i16x8.splat(0), corner = left
   for (let x: usize = 0; x < n; x += size) {
     const up = i16x8.extend_low_i8x16_u(get(above + x, size))
@@ -48,7 +45,7 @@
     const least = i16x8.min_s(pc, i16x8.min_s(pa, pb))
     let predicted = v128.bitselect(up, corner, i16x8.eq(least, pb))
     predicted = v128.bitselect(left, predicted, i16x8.eq(least, pa))
-    left = v128.and(i16x8.add(predicted, i16x8.extend_low_i8x16_u(get(raw + x, size))), low)
+    left = i8x16.add(predicted, i16x8.extend_low_i8x16_u(get(raw + x, size))) // modulo 256, the high bytes stay 0
     corner = up
     put(row + x, i8x16.narrow_i16x8_u(left, left), size)
   }

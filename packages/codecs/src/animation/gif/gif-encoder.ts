@@ -1,6 +1,6 @@
 import type { Encoder, Frame } from '../../codec.js'
+import { CLEAR, ColourTable } from '../../pixels/colour-table.js'
 import { gifEnd, gifStart } from './blocks.js'
-import { CLEAR, ColourTable } from './colour-table.js'
 import { nextFrame, onOrOff } from './next-frame.js'
 
 /** Writes GIF89a, still or animated, with only what changed from frame to frame. */

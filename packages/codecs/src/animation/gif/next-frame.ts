@@ -1,8 +1,8 @@
 import type { Rectangle } from '@sluice/core'
 import type { Picture, Size } from '../../codec.js'
-import { changedBox, union, wordsOf } from '../changes.js'
+import { changedBox, union, wordsOf } from '../../pixels/changes.js'
+import { CLEAR, ColourTable } from '../../pixels/colour-table.js'
 import { type FrameImage, type FramePlace, gifFrame } from './blocks.js'
-import { CLEAR, ColourTable } from './colour-table.js'
 import { quantise } from './quantise.js'
 
 /** A picture as GIF can show it: pixels that are at least half opaque are opaque, the others are CLEAR. */

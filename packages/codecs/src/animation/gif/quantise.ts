@@ -1,6 +1,6 @@
 /// <reference path="./gifenc.d.ts" />
 import { quantize } from 'gifenc'
-import { CLEAR } from './colour-table.js'
+import { CLEAR } from '../../pixels/colour-table.js'
 
 export interface Quantised {
   readonly colours: readonly number[]

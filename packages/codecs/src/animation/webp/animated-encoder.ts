@@ -1,6 +1,7 @@
 import type { Rectangle } from '@sluice/core'
 import type { EncodeOptions, Encoder, Frame, Picture } from '../../codec.js'
-import { changedBox, cut, wordsOf } from '../changes.js'
+import { only } from '../../jsquash/webp-encoder.js'
+import { changedBox, cut, wordsOf } from '../../pixels/changes.js'
 import { frameChunk, writeAnimation } from './write-animation.js'
 
 /** Below this part of changed pixels, the unchanged ones of a rectangle are left out. */
@@ -79,8 +80,4 @@ function keepChanges(part: Picture, old: Picture): boolean {
   if (changed > SPARSE * words.length) return false
   for (let pixel = 0; pixel < words.length; pixel++) if (words[pixel] === before[pixel]) words[pixel] = 0
   return true
-}
-
-async function* only(frame: Frame): AsyncGenerator<Frame> {
-  yield frame
 }

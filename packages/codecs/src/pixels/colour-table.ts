@@ -26,7 +26,7 @@ export class ColourTable {
     for (let at = 0; at < wanted.length; at++) {
       const colour = wanted[at] ?? CLEAR
       if (colour !== last) {
-        place = colour === CLEAR ? 0 : this.#find(colour)
+        place = colour === CLEAR ? 0 : this.placeOf(colour)
         last = colour
       }
       if (place < 0) {
@@ -38,8 +38,8 @@ export class ColourTable {
     return places
   }
 
-  /** -1 where there is no room. */
-  #find(colour: number): number {
+  /** The place of a colour that is not CLEAR, added if it is new; -1 where there is no room. */
+  placeOf(colour: number): number {
     let slot = Math.imul(colour, 0x9e3779b1) >>> 20
     while (this.#keys[slot] !== colour) {
       if (this.#keys[slot] === CLEAR) return this.#add(colour, slot)
@@ -57,6 +57,13 @@ export class ColourTable {
     const kept = this.colours.splice(0).slice(this.transparent ? 1 : 0, length)
     this.#keys.fill(CLEAR)
     if (this.transparent) this.colours.push(CLEAR)
-    for (const colour of kept) this.#find(colour)
+    for (const colour of kept) this.placeOf(colour)
   }
+}
+
+/** Whether a picture has at most 255 colours besides what cannot be seen. */
+export function hasFewColours(words: Uint32Array): boolean {
+  const table = new ColourTable(true)
+  for (const word of words) if (word >>> 24 !== 0 && table.placeOf(word) < 0) return false
+  return true
 }

@@ -1,0 +1,168 @@
+// File to pixels: the kernel against sharp, wasm-vips and stock jSquash, taking turns in one process. No encoder here,
+// but for the last line. node benchmarks/kernel.bench.mjs [--rounds 15]; writes results/kernel.json.
+import { readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { defaultRenderer } from '@sluice/codecs'
+import { definePolicy, sanitize } from '@sluice/core'
+import { compileKernel, decodeJpeg, decodePng, instantiate, kernelMemory, resize } from '@sluice/kernel'
+import { memoryStore } from '@sluice/stores'
+import { makeInputs } from './inputs/make.mjs'
+import { photo } from './inputs/scene.mjs'
+import { fitInside, job } from './lib/job.mjs'
+import { pairedRatio, summarise } from './lib/stats.mjs'
+import { table } from './report/terminal.mjs'
+
+const rounds = Number(parseArgs({ options: { rounds: { type: 'string', default: '15' } } }).values.rounds)
+const peers = createRequire(new URL('./peers/package.json', import.meta.url))
+const sharp = peers('sharp')
+sharp.cache(false)
+const { open: openJsquash } = await import('./peers/jsquash.mjs')
+const { open: openVips } = await import('./peers/wasm-vips.mjs')
+const jsquash = await openJsquash()
+const vips = await openVips()
+const wasm = createRequire(import.meta.url).resolve('@sluice/kernel/kernel.wasm')
+const module = await compileKernel(await readFile(wasm))
+
+const log = text => console.error(text)
+const inputs = new Map((await makeInputs({ quick: false, log })).map(input => [input.id, input]))
+const turned = { 'photo-12': 6 }
+let wasmBytes = 0
+
+/** A fresh instance for each picture, as in the sandbox. */
+function kernel(decode, keep) {
+  return ({ bytes, id, width, height }) => {
+    const instance = instantiate(module, kernelMemory())
+    const orientation = turned[id] ?? 1
+    const upright = orientation >= 5 ? [height, width] : [width, height]
+    const { pixels } = decode(instance, bytes, { ...fitInside(...upright), orientation, keep })
+    wasmBytes = instance.memory.buffer.byteLength
+    return pixels.length
+  }
+}
+
+const sharpRaw =
+  threads =>
+  async ({ bytes }) => {
+    sharp.concurrency(threads)
+    const picture = sharp(bytes, { limitInputPixels: false }).autoOrient()
+    const { width, height } = { width: job.maxWidth, height: job.maxHeight }
+    return (
+      await picture
+        .resize({ width, height, fit: 'inside', withoutEnlargement: true })
+        .ensureAlpha()
+        .raw()
+        .toBuffer()
+    ).length
+  }
+
+const toPixels = decode => ({
+  'kernel, keep 2': kernel(decode, 2),
+  'kernel, keep 1': kernel(decode, 1),
+  'sharp, 1 thread': sharpRaw(1),
+  sharp: sharpRaw(0),
+  'wasm-vips': async ({ bytes }) => (await vips.pixels(bytes)).length,
+  jSquash: async ({ bytes }) => (await jsquash.pixels(bytes)).data.length,
+})
+
+const resizeOnly = {
+  kernel: ({ image, width, height }) => {
+    const plan = fitInside(width, height)
+    const instance = instantiate(module, kernelMemory())
+    const { pixels } = resize(
+      instance,
+      { pixels: new Uint8Array(image.data.buffer), width, height },
+      { ...plan, opaque: true },
+    )
+    wasmBytes = instance.memory.buffer.byteLength
+    return pixels.length
+  },
+  'sharp, 1 thread': async ({ image, width, height }) => {
+    sharp.concurrency(1)
+    const size = fitInside(width, height)
+    return (
+      await sharp(image.data, { raw: { width, height, channels: 4 } })
+        .resize(size.width, size.height)
+        .raw()
+        .toBuffer()
+    ).length
+  },
+}
+
+const policy = definePolicy({ maxBytes: '1 GiB', timeMs: 600_000 })
+const renderer = defaultRenderer()
+const endToEnd = {
+  Sluice: async ({ bytes }) =>
+    (await sanitize({ body: bytes }, { policy, renderer, store: memoryStore() })).bytes,
+  sharp: async ({ bytes }) => {
+    sharp.concurrency(0)
+    const size = { width: job.maxWidth, height: job.maxHeight, fit: 'inside', withoutEnlargement: true }
+    return (
+      await sharp(bytes)
+        .autoOrient()
+        .resize(size)
+        .webp({ quality: job.quality, effort: job.effort })
+        .toBuffer()
+    ).length
+  },
+}
+
+const file = async id => ({ ...inputs.get(id), bytes: new Uint8Array(await readFile(inputs.get(id).path)) })
+const cases = [
+  ['12 MP JPEG, turned', await file('photo-12'), toPixels(decodeJpeg), 'sharp, 1 thread'],
+  ['12 MP JPEG, progressive', await file('photo-12-progressive'), toPixels(decodeJpeg), 'sharp, 1 thread'],
+  ['48 MP JPEG', await file('photo-48'), toPixels(decodeJpeg), 'sharp, 1 thread'],
+  ['screenshot, PNG', await file('screenshot'), toPixels(decodePng), 'sharp, 1 thread'],
+  ['5 MP photo, PNG', await file('photo-png'), toPixels(decodePng), 'sharp, 1 thread'],
+  [
+    '12 MP RGBA, resize alone',
+    { image: photo(4000, 3000), width: 4000, height: 3000 },
+    resizeOnly,
+    'sharp, 1 thread',
+  ],
+  ['12 MP JPEG to WebP', await file('photo-12'), endToEnd, 'sharp'],
+]
+
+const results = []
+for (const [title, input, contenders, yardstick] of cases) {
+  const names = Object.keys(contenders)
+  const times = Object.fromEntries(names.map(name => [name, []]))
+  const memory = {}
+  for (let round = -2; round < rounds; round++) {
+    for (const name of names) {
+      // The slow ones need no fifteen rounds to be told apart.
+      if ((name === 'jSquash' || name === 'wasm-vips') && round >= 3) continue
+      wasmBytes = 0
+      const start = performance.now()
+      await contenders[name](input)
+      if (round >= 0) times[name].push(performance.now() - start)
+      if (wasmBytes) memory[name] = wasmBytes
+    }
+  }
+  for (const name of names)
+    results.push({
+      case: title,
+      contender: name,
+      ms: summarise(times[name]),
+      ratio: pairedRatio(times[name], times[yardstick]),
+      yardstick,
+      wasmBytes: memory[name],
+    })
+  log(`measured ${title}`)
+}
+
+const rows = results.map(row => [
+  row.case,
+  row.contender,
+  row.ms.median.toFixed(1),
+  row.ratio.median.toFixed(2),
+  row.wasmBytes ? (row.wasmBytes / 2 ** 20).toFixed(1) : '',
+])
+console.log(table(['', '', 'ms', 'ratio', 'WASM MiB'], rows))
+const machine = { cpu: cpus()[0].model, cores: cpus().length, node: process.version }
+await writeFile(
+  new URL('./results/kernel.json', import.meta.url),
+  `${JSON.stringify({ date: new Date().toISOString(), machine, versions: sharp.versions, rounds, results }, null, 1)}\n`,
+)
+process.exit(0)

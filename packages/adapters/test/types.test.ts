@@ -1,0 +1,63 @@
+import { createServer } from 'node:http'
+import { issueCsrfToken } from '@sluice/adapters/csrf'
+import { imageUpload as expressUpload, type Uploaded } from '@sluice/adapters/express'
+import { uploadHandler } from '@sluice/adapters/fetch'
+import { imageUpload as honoUpload } from '@sluice/adapters/hono'
+import { nodeListener } from '@sluice/adapters/node'
+import type { Store } from '@sluice/core'
+import { memoryStore } from '@sluice/stores'
+import express from 'express'
+import { Hono } from 'hono'
+import { expect, expectTypeOf, test } from 'vitest'
+
+// What is tried here is that it compiles, without a cast, as it stands in the documentation.
+const store = memoryStore()
+
+test('Express: req.upload is typed, and authorize gets the request of Express', () => {
+  const authorize = (request: express.Request) => (request.get('x-user') ? { role: 'author' } : null)
+  const app = express()
+  app.post('/images', expressUpload({ store, authorize }), (req, res) => {
+    expectTypeOf(req.upload).toEqualTypeOf<Uploaded>()
+    res.json(req.upload)
+  })
+  app.post('/open', expressUpload({ store, public: true }), (req, res) => res.json(req.uploadForm.uploads))
+  app.post(
+    '/inline',
+    expressUpload<express.Request>({ store, authorize: request => ({ role: request.ip ?? '' }) }),
+  )
+  expect(app).toBeDefined()
+})
+
+test('Hono: c.get knows the upload, and the store knows the bindings', () => {
+  interface Bindings {
+    readonly BUCKET: Store
+  }
+  const app = new Hono<{ Bindings: Bindings }>()
+  app.post('/images', honoUpload<Bindings>({ store: env => env.BUCKET, public: true }), c => {
+    expectTypeOf(c.get('upload')).toEqualTypeOf<Uploaded>()
+    return c.json(c.get('upload'))
+  })
+  app.post('/who', honoUpload({ store, authorize: c => ({ role: c.req.header('x-role') ?? '' }) }))
+  expect(app.routes).toHaveLength(3)
+})
+
+test('fetch handlers: of Workers, of Next.js, of node:http', () => {
+  const worker = { fetch: uploadHandler<{ BUCKET: Store }>({ store: env => env.BUCKET, public: true }) }
+  expectTypeOf(worker.fetch).toBeCallableWith(new Request('https://x.example'), { BUCKET: store })
+  const POST = uploadHandler({ store, authorize: request => ({ role: request.headers.get('x-role') ?? '' }) })
+  expectTypeOf(POST).toBeCallableWith(new Request('https://x.example'))
+  expect(createServer(nodeListener(POST)).listening).toBe(false)
+})
+
+test('options that make no sense do not compile', () => {
+  // @ts-expect-error a store is needed
+  expect(() => uploadHandler({ public: true })).toThrow('store')
+  // @ts-expect-error a misspelt option
+  expect(() => uploadHandler({ store, public: true, maxfiles: 3 })).toThrow('maxfiles')
+  // @ts-expect-error a misspelt setting
+  expect(() => uploadHandler({ store, public: true, policy: { maxByte: 1 } })).toThrow('maxByte')
+})
+
+test('a token for a form is a promise of text', () => {
+  expectTypeOf(issueCsrfToken).returns.resolves.toBeString()
+})

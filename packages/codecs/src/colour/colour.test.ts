@@ -1,0 +1,104 @@
+import type { Header } from '@sluice/core'
+import { expect, test } from 'vitest'
+import type { Source } from '../codec.js'
+import { codePointConversion } from './code-points.js'
+import { inflateAtMost } from './inflate.js'
+import { inkToRgb } from './ink.js'
+import { isSrgb } from './is-srgb.js'
+import { lcmsColour } from './lcms-colour.js'
+import { displayP3, jpegWith, matrixProfile, pngWith, sRgb, webpWith } from './profiles.fixture.js'
+
+const budget = { timeMs: 60_000, headroom: 3, memoryMb: 128 }
+const picture = (...rgba: number[]) => ({ width: rgba.length / 4, height: 1, pixels: Uint8Array.from(rgba) })
+
+function source(format: Source['format'], bytes: Uint8Array): Source {
+  return { format, bytes, header: { iccBytes: 1, totalPixels: 1 } as Header }
+}
+async function convert(from: Source, rgba: readonly number[], model: 'rgba' | 'cmyk' = 'rgba') {
+  const conversion = await lcmsColour.prepare(from, model, budget)
+  const { pixels } = conversion.convert(picture(...rgba))
+  conversion.close()
+  return { rgba: [...pixels], note: conversion.note }
+}
+
+// Display P3's red, green and a middle colour in sRGB, by the matrices of CSS Color 4.
+const p3 = [255, 0, 0, 255, 0, 255, 0, 255, 229, 52, 42, 100]
+const near = (rgba: readonly number[], wanted: readonly number[]) =>
+  Math.max(...rgba.map((value, at) => Math.abs(value - (wanted[at] ?? 0))))
+
+test.each([
+  ['jpeg', jpegWith([displayP3])],
+  ['jpeg', jpegWith([displayP3.slice(0, 99), displayP3.slice(99, 300), displayP3.slice(300)])],
+  ['png', pngWith(displayP3)],
+  ['webp', webpWith(displayP3)],
+] as const)('Display P3 in %s becomes sRGB, alpha stays', async (format, bytes) => {
+  const { rgba, note } = await convert(source(format, bytes), p3)
+  expect(note).toBeUndefined()
+  expect(near(rgba, [255, 0, 0, 255, 0, 255, 0, 255, 250, 10, 23, 100])).toBeLessThanOrEqual(3)
+})
+
+test('a profile that is sRGB by its content changes nothing', async () => {
+  expect(isSrgb(sRgb)).toBe(true)
+  expect(isSrgb(displayP3)).toBe(false)
+  expect((await convert(source('webp', webpWith(sRgb)), p3)).rgba).toEqual(p3)
+})
+
+test('the primaries of sRGB with another curve are not sRGB', () => {
+  expect(isSrgb(matrixProfile('srgb', 2.2))).toBe(false)
+  expect(isSrgb(matrixProfile('srgb', 1.8))).toBe(false)
+})
+
+test.each([
+  ['garbage', webpWith(new Uint8Array(500).fill(77))],
+  ['one that is cut off', webpWith(displayP3.slice(0, 200))],
+  [
+    'one for other pixels',
+    webpWith(Uint8Array.from(displayP3, (byte, at) => 'CMYK'.charCodeAt(at - 16) || byte)),
+  ],
+])('a broken profile (%s) is ignored with a note', async (_what, bytes) => {
+  expect(await convert(source('webp', bytes), p3)).toEqual({
+    rgba: p3,
+    note: 'a broken colour profile was ignored',
+  })
+})
+
+test('pieces that are missing are a broken profile', async () => {
+  const bytes = jpegWith([displayP3.slice(0, 99), displayP3.slice(99)])
+  const second = bytes.slice()
+  // The number of the second piece.
+  second[second.lastIndexOf(2, second.length - 1 - (displayP3.length - 99))] = 9
+  expect((await convert(source('jpeg', second), p3)).note).toBeDefined()
+})
+
+test('a profile that inflates beyond the limit is not read', async () => {
+  const zeros = new Blob([new Uint8Array(5 * 2 ** 20)]).stream().pipeThrough(new CompressionStream('deflate'))
+  const bomb = new Uint8Array(await new Response(zeros).arrayBuffer())
+  await expect(inflateAtMost(bomb, 4 * 2 ** 20)).rejects.toThrow(RangeError)
+  expect((await inflateAtMost(bomb, 5 * 2 ** 20)).length).toBe(5 * 2 ** 20)
+  await expect(inflateAtMost(bomb.slice(0, 100), 2 ** 20)).rejects.toThrow()
+})
+
+test('code points: BT.2020 and P3 by a matrix, sRGB as it is, high dynamic range not at all', () => {
+  const red = Uint8Array.from(p3)
+  codePointConversion({ primaries: 12, transfer: 13 })?.(red)
+  expect(near([...red], [255, 0, 0, 255, 0, 255, 0, 255, 250, 10, 23, 100])).toBeLessThanOrEqual(3)
+  const same = Uint8Array.from(p3)
+  codePointConversion({ primaries: 1, transfer: 13 })?.(same)
+  expect([...same]).toEqual(p3)
+  expect(codePointConversion({ primaries: 9, transfer: 16 })).toBeUndefined()
+  expect(codePointConversion({ primaries: 9, transfer: 18 })).toBeUndefined()
+})
+
+test('white stays white by every matrix', () => {
+  for (const primaries of [1, 9, 12]) {
+    const white = Uint8Array.of(255, 255, 255, 255, 128, 128, 128, 255)
+    codePointConversion({ primaries, transfer: 13 })?.(white)
+    expect(near([...white], [255, 255, 255, 255, 128, 128, 128, 255])).toBeLessThanOrEqual(1)
+  }
+})
+
+test('ink without a profile', () => {
+  const pixels = Uint8Array.of(0, 0, 0, 0, 255, 0, 0, 0, 0, 0, 0, 255, 128, 0, 0, 128)
+  inkToRgb(pixels)
+  expect([...pixels]).toEqual([255, 255, 255, 255, 0, 255, 255, 255, 0, 0, 0, 255, 63, 127, 127, 255])
+})

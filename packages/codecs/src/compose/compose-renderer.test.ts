@@ -1,0 +1,196 @@
+import {
+  definePolicy,
+  type Header,
+  type PolicyInput,
+  type Probed,
+  planRendering,
+  UploadError,
+} from '@sluice/core'
+import { expect, test } from 'vitest'
+import type { Decoder, Encoder, Frame, Picture, Resizer } from '../codec.js'
+import { SandboxError } from '../sandbox/index.js'
+import { composeRenderer, type Parts } from './compose-renderer.js'
+
+/** Four pixels by two, numbered in their red; orientation 6: looked at two by four. */
+const header = {
+  format: 'png',
+  width: 4,
+  height: 2,
+  orientation: 6,
+  frames: 1,
+  plays: 1,
+  totalPixels: 8,
+  iccBytes: 0,
+  alpha: false,
+} as Header
+const image = (change: Partial<Header> = {}) =>
+  ({ bytes: new Uint8Array(1), format: 'png', header: { ...header, ...change } }) as Probed
+const numbered: Picture = {
+  width: 4,
+  height: 2,
+  pixels: Uint8Array.from({ length: 32 }, (_, at) => (at % 4 ? 255 : at / 4)),
+}
+
+interface Log {
+  decodes: number
+  closed: string[]
+}
+function parts(log: Log, change: Partial<Parts> & { frames?: readonly Picture[] } = {}): Parts {
+  const { frames = [numbered], ...rest } = change
+  const decoder: Decoder = {
+    format: 'png',
+    async decode() {
+      log.decodes += 1
+      const [{ width, height } = numbered] = frames
+      return {
+        width,
+        height,
+        upright: false,
+        model: 'rgba',
+        close: () => log.closed.push('decoder'),
+        async *[Symbol.asyncIterator](): AsyncGenerator<Frame> {
+          for (const frame of frames) yield { ...frame, durationMs: 10 }
+        },
+      }
+    },
+  }
+  // Picks the pixels at whole places.
+  const resizer: Resizer = {
+    async resize({ pixels, width: stride, ...from }, { crop, ...to }) {
+      const { x, y, width, height } = crop ?? { x: 0, y: 0, width: stride, height: from.height }
+      const out = new Uint8Array(4 * to.width * to.height)
+      for (let row = 0; row < to.height; row++)
+        for (let column = 0; column < to.width; column++) {
+          const at =
+            4 *
+            (Math.floor(y + (row * height) / to.height) * stride +
+              Math.floor(x + (column * width) / to.width))
+          out.set(pixels.subarray(at, at + 4), 4 * (row * to.width + column))
+        }
+      return { width: to.width, height: to.height, pixels: out }
+    },
+  }
+  // Writes the reds of all frames.
+  const encoder: Encoder = {
+    format: 'webp',
+    async encode(list) {
+      const reds: number[] = []
+      for await (const { pixels } of list) reds.push(...pixels.filter((_, at) => at % 4 === 0))
+      return Uint8Array.from(reds)
+    },
+  }
+  const colour = {
+    prepare: async () => ({
+      convert: (picture: Picture) => picture,
+      note: 'noted',
+      close: () => log.closed.push('colour'),
+    }),
+  }
+  return { name: 'test', decoders: [decoder], resizer, colour, encoders: [encoder], ...rest }
+}
+
+async function render(change: Parameters<typeof parts>[1] = {}, settings: PolicyInput = {}, of = image()) {
+  const log: Log = { decodes: 0, closed: [] }
+  const plan = planRendering(of.header, definePolicy(settings))
+  const renderer = composeRenderer(parts(log, change))
+  const outcome = await renderer.render(of, plan).catch((thrown: unknown) => thrown)
+  return { log, outcome }
+}
+const failing = (thrown: unknown) => async () => {
+  throw thrown
+}
+
+test('every output comes upright from one decode, cropped where it is planned so', async () => {
+  const variants = {
+    left: { maxWidth: 1, maxHeight: 4, fit: 'cover', focus: { x: 0, y: 0 } },
+    top: { maxWidth: 2, maxHeight: 2, fit: 'cover', focus: { x: 0, y: 0 } },
+  } as const
+  const { log, outcome } = await render({}, { variants })
+  expect(outcome).toMatchObject({
+    renditions: [
+      { name: 'main', width: 2, height: 4, bytes: Uint8Array.of(4, 0, 5, 1, 6, 2, 7, 3) },
+      { name: 'left', width: 1, height: 4, bytes: Uint8Array.of(4, 5, 6, 7) },
+      { name: 'top', width: 2, height: 2, bytes: Uint8Array.of(4, 0, 5, 1) },
+    ],
+    notes: ['noted'],
+  })
+  expect(log).toEqual({ decodes: 1, closed: ['colour', 'decoder'] })
+})
+
+test('an animation gives all its frames to one output and the first to another', async () => {
+  const frames = [0, 100, 200].map(step => ({
+    ...numbered,
+    pixels: numbered.pixels.map((value, at) => (at % 4 ? 255 : value + step)),
+  }))
+  const log: Log = { decodes: 0, closed: [] }
+  const of = image({ frames: 3, orientation: 1 })
+  const plan = planRendering(of.header, definePolicy({ variants: { poster: { maxWidth: 4 } } }))
+  const outputs = plan.outputs.map(output => ({ ...output, animated: output.name === 'main' }))
+  const { renditions } = await composeRenderer(parts(log, { frames })).render(of, { ...plan, outputs })
+  expect(renditions.map(({ frames, bytes }) => [frames, bytes.length])).toEqual([
+    [3, 24],
+    [1, 8],
+  ])
+})
+
+test('the placeholder is made of the same decode', async () => {
+  const { log, outcome } = await render({}, { placeholder: 'thumbhash' })
+  expect(outcome).toMatchObject({
+    placeholder: { colour: '#04ffff', thumbhash: expect.stringMatching(/^[\w+/]{20,40}=*$/) },
+  })
+  expect(log.decodes).toBe(1)
+})
+
+test.each([
+  [
+    'other pixels than the header says',
+    { frames: [{ width: 2, height: 2, pixels: new Uint8Array(16) }] },
+    'decode-failed',
+  ],
+  ['too few bytes', { frames: [{ ...numbered, pixels: new Uint8Array(31) }] }, 'decode-failed'],
+  ['no frame', { frames: [] }, 'decode-failed'],
+  ['no encoder for the format', { encoders: [] }, 'unsupported-kind'],
+  ['no decoder for the format', { decoders: [] }, 'unsupported-kind'],
+  ['a number thrown by the resizer', { resizer: { resize: failing(7) } }, 'render-failed'],
+  ['a string thrown by the colours', { colour: { prepare: failing('x') } }, 'render-failed'],
+  [
+    'work beyond the fuel',
+    { resizer: { resize: failing(new SandboxError('out-of-fuel', '')) } },
+    'too-costly',
+  ],
+  [
+    'memory beyond the ceiling',
+    { resizer: { resize: failing(new SandboxError('out-of-memory', '')) } },
+    'too-much-memory',
+  ],
+] as const)('%s is refused, and everything is closed', async (_what, change, code) => {
+  const { log, outcome } = await render(change as Parameters<typeof parts>[1], { output: { maxWidth: 1 } })
+  expect(outcome).toBeInstanceOf(UploadError)
+  expect(outcome).toMatchObject({ code, stage: 'render' })
+  expect(log.closed.filter(name => name === 'decoder').length).toBe(log.decodes)
+})
+
+test('an encoder that never reads does not hold up the others', async () => {
+  const lazy: Encoder = {
+    format: 'webp',
+    encode: async (list, { width }) => {
+      if (width === 1) return new Uint8Array(1)
+      for await (const _ of list) return new Uint8Array(2)
+      return new Uint8Array(3)
+    },
+  }
+  const { outcome } = await render({ encoders: [lazy] }, { variants: { tiny: { maxWidth: 1 } } })
+  expect(outcome).toMatchObject({ renditions: [{ bytes: new Uint8Array(2) }, { bytes: new Uint8Array(1) }] })
+})
+
+test('the clock is looked at between steps', async () => {
+  const slow: Resizer = {
+    async resize(_picture, { width, height }) {
+      const end = performance.now() + 30
+      while (performance.now() < end);
+      return { width, height, pixels: new Uint8Array(4 * width * height) }
+    },
+  }
+  const { outcome } = await render({ resizer: slow }, { timeMs: 20, output: { maxWidth: 1 } })
+  expect(outcome).toMatchObject({ code: 'timed-out', params: { timeMs: 20 } })
+})

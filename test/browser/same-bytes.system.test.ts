@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { basename } from 'node:path'
+import { expect, test } from 'vitest'
+import { pictures } from '../runtimes/pictures.js'
+import { bundle, prepare, runtimes } from '../runtimes/run.mjs'
+
+// Of Debian's package chromium-headless-shell.
+const executablePath = '/usr/bin/chromium-headless-shell'
+const { chromium } = createRequire(new URL('../runtimes/package.json', import.meta.url))('playwright-core')
+
+test('Chromium makes the same bytes, spends the same fuel and refuses the same as Node', async () => {
+  expect(existsSync(executablePath), `${executablePath} is missing`).toBe(true)
+  await prepare(await pictures())
+  await bundle('browser.mjs', { conditions: ['browser'], outExtension: { '.js': '.mjs' } })
+  const script = await readFile(new URL('../runtimes/out/browser.mjs', import.meta.url))
+  const wasm = new URL('../../packages/codecs/dist/wasm/', import.meta.url)
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname.endsWith('.wasm')) {
+      response.setHeader('content-type', 'application/wasm')
+      response.end(await readFile(new URL(basename(pathname), wasm)))
+    } else if (pathname === '/a/b/browser.mjs') {
+      response.setHeader('content-type', 'text/javascript')
+      response.end(script)
+    } else {
+      response.setHeader('content-type', 'text/html')
+      // Compiling WebAssembly is all that the page may do besides running its own script.
+      response.setHeader('content-security-policy', "script-src 'self' 'wasm-unsafe-eval'")
+      response.end('<!doctype html><script type="module" src="/a/b/browser.mjs"></script>')
+    }
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  try {
+    const page = await browser.newPage()
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+    await page.waitForFunction('globalThis.run')
+    const report = await page.evaluate('run()')
+    const node = await runtimes.node()
+    expect(Object.keys(node.results).length).toBeGreaterThan(10)
+    expect(report.results).toEqual(node.results)
+    expect(report.left).toEqual([])
+  } finally {
+    await browser.close()
+    server.close()
+  }
+})
