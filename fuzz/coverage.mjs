@@ -1,7 +1,10 @@
 import { Session } from 'node:inspector'
 
-/** What of the built packages has been run so far, by V8's own block counters (Chrome DevTools protocol, Profiler). */
-export async function startCoverage() {
+/**
+ * What has been run so far, by V8's own block counters (Chrome DevTools protocol, Profiler).
+ * @param {(url: string) => boolean} isOurs chooses the scripts that count
+ */
+export function startCoverage(isOurs) {
   const session = new Session()
   session.connect()
   /** In one thread the answer comes before `post` returns. */
@@ -58,5 +61,3 @@ export async function startCoverage() {
     },
   }
 }
-
-const isOurs = url => url.includes('/packages/') && !url.includes('/fuzz/')

@@ -27,7 +27,7 @@ if (!(minutes > 0) || !Number.isSafeInteger(seed) || unknown.length > 0) {
 
 let found = 0
 for (const name of values.target) {
-  const { executions, pool, findings, seconds } = await fuzz(new URL(`targets/${name}.mjs`, here), {
+  const { executions, kept, findings, seconds } = await fuzz(new URL(`targets/${name}.mjs`, here), {
     seconds: (minutes * 60) / values.target.length,
     seed,
     onFinding: ({ kind, detail, input }, index) => {
@@ -38,6 +38,6 @@ for (const name of values.target) {
     },
   })
   found += findings
-  console.log(JSON.stringify({ target: name, seed, seconds, executions, pool, findings }))
+  console.log(JSON.stringify({ target: name, seed, seconds, executions, kept, findings }))
 }
 process.exitCode = found > 0 ? 1 : 0

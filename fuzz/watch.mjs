@@ -6,7 +6,8 @@ const hangMs = 20_000
 const maxInputBytes = 2 ** 24
 
 /**
- * Tries a target in a thread of its own until the time is up. The thread is started again after a hang.
+ * Tries a target in a thread of its own until the time is up. The thread is started again after a hang, with the
+ * inputs that it had kept.
  * @typedef {{ kind: 'fault' | 'hang' | 'growth' | 'crash', detail: string, input: Uint8Array }} Finding
  * @param {URL} target a module: see targets/headers.mjs for what it exports
  * @param {{ seconds: number, seed: number, hang?: number, onFinding: (finding: Finding, index: number) => void }} options
@@ -14,7 +15,9 @@ const maxInputBytes = 2 ** 24
 export async function fuzz(target, { seconds, seed, hang = hangMs, onFinding }) {
   const start = Date.now()
   const end = start + seconds * 1000
-  const sum = { executions: 0, pool: 0, findings: 0, seconds: 0 }
+  const sum = { executions: 0, kept: 0, findings: 0, seconds: 0 }
+  /** Inputs that came by something new. @type {Uint8Array[]} */
+  const kept = []
   /** @param {Finding} finding */
   const report = finding => onFinding(finding, ++sum.findings)
   for (let round = 0; Date.now() < end; round++) {
@@ -22,7 +25,7 @@ export async function fuzz(target, { seconds, seed, hang = hangMs, onFinding }) 
     const clock = new Float64Array(shared.clock)
     const current = () => new Uint8Array(shared.input).slice(0, clock[1])
     const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
-      workerData: { target: target.href, seed: seed + round * 1_000_000, end, shared },
+      workerData: { target: target.href, seed: seed + round * 1_000_000, end, kept, shared },
     })
     await new Promise(resolve => {
       const timer = setInterval(() => {
@@ -30,9 +33,9 @@ export async function fuzz(target, { seconds, seed, hang = hangMs, onFinding }) 
         report({ kind: 'hang', detail: `longer than ${hang} ms`, input: current() })
         void worker.terminate()
       }, 250)
-      worker.on('message', ({ finding, pool }) => {
+      worker.on('message', ({ finding, kept: input }) => {
         if (finding) report(finding)
-        if (pool) sum.pool = pool
+        if (input) kept.push(input)
       })
       worker.once('error', error => report({ kind: 'crash', detail: String(error), input: current() }))
       worker.once('exit', () => {
@@ -43,6 +46,7 @@ export async function fuzz(target, { seconds, seed, hang = hangMs, onFinding }) 
     sum.executions += clock[2] ?? 0
     if (!clock[0]) break
   }
+  sum.kept = kept.length
   sum.seconds = Math.round((Date.now() - start) / 1000)
   return sum
 }

@@ -12,14 +12,16 @@ const maxGrowth = 256 * 2 ** 20
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc')
-const { target, seed, end, shared } = workerData
+const { target, seed, end, kept, shared } = workerData
 const clock = new Float64Array(shared.clock)
 const current = new Uint8Array(shared.input)
 const { seeds, mutate, run, guided = true } = await import(target)
 
-const pool = await seeds()
+const pool = [...(await seeds()), ...kept]
 const told = new Set()
-const coverage = guided ? await startCoverage() : undefined
+/** The built packages, and what the target itself compares. */
+const isOurs = url => url === target || (url.includes('/packages/') && !url.includes('/fuzz/'))
+const coverage = guided ? startCoverage(isOurs) : undefined
 
 /** Says each kind of fault once. */
 function report(kind, detail, input) {
@@ -49,6 +51,7 @@ async function keepWhatIsNew(batch) {
     if (coverage.isNew()) {
       coverage.remember()
       pool.push(input)
+      parentPort.postMessage({ kept: input })
     }
   }
 }
@@ -82,5 +85,4 @@ for (let execution = 0; Date.now() < end; execution++) {
   baseline ??= bytes
   if (bytes - baseline > maxGrowth) report('growth', `from ${baseline} to ${bytes} bytes`, input)
 }
-parentPort.postMessage({ pool: pool.length })
 clock[0] = 0

@@ -3,14 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeHugeOrientation } from '../../../fixtures/make/hostile/jpeg.mjs'
+import { makeEmptyBox } from '../../../fixtures/make/hostile/others.mjs'
+import { makeEmptyChunks, makeInflatingProfile } from '../../../fixtures/make/hostile/png.mjs'
 import { findMarkers } from '../src/inspect/find-markers.js'
 import { capture } from './capture.js'
-import {
-  heifWithEmptyBox,
-  jpegWithHugeOrientation,
-  pngOfEmptyChunks,
-  pngWithInflatingProfile,
-} from './hostile-to-parsers.js'
 
 const fixtures = fileURLToPath(new URL('../../../fixtures/files/', import.meta.url))
 let home = ''
@@ -79,7 +76,7 @@ test('what is no picture is named', async () => {
 
 test('as text, with nothing of the file that a terminal would obey', async () => {
   const file = join(home, 'a\u001b[2J.jpg')
-  writeFileSync(file, Buffer.concat([jpegWithHugeOrientation(), Buffer.from('<script>PK\x03\x04')]))
+  writeFileSync(file, Buffer.concat([makeHugeOrientation(), Buffer.from('<script>PK\x03\x04')]))
   const { exitCode, stdout } = await capture(['inspect', file])
   expect(exitCode).toBe(1)
   expect(stdout).toMatch(/^file .*a\\u\{1b\}\[2J\.jpg, 94 bytes$/m)
@@ -102,10 +99,10 @@ describe('files that foreign parsers do not survive', () => {
   const hangMs = 20_000
   const MiB = 2 ** 20
   const cases = [
-    ['heif', heifWithEmptyBox(), 64, /had no answer after 1000 ms and was ended/],
-    ['jpeg', jpegWithHugeOrientation(), 82, undefined],
-    ['png', pngWithInflatingProfile(512), 521_916, undefined],
-    ['chunks', pngOfEmptyChunks(600_000), 7_200_008, /(1000 ms|more than 64 MiB) and was ended/],
+    ['heif', makeEmptyBox(), 64, /had no answer after 1000 ms and was ended/],
+    ['jpeg', makeHugeOrientation(), 82, undefined],
+    ['png', makeInflatingProfile(512), 521_920, undefined],
+    ['chunks', makeEmptyChunks(600_000), 7_200_008, /(1000 ms|more than 64 MiB) and was ended/],
   ] as const
 
   test.each(cases)('%s', async (name, bytes, length, problem) => {

@@ -15,7 +15,7 @@ export interface Header {
   readonly orientation: Orientation
   /** Pictures in an animation, 1 for a still. */
   readonly frames: number
-  /** Sum of the durations of all frames as stored, in milliseconds; 0 for a still. */
+  /** Sum of the durations of all frames as stored, in milliseconds, of an animated PNG with fractions; 0 for a still. */
   readonly durationMs: number
   /** How often an animation is played, 0 for ever; 1 for a still. */
   readonly plays: number

@@ -1,0 +1,45 @@
+// What a file cost: fuel of all instances of metered modules, time, and the most memory of the process.
+import { readFileSync, writeFileSync } from 'node:fs'
+
+const Original = WebAssembly.Instance
+const value = Object.getOwnPropertyDescriptor(WebAssembly.Global.prototype, 'value')
+let tanks = []
+
+/** Watches the counter that hardening exports: filled once, lower at the end. Must come before the first instance. */
+WebAssembly.Instance = class extends Original {
+  constructor(module, imports) {
+    super(module, imports)
+    const { fuel } = this.exports
+    if (!(fuel instanceof WebAssembly.Global)) return
+    const tank = { filled: undefined, left: () => value.get.call(fuel) }
+    tanks.push(tank)
+    Object.defineProperty(fuel, 'value', {
+      get: () => value.get.call(fuel),
+      set(amount) {
+        tank.filled ??= amount
+        value.set.call(fuel, amount)
+      },
+    })
+  }
+}
+
+const status = '/proc/self/status'
+const isLinux = process.platform === 'linux'
+
+/** The most that was resident since the last reset; where it cannot be reset, since the start. */
+function peakBytes() {
+  if (!isLinux) return process.resourceUsage().maxRSS * 1024
+  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1]) * 1024
+}
+
+/** Does the work with all gauges at zero. */
+export async function measure(work) {
+  globalThis.gc()
+  if (isLinux) writeFileSync('/proc/self/clear_refs', '5')
+  tanks = []
+  const start = performance.now()
+  const result = await work()
+  const ms = Math.round(performance.now() - start)
+  const fuel = tanks.reduce((sum, { filled = 0n, left }) => sum + Number(filled - left()), 0)
+  return { ...result, fuel, ms, peakMiB: Math.ceil(peakBytes() / 2 ** 20) }
+}

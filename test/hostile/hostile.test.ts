@@ -1,0 +1,75 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { corpusIsHere } from './files.mjs'
+import { run } from './run.mjs'
+
+/* On the built packages, one thread, no worker: limits, fuel and memory have to hold by themselves. */
+
+interface Result {
+  readonly mode: 'road' | 'raised' | 'liar'
+  readonly name: string
+  readonly made: boolean
+  /** Of the made ones: a code, or `accepted`. */
+  readonly expected?: string
+  readonly ok: boolean
+  /** What was drawn, or the code; `hang`, or that the process broke. */
+  readonly verdict: string
+  readonly status?: number
+  readonly fuel: number
+  readonly peakMiB: number
+}
+
+const made = 25
+const ofCorpus = 383
+/** The 512 MiB of the default policy, and 128 for the process and what waits for the collector. */
+const maxMiB = 640
+
+const results: Result[] = []
+beforeAll(() => run(['road', 'raised', 'liar'], result => results.push(result as Result)), 1_200_000)
+
+if (!corpusIsHere) {
+  if (process.env.CI) throw new Error('the corpus is missing')
+  console.warn('NOT TESTED: the hostile files of ../shared/corpus')
+}
+
+describe.each(['road', 'raised', 'liar'] as const)('%s', mode => {
+  const mine = () => results.filter(result => result.mode === mode)
+  const of = (name: string) => mine().find(result => result.name === name)
+
+  it('takes every file', () => {
+    expect(mine().filter(result => result.made).length).toBe(made)
+    expect(mine().length).toBe(corpusIsHere ? made + ofCorpus : made)
+  })
+
+  it('draws or refuses, and neither hangs nor breaks nor blames itself', () => {
+    const bad = mine().filter(({ ok, status }) => !ok && !(status !== undefined && status < 500))
+    expect(bad).toEqual([])
+  })
+
+  it(`takes at most ${maxMiB} MiB`, () => {
+    expect(mine().filter(({ peakMiB }) => !(peakMiB <= maxMiB))).toEqual([])
+  })
+
+  if (mode === 'road')
+    it('gives the verdict that is known of the made ones', () => {
+      const wrong = mine().filter(
+        ({ made, expected, ok, verdict }) => made && (ok ? 'accepted' : verdict) !== expected,
+      )
+      expect(wrong).toEqual([])
+    })
+
+  if (mode === 'raised')
+    it('draws with the same fuel what the default policy accepts', () => {
+      const accepted = results.filter(({ mode, made, ok }) => mode === 'road' && made && ok)
+      expect(accepted.length).toBeGreaterThan(5)
+      for (const { name, fuel } of accepted) expect(of(name)?.fuel, name).toBe(fuel)
+    })
+
+  if (mode === 'liar')
+    it.each([
+      'scans-20000.jpg',
+      'scans-1000-25mp.jpg',
+      'scans-100-64mp.jpg',
+      'pixels-64mp-16-bit.png',
+      'pixels-64mp-plain.webp',
+    ])('runs out of fuel: %s', name => expect(of(name)?.verdict).toBe('too-costly'))
+})

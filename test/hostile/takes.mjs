@@ -1,0 +1,88 @@
+import { defaultRenderer } from '@sluice/codecs'
+import { definePolicy, planRendering, readHeader, sanitize, sniffFormat, UploadError } from '@sluice/core'
+import { ByteReader } from '@sluice/core/bytes'
+import { memoryStore } from '@sluice/stores'
+
+const renderer = defaultRenderer()
+const policy = definePolicy()
+/** Every limit of probe as far away as a policy can put it; the budgets of time, work and memory as they are. */
+const raised = definePolicy({
+  maxBytes: 2 ** 30,
+  maxPixels: 2 ** 30,
+  maxTotalPixels: 2 ** 32,
+  maxFrames: 100_000,
+  maxScans: 10_000,
+  maxMetadataBytes: 2 ** 30,
+})
+
+/** What a photo says of itself, and what a thumbnail does. */
+const photo = { width: 4000, height: 3000, scans: 10 }
+const thumbnail = { width: 64, height: 64, scans: 1 }
+
+/** Ways to take a file. */
+export const takes = {
+  /** The whole road with the default policy. */
+  road: file => verdictOf(() => walk(file, policy)),
+  /** Probe stands wide open; what it cannot read at all goes to the renderer as if it were a photo. */
+  raised: file =>
+    verdictOf(() =>
+      isReadable(file.bytes) ? walk(file, raised) : render(file.bytes, headerOf(file.bytes, photo)),
+    ),
+  /** The renderer alone, which is told that the file is a thumbnail and priced as one. */
+  liar: file => verdictOf(() => render(file.bytes, headerOf(file.bytes, thumbnail))),
+}
+
+async function walk({ name, bytes }, policy) {
+  return describe(await sanitize({ body: bytes, name }, { policy, renderer, store: memoryStore() }))
+}
+
+async function render(bytes, header) {
+  const format = sniffFormat(bytes)
+  if (!renderer.reads.includes(format)) return 'not for this renderer'
+  const source = { bytes, format, name: '', extension: format, notes: [], header }
+  const { renditions } = await renderer.render(source, planRendering(header, raised))
+  return renditions.map(describe).join()
+}
+
+const describe = ({ format, width, height, frames }) => `${format} ${width}x${height}, ${frames} frames`
+
+function isReadable(bytes) {
+  try {
+    return (
+      sniffFormat(bytes) === undefined ||
+      readHeader(sniffFormat(bytes), new ByteReader(bytes), raised) !== undefined
+    )
+  } catch ({ code }) {
+    return code === 'too-many-pixels'
+  }
+}
+
+const headerOf = (bytes, { width, height, scans }) => ({
+  format: sniffFormat(bytes),
+  width,
+  height,
+  orientation: 6,
+  frames: 1,
+  durationMs: 0,
+  plays: 1,
+  totalPixels: width * height,
+  bitDepth: 8,
+  colour: 'rgb',
+  alpha: false,
+  interlaced: false,
+  scans,
+  metadataBytes: 0,
+  iccBytes: 0,
+  exifBytes: 0,
+  trailingBytes: 0,
+})
+
+async function verdictOf(work) {
+  try {
+    return { ok: true, verdict: await work() }
+  } catch (thrown) {
+    if (!(thrown instanceof UploadError)) return { ok: false, verdict: `not an UploadError: ${thrown}` }
+    const { code, status, stage, detail } = thrown
+    return { ok: false, verdict: code, status, stage, detail }
+  }
+}

@@ -1,0 +1,39 @@
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library'
+import { expect, test } from 'vitest'
+import { makeBom, readLockfile } from '../../scripts/sbom.mjs'
+
+const lockfile = readLockfile()
+const bom = makeBom(lockfile)
+const scopesOf = (name: string) =>
+  bom.components.filter(component => component.name === name).map(({ scope }) => scope)
+
+test('is valid CycloneDX 1.6', async () => {
+  const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6)
+  expect(await validator.validate(JSON.stringify(bom))).toBeNull()
+  // The validator is not asleep.
+  expect(await validator.validate(JSON.stringify({ ...bom, bomFormat: 'other' }))).not.toBeNull()
+})
+
+test('has every package of the lockfile once, with version and hash', () => {
+  expect(bom.components.map(component => component['bom-ref']).sort()).toEqual(
+    Object.keys(lockfile.packages).sort(),
+  )
+  const incomplete = bom.components.filter(
+    ({ purl, hashes }) => !/^pkg:npm\/(?:%40[^/]+\/)?[^/@]+@\d/.test(purl) || hashes?.[0]?.alg !== 'SHA-512',
+  )
+  expect(incomplete).toEqual([])
+})
+
+test('tells what is shipped from what only builds and tests', () => {
+  // Hardened or bundled into @sluice/codecs; dependencies; a dependency of one.
+  for (const name of ['@jsquash/webp', 'lcms-wasm', 'commander', 'gifenc', 'exifr', '@remix-run/headers'])
+    expect(scopesOf(name), name).toContain('required')
+  for (const name of ['vitest', 'sharp', 'tape', 'hono', '@biomejs/biome'])
+    expect([...new Set(scopesOf(name))], name).toEqual(['excluded'])
+})
+
+test('every dependency is a component', () => {
+  const refs = new Set(bom.components.map(component => component['bom-ref']))
+  const missing = bom.dependencies.flatMap(({ dependsOn }) => dependsOn.filter(ref => !refs.has(ref)))
+  expect(missing).toEqual([])
+})
