@@ -47,10 +47,11 @@ function published({ importers }) {
   for (const [path, { dependencies = {}, devDependencies = {} }] of Object.entries(importers)) {
     if (!path.startsWith('packages/')) continue
     const sources = sourcesOf(path)
-    // Brought by those who use it.
+    // Brought by those who use it; the lockfile lists those that are found here among the dependencies.
     const { peerDependencies = {} } = JSON.parse(read(join(path, 'package.json')))
     for (const [name, { version }] of Object.entries(dependencies))
-      if (!version.startsWith('link:')) declared.add(keyOf(name, version))
+      if (!version.startsWith('link:') && !Object.hasOwn(peerDependencies, name))
+        declared.add(keyOf(name, version))
     for (const [name, { version }] of Object.entries(devDependencies)) {
       const isHardened = path === 'packages/codecs' && codecs.some(({ from }) => from.startsWith(`${name}/`))
       if (Object.hasOwn(peerDependencies, name)) continue

@@ -67,7 +67,9 @@ export function table(head, rows) {
   const line = row =>
     row
       .map((cell, column) =>
-        /^[+-]?[\d.,-]+( %| MiB)?$/.test(cell) ? String(cell).padStart(widths[column]) : String(cell).padEnd(widths[column]),
+        /^[+-]?[\d.,-]+( %| MiB)?$/.test(cell)
+          ? String(cell).padStart(widths[column])
+          : String(cell).padEnd(widths[column]),
       )
       .join('  ')
       .trimEnd()

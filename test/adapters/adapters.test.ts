@@ -8,7 +8,7 @@ import { installPacked } from './packed.js'
 import { rows, slowUpload, unfinished } from './requests.js'
 import { type Server, servers } from './servers.js'
 
-let project: string
+let project = ''
 beforeAll(async () => {
   project = await installPacked()
 }, 300_000)

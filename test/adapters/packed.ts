@@ -16,15 +16,18 @@ const others = {
 export async function installPacked(): Promise<string> {
   const project = mkdtempSync(join(tmpdir(), 'sluice-packed-'))
   const ours: Record<string, string> = {}
-  for (const folder of ['core', 'kernel', 'codecs', 'stores', 'adapters']) {
-    const { name, tarball } = await pack(folder, project)
+  for (const wanted = new Set(['adapters', 'stores']); wanted.size > Object.keys(ours).length; ) {
+    const [folder = ''] = [...wanted].filter(each => !(`@sluice/${each}` in ours))
+    const { name, tarball, manifest } = await pack(folder, project)
     ours[name] = `file:${tarball}`
+    for (const needed of Object.keys(manifest.dependencies ?? {}))
+      if (needed.startsWith('@sluice/')) wanted.add(needed.slice('@sluice/'.length))
   }
   const manifest = { private: true, type: 'module', dependencies: { ...ours, ...others }, overrides: ours }
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], {
     cwd: project,
-    stdio: 'ignore',
+    stdio: 'pipe',
   })
   return project
 }

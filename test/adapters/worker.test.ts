@@ -9,7 +9,7 @@ import { largePhoto } from './large-photo.js'
 import { installPacked } from './packed.js'
 import { type Server, workerd } from './servers.js'
 
-let project: string
+let project = ''
 let server: Server
 beforeAll(async () => {
   project = await installPacked()

@@ -40,7 +40,7 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly totalMs?: number
   /** What URLs of stored images begin with. Default: `/images/`. */
   readonly publicBase?: string
-  /** Default: `kernelRenderer()`. */
+  /** Default: `defaultRenderer()`. */
   readonly renderer?: Renderer
   /** Protection against forms on other sites. Default: on, no other origin trusted, no token. */
   readonly csrf?: CsrfOptions | false

@@ -1,4 +1,4 @@
-import { kernelRenderer } from '@sluice/codecs'
+import { defaultRenderer } from '@sluice/codecs'
 import type { Renderer, Store, UploadEvent } from '@sluice/core'
 import { openFolder } from '#folder-store'
 import type { Catalogue } from './answer/messages.js'
@@ -50,7 +50,7 @@ export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): 
     authorize: checkAuthorize(options),
     policyOf: policyByRole(options.policy, options.policies),
     storeOf: checkStore(options.store),
-    renderer: options.renderer ?? kernelRenderer(),
+    renderer: options.renderer ?? defaultRenderer(),
     checkOrigin: csrf === false ? () => {} : crossOriginGuard(csrf.trustedOrigins),
     csrfToken: csrf !== false && csrf.token ? csrfTokenGuard(csrf.token) : undefined,
     rateLimit: options.rateLimit,

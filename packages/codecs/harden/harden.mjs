@@ -4,7 +4,7 @@
 // went in and what came out: a dependency that changed, or a rule here that did, fails the build until a person has
 // looked at it and run this with --update.
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { meter } from './fuel.mjs'
@@ -65,6 +65,8 @@ function main() {
     console.error('After reviewing the change: node harden/harden.mjs --update')
     process.exit(1)
   }
+  // Chunks of an earlier build would be published too.
+  rmSync(here('../dist'), { recursive: true, force: true })
   mkdirSync(here('../dist/wasm'), { recursive: true })
   for (const name of OURS)
     copyFileSync(resolve(`@sluice/${name}/${name}.wasm`), here(`../dist/wasm/${name}.wasm`))

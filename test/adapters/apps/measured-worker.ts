@@ -4,8 +4,11 @@ import { memoryStore } from '@sluice/stores'
 
 let peak = 0
 let allocated = 0
+/** Memories that modules bring themselves: all that are made, as if none were ever collected. */
+const ownMemories = new Set<WebAssembly.Memory>()
 const sample = (more = 0) => {
-  peak = Math.max(peak, bytesHeld() + more)
+  const own = [...ownMemories].reduce((sum, { buffer }) => sum + buffer.byteLength, 0)
+  peak = Math.max(peak, bytesHeld() + own + more)
 }
 
 // Memories grow inside of WASM, where nobody is asked; they are counted when the next instance is made, and once more
@@ -19,6 +22,9 @@ WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(target, given: [WebAssembly.Module, WebAssembly.Imports?]) {
     sample()
     const instance = new target(...given)
+    const imported = Object.values(given[1] ?? {}).flatMap(each => Object.values(each))
+    for (const each of Object.values(instance.exports))
+      if (each instanceof WebAssembly.Memory && !imported.includes(each)) ownMemories.add(each)
     sample()
     return instance
   },
@@ -45,7 +51,9 @@ export default {
   async fetch(request: Request): Promise<Response> {
     peak = 0
     allocated = 0
+    ownMemories.clear()
     const response = await upload(request)
+    sample()
     const headers = new Headers(response.headers)
     headers.set('x-wasm-bytes', String(peak))
     headers.set('x-buffer-bytes', String(allocated))

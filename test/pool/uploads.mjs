@@ -1,0 +1,63 @@
+// Fifty uploads at once through the default pool, every second one hostile, in a process of its own and on the built
+// packages: uploads.mjs <maxQueue>, with --expose-gc. Prints one line of JSON.
+import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { workerPool } from '@sluice/codecs'
+import { definePolicy, sanitize } from '@sluice/core'
+import { memoryStore } from '@sluice/stores'
+
+const files = new URL('../../fixtures/files/', import.meta.url)
+const load = async path => ({
+  name: path.split('/').at(-1),
+  body: new Uint8Array(await readFile(new URL(path, files))),
+})
+const good = await Promise.all(
+  ['photos/valley.jpg', 'photos/grey.jpg', 'png/photo.png', 'webp/lossy.webp'].map(load),
+)
+const bad = await Promise.all((await readdir(new URL('bad/', files))).map(name => load(`bad/${name}`)))
+
+const ended = []
+const policy = definePolicy()
+
+async function upload(renderer, { name, body }) {
+  const started = performance.now()
+  const code = await sanitize({ name, body }, { policy, renderer, store: memoryStore() }).then(
+    () => 'accepted',
+    error => error.code ?? `foreign error ${error}`,
+  )
+  return { code, milliseconds: performance.now() - started }
+}
+
+/** Fifty at once, twice: first some of each kind, then good ones alone. The pool is closed afterwards. */
+async function uploads() {
+  const pool = workerPool({ size: 2, maxQueue: Number(process.argv[2]), onEnd: event => ended.push(event) })
+  const fifty = kinds =>
+    Promise.all(Array.from({ length: 50 }, (_, i) => upload(pool, kinds[i % kinds.length])))
+  // The workers are started before, so that those who wait do not wait for that.
+  await upload(pool, good[0])
+  await upload(pool, good[0])
+  const all = await fifty(mixed)
+  const onlyGood = await fifty(good)
+  await pool.close()
+  return { all, onlyGood }
+}
+
+const mixed = good.flatMap((picture, i) => [
+  picture,
+  ...bad.filter((_, n) => n % good.length === i).slice(0, 1),
+])
+
+/** Bytes of the process. A worker's own garbage goes with the worker, so this is asked when there is none. */
+async function resident() {
+  globalThis.gc()
+  await sleep(200)
+  globalThis.gc()
+  return process.memoryUsage().rss
+}
+
+// The first pool warms up what stays in the process for good.
+await uploads()
+const before = await resident()
+const report = await uploads()
+const after = await resident()
+console.log(JSON.stringify({ mixed: mixed.map(({ name }) => name), ...report, before, after, ended }))
