@@ -47,17 +47,25 @@ const mixed = good.flatMap((picture, i) => [
   ...bad.filter((_, n) => n % good.length === i).slice(0, 1),
 ])
 
-/** Bytes of the process. A worker's own garbage goes with the worker, so this is asked when there is none. */
+/**
+ * Bytes of the process when it has settled. A worker's own garbage goes with the worker, so this is asked when there is
+ * none; its pages come back a while later.
+ */
 async function resident() {
-  globalThis.gc()
-  await sleep(200)
-  globalThis.gc()
-  return process.memoryUsage().rss
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < 15; i++) {
+    globalThis.gc()
+    await sleep(200)
+    least = Math.min(least, process.memoryUsage().rss)
+  }
+  return least
 }
 
-// The first pool warms up what stays in the process for good.
-await uploads()
-const before = await resident()
-const report = await uploads()
-const after = await resident()
-console.log(JSON.stringify({ mixed: mixed.map(({ name }) => name), ...report, before, after, ended }))
+// What ended threads leave in the allocator differs by tens of MiB from pool to pool, up and down; what is kept adds up.
+const rounds = []
+for (let i = 0; i < 4; i++) rounds.push({ ...(await uploads()), rss: await resident() })
+const [first, second, third, fourth] = rounds.map(({ rss }) => rss)
+const before = Math.max(first, second)
+const after = Math.min(third, fourth)
+const { all, onlyGood } = rounds[3]
+console.log(JSON.stringify({ mixed: mixed.map(({ name }) => name), all, onlyGood, before, after, ended }))
