@@ -3,6 +3,7 @@ import { hasSimd } from '@sluice/kernel'
 import { gifEncoder } from '../animation/gif/gif-encoder.js'
 import { animatedWebpDecoder } from '../animation/webp/animated-decoder.js'
 import { animatedWebpEncoder } from '../animation/webp/animated-encoder.js'
+import type { Encoder } from '../codec.js'
 import { lcmsColour } from '../colour/lcms-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { webpDecoder } from '../jsquash/decoders.js'
@@ -12,13 +13,21 @@ import { jpegDecoder } from './jpeg-decoder.js'
 import { lossyEncoder } from './lossy-encoder.js'
 import { kernelResizer } from './resizer.js'
 
+export interface KernelOptions {
+  /** Of photographs as WebP. Default: the encoder of this library; `libwebp()` to compare with. */
+  readonly encoder?: Encoder
+}
+
+/** Libwebp 1.1 as jSquash builds it, lossy. */
+export const libwebp = (): Encoder => webpEncoder
+
 /**
  * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by libwebp and out by
  * its own encoder, colours by Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
  *
  * @throws Error where the runtime has no SIMD: `defaultRenderer()` chooses by that
  */
-export function kernelRenderer(): Renderer {
+export function kernelRenderer({ encoder = lossyEncoder(webpEncoder) }: KernelOptions = {}): Renderer {
   if (!hasSimd())
     throw new Error(
       'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer()',
@@ -28,6 +37,6 @@ export function kernelRenderer(): Renderer {
     decoders: [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: kernelResizer,
     colour: lcmsColour,
-    encoders: [animatedWebpEncoder(drawingsLossless(lossyEncoder(webpEncoder))), gifEncoder],
+    encoders: [animatedWebpEncoder(drawingsLossless(encoder)), gifEncoder],
   })
 }
