@@ -36,6 +36,5 @@ export async function open({ renderer = 'default' } = {}) {
       )
       return event.ms
     },
-    wasmBytes: () => codecs.heldMemory?.().peak ?? 0,
   }
 }

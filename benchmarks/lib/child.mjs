@@ -57,7 +57,6 @@ const handlers = {
     const own = process.resourceUsage().maxRSS * 1024
     return {
       peak: own + (contender.pid ? await peakOf(contender.pid) : 0),
-      wasm: contender.wasmBytes?.() ?? 0,
     }
   },
   async close() {

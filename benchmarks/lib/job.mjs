@@ -5,7 +5,7 @@ export const job = { maxWidth: 1600, maxHeight: 1600, quality: 82, effort: 6 }
  * @typedef {{ version: string,
  *   run(bytes: Uint8Array, input: { kind: string }): Promise<{ bytes: Uint8Array, width: number, height: number }>,
  *   stages?(bytes: Uint8Array): Promise<Record<string, number>>,
- *   wasmBytes?(): number, pid?: number, close?(): Promise<void> | void }} Contender */
+ *   pid?: number, close?(): Promise<void> | void }} Contender */
 
 /** Aspect ratio kept, nearest pixel, at least 1. */
 export function fitInside(width, height) {

@@ -11,8 +11,8 @@ export async function measureMemory({ inputs, open, progress }) {
         const { peak: atStart } = await fresh.ask('memory')
         await fresh.ask('load', { input })
         for (let turn = 0; turn < 3; turn++) await fresh.ask('run')
-        const { peak, wasm } = await fresh.ask('memory')
-        rows.push({ input: input.id, contender: contender.id, atStart, peak, wasm })
+        const { peak } = await fresh.ask('memory')
+        rows.push({ input: input.id, contender: contender.id, atStart, peak })
         await fresh.close()
       } catch (error) {
         rows.push({

@@ -62,15 +62,10 @@ export function htmlReport(result, pictures = []) {
   })
 
   const memory = table(
-    ['', '', 'process, MiB', 'WASM, MiB'],
+    ['', '', 'process, MiB'],
     result.memory
       .filter(row => row.peak)
-      .map(row => [
-        escapeHtml(input(row.input).title),
-        escapeHtml(label(row.contender)),
-        mib(row.peak),
-        row.wasm ? mib(row.wasm) : '',
-      ]),
+      .map(row => [escapeHtml(input(row.input).title), escapeHtml(label(row.contender)), mib(row.peak)]),
   )
   const throughput = table(
     ['', '', 'images a second'],

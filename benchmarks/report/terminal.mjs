@@ -16,9 +16,8 @@ export function terminalReport(result) {
       title(result, row.input),
       labels.get(row.contender).label,
       row.cannot ?? mib(row.peak),
-      row.wasm ? mib(row.wasm) : '',
     ])
-    parts.push(`Peak memory\n${table(['', '', 'process', 'WASM'], rows)}`)
+    parts.push(`Peak memory\n${table(['', '', 'process'], rows)}`)
   }
   if (result.throughput) {
     const rows = result.throughput.map(row => [
