@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { loadModule } from '#modules'
 import type { EncodeOptions, Frame } from '../codec.js'
 import { only, webpEncoder } from '../jsquash/webp-encoder.js'
-import { bytesHeld, decodeWebp } from '../sandbox/index.js'
+import { decodeWebp } from '../sandbox/index.js'
 import { lossyEncoder } from './lossy-encoder.js'
 
 const side = 288
@@ -49,7 +49,6 @@ test('alpha that takes much of a file is coded by whoever makes it smaller, with
   const { pixels, release } = await decodeWebp(bytes, { memoryBytes: 2 ** 27, fuel: 1e9 })
   for (let i = 3; i < pixels.length; i += 4) if (pixels[i] !== frame.pixels[i]) expect(i).toBe(-1)
   release()
-  expect(bytesHeld()).toBe(0)
 })
 
 test('where the other coder has too little memory, our own alpha stays', async () => {
