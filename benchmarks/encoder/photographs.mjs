@@ -96,27 +96,26 @@ function leaves() {
  * that the constants of the encoder were tuned on it, those of src/quality.ts apart, which are fitted to all.
  */
 export async function* photographs() {
-  const tuned = (picture, i) => ({ ...picture, tuned: i % 2 === 0 }) // tune.mjs --every 2
+  const tuned = (picture, i) => ({ ...picture, tuned: i % 2 === 0 })
+  const apart = picture => ({ ...picture, tuned: false })
   const paths = corpusPaths()
   for (const [i, path] of paths.entries()) yield tuned(await load(path), i)
   yield* procedural().map((picture, i) => tuned(picture, paths.length + i))
-  yield* leaves()
+  yield* leaves().map(apart)
   if (!paths.length) return
-  for (const file of SMALLER) yield load(decodeURIComponent(new URL(file, CORPUS).pathname))
+  for (const file of SMALLER) yield apart(await load(decodeURIComponent(new URL(file, CORPUS).pathname)))
 }
 
-export function folderPaths(folder) {
-  return readdirSync(folder)
-    .filter(name => EXTENSION.test(name))
-    .map(name => join(folder, name))
+export async function* folderPictures(folder) {
+  for (const name of readdirSync(folder)) if (EXTENSION.test(name)) yield load(join(folder, name))
 }
 
 /** The middle `side` x `side` of a picture (or what there is). */
-export function crop({ name, width, height, rgba }, side) {
+export function crop({ width, height, rgba, ...rest }, side) {
   const [w, h] = [Math.min(side, width), Math.min(side, height)]
   const [left, top] = [(width - w) >> 1, (height - h) >> 1]
   const out = new Uint8Array(w * h * 4)
   for (let y = 0; y < h; y++)
     out.set(rgba.subarray(((top + y) * width + left) * 4, ((top + y) * width + left + w) * 4), y * w * 4)
-  return { name, width: w, height: h, rgba: out }
+  return { ...rest, width: w, height: h, rgba: out }
 }
