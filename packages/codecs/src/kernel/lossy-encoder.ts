@@ -1,6 +1,7 @@
 import {
   alphaAsGreen,
   alphaBytes,
+  classify,
   encodeLossy,
   INITIAL_PAGES,
   instantiate,
@@ -10,10 +11,11 @@ import { loadModule } from '#modules'
 import type { EncodeOptions, Encoder, Frame } from '../codec.js'
 import { encodeLossless, only, stillEncoder } from '../jsquash/webp-encoder.js'
 import { limitsOf } from '../limits.js'
+import { isOpaque } from '../pixels/alpha.js'
 import { giveBack, PAGE, takeMemory } from '../sandbox/memories.js'
 
-/** Below this many pixels the other encoder keeps colours better, and takes no time. */
-const SMALL = 65_536
+/** Below this many pixels the other encoder keeps colours and smooth shades better, and takes no time. */
+const SMALL = 100_000
 
 /**
  * An alpha plane that takes more than this share of a file is given to libwebp's lossless coder too: soft shadows and
@@ -23,12 +25,19 @@ const MUCH_ALPHA = 0.1
 
 /**
  * Lossy WebP by our own encoder, one frame.
- * @param other encodes small pictures, and those that do not fit ours (some 25 megapixels and more)
+ * @param other encodes small pictures, graphics, and those that do not fit ours (some 25 megapixels and more)
  */
 export function lossyEncoder(other: Encoder): Encoder {
   return stillEncoder(async (frame, options) => {
     const { pixels, width, height } = frame
     if (width * height < SMALL) return other.encode(only(frame), options)
+    if (isGraphic(frame)) {
+      try {
+        return await other.encode(only(frame), options)
+      } catch {
+        // It takes several times the memory: where there is not enough, ours is good.
+      }
+    }
     const module = await loadModule('encoder')
     const maximum = Math.floor(limitsOf(options.budget).memoryBytes / PAGE)
     const memory = takeMemory(INITIAL_PAGES, Math.max(INITIAL_PAGES, maximum))
@@ -40,6 +49,14 @@ export function lossyEncoder(other: Encoder): Encoder {
     }
     return typeof bytes === 'string' ? other.encode(only(frame), options) : shrinkAlpha(bytes, frame, options)
   })
+}
+
+/**
+ * Opaque text and lines: at equal bytes the other encoder keeps their edges better (benchmarks/encoder/graphics.mjs). With
+ * alpha it would take ten times as long for as many bytes.
+ */
+function isGraphic({ pixels, width, height }: Frame): boolean {
+  return classify(pixels, width, height) === 'graphic' && isOpaque(pixels)
 }
 
 async function shrinkAlpha(file: Uint8Array, frame: Frame, options: EncodeOptions): Promise<Uint8Array> {
