@@ -91,7 +91,17 @@ describe('chunks', () => {
   it('refuses critical chunks that it does not know, and no others', () => {
     expect(refusal({ before: [chunk('zzZz', 'x')] })).toBe('accepted')
     expect(refusal({ before: [chunk('ZzZz', 'x')] })).toBe('corrupt')
-    expect(refusal({ before: [chunk('zz z', 'x')] })).toBe('corrupt')
+  })
+
+  it('refuses a chunk type that is no four letters before the data, and passes over it behind', () => {
+    for (const type of ['zz z', '\x01\x02\x03\x04']) {
+      expect(refusal({ before: [chunk(type, 'x')] })).toBe('corrupt')
+      expect(refusal({ after: [chunk(type, 'x')] })).toBe('accepted')
+    }
+    expect(refusal({ after: [chunk('Z\x02\x03\x04', 'x')] })).toBe('corrupt')
+    expect(refusal({ after: [chunk('\x01\x02\x03\x04', 'x').subarray(0, -1)], end: bytesOf() })).toBe(
+      'truncated',
+    )
   })
 
   it('refuses a file without its end, and counts what follows it', () => {

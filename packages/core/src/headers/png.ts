@@ -94,6 +94,8 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
         break
       default:
         if (isCritical(type)) throw corrupt(`critical chunk ${type}`)
+        // Behind the data it is passed over, as libpng and browsers do.
+        if (!/^[A-Za-z]{4}$/.test(type) && dataBytes === undefined) throw corrupt('chunk type')
     }
     if (!isDrawn(type) && body.length > (drawing[type] ?? -1)) metadataBytes += body.length
     previous = type
@@ -126,7 +128,6 @@ interface Chunk {
 function nextChunk(file: ByteReader): Chunk {
   const length = file.u32()
   const type = file.fourcc()
-  if (!/^[A-Za-z]{4}$/.test(type)) throw corrupt('chunk type')
   const body = file.take(length)
   const checksum = file.u32()
   if (isDrawn(type)) {
@@ -140,7 +141,7 @@ function nextChunk(file: ByteReader): Chunk {
 
 /** Bit 5 of the first letter: an upper-case letter is a chunk that every decoder must know. */
 function isCritical(type: string): boolean {
-  return type < 'a'
+  return /^[A-Z]/.test(type)
 }
 
 function isDrawn(type: string): boolean {

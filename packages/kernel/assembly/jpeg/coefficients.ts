@@ -12,6 +12,9 @@ import { keptOffset } from './zigzag'
 // i16[64] for each of the sizes 1, 2, 4, 8: where coefficient k is kept, -1 where it is not.
 const OFFSETS: usize = memory.data(4 * 128, 16)
 
+/** No scan has brought anything of a coefficient. */
+const ALL_BITS: u8 = 15
+
 /** Where coefficients that are not kept are written to. */
 export let discarded: usize = 0
 
@@ -25,9 +28,28 @@ export function openCoefficients(): Code {
     c.blockBytes = c.size * c.size * 2
     c.coefficients = allocZeroed(blocks * c.blockBytes)
     c.nonzero = allocZeroed(blocks << 3)
-    if (!discarded || !c.coefficients || !c.nonzero) return Code.OutOfMemory
+    c.missing = alloc(64)
+    if (!discarded || !c.coefficients || !c.nonzero || !c.missing) return Code.OutOfMemory
+    memory.fill(c.missing, ALL_BITS, 64)
   }
   return Code.Ok
+}
+
+/** A scan has brought coefficients `first` to `last` but for their `lowBits` lowest bits. */
+export function noteScan(c: Component, first: i32, last: i32, lowBits: i32): void {
+  memory.fill(c.missing + <usize>first, <u8>lowBits, <usize>(last - first + 1))
+}
+
+/** Whether scans have brought all bits of coefficients `first` to `last`. */
+export function isComplete(c: Component, first: i32, last: i32): bool {
+  for (let k = first; k <= last; k++) if (load<u8>(c.missing + <usize>k)) return false
+  return true
+}
+
+/** Whether no scan has brought any of coefficients `first` to `last`. */
+export function isUntouched(c: Component, first: i32, last: i32): bool {
+  for (let k = first; k <= last; k++) if (load<u8>(c.missing + <usize>k) != ALL_BITS) return false
+  return true
 }
 
 /** Look-up of kept offsets for a component. */

@@ -2,7 +2,8 @@
 import { Code } from '../codes'
 import { cropHeight, cropWidth, fitPlan, keep, outHeight, outWidth } from '../plan'
 import { decodeMcuRow, openBaseline } from './baseline'
-import { openCoefficients, transformMcuRow } from './coefficients'
+import { smoothBlocks } from './block-smoothing'
+import { isComplete, openCoefficients, transformMcuRow } from './coefficients'
 import { openSegments, startScan } from './entropy-segment'
 import {
   Component, component, componentCount, countBlocks, hMax, height, mcusHigh, progressive, vMax, width,
@@ -93,8 +94,15 @@ function decodeAtOnce(): Code {
     if (code != Code.Ok) return code
     rowDecoded(y)
   }
-  // A marker must end the last segment. Where the file ends first, it was cut off.
-  if (position + 2 > end) return Code.Truncated
+  return isCutOff() ? Code.Truncated : finish()
+}
+
+/** A marker must end the last segment. Where the file ends first, it was cut off. */
+function isCutOff(): bool {
+  return position + 2 > end
+}
+
+function finish(): Code {
   return writeRows() ? Code.Ok : Code.Truncated
 }
 
@@ -106,15 +114,27 @@ function decodeScans(): Code {
     code = latchQuantisers()
     if (code == Code.Ok) code = decodeScan()
     if (code != Code.Ok) return code
+    if (isCutOff()) return Code.Truncated
     stop = readMarkers()
   }
-  if (stop < 0) return <Code>stop
-  for (let i = 0; i < componentCount; i++) if (!component(i).hasDC) return Code.Truncated
+  if (stop < 0 && !(stop == Code.Truncated && isWhole())) return <Code>stop
+  for (let i = 0; i < componentCount; i++) {
+    const c = component(i)
+    if (!c.hasDC) return Code.Truncated
+    code = smoothBlocks(c)
+    if (code != Code.Ok) return code
+  }
   for (let y = 0; y < mcusHigh; y++) {
     transformMcuRow(y)
     rowDecoded(y)
   }
-  return writeRows() ? Code.Ok : Code.Truncated
+  return finish()
+}
+
+/** Every bit of every coefficient was there: a segment that was cut off behind them is no loss. */
+function isWhole(): bool {
+  for (let i = 0; i < componentCount; i++) if (!isComplete(component(i), 0, 63)) return false
+  return true
 }
 
 function rowDecoded(mcuRow: i32): void {

@@ -33,6 +33,8 @@ import { Plane } from './plane'
   blockBytes: i32
   /** u64 per block: bit k is set when coefficient k is not zero. */
   nonzero: usize
+  /** u8[64] beside `coefficients`: how many low bits of coefficient k no scan has brought yet; ALL_BITS at first. */
+  missing: usize
   plane: Plane
 }
 

@@ -2,12 +2,12 @@
 // interleaved, sequential scans (F.2) and progressive DC scans (G.1.2.1). AC scans: progressive-ac.ts.
 import { Code } from '../codes'
 import { charge } from '../fuel'
-import { offsetsOf } from './coefficients'
+import { noteScan, offsetsOf } from './coefficients'
 import * as segment from './entropy-segment'
 import { Component, mcusHigh, mcusWide, progressive } from './frame'
 import { extend, invalidCode, nextSymbol, symbolTable } from './huffman'
 import { acFirstScan, acRefinementScan } from './progressive-ac'
-import { blocksPerMcu, highBit, lowBit, scanComponent, scanCount, spectralStart } from './scan'
+import { blocksPerMcu, highBit, lowBit, scanComponent, scanCount, spectralEnd, spectralStart } from './scan'
 
 let invalid: bool = false
 
@@ -19,6 +19,7 @@ export function decodeScan(): Code {
     if (needsDC && !symbolTable(false, c.dcId)) return Code.Corrupt
     if (needsAC && !symbolTable(true, c.acId)) return Code.Corrupt
     if (needsDC) c.hasDC = true
+    noteScan(c, spectralStart, spectralEnd, lowBit)
   }
   segment.startScan()
   if (spectralStart > 0) {
