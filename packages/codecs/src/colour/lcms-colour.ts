@@ -1,6 +1,6 @@
-import { type Budget, UploadError } from '@sluice/core'
+import { UploadError } from '@sluice/core'
 import type { Colour, Conversion, PixelModel, Source } from '../codec.js'
-import { limitsOf } from '../limits.js'
+import { type ImageBudget, limitsOf } from '../limits.js'
 import { createTransform, SandboxError, type Transform } from '../sandbox/index.js'
 import { codePointConversion } from './code-points.js'
 import { type Embedded, embeddedProfile } from './embedded-profile.js'
@@ -37,7 +37,7 @@ async function byProfile(
   { header }: Source,
   icc: Uint8Array,
   model: PixelModel,
-  budget: Budget,
+  budget: ImageBudget,
 ): Promise<Conversion | undefined> {
   const price = PRICE.open + PRICE.pixel * header.totalPixels
   let transform: Transform
