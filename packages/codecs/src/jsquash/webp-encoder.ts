@@ -56,6 +56,6 @@ async function encode(
   options: Parameters<typeof encodeWebp>[3],
   budget: EncodeOptions['budget'],
 ): Promise<Uint8Array> {
-  const limits = limitsOf(budget, 0, BYTES_PER_PIXEL * width * height)
+  const limits = limitsOf(budget, undefined, BYTES_PER_PIXEL * width * height)
   return (await encodeWebp(pixels, width, height, options, limits)).bytes
 }

@@ -20,7 +20,10 @@ export function lossyEncoder(other: Encoder): Encoder {
     const { pixels, width, height } = frame
     if (width * height < SMALL) return other.encode(only(frame), options)
     const module = await loadModule('encoder')
-    const memory = new InstanceMemory(module, limitsOf(options.budget, 0, BYTES_PER_PIXEL * width * height))
+    const memory = new InstanceMemory(
+      module,
+      limitsOf(options.budget, undefined, BYTES_PER_PIXEL * width * height),
+    )
     try {
       const instance = instantiate(module, memory.memory)
       memory.attach(instance.exports as unknown as WebAssembly.Exports)

@@ -1,7 +1,7 @@
 import { UploadError } from '@sluice/core'
 import { instantiate, type Kernel, KernelError } from '@sluice/kernel'
 import { loadModule } from '#modules'
-import { type ImageBudget, limitsOf } from '../limits.js'
+import { type ImageBudget, limitsOf, type Price } from '../limits.js'
 import { InstanceMemory } from '../sandbox/instance-memory.js'
 import { SandboxError } from '../sandbox/sandbox-error.js'
 
@@ -13,13 +13,10 @@ export interface OpenKernel {
   close(): void
 }
 
-/**
- * @param price fuel that an honest image of this size takes at most
- * @param likelyBytes of memory that it will take about
- */
+/** @param likelyBytes of memory that it will take about */
 export async function openKernel(
   budget: ImageBudget,
-  price: number,
+  price: Price,
   likelyBytes?: number,
 ): Promise<OpenKernel> {
   const module = await loadModule('kernel')
@@ -49,7 +46,7 @@ export async function openKernel(
 /** Runs one job in a fresh instance and gives its memory back. */
 export async function withKernel<Value>(
   budget: ImageBudget,
-  price: number,
+  price: Price,
   work: (kernel: Kernel) => Value,
   likelyBytes?: number,
 ): Promise<Value> {
