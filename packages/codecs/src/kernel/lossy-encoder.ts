@@ -1,12 +1,15 @@
-import { encodeLossy, INITIAL_PAGES, instantiate } from '@sluice/encoder'
+import { encodeLossy, instantiate } from '@sluice/encoder'
 import { loadModule } from '#modules'
 import type { Encoder } from '../codec.js'
 import { only, stillEncoder } from '../jsquash/webp-encoder.js'
 import { limitsOf } from '../limits.js'
-import { giveBack, PAGE, takeMemory } from '../sandbox/memories.js'
+import { InstanceMemory } from '../sandbox/instance-memory.js'
 
 /** Below this many pixels the other encoder keeps colours better, and takes no time. */
 const SMALL = 65_536
+
+/** About what it takes. */
+const BYTES_PER_PIXEL = 16
 
 /**
  * Lossy WebP by our own encoder, one frame.
@@ -17,13 +20,18 @@ export function lossyEncoder(other: Encoder): Encoder {
     const { pixels, width, height } = frame
     if (width * height < SMALL) return other.encode(only(frame), options)
     const module = await loadModule('encoder')
-    const maximum = Math.floor(limitsOf(options.budget).memoryBytes / PAGE)
-    const memory = takeMemory(INITIAL_PAGES, Math.max(INITIAL_PAGES, maximum))
+    const memory = new InstanceMemory(
+      module,
+      limitsOf(options.budget, undefined, BYTES_PER_PIXEL * width * height),
+    )
     try {
-      const bytes = encodeLossy(instantiate(module, memory), pixels, width, height, options)
+      const instance = instantiate(module, memory.memory)
+      memory.attach(instance.exports as unknown as WebAssembly.Exports)
+      memory.ready()
+      const bytes = encodeLossy(instance, pixels, width, height, options)
       if (typeof bytes !== 'string') return bytes
     } finally {
-      giveBack(memory)
+      memory.close()
     }
     return other.encode(only(frame), options)
   })
