@@ -48,10 +48,14 @@ def read(path):
 def resize(pixels, width, height):
     if pixels.shape[:2] == (height, width):
         return pixels
-    pixels = pixels.copy()
-    pixels[:, :, :3] *= pixels[:, :, 3:] / 255
-    planes = [Image.fromarray(numpy.ascontiguousarray(pixels[:, :, c])) for c in range(4)]
+    opaque = pixels[:, :, 3].min() == 255
+    if not opaque:
+        pixels = pixels.copy()
+        pixels[:, :, :3] *= pixels[:, :, 3:] / 255
+    planes = [Image.fromarray(numpy.ascontiguousarray(pixels[:, :, c])) for c in range(3 if opaque else 4)]
     small = numpy.dstack([numpy.asarray(p.resize((width, height), Image.LANCZOS)) for p in planes])
+    if opaque:
+        return numpy.dstack([small, numpy.full((height, width), 255, numpy.float32)])
     alpha = numpy.clip(small[:, :, 3:], 0, 255)
     small[:, :, :3] *= 255 / numpy.maximum(alpha, 1e-3)
     return small
