@@ -14,6 +14,7 @@ export type {
   Size,
   Source,
 } from './codec.js'
+export type { ImageBudget } from './limits.js'
 export { lcmsColour } from './colour/lcms-colour.js'
 export { composeRenderer, type Parts } from './compose/compose-renderer.js'
 export { defaultRenderer } from './default-renderer.js'

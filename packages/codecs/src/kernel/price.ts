@@ -6,7 +6,7 @@ import type { Price } from '../limits.js'
 const START = 1e6
 
 /** Fuel for each millisecond that an image may take. Of JPEG most is for scans that are empty, which are the quickest. */
-const perMs = { jpeg: 800_000, png: 160_000, gif: 100_000, resize: 200_000 }
+const perMs = { jpeg: 800_000, png: 140_000, gif: 100_000, resize: 200_000 }
 
 /** Decoding and scaling a JPEG. */
 export function jpegPrice({ width, height, scans }: Header, bytes: number): Price {
