@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import encodeJpeg, { init as initJpeg } from '@jsquash/jpeg/encode.js'
 import encodePng, { init as initPng } from '@jsquash/png/encode.js'
 import { decodeJpeg, decodePng, decodeWebp, encodeWebp, resize } from '../dist/index.js'
-import { harden } from './harden.mjs'
 import { MODULES } from './modules.mjs'
+import { harden } from './rewrite.mjs'
 
 const ROUNDS = 24
 const WIDTH = 3200

@@ -1,0 +1,27 @@
+import { UploadError } from '@sluice/core'
+import type { Decoder, Source } from '../codec.js'
+import { limitsOf } from '../limits.js'
+import { stillFrames } from '../still-frames.js'
+import { decodeHeic } from './decode-heic.js'
+
+// Above what any honest file took; headroom comes on top.
+const PRICE = { start: 5e6, pixel: 40, byte: 120 }
+
+/** Fuel that decoding takes at most. */
+function priceOf({ header, bytes }: Source): number {
+  const planes = header.alpha ? 2 : 1
+  return PRICE.start + PRICE.pixel * planes * header.totalPixels + PRICE.byte * bytes.length
+}
+
+/** The primary picture of a HEIC, which libheif gives upright. */
+export const heicDecoder = (load: () => Promise<WebAssembly.Module>): Decoder => ({
+  format: 'heic',
+  async decode(source, { budget }) {
+    const decoded = decodeHeic(await load(), source.bytes, limitsOf(budget, priceOf(source)))
+    if (decoded.warnings.length > 0) {
+      decoded.release()
+      throw new UploadError('decode-failed', {}, { detail: decoded.warnings.join('; ') })
+    }
+    return stillFrames(decoded, { upright: true, model: 'rgba' }, decoded.release)
+  },
+})
