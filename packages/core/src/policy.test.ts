@@ -30,6 +30,7 @@ test('the defaults are those of the documentation', () => {
     animated: 'keep',
     animationEffort: 2,
     output: {
+      format: 'webp',
       maxWidth: 1600,
       maxHeight: 1600,
       fit: 'inside',
