@@ -7,39 +7,12 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { meter } from './fuel.mjs'
-import { countPages, importMemory } from './memory.mjs'
-import { assemble, disassemble } from './module.mjs'
 import { MODULES, OURS } from './modules.mjs'
-import { dropHashes, importNames, keepExports, renameImports } from './names.mjs'
+import { harden, hardenOurs } from './rewrite.mjs'
 
 const here = name => fileURLToPath(new URL(name, import.meta.url))
 const resolve = createRequire(import.meta.url).resolve
 const sha256 = bytes => createHash('sha256').update(bytes).digest('hex')
-
-/** @returns the hardened module: same input, same output, byte for byte */
-export function harden(source, { metered, imports, exports, glue }) {
-  const wasm = disassemble(source)
-  if (glue) renameImports(wasm, importNames(glue))
-  else dropHashes(wasm)
-  keepExports(wasm, exports)
-  const pages = importMemory(wasm)
-  for (const { module, name } of wasm.imports)
-    if (!imports.includes(`${module}.${name}`))
-      throw new Error(`imports ${module}.${name}, which is not allowed`)
-  if (metered) meter(wasm)
-  countPages(wasm, pages)
-  return assemble(wasm)
-}
-
-/** A module of ours: metered where it is made, and like the others bounded in memory and with no other import. */
-export function hardenOurs(source) {
-  const wasm = disassemble(source)
-  const pages = importMemory(wasm)
-  if (wasm.imports.length !== 1) throw new Error('a module of ours imports more than its memory')
-  countPages(wasm, pages)
-  return assemble(wasm)
-}
 
 /** Hardens every module of the table. @returns its bytes and its line of the manifest, by name */
 export function hardenAll() {

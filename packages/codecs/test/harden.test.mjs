@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Reader } from '../harden/binary.mjs'
 import { meter } from '../harden/fuel.mjs'
-import { differences, harden, hardenAll, hardenOurs } from '../harden/harden.mjs'
+import { differences, hardenAll } from '../harden/harden.mjs'
 import { OP, step } from '../harden/instructions.mjs'
+import { hardenLibheif, LIBHEIF } from '../harden/libheif.mjs'
 import { countPages, importMemory } from '../harden/memory.mjs'
 import { assemble, disassemble } from '../harden/module.mjs'
 import { MODULES, OURS } from '../harden/modules.mjs'
+import { harden, hardenOurs } from '../harden/rewrite.mjs'
 
 const built = hardenAll()
 const manifest = JSON.parse(readFileSync(new URL('../harden/manifest.json', import.meta.url), 'utf8'))
@@ -71,6 +73,28 @@ describe('the hardened modules', () => {
       for (const code of instructions(after.bodies[i])) if (code === wanted[found]) found++
       expect(found).toBe(wanted.length)
     }
+  })
+})
+
+describe('libheif, which others install', () => {
+  const file = name => readFileSync(new URL(import.meta.resolve(`libheif-js/${name}`)))
+  const bytes = hardenLibheif(file('libheif-wasm/libheif.wasm'))
+
+  it('is of the version that is asked for, and hardened as the others are', () => {
+    const { peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+    expect(peerDependencies['libheif-js']).toBe(LIBHEIF.version)
+    expect(JSON.parse(file('package.json').toString()).version).toBe(LIBHEIF.version)
+    const module = new WebAssembly.Module(bytes)
+    const names = WebAssembly.Module.exports(module).map(({ name }) => name)
+    expect(names).toContain('fuel')
+    expect(names).not.toContain('memory')
+    expect(WebAssembly.Module.imports(module).every(each => each.module === 'env')).toBe(true)
+  })
+
+  it('is refused when it is another file', () => {
+    const other = file('libheif-wasm/libheif.wasm')
+    other[1000] ^= 1
+    expect(() => hardenLibheif(other)).toThrow(/not libheif.wasm of libheif-js 1/)
   })
 })
 

@@ -1,5 +1,5 @@
 import { defaultRenderer } from '@sluice/codecs'
-import type { Kit } from '@sluice/core'
+import { checkSupport, type Kit } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { type Command, InvalidArgumentError } from 'commander'
 import { loadPolicy } from '../load-policy.js'
@@ -60,6 +60,7 @@ async function sanitizeFiles(
 async function makeKit({ policy, out }: Options): Promise<Kit> {
   const kit = { policy: await loadPolicy(policy), renderer: defaultRenderer() }
   try {
+    checkSupport(kit.policy, kit.renderer)
     return { ...kit, store: fsStore(out) }
   } catch (thrown) {
     throw new UsageError(thrown instanceof Error ? thrown.message : String(thrown))

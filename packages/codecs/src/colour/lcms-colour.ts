@@ -2,7 +2,7 @@ import { UploadError } from '@sluice/core'
 import type { Colour, Conversion, PixelModel, Source } from '../codec.js'
 import { type ImageBudget, limitsOf } from '../limits.js'
 import { createTransform, SandboxError, type Transform } from '../sandbox/index.js'
-import { codePointConversion } from './code-points.js'
+import { codePointConversion, isHighDynamicRange } from './code-points.js'
 import { type Embedded, embeddedProfile } from './embedded-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
@@ -10,10 +10,9 @@ import { isSrgb } from './is-srgb.js'
 /** Fuel that opening a profile of tables takes at most, each pixel, and for each millisecond of `timeMs`. */
 const PRICE = { open: 2e8, pixel: 200, perMs: 40_000 }
 
-/** Embedded ICC profiles by Little CMS, in a fresh instance for each image; the code points of a PNG by a matrix. */
+/** Embedded ICC profiles by Little CMS, in a fresh instance for each image; code points by a matrix. */
 export const lcmsColour: Colour = {
   async prepare(source, model, budget) {
-    if (source.header.iccBytes === 0 && source.format !== 'png') return plain(model)
     let embedded: Embedded
     try {
       embedded = await embeddedProfile(source)
@@ -22,10 +21,10 @@ export const lcmsColour: Colour = {
     }
     if (!embedded) return plain(model)
     if ('cicp' in embedded) {
-      const convert = codePointConversion(embedded.cicp)
-      if (!convert || model !== 'rgba')
+      if (isHighDynamicRange(embedded.cicp) || model !== 'rgba')
         throw new UploadError('unsupported-kind', { kind: 'high dynamic range' }, { stage: 'render' })
-      return inPlace(convert)
+      const convert = codePointConversion(embedded.cicp)
+      return convert ? inPlace(convert) : noted(model, 'colours of an unknown kind were taken for sRGB')
     }
     if (model === 'rgba' && isSrgb(embedded.icc)) return plain(model)
     return (await byProfile(source, embedded.icc, model, budget)) ?? broken(model)
@@ -56,10 +55,9 @@ async function byProfile(
 /** What is done with pixels that say nothing about their colours. */
 const plain = (model: PixelModel) => inPlace(model === 'cmyk' ? inkToRgb : () => {})
 
-const broken = (model: PixelModel): Conversion => ({
-  ...plain(model),
-  note: 'a broken colour profile was ignored',
-})
+const broken = (model: PixelModel) => noted(model, 'a broken colour profile was ignored')
+
+const noted = (model: PixelModel, note: string): Conversion => ({ ...plain(model), note })
 
 function inPlace(change: (pixels: Uint8Array) => void): Conversion {
   return {

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// Writes the hardened libheif for runtimes that compile at deployment, or fetch it: sluice-libheif libheif.wasm
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { hardenLibheif, LIBHEIF } from './libheif.mjs'
+
+const [to] = process.argv.slice(2)
+if (!to) {
+  console.error('usage: sluice-libheif <file to write>')
+  process.exit(2)
+}
+const { resolve: find } = createRequire(resolve('package.json'))
+writeFileSync(to, hardenLibheif(readFileSync(find('libheif-js/libheif-wasm/libheif.wasm'))))
+console.log(`${to}: libheif of libheif-js ${LIBHEIF.version}, changed. LGPL-3.0: its terms go with it.`)

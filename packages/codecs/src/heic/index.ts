@@ -1,0 +1,24 @@
+import { loadLibheif } from '#libheif'
+import type { Plug } from '../plug.js'
+import { heicDecoder } from './heic-decoder.js'
+
+export interface HeicOptions {
+  /**
+   * What `npx sluice-libheif <file>` wrote, compiled: for runtimes that cannot compile (Workers, edge functions) and for
+   * browsers. In Node, Deno and Bun it is made of the installed package when it is first needed.
+   */
+  readonly module?: WebAssembly.Module
+}
+
+/**
+ * HEIC in, as iPhones make it, by libheif and libde265 in the same sandbox as the other codecs: an instance for each
+ * image, a ceiling on memory and on work.
+ *
+ * **Licence**: libheif is LGPL-3.0, and no part of this package. It comes with the optional peer dependency `libheif-js`
+ * 1.23.2, which you install, and whose terms you take on. Whether patents on HEVC touch you is for you to find out.
+ *
+ * The policy must accept it: `extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp', 'heic', 'heif']`.
+ */
+export function heic({ module }: HeicOptions = {}): Plug {
+  return { decoders: [heicDecoder(module ? async () => module : loadLibheif)] }
+}

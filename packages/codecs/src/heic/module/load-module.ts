@@ -1,0 +1,2 @@
+/** How libheif is got where `heic()` is given none. */
+export type LoadLibheif = () => Promise<WebAssembly.Module>
