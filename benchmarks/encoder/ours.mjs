@@ -8,7 +8,7 @@ const module = new WebAssembly.Module(
 
 /**
  * Encodes at a quantiser index (0 to 127) instead of a quality. `settings` are exported globals by name.
- * Returns { bytes, pages, activity }.
+ * Returns { bytes, pages, flat }.
  */
 export function encodeAtIndex({ rgba, width, height }, { index, effort = 6, settings = {} }) {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536 })
@@ -30,7 +30,7 @@ export function encodeAtIndex({ rgba, width, height }, { index, effort = 6, sett
     push(row)
     x.survey()
   }
-  const activity = x.meanActivity()
+  const flat = x.flatShare()
   check(x.plan(index))
   for (let row = 0; row < rows; row++) {
     push(row)
@@ -38,5 +38,5 @@ export function encodeAtIndex({ rgba, width, height }, { index, effort = 6, sett
   }
   check(x.finish())
   const parts = [0, 1, 2].map(i => new Uint8Array(memory.buffer, x.partAddress(i), x.partBytes(i)))
-  return { bytes: riff('VP8 ', parts), pages: memory.buffer.byteLength >> 16, activity }
+  return { bytes: riff('VP8 ', parts), pages: memory.buffer.byteLength >> 16, flat }
 }

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
+import { photo } from '../inputs/scene.mjs'
 import * as pictures from '../pictures.mjs'
 
 const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
@@ -54,18 +55,67 @@ export function corpusPaths() {
     .map(decodeURIComponent)
 }
 
-export function folderPaths(folder) {
-  return readdirSync(folder)
-    .filter(name => EXTENSION.test(name))
-    .map(name => join(folder, name))
+/** Photographs of the corpus below a megapixel, and of other formats: chosen by eye, no scene of those above. */
+const SMALLER = [
+  'hostile/image-rs__jpeg-decoder/tests/crashtest/images/multiple-0xff-before-eoi.jpg',
+  'hostile/python-pillow__Pillow/Tests/images/exif_gps_typeerror.jpg',
+  'hostile/python-pillow__Pillow/Tests/images/sugarshack_bad_mpo_header.jpg',
+  'jpeg/GNOME__gdk-pixbuf/tests/bug143608-comment.jpg',
+  'jpeg/GNOME__gdk-pixbuf/tests/test-images/reftests/cat.jpg',
+  'jpeg/h2non__bimg/testdata/test_issue.jpg',
+  'jpeg/h2non__bimg/testdata/test_square.jpg',
+  'jpeg/image-rs__jpeg-decoder/tests/reftest/images/progressive3.jpg',
+  'jpeg/image-rs__jpeg-decoder/tests/reftest/images/rgb.jpg',
+  'jpeg/link-u__avif-sample-images/fox.jpg',
+  'jpeg/link-u__avif-sample-images/kimono.jpg',
+  'jpeg/python-pillow__Pillow/Tests/images/exif-72dpi-int.jpg',
+  'jpeg/python-pillow__Pillow/Tests/images/flower.jpg',
+  'jpeg/python-pillow__Pillow/Tests/images/iptc_roundUp.jpg',
+  'webp/image-rs__image-webp/tests/images/gallery1/2.webp',
+  'webp/image-rs__image-webp/tests/images/gallery1/3.webp',
+  'webp/image-rs__image-webp/tests/images/gallery1/4.webp',
+  'webp/image-rs__image-webp/tests/images/gallery1/5.webp',
+]
+
+const LEAVES = [
+  [1600, 1200],
+  [1200, 1600],
+  [1224, 918],
+]
+
+/** Scenes of dead leaves, as the other benchmarks use. */
+function leaves() {
+  return LEAVES.map(([width, height], i) => {
+    const { data } = photo(width, height, i + 1)
+    return { name: `leaves-${i + 1}`, width, height, rgba: new Uint8Array(data.buffer, 0, data.length) }
+  })
+}
+
+/**
+ * All photographs: the corpus's (where it is beside the repository), large and small, and the repository's own. `tuned` says
+ * that the constants of the encoder were tuned on it, those of src/quality.ts apart, which are fitted to all.
+ */
+export async function* photographs() {
+  const tuned = (picture, i) => ({ ...picture, tuned: i % 2 === 0 })
+  const apart = picture => ({ ...picture, tuned: false })
+  const paths = corpusPaths()
+  for (const [i, path] of paths.entries()) yield tuned(await load(path), i)
+  yield* procedural().map((picture, i) => tuned(picture, paths.length + i))
+  yield* leaves().map(apart)
+  if (!paths.length) return
+  for (const file of SMALLER) yield apart(await load(decodeURIComponent(new URL(file, CORPUS).pathname)))
+}
+
+export async function* folderPictures(folder) {
+  for (const name of readdirSync(folder)) if (EXTENSION.test(name)) yield load(join(folder, name))
 }
 
 /** The middle `side` x `side` of a picture (or what there is). */
-export function crop({ name, width, height, rgba }, side) {
+export function crop({ width, height, rgba, ...rest }, side) {
   const [w, h] = [Math.min(side, width), Math.min(side, height)]
   const [left, top] = [(width - w) >> 1, (height - h) >> 1]
   const out = new Uint8Array(w * h * 4)
   for (let y = 0; y < h; y++)
     out.set(rgba.subarray(((top + y) * width + left) * 4, ((top + y) * width + left + w) * 4), y * w * 4)
-  return { name, width: w, height: h, rgba: out }
+  return { ...rest, width: w, height: h, rgba: out }
 }

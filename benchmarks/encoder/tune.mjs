@@ -3,7 +3,7 @@
 //
 //   node tune.mjs lambdaScale=50 lambdaScale=80          # corpus and the repository's own pictures
 //   node tune.mjs filterFlatPercent=30,chromaDcWeight=4 --dir photos --crop 768 --effort 4
-//   node tune.mjs --every 2 ...                          # every second picture, to keep the others for the proof
+//   node tune.mjs --half tuned ...                       # the half to tune on, or the other one (apart)
 //   node tune.mjs --table                                # the present constants, picture by picture
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { difference, libwebpCurve, METRICS, mean, ourCurve, QUALITIES } from './measure.mjs'
-import { corpusPaths, crop, folderPaths, load, procedural } from './photographs.mjs'
+import { crop, folderPictures, photographs } from './photographs.mjs'
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,7 +19,7 @@ const { values: options, positionals } = parseArgs({
     dir: { type: 'string' },
     crop: { type: 'string', default: '512' },
     effort: { type: 'string', default: '6' },
-    every: { type: 'string', default: '1' },
+    half: { type: 'string' },
     table: { type: 'boolean', default: false },
   },
 })
@@ -50,21 +50,21 @@ function withoutExtremes(values) {
 
 const side = Number(options.crop)
 const pictures = []
-for (const path of options.dir ? folderPaths(options.dir) : corpusPaths())
-  pictures.push(crop(await load(path), side))
-if (!options.dir) pictures.push(...procedural(side, side))
-const chosen = pictures.filter((_, i) => i % Number(options.every) === 0)
+for await (const picture of options.dir ? folderPictures(options.dir) : photographs()) {
+  if (options.half && picture.tuned !== (options.half === 'tuned')) continue
+  pictures.push(crop(picture, side))
+}
 const references = []
-for (const picture of chosen) references.push(await cachedCurve(picture))
+for (const picture of pictures) references.push(await cachedCurve(picture))
 
 const show = numbers => numbers.map(v => v.toFixed(2).padStart(8)).join('')
 console.log(
-  `${chosen.length} pictures; mean without extremes, and worst, % bytes at equal ${METRICS.join(', ')}`,
+  `${pictures.length} pictures; mean without extremes, and worst, % bytes at equal ${METRICS.join(', ')}`,
 )
 for (const trial of trials) {
   const settings = settingsOf(trial)
   const rows = []
-  for (const [i, picture] of chosen.entries()) {
+  for (const [i, picture] of pictures.entries()) {
     const row = difference(
       references[i],
       await ourCurve(picture, { effort: Number(options.effort), settings }),

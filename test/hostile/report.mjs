@@ -6,11 +6,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { run } from './run.mjs'
+import { run, ways } from './run.mjs'
 
 const { values } = parseArgs({
   options: {
-    mode: { type: 'string', multiple: true, default: ['road', 'raised', 'liar'] },
+    mode: { type: 'string', multiple: true, default: ways },
     json: { type: 'string' },
   },
 })
@@ -24,14 +24,14 @@ function linesOf(mine) {
   return [...mine.filter(({ made }) => made), ...corpus.slice(0, 5)]
 }
 
-const ways = {}
+const report = {}
 for (const mode of values.mode) {
   const mine = results.filter(result => result.mode === mode)
   console.log(`\n${mode}: ${mine.length} files, ${mine.filter(({ ok }) => ok).length} drawn`)
   const longestMs = Math.max(...mine.map(({ ms = 0 }) => ms))
   const mostMiB = Math.max(...mine.map(({ peakMiB = 0 }) => peakMiB))
   console.log(`longest ${longestMs} ms, most memory ${mostMiB} MiB`)
-  ways[mode] = { files: mine.length, longestMs, mostMiB, lines: linesOf(mine) }
+  report[mode] = { files: mine.length, longestMs, mostMiB, lines: linesOf(mine) }
   for (const { name, bytes, verdict, fuel, ms, peakMiB } of linesOf(mine))
     console.log(
       [
@@ -49,6 +49,6 @@ if (values.json) {
   mkdirSync(dirname(values.json), { recursive: true })
   writeFileSync(
     values.json,
-    `${JSON.stringify({ date: new Date().toISOString(), machine, ways }, null, 1)}\n`,
+    `${JSON.stringify({ date: new Date().toISOString(), machine, ways: report }, null, 1)}\n`,
   )
 }

@@ -124,5 +124,5 @@ export const MODULES = {
   },
 }
 
-/** Our own modules, which are built with fuel and imported memory: they are copied as they are. */
+/** Our own modules, which are built with fuel and imported memory, change with the source beside them, and need no manifest. */
 export const OURS = ['kernel', 'encoder']

@@ -40,13 +40,16 @@ function blockActivity(p: usize): f32 {
   return log2(<f32>(hsum(q) - (m * m >> 6)) * (2.0 / 64.0) + VARIANCE_FLOOR)
 }
 
-/** Mean of all macroblocks surveyed. */
-export function meanActivity(): f64 {
-  let sum: f64 = 0, n: f64 = 0
+/** A macroblock up to this activity is flat: its deviation is under some three grey levels. */
+const FLAT: i32 = 50
+
+/** Share of flat macroblocks among those surveyed, 0 to 1. */
+export function flatShare(): f64 {
+  let flat: f64 = 0, n: f64 = 0
   for (let v = 0; v < 256; v++) {
     const h = <f64>load<u32>(HISTOGRAM + (v << 2))
-    sum += h * v
+    if (v <= FLAT) flat += h
     n += h
   }
-  return sum / n
+  return flat / n
 }

@@ -1,5 +1,5 @@
 export * from './tuning'
-export { subblockCandidates, candidateSlack, candidateMargin, subblockPrune, subblockPruneSlack, macroblockPrune, pruneSlack } from './effort'
+export { subblockCandidates, candidateSlack, candidateMargin, subblockPrune, subblockPruneSlack, macroblockPrune, pruneSlack, subblocksAbove, trellis } from './effort'
 export { begin, survey, plan, encodeBand, finish, partAddress, partBytes, hasAlpha } from './encoder'
 export { openPlane, alphaBand, takeAlpha } from './alpha/plane'
 export { encodeAlpha, alphaAddress, alphaBytes } from './alpha/alph'
@@ -7,4 +7,4 @@ export { band } from './picture'
 // For tests that hold decoders to the reconstruction: a row of it stands in memory after each encodeBand.
 export { reconY, reconU, reconV, reconStride, reconChromaStride, modes } from './picture'
 export { macroblockFilterLevel } from './loop-filter'
-export { meanActivity } from './activity'
+export { flatShare } from './activity'

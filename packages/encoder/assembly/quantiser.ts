@@ -1,6 +1,7 @@
 // Quantiser steps of the segments (RFC 6386, sections 9.6 and 14.1) with what rate-distortion decisions need beside them.
 import { AC_QUANTISER, DC_QUANTISER } from '../build/tables'
-import { chromaAcDelta, chromaDcDelta, deadZone, lumaDcDelta, secondCandidateMore, secondCandidateOne, y2AcDelta, y2DcDelta } from './tuning'
+import { trellis } from './effort'
+import { chromaAcDelta, chromaDcDelta, deadZone, lumaDcDelta, roundingDeadZone, secondCandidateMore, secondCandidateOne, y2AcDelta, y2DcDelta } from './tuning'
 
 // A quantiser is four vectors of 16 i16 in zigzag order and two i32.
 /** Steps. */
@@ -29,6 +30,7 @@ const QUANTISERS: usize = memory.data(4 * 432, 16)
 }
 
 function fill(o: usize, dc: i32, ac: i32): void {
+  const zone = trellis ? deadZone : roundingDeadZone
   store<i32>(o, ac * secondCandidateOne >> 8, LIMIT_ONE)
   store<i32>(o, ac * secondCandidateMore >> 8, LIMIT_MORE)
   for (let i = 0; i < 16; i++) {
@@ -36,7 +38,7 @@ function fill(o: usize, dc: i32, ac: i32): void {
     const p = o + (i << 1)
     store<i16>(p, <i16>q, STEP)
     store<i16>(p, <i16>((32768 + (q >> 1)) / q), RECIPROCAL)
-    store<i16>(p, <i16>(q * deadZone / 1000), DEAD_ZONE)
+    store<i16>(p, <i16>(q * zone / 1000), DEAD_ZONE)
     store<i16>(p, <i16>((3 * 32768 + (q >> 1)) / q), TRIPLE_RECIPROCAL)
   }
 }

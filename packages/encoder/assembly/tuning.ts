@@ -20,6 +20,8 @@ export let y2DcDelta: i32 = 0
 export let y2AcDelta: i32 = 0
 /** Dead zone in 1/1000 of a step, taken off before rounding to the upper candidate: above 0.5 + this it is a level. */
 export let deadZone: i32 = 50
+/** The same where nothing weighs rate against distortion afterwards (effort 0). */
+export let roundingDeadZone: i32 = 150
 /**
  * The lower candidate L - 1 is tried too when rounding went up by more than this (1/256 of a step): for L = 1, and
  * for larger levels. Below it the lower one almost never wins.

@@ -93,7 +93,7 @@ function encodeFrame(
   const status =
     exports.begin(picture.width, picture.height, effort) ||
     eachBand(instance, picture, band, () => void exports.survey()) ||
-    exports.plan(quantiserIndex(quality, exports.meanActivity())) ||
+    exports.plan(quantiserIndex(quality, exports.flatShare())) ||
     eachBand(instance, picture, band, () => exports.encodeBand()) ||
     exports.finish()
   if (status) return status

@@ -2,7 +2,7 @@
 export interface EncoderExports {
   begin(width: number, height: number, effort: number): number
   survey(): void
-  meanActivity(): number
+  flatShare(): number
   plan(quantiserIndex: number): number
   encodeBand(): number
   finish(): number

@@ -2,17 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { quantiserIndex } from './quality.js'
 
 describe('quantiserIndex', () => {
-  it('falls as quality rises, whatever the activity', () => {
-    for (const activity of [0, 45, 58, 70, 255]) {
-      const indices = Array.from({ length: 101 }, (_, quality) => quantiserIndex(quality, activity))
+  it('falls as quality rises, however much is flat', () => {
+    for (const flat of [0, 0.3, 0.9, 0.95, 1]) {
+      const indices = Array.from({ length: 101 }, (_, quality) => quantiserIndex(quality, flat))
       expect(indices).toEqual([...indices].sort((a, b) => b - a))
       expect(indices[100]).toBe(0)
       expect(indices[0]).toBe(127)
     }
   })
 
-  it('is fitted at quality 82', () => {
-    expect(quantiserIndex(82, 58)).toBeCloseTo(15.1)
-    expect(quantiserIndex(82, 68)).toBeCloseTo(16)
+  it('is fitted at quality 82, and finer where more is flat', () => {
+    expect(quantiserIndex(82, 0)).toBeCloseTo(16.3)
+    expect(quantiserIndex(82, 0.5)).toBeCloseTo(15.15)
+    expect(quantiserIndex(82, 1)).toBeCloseTo(12.9)
   })
 })

@@ -1,14 +1,14 @@
-import { type Budget, UploadError } from '@sluice/core'
+import { UploadError } from '@sluice/core'
 import type { Colour, Conversion, PixelModel, Source } from '../codec.js'
-import { limitsOf } from '../limits.js'
+import { type ImageBudget, limitsOf } from '../limits.js'
 import { createTransform, SandboxError, type Transform } from '../sandbox/index.js'
 import { codePointConversion } from './code-points.js'
 import { type Embedded, embeddedProfile } from './embedded-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
 
-/** Fuel that opening a profile of tables takes, and each pixel. */
-const PRICE = { open: 1e10, pixel: 2000 }
+/** Fuel that opening a profile of tables takes at most, each pixel, and for each millisecond of `timeMs`. */
+const PRICE = { open: 2e8, pixel: 200, perMs: 40_000 }
 
 /** Embedded ICC profiles by Little CMS, in a fresh instance for each image; the code points of a PNG by a matrix. */
 export const lcmsColour: Colour = {
@@ -37,9 +37,9 @@ async function byProfile(
   { header }: Source,
   icc: Uint8Array,
   model: PixelModel,
-  budget: Budget,
+  budget: ImageBudget,
 ): Promise<Conversion | undefined> {
-  const price = PRICE.open + PRICE.pixel * header.totalPixels
+  const price = { fuel: PRICE.open + PRICE.pixel * header.totalPixels, perMs: PRICE.perMs }
   let transform: Transform
   try {
     transform = await createTransform(icc, limitsOf(budget, price))

@@ -4,6 +4,9 @@ import { wordsOf } from '../pixels/changes.js'
 import { hasFewColours } from '../pixels/colour-table.js'
 import { encodeWebp } from '../sandbox/index.js'
 
+/** About what it takes. */
+const BYTES_PER_PIXEL = 16
+
 /** Libwebp 1.1, lossy, one frame. */
 export const webpEncoder = stillEncoder((frame, { quality, effort, budget }) =>
   encode(frame, { quality, effort }, budget),
@@ -20,15 +23,21 @@ export function drawingsLossless(lossy: Encoder): Encoder {
   return stillEncoder(async (frame, options) => {
     const blurred = await lossy.encode(only(frame), options)
     if (!hasFewColours(wordsOf(frame))) return blurred
-    const effort = Math.min(options.effort, LOSSLESS.effort)
-    try {
-      const exact = await encode(frame, { ...LOSSLESS, effort }, options.budget)
-      return exact.length <= blurred.length ? exact : blurred
-    } catch {
-      // It takes several times the memory: where there is not enough, lossy is good.
-      return blurred
-    }
+    const exact = await encodeLossless(frame, options)
+    return exact && exact.length <= blurred.length ? exact : blurred
   })
+}
+
+/** Undefined where there is not enough memory: it takes several times that of lossy. */
+export async function encodeLossless(
+  frame: Frame,
+  { effort, budget }: EncodeOptions,
+): Promise<Uint8Array | undefined> {
+  try {
+    return await encode(frame, { ...LOSSLESS, effort: Math.min(effort, LOSSLESS.effort) }, budget)
+  } catch {
+    return undefined
+  }
 }
 
 /** An encoder that takes the first frame and leaves the rest. */
@@ -53,5 +62,6 @@ async function encode(
   options: Parameters<typeof encodeWebp>[3],
   budget: EncodeOptions['budget'],
 ): Promise<Uint8Array> {
-  return (await encodeWebp(pixels, width, height, options, limitsOf(budget))).bytes
+  const limits = limitsOf(budget, undefined, BYTES_PER_PIXEL * width * height)
+  return (await encodeWebp(pixels, width, height, options, limits)).bytes
 }

@@ -14,12 +14,15 @@ import { lossyEncoder } from './lossy-encoder.js'
 import { kernelResizer } from './resizer.js'
 
 export interface KernelOptions {
-  /** Of photographs as WebP. Default: the encoder of this library; `libwebp()` to compare with. */
+  /** Of photographs as WebP. Default: `ownWebp()`; `libwebp()` to compare with. */
   readonly encoder?: Encoder
 }
 
 /** Libwebp 1.1 as jSquash builds it, lossy. */
 export const libwebp = (): Encoder => webpEncoder
+
+/** The encoder of this library; libwebp where that is better (lossy-encoder.ts has the rule). */
+export const ownWebp = (): Encoder => lossyEncoder(webpEncoder)
 
 /**
  * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by libwebp and out by
@@ -27,7 +30,7 @@ export const libwebp = (): Encoder => webpEncoder
  *
  * @throws Error where the runtime has no SIMD: `defaultRenderer()` chooses by that
  */
-export function kernelRenderer({ encoder = lossyEncoder(webpEncoder) }: KernelOptions = {}): Renderer {
+export function kernelRenderer({ encoder = ownWebp() }: KernelOptions = {}): Renderer {
   if (!hasSimd())
     throw new Error(
       'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer()',

@@ -1,12 +1,21 @@
-import { encodeLossy, INITIAL_PAGES, instantiate } from '@sluice/encoder'
+import { alphaAsGreen, alphaBytes, encodeLossy, instantiate, withSmallerAlpha } from '@sluice/encoder'
 import { loadModule } from '#modules'
-import type { Encoder } from '../codec.js'
-import { only, stillEncoder } from '../jsquash/webp-encoder.js'
+import type { EncodeOptions, Encoder, Frame } from '../codec.js'
+import { encodeLossless, only, stillEncoder } from '../jsquash/webp-encoder.js'
 import { limitsOf } from '../limits.js'
-import { giveBack, PAGE, takeMemory } from '../sandbox/memories.js'
+import { InstanceMemory } from '../sandbox/instance-memory.js'
 
 /** Below this many pixels the other encoder keeps colours better, and takes no time. */
 const SMALL = 65_536
+
+/** About what it takes. */
+const BYTES_PER_PIXEL = 16
+
+/**
+ * An alpha plane that takes more than this share of a file is given to libwebp's lossless coder too: soft shadows and
+ * glass shrink by a fifth to a third there, and cut-outs are small anyhow.
+ */
+const MUCH_ALPHA = 0.1
 
 /**
  * Lossy WebP by our own encoder, one frame.
@@ -17,14 +26,25 @@ export function lossyEncoder(other: Encoder): Encoder {
     const { pixels, width, height } = frame
     if (width * height < SMALL) return other.encode(only(frame), options)
     const module = await loadModule('encoder')
-    const maximum = Math.floor(limitsOf(options.budget).memoryBytes / PAGE)
-    const memory = takeMemory(INITIAL_PAGES, Math.max(INITIAL_PAGES, maximum))
+    const memory = new InstanceMemory(
+      module,
+      limitsOf(options.budget, undefined, BYTES_PER_PIXEL * width * height),
+    )
+    let bytes: ReturnType<typeof encodeLossy>
     try {
-      const bytes = encodeLossy(instantiate(module, memory), pixels, width, height, options)
-      if (typeof bytes !== 'string') return bytes
+      const instance = instantiate(module, memory.memory)
+      memory.attach(instance.exports as unknown as WebAssembly.Exports)
+      memory.ready()
+      bytes = encodeLossy(instance, pixels, width, height, options)
     } finally {
-      giveBack(memory)
+      memory.close()
     }
-    return other.encode(only(frame), options)
+    return typeof bytes === 'string' ? other.encode(only(frame), options) : shrinkAlpha(bytes, frame, options)
   })
+}
+
+async function shrinkAlpha(file: Uint8Array, frame: Frame, options: EncodeOptions): Promise<Uint8Array> {
+  if (alphaBytes(file) <= file.length * MUCH_ALPHA) return file
+  const lossless = await encodeLossless({ ...frame, pixels: alphaAsGreen(frame.pixels) }, options)
+  return lossless ? withSmallerAlpha(file, lossless) : file
 }

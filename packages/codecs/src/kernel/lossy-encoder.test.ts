@@ -1,0 +1,57 @@
+import { alphaBytes, encodeLossy, INITIAL_PAGES, instantiate } from '@sluice/encoder'
+import { expect, test } from 'vitest'
+import { loadModule } from '#modules'
+import type { EncodeOptions, Frame } from '../codec.js'
+import { only, webpEncoder } from '../jsquash/webp-encoder.js'
+import { decodeWebp } from '../sandbox/index.js'
+import { lossyEncoder } from './lossy-encoder.js'
+
+const side = 288
+const encode = (frame: Frame, memoryMb = 128) => {
+  const budget = { timeMs: 60_000, headroom: 3, memoryMb }
+  const options: EncodeOptions = {
+    budget,
+    width: side,
+    height: side,
+    quality: 82,
+    effort: 4,
+    frames: 1,
+    plays: 1,
+  }
+  return lossyEncoder(webpEncoder).encode(only(frame), options)
+}
+/** Glass: alpha that is nowhere the same and follows a pattern that copies and one filter do not catch. */
+const glass = (): Frame => {
+  const pixels = new Uint8Array(4 * side * side)
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++) {
+      const alpha = 140 + 60 * Math.sin(x / 9) * Math.cos(y / 7) + (x < 144 ? 40 : 0) * Math.sin((x + y) / 3)
+      pixels.set([x >> 1, y >> 1, 90, alpha], 4 * (y * side + x))
+    }
+  return { width: side, height: side, pixels, durationMs: 0 }
+}
+const own = async ({ pixels, width, height }: Frame) => {
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: 1024 })
+  const file = encodeLossy(instantiate(await loadModule('encoder'), memory), pixels, width, height, {
+    effort: 4,
+  })
+  if (typeof file === 'string') throw new Error(file)
+  return file
+}
+
+test('alpha that takes much of a file is coded by whoever makes it smaller, without loss', async () => {
+  const frame = glass()
+  const alone = await own(frame)
+  const bytes = await encode(frame)
+  expect(alphaBytes(alone)).toBeGreaterThan(alone.length * 0.1)
+  expect(alphaBytes(bytes)).toBeLessThan(alphaBytes(alone))
+  expect(alone.length - bytes.length).toBeGreaterThanOrEqual(alphaBytes(alone) - alphaBytes(bytes) - 1)
+  const { pixels, release } = await decodeWebp(bytes, { memoryBytes: 2 ** 27, fuel: 1e9 })
+  for (let i = 3; i < pixels.length; i += 4) if (pixels[i] !== frame.pixels[i]) expect(i).toBe(-1)
+  release()
+})
+
+test('where the other coder has too little memory, our own alpha stays', async () => {
+  const frame = glass()
+  expect(await encode(frame, 3)).toEqual(await own(frame))
+})
