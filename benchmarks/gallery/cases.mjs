@@ -10,14 +10,14 @@ export const cases = {
     ['fixtures/orientation/exif-1.jpg', 'the letter F upright, dot at the left'],
     ...[2, 3, 4, 5, 6, 7, 8].map(n => [
       `orientation/${sharp}/Landscape_${n}.jpg`,
-      `Exif orientation ${n}: upright like its neighbours, profile kept`,
+      `Exif orientation ${n}: upright like its neighbours, no duller`,
     ]),
     [`orientation/${pillow}/hopper_orientation_6.webp`, 'orientation in a WebP'],
     ['png/image-rs__image-png/tests/bugfixes/F-exif-chunk-early.png', 'orientation in a PNG'],
   ],
   colour: [
-    [`${wide}/P3-sRGB-color-ring.jpg`, 'Display P3: two rings must not merge into one'],
-    [`${wide}/R2020-P3-color-bars.jpg`, 'Rec. 2020: bars keep their steps'],
+    [`${wide}/P3-sRGB-color-ring.jpg`, 'Display P3: no duller than the input'],
+    [`${wide}/R2020-P3-color-bars.jpg`, 'Rec. 2020: as the browser shows the input'],
     [`${wide}/rgb-to-gbr-test.jpg`, 'profile that exchanges channels: wrong colours mean it was ignored'],
     ['jpeg/link-u__avif-sample-images/red-at-12-oclock-with-color-profile.jpg', 'red must be at 12 o’clock'],
     ['jpeg/h2non__bimg/testdata/test_icc_prophoto.jpg', 'ProPhoto: grey-green without its profile'],
@@ -47,8 +47,8 @@ export const cases = {
     ['webp/nodeca__probe-image-size/test/fixtures/webp-vp8x.webp', 'logo: no halo on dark or light'],
     [`png/${sharp}/alpha-premultiply-2048x1536-paper.png`, 'shrunk with alpha: no dark seam'],
     [`png/${sharp}/blackbug.png`, 'soft shadow'],
-    ['webp/image-rs__image-webp/tests/images/gallery2/3_webp_a.webp', 'dice with soft edges'],
-    ['webp/image-rs__image-webp/tests/images/gallery2/5_webp_ll.webp', 'rose on nothing'],
+    ['webp/image-rs__image-webp/tests/images/gallery2/3_webp_a.webp', 'soft edges, no seam'],
+    ['webp/image-rs__image-webp/tests/images/gallery2/5_webp_ll.webp', 'soft edges, lossless input'],
     [`gif/${pillow}/transparent.gif`, 'still GIF with transparency'],
   ],
   animation: [

@@ -7,7 +7,7 @@ import { thumb8, thumbDistance } from './thumb.js'
 
 const MATCH = 8
 /** Of pictures with hardly any AC: what libjpeg guesses from neighbours, we guess too, by weights of our own. */
-const GUESS = 12
+const GUESS = 15
 const GUESSED = [0, 1, 2].map(scan => `peacock.progressive.scan00${scan}.jpeg`)
 
 /** Rejected for its size alone, which is decided before decoding. */

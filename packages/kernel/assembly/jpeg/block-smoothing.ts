@@ -1,10 +1,10 @@
 // Pictures that ended before all their scans: the lowest AC coefficients that are missing are estimated from the DC
 // of neighbours, an idea of T.81 K.8. Zeros would show as flat blocks.
 //
-// K.8 has a quadratic surface with the means of 3x3 blocks. Here it is the cubic surface that fits the means of 5x5
-// blocks best, each weighted by exp(-(x*x + y*y) / (2 * 0.65^2)), x and y counted in blocks. It is the sum of
-// products P_i(x) P_j(y), i + j <= 3, of polynomials that are orthogonal under these weights, so that each moment
-// is a plain weighted sum of the means. The DCT of the surface over the middle block is the estimate.
+// K.8 fits a quadratic surface to 3x3 blocks, each block another one, so that edges of blocks remain. Here one surface
+// runs through all blocks: cubic convolution of their means (R. Keys, "Cubic convolution interpolation for digital
+// image processing", 1981, with a = -0.75), which is continuous. Its DCT over a block is the estimate. That is a product
+// of weighted sums of five means across and five down.
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, mark, release } from '../memory'
@@ -12,21 +12,18 @@ import { isComplete, isUntouched, offsetsOf } from './coefficients'
 import { Component } from './frame'
 import { ZIGZAG } from './zigzag'
 
-/** What a cubic surface has beside DC, in zig-zag order. */
+/** Coefficients (v, u) with u + v <= 3 are estimated: these beside DC, in zig-zag order. */
 const FIRST: i32 = 1, LAST: i32 = 9
 /** Blocks on each side of the middle. */
 const REACH: i32 = 2
 
-/** Of P_0 to P_3, over the means of five blocks. */
+/** f64[5] for each of coefficients 0 to 3: its 8-point DCT of the kernel around each of five blocks, in units of DC. */
 const WEIGHTS: usize = memory.data<f64>([
-  0.00539473, 0.18786418, 0.61348218, 0.18786418, 0.00539473,
-  -0.02575752, -0.44848497, 0, 0.44848497, 0.02575752,
-  0.05180869, 0.29276525, -0.68914788, 0.29276525, 0.05180869,
-  -0.08333333, 0.16666667, 0, -0.16666667, 0.08333333,
+  -0.01940918, 0.09277344, 0.85327148, 0.09277344, -0.01940918,
+  -0.02360035, 0.20370471, 0, -0.20370471, 0.02360035,
+  -0.01469661, 0.07404163, -0.11869004, 0.07404163, -0.01469661,
+  -0.00614822, 0.01727750, 0, -0.01727750, 0.00614822,
 ], 16)
-/** D_ui: coefficient u of the 8-point DCT of P_i over the middle block, in units of DC. Those left out are 0. */
-const D02: f64 = -0.42018832, D11: f64 = -0.28471314, D13: f64 = 0.40457287, D22: f64 = 0.06970133
-const D31: f64 = -0.02976278, D33: f64 = 0.02622450
 
 /** The largest coefficient after dequantisation, for 8-bit samples. */
 const MOST: i32 = 8184
@@ -76,27 +73,18 @@ function collectMeans(c: Component): usize {
 
 /** `around` is the upper left of the 5x5 means. */
 function smoothBlock(c: Component, block: usize, nonzero: usize, around: usize): void {
-  const m00 = moment(around, 0, 0), m01 = moment(around, 0, 1), m02 = moment(around, 0, 2), m03 = moment(around, 0, 3)
-  const m10 = moment(around, 1, 0), m11 = moment(around, 1, 1), m12 = moment(around, 1, 2)
-  const m20 = moment(around, 2, 0), m21 = moment(around, 2, 1), m30 = moment(around, 3, 0)
   // Where nothing but DC is known, its rounding is part of the guess.
-  if (onlyDC) store<i16>(block, <i16>bounded(m00 + D02 * (m02 + m20), i16.MAX_VALUE))
-  let added: u64 = load<u64>(nonzero)
-  added |= estimate(c, block, added, 1, D11 * (m01 + D02 * m21) + D13 * m03)
-  added |= estimate(c, block, added, 2, D11 * (m10 + D02 * m12) + D13 * m30)
-  added |= estimate(c, block, added, 3, D22 * m20)
-  added |= estimate(c, block, added, 4, D11 * D11 * m11)
-  added |= estimate(c, block, added, 5, D22 * m02)
-  added |= estimate(c, block, added, 6, D31 * (m01 + D02 * m21) + D33 * m03)
-  added |= estimate(c, block, added, 7, D11 * D22 * m12)
-  added |= estimate(c, block, added, 8, D22 * D11 * m21)
-  added |= estimate(c, block, added, 9, D31 * (m10 + D02 * m12) + D33 * m30)
-  store<u64>(nonzero, added)
+  if (onlyDC) store<i16>(block, <i16>bounded(surface(around, 0, 0), i16.MAX_VALUE))
+  let known: u64 = load<u64>(nonzero)
+  for (let k = FIRST; k <= LAST; k++) {
+    if (load<u8>(c.missing + <usize>k) && !(known >> <u64>k & 1)) known |= estimate(c, block, around, k)
+  }
+  store<u64>(nonzero, known)
 }
 
-/** The share of P_i(y) P_j(x), in steps of DC. */
-function moment(around: usize, i: i32, j: i32): f64 {
-  const down = WEIGHTS + <usize>(i * 40), across = WEIGHTS + <usize>(j * 40)
+/** Coefficient (v, u) of the surface over the block in the middle, in steps of DC. */
+function surface(around: usize, v: i32, u: i32): f64 {
+  const down = WEIGHTS + <usize>(v * 40), across = WEIGHTS + <usize>(u * 40)
   let sum: f64 = 0
   for (let y: usize = 0; y < 5; y++) {
     const row = around + y * meansStep
@@ -108,14 +96,16 @@ function moment(around: usize, i: i32, j: i32): f64 {
 }
 
 /**
- * Stores coefficient k where it is zero so far: `value`, in steps of DC, or as much of it as the missing bits can hold.
- * Gives its bit in the mask of coefficients that are not zero.
+ * Stores an estimate of coefficient k, as much of it as the missing bits can hold. Gives its bit in the mask of
+ * coefficients that are not zero.
  */
-function estimate(c: Component, block: usize, nonzero: u64, k: i32, value: f64): u64 {
-  const missing = load<u8>(c.missing + <usize>k), offset = <i32>load<i16>(offsetsOf(c) + (<usize>k << 1))
-  const step = <i32>load<u16>(c.quantiser + (<usize>load<u8>(ZIGZAG + <usize>k) << 1))
-  if (!missing || offset < 0 || !step || nonzero >> <u64>k & 1) return 0
-  const guess = bounded(value * <f64>load<u16>(c.quantiser) / <f64>step, min((1 << missing) - 1, MOST / step))
+function estimate(c: Component, block: usize, around: usize, k: i32): u64 {
+  const natural = <i32>load<u8>(ZIGZAG + <usize>k), offset = <i32>load<i16>(offsetsOf(c) + (<usize>k << 1))
+  const step = <i32>load<u16>(c.quantiser + (<usize>natural << 1))
+  if (offset < 0 || !step) return 0
+  const most = min((1 << <i32>load<u8>(c.missing + <usize>k)) - 1, MOST / step)
+  const value = surface(around, natural >> 3, natural & 7) * <f64>load<u16>(c.quantiser) / <f64>step
+  const guess = bounded(value, most)
   store<i16>(block + <usize>offset, <i16>guess)
   return guess ? <u64>1 << <u64>k : 0
 }
