@@ -6,7 +6,7 @@ import { only, webpEncoder } from '../jsquash/webp-encoder.js'
 import { decodeWebp } from '../sandbox/index.js'
 import { lossyEncoder } from './lossy-encoder.js'
 
-const side = 288
+const side = 320
 const encode = (frame: Frame, memoryMb = 128) => {
   const budget = { timeMs: 60_000, headroom: 3, memoryMb }
   const options: EncodeOptions = {
@@ -25,7 +25,7 @@ const glass = (): Frame => {
   const pixels = new Uint8Array(4 * side * side)
   for (let y = 0; y < side; y++)
     for (let x = 0; x < side; x++) {
-      const alpha = 140 + 60 * Math.sin(x / 9) * Math.cos(y / 7) + (x < 144 ? 40 : 0) * Math.sin((x + y) / 3)
+      const alpha = 140 + 60 * Math.sin(x / 9) * Math.cos(y / 7) + (x < 160 ? 40 : 0) * Math.sin((x + y) / 3)
       pixels.set([x >> 1, y >> 1, 90, alpha], 4 * (y * side + x))
     }
   return { width: side, height: side, pixels, durationMs: 0 }
@@ -54,4 +54,28 @@ test('alpha that takes much of a file is coded by whoever makes it smaller, with
 test('where the other coder has too little memory, our own alpha stays', async () => {
   const frame = glass()
   expect(await encode(frame, 3)).toEqual(await own(frame))
+})
+
+test('graphics go to the other encoder, photographs do not', async () => {
+  const picture = (colourAt: (x: number, y: number) => number): Frame => {
+    const pixels = new Uint8Array(4 * side * side)
+    for (let i = 0; i < side * side; i++) {
+      const grey = colourAt(i % side, Math.floor(i / side))
+      pixels.set([grey, grey, grey, 255], 4 * i)
+    }
+    return { width: side, height: side, pixels, durationMs: 0 }
+  }
+  const options: EncodeOptions = {
+    budget: { timeMs: 60_000, headroom: 3, memoryMb: 128 },
+    width: side,
+    height: side,
+    quality: 82,
+    effort: 4,
+    frames: 1,
+    plays: 1,
+  }
+  const bars = picture((x, y) => ((x * 7) % 40 < 6 && y % 30 < 20 ? 20 : 255))
+  expect(await encode(bars)).toEqual(await webpEncoder.encode(only(bars), options))
+  const waves = picture((x, y) => 128 + 90 * Math.sin(x / 17 + Math.cos(y / 23)))
+  expect(await encode(waves)).toEqual(await own(waves))
 })
