@@ -9,7 +9,7 @@ export const knownMisses: Readonly<Record<string, string>> = {
   'jpeg/google__wuffs/test/data/peacock.progressive.scan001.jpeg': 'The same, with two scans.',
   'jpeg/google__wuffs/test/data/peacock.progressive.scan002.jpeg': 'The same, with three scans.',
   'jpeg/libjpeg-turbo__libjpeg-turbo/testimages/testimgari.jpg':
-    'Arithmetic coding, which no browser and no camera has: refused by its own code.',
+    'Arithmetic coding, which no camera writes: refused by its own code.',
   'png/pnggroup__libpng/contrib/testpngs/png-3/cicp-display-p3_reencoded.png':
     'Display P3 by its cICP chunk: converted to sRGB, as in browsers; the references ignore the chunk.',
   'png/pngjs__pngjs/test/png-parse-data/with_bad_type.png': 'A chunk type that is no four letters: refused.',
