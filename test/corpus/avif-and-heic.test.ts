@@ -44,7 +44,7 @@ const refused: Readonly<Record<string, string>> = {
 }
 const isUncompressed = (name: string) => /^(uncompressed_|rgb_generic_compressed)/.test(name)
 
-/** What sharp draws otherwise; Chromium draws them as we do (test/browser). */
+/** What sharp draws otherwise; Chromium draws it as we do (test/browser/truth). */
 const sharpDiffers = ['red-at-12-oclock-with-color-profile-12bpc.avif']
 
 async function draw(entry: Case) {

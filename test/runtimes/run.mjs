@@ -108,9 +108,13 @@ async function edgeRuntime() {
   return JSON.parse(await runtime.evaluate('run()'))
 }
 
-/** Writes the pictures as a module, which all runtimes can read. @param pictures bytes by name */
+/** Writes the pictures as a module, which all runtimes can read, and libheif. @param pictures bytes by name */
 export async function prepare(pictures) {
-  await mkdir(here('out'), { recursive: true })
+  await mkdir(here('out/made'), { recursive: true })
+  const codecs = fileURLToPath(new URL('../../packages/codecs/', import.meta.url))
+  await execute(process.execPath, ['harden/sluice-libheif.mjs', here('out/made/libheif.wasm')], {
+    cwd: codecs,
+  })
   const base64 = Object.entries(pictures).map(([name, bytes]) => [
     name,
     Buffer.from(bytes).toString('base64'),

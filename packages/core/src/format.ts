@@ -29,6 +29,12 @@ export const formatTable: Readonly<Record<Format, FormatRow>> = {
   },
 }
 
+/** A format that a policy does not accept, in a sentence: phones save HEIC by default, and people do not know. */
+export function nameRefused(format: Format): string {
+  const { label, plug } = formatTable[format]
+  return plug === undefined ? label : `${label}, which must be saved as JPEG first`
+}
+
 /** The format that a file name extension stands for, or undefined. `extension` is lower case, without the dot. */
 export function formatOfExtension(extension: string): Format | undefined {
   return formats.find(format => formatTable[format].extensions.includes(extension))
