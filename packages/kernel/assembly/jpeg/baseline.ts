@@ -3,18 +3,18 @@
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed } from '../memory'
-import * as segment from './entropy-segment'
-import { Component, mcusWide } from './frame'
+import { more, overran, restart } from './entropy-segment'
+import { mcusWide } from './frame'
 import { END_OF_BLOCK, LOOK, extend, invalidCode, longValue, valueTable } from './huffman'
 import { stripStart } from './plane'
 import { reconstruct } from './reconstruct'
-import { scanComponent, scanCount } from './scan'
+import { Member, Scan } from './scan'
 import { BLOCK_BYTES, ZIGZAG } from './zigzag'
 
 /** One block of the MCU: where its bits are explained and where its samples go. */
 // @ts-ignore: decorator
 @unmanaged class McuBlock {
-  component: Component
+  member: Member
   dcTable: usize
   acTable: usize
   quantiser: usize
@@ -36,22 +36,22 @@ const OFFSETS: usize = memory.data((64 + END_OF_BLOCK + 2) * 2, 16)
 // @ts-ignore: decorator
 @inline function mcuBlock(i: i32): McuBlock { return changetype<McuBlock>(blocks + <usize>i * offsetof<McuBlock>()) }
 
-export function openBaseline(blocksPerMcu: i32): Code {
+export function openBaseline(scan: Scan): Code {
   for (let k = 0; k < 64 + END_OF_BLOCK + 2; k++) {
     const offset = k < 64 ? <i32>load<u8>(ZIGZAG + <usize>k) << 1 : BLOCK_BYTES
     store<u16>(OFFSETS + (<usize>k << 1), <u16>offset)
   }
-  blocks = alloc(<u64>blocksPerMcu * offsetof<McuBlock>())
+  blocks = alloc(<u64>scan.blocksPerMcu() * offsetof<McuBlock>())
   scratch = allocZeroed(BLOCK_BYTES + 16)
   if (!blocks || !scratch) return Code.OutOfMemory
   blockCount = 0
-  for (let i = 0; i < scanCount; i++) {
-    const c = scanComponent(i)
-    const dcTable = valueTable(false, c.dcId), acTable = valueTable(true, c.acId)
+  for (let i = 0; i < scan.count; i++) {
+    const m = scan.member(i), c = m.component
+    const dcTable = valueTable(false, m.dcId), acTable = valueTable(true, m.acId)
     if (!dcTable || !acTable) return Code.Corrupt
     for (let v = 0; v < c.v; v++) for (let h = 0; h < c.h; h++) {
       const b = mcuBlock(blockCount++)
-      b.component = c
+      b.member = m
       b.dcTable = dcTable
       b.acTable = acTable
       b.quantiser = c.quantiser
@@ -65,32 +65,39 @@ export function openBaseline(blocksPerMcu: i32): Code {
 }
 
 /** Decodes one row of MCUs into the planes' rings. */
-export function decodeMcuRow(mcuRow: i32): Code {
+export function decodeMcuRow(scan: Scan, mcuRow: i32): Code {
   charge(<i64>mcusWide * blockCount * 128)
   for (let i = 0; i < blockCount; i++) {
     const b = mcuBlock(i)
-    b.to = stripStart(b.component, mcuRow) + b.offset
+    b.to = stripStart(b.member.component, mcuRow) + b.offset
   }
-  let bits = segment.bits, count = segment.count, at = segment.at, left = segment.mcusLeft, limit = segment.limit
+  const reader = scan.reader, interval = reader.interval
+  let bits = reader.bits, count = reader.count, at = reader.at, left = reader.mcusLeft, limit = reader.limit
   let invalid: i32 = 0
-  const interval = segment.restartInterval
   const wide = mcusWide, offsets = OFFSETS, block = scratch, first = blocks
   const last = blocks + <usize>blockCount * offsetof<McuBlock>()
   for (let x = 0; x < wide; x++) {
     if (interval) {
       if (left == 0) {
-        segment.saveReader(bits, count, at, 0)
-        const code = segment.restart()
+        reader.save(bits, count, at, 0)
+        const code = restart(reader)
         if (code != Code.Ok) return code
+        scan.forget()
         bits = 0
         count = 0
-        at = segment.at
-        limit = segment.limit
+        at = reader.at
+        limit = reader.limit
         left = interval
       }
       left--
     }
-    if (at < limit) return Code.Truncated
+    if (at < limit) {
+      reader.save(bits, count, at, left)
+      const code = more(reader)
+      if (code != Code.Ok) return code
+      at = reader.at
+      limit = reader.limit
+    }
     for (let p = first; p < last; p += offsetof<McuBlock>()) {
       const b = changetype<McuBlock>(p)
       // DC: F.2.2.1
@@ -101,8 +108,8 @@ export function decodeMcuRow(mcuRow: i32): Code {
       let value = e >> 16
       if (e & 0x80) value = extend(<i32>(bits >>> <u64>(64 - (e & 63))) & ((1 << value) - 1), value)
       bits <<= <u64>e; count -= e & 63
-      value += b.component.prediction
-      b.component.prediction = value
+      value += b.member.prediction
+      b.member.prediction = value
       store<i16>(block, <i16>value)
       // AC: F.2.2.2. One refill is enough for two coefficients of at most 16 + 10 bits.
       const acTable = b.acTable
@@ -136,9 +143,9 @@ export function decodeMcuRow(mcuRow: i32): Code {
       b.to += b.advance
     }
   }
-  segment.saveReader(bits, count, at, left)
+  reader.save(bits, count, at, left)
   if (invalid || invalidCode) return Code.Corrupt
-  return segment.overran() ? Code.Truncated : Code.Ok
+  return overran(reader) ? Code.Truncated : Code.Ok
 }
 
 // @ts-ignore: decorator

@@ -1,6 +1,6 @@
-// Pictures in several scans need all their coefficients before the first sample. Of each block only the n x n
-// lowest frequencies are kept that scaling will look at; a bit per coefficient says which of all 64 are not zero,
-// because refinement scans (T.81 G.1.2.3) depend on that.
+// Pictures in several scans need all coefficients of a block before its first sample. All scans are read side by side,
+// so that one row of MCUs is enough. Of each block only the n x n lowest frequencies are kept that scaling will look
+// at; a bit per coefficient says which of all 64 are not zero, because refinement scans (T.81 G.1.2.3) depend on that.
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed } from '../memory'
@@ -21,7 +21,7 @@ export function openCoefficients(): Code {
   }
   discarded = alloc(16)
   for (let i = 0; i < componentCount; i++) {
-    const c = component(i), blocks = <u64>c.blocksWide * c.blocksHigh
+    const c = component(i), blocks = <u64>c.blocksWide * c.v
     c.blockBytes = c.size * c.size * 2
     c.coefficients = allocZeroed(blocks * c.blockBytes)
     c.nonzero = allocZeroed(blocks << 3)
@@ -35,14 +35,13 @@ export function offsetsOf(c: Component): usize {
   return OFFSETS + <usize>(ctz(c.size) * 128)
 }
 
-/** Transforms one row of MCUs into the planes' rings. */
+/** Transforms one row of MCUs into the planes' rings, and makes room for the next. */
 export function transformMcuRow(mcuRow: i32): void {
   for (let i = 0; i < componentCount; i++) {
     const c = component(i), size = c.size, bytes = <usize>c.blockBytes, step = c.plane.stride
     charge(<i64>c.blocksWide * c.v * 64)
+    let block = c.coefficients, nonzero = c.nonzero
     for (let v = 0; v < c.v; v++) {
-      const first = <usize>(mcuRow * c.v + v) * <usize>c.blocksWide
-      let block = c.coefficients + first * bytes, nonzero = c.nonzero + (first << 3)
       let to = stripStart(c, mcuRow) + <usize>(v * size) * step
       for (let x = 0; x < c.blocksWide; x++) {
         const used = 64 - <i32>clz(load<u64>(nonzero) | 1)
@@ -52,5 +51,7 @@ export function transformMcuRow(mcuRow: i32): void {
         to += <usize>size
       }
     }
+    memory.fill(c.coefficients, 0, block - c.coefficients)
+    memory.fill(c.nonzero, 0, nonzero - c.nonzero)
   }
 }
