@@ -1,7 +1,8 @@
 // Huffman tables: DHT (T.81 B.2.4.2) and the codes that follow from it (annex C).
 //
 // Decoding looks at the next LOOK bits. Two kinds of table are built from one definition:
-//   value tables, for single-scan pictures: one entry gives run, size and mostly the coefficient itself;
+//   value tables, for single-scan pictures: one entry gives run, size and mostly the coefficient itself
+//   (coefficient-pairs.ts makes more of them);
 //   symbol tables, for everything else: one entry gives the symbol.
 // Longer codes are found by their length.
 import { Code } from '../codes'
