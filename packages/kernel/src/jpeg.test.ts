@@ -62,6 +62,20 @@ describe('pictures', () => {
     }
   })
 
+  test('whose segments are longer than what is held of them at once', async () => {
+    // Grain makes 16 kB and more of every larger scan; each pixel has its own.
+    const grain = draw(400, 300, (x, y) => {
+      const value = 60 + ((x * 7919 + y * 104_729 + x * y * 31) % 140)
+      return [value, 255 - value, (value * 3) % 256, 255]
+    })
+    const options = { quality: 95, auto_subsample: false, chroma_subsample: 1 }
+    for (const progressive of [false, true]) {
+      const file = await toJpeg(grain, { ...options, progressive })
+      expect(file.length).toBeGreaterThan(100_000)
+      expect(psnr(decode(file, grain).pixels, grain.pixels)).toBeGreaterThan(28)
+    }
+  })
+
   test('are turned upright by all eight orientations', () => {
     for (let orientation = 1; orientation <= 8; orientation++) {
       for (const file of [baseline, progressive]) {
@@ -293,6 +307,18 @@ describe('refusals', () => {
     ]
     for (const plan of plans)
       expect(() => decode(baseline, plan), JSON.stringify(plan)).toThrow(refusal('bad-arguments'))
+  })
+
+  test('a picture in many scans takes memory for a few rows, not for all its coefficients', async () => {
+    const large = waves(1200, 900)
+    const file = await toJpeg(large, { progressive: true, quality: 90 })
+    const memory = limited(40)
+    // Not reduced in the frequency domain, so that all coefficients count: 3.2 MB of them.
+    const plan = { width: 120, height: 90, keep: 100 }
+    const { pixels } = decodeJpeg(instantiate(module, memory), file, plan)
+    expect(
+      psnr(pixels, decode(await toJpeg(large, { progressive: false, quality: 90 }), plan).pixels),
+    ).toBeGreaterThan(40)
   })
 
   test('more memory than was given: a code at every limit, never a trap', async () => {

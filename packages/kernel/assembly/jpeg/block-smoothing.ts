@@ -8,12 +8,10 @@
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, mark, release } from '../memory'
-import { isComplete, isUntouched, offsetsOf } from './coefficients'
+import { FIRST, LAST, isComplete, isUntouched, offsetsOf } from './coefficients'
 import { Component } from './frame'
 import { ZIGZAG } from './zigzag'
 
-/** Coefficients (v, u) with u + v <= 3 are estimated: these beside DC, in zig-zag order. */
-const FIRST: i32 = 1, LAST: i32 = 9
 /** Blocks on each side of the middle. */
 const REACH: i32 = 2
 
