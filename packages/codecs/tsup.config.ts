@@ -37,6 +37,7 @@ export default defineConfig([
     entry: {
       ...entries('modules', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('avif/modules', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('heic', ['sluice-libheif']),
       ...entries('heic/module', ['node', 'given']),
       ...entries('pool', ['threads-node', 'threads-web']),
     },

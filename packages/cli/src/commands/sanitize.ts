@@ -1,4 +1,5 @@
 import { defaultRenderer } from '@sluice/codecs'
+import { avif } from '@sluice/codecs/avif'
 import { checkSupport, type Kit } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { type Command, InvalidArgumentError } from 'commander'
@@ -58,7 +59,7 @@ async function sanitizeFiles(
 }
 
 async function makeKit({ policy, out }: Options): Promise<Kit> {
-  const kit = { policy: await loadPolicy(policy), renderer: defaultRenderer() }
+  const kit = { policy: await loadPolicy(policy), renderer: defaultRenderer({ plugs: [avif()] }) }
   try {
     checkSupport(kit.policy, kit.renderer)
     return { ...kit, store: fsStore(out) }

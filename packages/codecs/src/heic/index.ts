@@ -1,4 +1,4 @@
-import { loadLibheif } from '#libheif'
+import { findLibheif } from '#libheif'
 import type { Plug } from '../plug.js'
 import { heicDecoder } from './heic-decoder.js'
 
@@ -18,7 +18,17 @@ export interface HeicOptions {
  * 1.23.2, which you install, and whose terms you take on. Whether patents on HEVC touch you is for you to find out.
  *
  * The policy must accept it: `extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp', 'heic', 'heif']`.
+ *
+ * @throws Error at start where the package is missing, or no module is given where one is needed
+ * @throws TypeError for a module that `sluice-libheif` did not write
  */
 export function heic({ module }: HeicOptions = {}): Plug {
-  return { decoders: [heicDecoder(module ? async () => module : loadLibheif)] }
+  if (module && !isHardened(module))
+    throw new TypeError('heic: module is not what `sluice-libheif` writes of the package libheif-js')
+  return { decoders: [heicDecoder(module ? async () => module : findLibheif())] }
+}
+
+function isHardened(module: WebAssembly.Module): boolean {
+  const names = WebAssembly.Module.exports(module).map(({ name }) => name)
+  return ['fuel', 'pages', 'refused', 'heif_decode_image'].every(name => names.includes(name))
 }

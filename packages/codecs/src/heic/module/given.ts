@@ -1,6 +1,6 @@
-import type { LoadLibheif } from './load-module.js'
+import type { FindLibheif } from './load-module.js'
 
-export const loadLibheif: LoadLibheif = async () => {
+export const findLibheif: FindLibheif = () => {
   throw new Error(
     'heic() needs { module } in this runtime: `npx sluice-libheif libheif.wasm` makes it of the package libheif-js',
   )

@@ -1,2 +1,2 @@
-/** How libheif is got where `heic()` is given none. */
-export type LoadLibheif = () => Promise<WebAssembly.Module>
+/** How libheif is got where `heic()` is given none. Called at start: it throws where nothing can be got. */
+export type FindLibheif = () => () => Promise<WebAssembly.Module>

@@ -1,28 +1,31 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { hardenLibheif, LIBHEIF } from '../../../harden/libheif.mjs'
-import type { LoadLibheif } from './load-module.js'
+import type { FindLibheif } from './load-module.js'
 
 let loading: Promise<WebAssembly.Module> | undefined
 
-/** Hardened when it is first needed, in a third of a second: a file of LGPL must come from the user's own package. */
-export const loadLibheif: LoadLibheif = () => {
-  loading ??= load()
-  loading.catch(() => {
-    loading = undefined
-  })
-  return loading
+export const findLibheif: FindLibheif = () => {
+  const path = resolve()
+  // A third of a second, once, when it is first needed.
+  return () => {
+    loading ??= load(path)
+    loading.catch(() => {
+      loading = undefined
+    })
+    return loading
+  }
 }
 
-async function load(): Promise<WebAssembly.Module> {
-  let path: string
+function resolve(): string {
   try {
-    path = createRequire(import.meta.url).resolve('libheif-js/libheif-wasm/libheif.wasm')
+    return createRequire(import.meta.url).resolve('libheif-js/libheif-wasm/libheif.wasm')
   } catch (cause) {
     throw new Error(
       `heic() needs the package libheif-js (LGPL-3.0): npm install --save-exact libheif-js@${LIBHEIF.version}`,
       { cause },
     )
   }
-  return WebAssembly.compile(hardenLibheif(await readFile(path)))
 }
+
+const load = async (path: string) => WebAssembly.compile(hardenLibheif(await readFile(path)))
