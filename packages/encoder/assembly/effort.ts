@@ -12,28 +12,24 @@ export let macroblockPrune: i32 = 20
 export let pruneSlack: i32 = 128
 export let subblockPruneSlack: i32 = 16
 
-/** 4x4 is not searched where 16x16 is estimated at no more than this: there it seldom wins, and little. */
-export let subblocksAbove: i32 = 0
-
 /** Whether levels are chosen by rate and distortion; if not, they are rounded with a wider dead zone. */
 export let trellis: i32 = 1
 
 /** Rows: efforts 0 to 6; columns as setEffort reads them. Measured with encoder.bench.mjs and tune.mjs --effort. */
 const EFFORTS: usize = memory.data<i32>([
-  1, 60, 16, 5000, 0,
-  1, 60, 16, 5000, 1,
-  1, 90, 16, 4000, 1,
-  2, 120, 16, 3000, 1,
-  3, 200, 16, 1500, 1,
-  4, 300, 16, 0, 1,
-  4, 0, 48, 0, 1,
+  1, 60, 16, 0,
+  1, 60, 16, 1,
+  1, 90, 16, 1,
+  2, 120, 16, 1,
+  3, 200, 16, 1,
+  4, 300, 16, 1,
+  4, 0, 48, 1,
 ])
 
 export function setEffort(effort: i32): void {
-  const row = EFFORTS + effort * 20
+  const row = EFFORTS + effort * 16
   subblockCandidates = load<i32>(row)
   subblockPrune = load<i32>(row, 4)
   candidateMargin = load<i32>(row, 8)
-  subblocksAbove = load<i32>(row, 12)
-  trellis = load<i32>(row, 16)
+  trellis = load<i32>(row, 12)
 }

@@ -1,5 +1,5 @@
 export * from './tuning'
-export { subblockCandidates, candidateSlack, candidateMargin, subblockPrune, subblockPruneSlack, macroblockPrune, pruneSlack, subblocksAbove, trellis } from './effort'
+export { subblockCandidates, candidateSlack, candidateMargin, subblockPrune, subblockPruneSlack, macroblockPrune, pruneSlack, trellis } from './effort'
 export { begin, survey, plan, encodeBand, finish, partAddress, partBytes, hasAlpha } from './encoder'
 export { openPlane, alphaBand, takeAlpha } from './alpha/plane'
 export { encodeAlpha, alphaAddress, alphaBytes } from './alpha/alph'

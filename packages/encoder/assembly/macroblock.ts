@@ -2,7 +2,6 @@
 import { encodeChroma } from './chroma'
 import { evaluateMacroblock, estimatedMacroblockCost, macroblockEstimate, macroblockMode, rankMacroblockModes, takeMacroblock } from './luma-macroblock'
 import { searchSubblocks, takeSubblocks } from './luma-subblocks'
-import { subblocksAbove } from './effort'
 import { enterMacroblock } from './macroblock-state'
 import { BY_SUBBLOCKS, CHROMA_MODE, LUMA_MODE, SKIPPED, SUBBLOCK_MODES, modesOf } from './picture'
 import { INFINITE } from './rdo-quantise'
@@ -24,10 +23,6 @@ export function encodeMacroblock(mx: i32, my: i32): void {
 /** Exact costs of both ways, the likely winner first, so that the other one can be given up early. */
 function subblocksAreBetter(): bool {
   rankMacroblockModes()
-  if (macroblockEstimate <= subblocksAbove) {
-    evaluateMacroblock(INFINITE)
-    return false
-  }
   if (macroblockEstimate <= subblocksFirstAbove) return searchSubblocks(evaluateMacroblock(INFINITE)) < INFINITE
   const j = searchSubblocks(INFINITE)
   return estimatedMacroblockCost() >= j || evaluateMacroblock(j) >= j
