@@ -18,7 +18,7 @@ export default defineConfig({
           server,
           include: [
             'packages/*/src/**/*.test.ts',
-            'packages/*/test/**/*.test.ts',
+            'packages/*/test/**/*.test.{ts,mjs}',
             '{test,fixtures,benchmarks}/**/*.test.ts',
           ],
           exclude: ['**/*.system.test.ts', '**/node_modules/**'],

@@ -1,10 +1,24 @@
-// Who takes part. A contender is a module with `open(options)` (see lib/job.mjs); `cannot` names kinds of input that it does not do.
+// Who takes part. A contender is a module with `open(options)` (see lib/job.mjs); `cannot` names kinds of input that it does
+// not do. `focus`: the two that the headline compares, in every round of everything. `cores`: how it uses all of them, if
+// not with a process a core.
+import { cpus } from 'node:os'
+
 const here = file => new URL(file, import.meta.url).href
 const ours = here('./contenders/sluice.mjs')
+const ownThreads = { processes: 1, parallel: cpus().length * 2 }
 
-/** @type {readonly { id: string, label: string, module: string, options?: object, cannot?: Record<string, string>, ours?: true, slow?: true }[]} */
+/** @type {readonly { id: string, label: string, module: string, options?: object, cannot?: Record<string, string>,
+ *   ours?: true, focus?: true, cores?: { processes: number, parallel: number, options?: object } }[]} */
 export const contenders = [
-  { id: 'sluice', label: 'Sluice', module: ours, options: { renderer: 'default' }, ours: true },
+  {
+    id: 'sluice',
+    label: 'Sluice',
+    module: ours,
+    options: { renderer: 'default' },
+    ours: true,
+    focus: true,
+    cores: { ...ownThreads, options: { renderer: 'pool' } },
+  },
   {
     id: 'sluice-libwebp',
     label: 'Sluice, kernel + libwebp',
@@ -26,31 +40,24 @@ export const contenders = [
     module: here('./peers/jsquash.mjs'),
     cannot: { animation: 'no GIF codec' },
   },
-  { id: 'sharp', label: 'sharp', module: here('./peers/sharp.mjs') },
+  { id: 'sharp', label: 'sharp', module: here('./peers/sharp.mjs'), focus: true, cores: ownThreads },
   { id: 'sharp-1', label: 'sharp, 1 thread', module: here('./peers/sharp.mjs'), options: { threads: 1 } },
-  { id: 'wasm-vips', label: 'wasm-vips', module: here('./peers/wasm-vips.mjs'), slow: true },
-  {
-    id: 'jimp',
-    label: 'jimp',
-    module: here('./peers/jimp.mjs'),
-    cannot: { animation: 'no animation out' },
-    slow: true,
-  },
+  { id: 'wasm-vips', label: 'wasm-vips', module: here('./peers/wasm-vips.mjs') },
+  { id: 'jimp', label: 'jimp', module: here('./peers/jimp.mjs'), cannot: { animation: 'no animation out' } },
   {
     id: 'photon',
     label: 'photon',
     module: here('./peers/photon.mjs'),
     cannot: { animation: 'first frame only' },
-    slow: true,
   },
   {
     id: 'pillow',
     label: 'Pillow',
     module: here('./peers/pillow.mjs'),
     cannot: { animation: 'not in this job' },
-    slow: true,
   },
 ]
 
-/** The one that ratios are taken against. */
+/** The one that the headline is about, and the one that ratios are taken against. */
+export const focus = 'sluice'
 export const yardstick = 'sharp'

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { definePolicy } from '@sluice/core'
 import { expect, test } from 'vitest'
@@ -16,4 +16,20 @@ test('the checklist names every limit of the policy', () => {
   const limits = Object.keys(definePolicy()).filter(name => name.startsWith('max') && name !== 'maxNameBytes')
   expect(limits.length).toBeGreaterThanOrEqual(6)
   expect(limits.filter(name => !readme.includes(`\`${name}\``))).toEqual([])
+})
+
+test('each package has a README that imports only what the packages export', () => {
+  const packages = readdirSync(join(root, 'packages'))
+  expect(packages.length).toBeGreaterThan(5)
+  const imports = packages.flatMap(name => {
+    const text = readFileSync(join(root, 'packages', name, 'README.md'), 'utf8')
+    return [...text.matchAll(/from '(@sluice\/[^']+)'/g)].map(([, path = '']) => path)
+  })
+  expect(imports.length).toBeGreaterThan(10)
+  for (const path of new Set(imports)) {
+    const [scope, name, ...rest] = path.split('/')
+    const manifest = JSON.parse(readFileSync(join(root, 'packages', name as string, 'package.json'), 'utf8'))
+    expect(manifest.name).toBe(`${scope}/${name}`)
+    expect(Object.keys(manifest.exports)).toContain(rest.length > 0 ? `./${rest.join('/')}` : '.')
+  }
 })

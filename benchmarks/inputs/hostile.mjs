@@ -3,12 +3,39 @@ import { crc32 } from 'node:zlib'
 /** Files that must not become images, made from nothing. */
 export function hostileInputs(goodJpeg) {
   return [
-    { id: 'png-bomb', title: 'PNG header of 10000x10000, 69 bytes', bytes: pngBomb(10_000, 10_000) },
-    { id: 'jpeg-bomb', title: 'JPEG header of 65500x65500', bytes: patchJpegSize(goodJpeg, 65_500, 65_500) },
-    { id: 'truncated', title: 'JPEG cut in half', bytes: goodJpeg.subarray(0, goodJpeg.length >> 1) },
-    { id: 'pdf', title: 'PDF named .jpg', bytes: new TextEncoder().encode(`%PDF-1.7\n${'0'.repeat(4096)}`) },
+    {
+      id: 'png-bomb',
+      name: 'bomb.png',
+      title: 'PNG header of 10000x10000, 69 bytes',
+      bytes: pngBomb(10_000, 10_000),
+    },
+    {
+      id: 'jpeg-bomb',
+      name: 'bomb.jpg',
+      title: 'JPEG header of 65500x65500',
+      bytes: patchJpegSize(goodJpeg, 65_500, 65_500),
+    },
+    {
+      id: 'truncated',
+      name: 'cut.jpg',
+      title: 'JPEG cut in half',
+      bytes: goodJpeg.subarray(0, goodJpeg.length >> 1),
+    },
+    {
+      id: 'oversize',
+      name: 'oversize.jpg',
+      title: 'JPEG with 32 MB behind it',
+      bytes: Buffer.concat([goodJpeg, Buffer.alloc(32e6)]),
+    },
+    {
+      id: 'pdf',
+      name: 'paper.jpg',
+      title: 'PDF named .jpg',
+      bytes: new TextEncoder().encode(`%PDF-1.7\n${'0'.repeat(4096)}`),
+    },
     {
       id: 'noise',
+      name: 'noise.gif',
       title: '16 random bytes',
       bytes: Uint8Array.from({ length: 16 }, (_, i) => (i * 97 + 31) & 255),
     },

@@ -7,7 +7,7 @@ import { photo, screenshot, sticker } from './scene.mjs'
 
 const cache = fileURLToPath(new URL('../.cache', import.meta.url))
 /** Raise it when a generator changes: made files are kept from run to run. */
-const edition = 1
+const edition = 2
 
 const jpeg = (width, height, options) => () => encodeJpeg(photo(width, height), { quality: 90, ...options })
 const frames = (count, width, height) =>
@@ -45,7 +45,7 @@ const recipes = [
     ext: 'jpg',
     roles: ['latency', 'memory'],
     heavy: true,
-    make: jpeg(8000, 6000, { quality: 85 }),
+    make: jpeg(8000, 6000, { quality: 92 }),
   },
   {
     id: 'photo-2',
@@ -99,6 +99,18 @@ const recipes = [
     roles: ['latency'],
     make: () => encodeGif(frames(24, 480, 270)),
   },
+  ...[1, 4, 16, 64].map(count => ({
+    id: `frames-${count}`,
+    title: `GIF of 320x180, ${count} frame${count === 1 ? '' : 's'}`,
+    kind: 'animation',
+    width: 320,
+    height: 180,
+    frames: count,
+    ext: 'gif',
+    roles: ['frames'],
+    heavy: true,
+    make: () => encodeGif(frames(count, 320, 180)),
+  })),
   {
     id: 'scale-0.1',
     title: '0.1 megapixels',

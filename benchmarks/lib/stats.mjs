@@ -9,7 +9,10 @@ export function summarise(values) {
   return { median: at(0.5), low: at(0.25), high: at(0.75), rounds: sorted.length }
 }
 
-/** Ratio of two interleaved series: median of the ratios round by round, which slow drift of the machine leaves alone. */
-export function pairedRatio(values, yardstick) {
-  return summarise(values.map((value, round) => value / yardstick[round]))
+/**
+ * Ratio of two interleaved series, maps of round to milliseconds: median of the ratios round by round, which slow drift of
+ * the machine leaves alone.
+ */
+export function ratioOf(times, yardstick) {
+  return summarise([...times].map(([round, ms]) => ms / yardstick.get(round)))
 }

@@ -1,28 +1,39 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { summarise } from '../lib/stats.mjs'
+import { ratioOf, summarise } from '../lib/stats.mjs'
+import { workerBundle } from './worker-start.mjs'
 
 const script = fileURLToPath(new URL('../lib/cold.mjs', import.meta.url))
 
-/** From starting a Node process to its first finished image, in milliseconds; interleaved. */
-export async function measureColdStart({ input, open, rounds, progress }) {
-  const times = new Map(open.filter(contender => !contender.slow).map(contender => [contender, []]))
+/** From starting a process to its first finished image, in milliseconds; interleaved. Ours also as a Worker in workerd. */
+export async function measureColdStart({ input, open, yardstick, rounds, progress, log }) {
+  const starts = open.map(contender => ({ id: contender.id, start: () => inNode(contender, input) }))
+  const worker = await workerBundle().catch(error => log(`no Worker bundle: ${error.message.split('\n')[0]}`))
+  if (worker) starts.push({ id: 'sluice-worker', start: () => worker.firstImage(input.path) })
+  const times = new Map(starts.map(({ id }) => [id, new Map()]))
   for (let round = 0; round < rounds; round++) {
-    for (const [contender, list] of times) {
-      const start = performance.now()
-      await new Promise((resolve, reject) => {
-        const child = spawn(
-          process.execPath,
-          [script, contender.module, JSON.stringify(contender.options ?? {}), input.path, input.kind],
-          { stdio: 'ignore' },
-        )
-        child.on('exit', code =>
-          code === 0 ? resolve() : reject(new Error(`${contender.id}: cold start ended with ${code}`)),
-        )
-      })
-      list.push(performance.now() - start)
+    for (const { id, start } of starts) {
+      progress(`cold start: round ${round + 1} of ${rounds}, ${id}`)
+      const before = performance.now()
+      await start()
+      times.get(id).set(round, performance.now() - before)
     }
-    progress(`cold start: round ${round + 1} of ${rounds}`)
   }
-  return [...times].map(([contender, list]) => ({ contender: contender.id, ms: summarise(list) }))
+  return [...times].map(([contender, mine]) => ({
+    contender,
+    ms: summarise([...mine.values()]),
+    ratio: ratioOf(mine, times.get(yardstick)),
+    ...(contender === 'sluice-worker' ? { bundle: worker.bytes } : {}),
+  }))
+}
+
+function inNode({ id, module, options = {} }, { path, kind }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, module, JSON.stringify(options), path, kind], {
+      stdio: 'ignore',
+    })
+    child.on('exit', code =>
+      code === 0 ? resolve() : reject(new Error(`${id}: cold start ended with ${code}`)),
+    )
+  })
 }

@@ -1,41 +1,51 @@
-import { pairedRatio, summarise } from '../lib/stats.mjs'
+import { ratioOf, summarise } from '../lib/stats.mjs'
+import { turns } from '../lib/turns.mjs'
 
 /**
- * Milliseconds for one image, all contenders taking turns: A B C A B C …, each in its own warm process.
- * Contenders marked slow take part in the first rounds only.
+ * One pass of milliseconds for one image, all contenders taking turns: A B C A B C …, each in its own warm process.
+ * A contender whose first run takes longer than `onceMs` is measured by that run alone, unless it is in focus.
+ * @returns rows of { input, contender, ms, ratio, bytes, width, height } or { input, contender, cannot }; the files that
+ *   were made go into `outputs`, a map of input to a map of contender to bytes, where it wants them
  */
-export async function measureLatency({ inputs, open, yardstick, rounds, slowRounds, progress }) {
+export async function latencyPass({ inputs, open, yardstick, rounds, shareMs, onceMs, outputs, progress }) {
   const rows = []
   for (const input of inputs) {
     const running = []
     for (const contender of open) {
-      const reason = contender.cannot?.[input.kind]
-      if (reason) rows.push({ input: input.id, contender: contender.id, cannot: reason })
-      else running.push({ ...contender, times: [] })
-    }
-    for (const contender of [...running]) {
+      const cannot = contender.cannot?.[input.kind]
+      if (cannot) {
+        rows.push({ input: input.id, contender: contender.id, cannot })
+        continue
+      }
+      progress(`${input.id}: ${contender.label}`)
       try {
         await contender.process.ask('load', { input })
-        contender.first = await contender.process.ask('run')
+        const { base64, ...first } = await contender.process.ask('run', { wantBytes: outputs?.has(input.id) })
+        if (base64) outputs.get(input.id).set(contender.id, Buffer.from(base64, 'base64'))
+        const focus = contender.focus ?? false
+        const once = !focus && first.ms > onceMs
+        running.push({
+          ...contender,
+          first,
+          times: once ? new Map([[0, first.ms]]) : new Map(),
+          takesPart: once ? () => false : turns({ ms: first.ms, focus, rounds, shareMs }),
+        })
       } catch (error) {
         rows.push({ input: input.id, contender: contender.id, cannot: firstLine(error) })
-        running.splice(running.indexOf(contender), 1)
       }
     }
     for (let round = 0; round < rounds; round++) {
-      for (const contender of running) {
-        if (contender.slow && round >= slowRounds) continue
-        contender.times.push((await contender.process.ask('run')).ms)
-      }
       progress(`${input.id}: round ${round + 1} of ${rounds}`)
+      for (const { process, times, takesPart } of running)
+        if (takesPart(round)) times.set(round, (await process.ask('run')).ms)
     }
     const against = running.find(contender => contender.id === yardstick)?.times
     for (const { id, times, first } of running) {
       rows.push({
         input: input.id,
         contender: id,
-        ms: summarise(times),
-        ...(against ? { ratio: pairedRatio(times, against) } : {}),
+        ms: summarise([...times.values()]),
+        ...(against ? { ratio: ratioOf(times, against) } : {}),
         bytes: first.size,
         width: first.width,
         height: first.height,

@@ -1,19 +1,20 @@
 import { startContender } from '../lib/contender-process.mjs'
+import { summarise } from '../lib/stats.mjs'
 
-/** Peak memory of a fresh process that takes one image three times: process high-water mark, less that of the process after start. */
-export async function measureMemory({ inputs, open, progress }) {
+/**
+ * Memory of a fresh process that takes one image, and twice more if that is quick: its high-water mark, and the WASM memory
+ * that the first image used.
+ * @returns rows of { input, contender, atStart, peak, wasm, ratio }, bytes; the ratio is of the peaks
+ */
+export async function measureMemory({ inputs, open, yardstick, onceMs, progress }) {
   const rows = []
   for (const input of inputs) {
+    const mine = []
     for (const contender of open) {
       if (contender.cannot?.[input.kind]) continue
+      progress(`memory: ${input.id}, ${contender.label}`)
       try {
-        const fresh = await startContender(contender)
-        const { peak: atStart } = await fresh.ask('memory')
-        await fresh.ask('load', { input })
-        for (let turn = 0; turn < 3; turn++) await fresh.ask('run')
-        const { peak } = await fresh.ask('memory')
-        rows.push({ input: input.id, contender: contender.id, atStart, peak })
-        await fresh.close()
+        mine.push({ input: input.id, contender: contender.id, ...(await ofOne(contender, input, onceMs)) })
       } catch (error) {
         rows.push({
           input: input.id,
@@ -21,8 +22,24 @@ export async function measureMemory({ inputs, open, progress }) {
           cannot: error.message.split('\n')[0].slice(0, 120),
         })
       }
-      progress(`memory: ${input.id}, ${contender.id}`)
     }
+    const against = mine.find(row => row.contender === yardstick)
+    for (const row of mine) rows.push({ ...row, ratio: summarise([row.peak / against.peak]) })
   }
   return rows
+}
+
+async function ofOne(contender, input, onceMs) {
+  const fresh = await startContender(contender)
+  try {
+    const { peak: atStart } = await fresh.ask('memory')
+    await fresh.ask('load', { input })
+    const { ms } = await fresh.ask('run')
+    const { wasm } = await fresh.ask('memory', { forget: true })
+    for (let turn = 0; turn < 2 && ms <= onceMs; turn++) await fresh.ask('run')
+    const { peak } = await fresh.ask('memory')
+    return { atStart, peak, wasm }
+  } finally {
+    await fresh.close()
+  }
 }

@@ -8,33 +8,48 @@ const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('
 /**
  * How near each output is to the original, shrunk without loss by sharp's Lanczos (which favours sharp a little): SSIM in
  * decibels, SSIMULACRA2, and the largest difference of 8x8 thumbs. Only outputs of the same size can be compared.
+ * @param {{ outputs: Map<string, Map<string, Buffer>> }} settings `outputs`: the files that the latency rounds made
  */
-export async function measureQuality({ inputs, open, progress }) {
+export async function measureQuality({ inputs, open, outputs, progress }) {
   const rows = []
   for (const input of inputs) {
     const reference = await shrink(input)
-    for (const contender of open) {
-      if (contender.cannot?.[input.kind]) continue
-      try {
-        await contender.process.ask('load', { input })
-        const { base64, size } = await contender.process.ask('run', { wantBytes: true })
-        rows.push({
-          input: input.id,
-          contender: contender.id,
-          bytes: size,
-          ...(await distance(reference, Buffer.from(base64, 'base64'))),
-        })
-      } catch (error) {
-        rows.push({
-          input: input.id,
-          contender: contender.id,
-          cannot: error.message.split('\n')[0].slice(0, 120),
-        })
-      }
+    for (const { id, label } of open) {
+      const webp = outputs.get(input.id)?.get(id)
+      if (!webp) continue
+      progress(`quality: ${input.id}, ${label}`)
+      const row = { input: input.id, contender: id, bytes: webp.length }
+      rows.push(
+        await distance(reference, webp).then(
+          found => ({ ...row, ...found }),
+          error => ({ ...row, cannot: error.message.split('\n')[0].slice(0, 120) }),
+        ),
+      )
     }
-    progress(`quality: ${input.id}`)
   }
   return rows
+}
+
+/** Details at full size, before and after: what the report shows beside the numbers. Data URLs of lossless WebP. */
+export async function beforeAndAfter({ inputs, shown, outputs }) {
+  return Promise.all(
+    inputs.map(async input => {
+      const { rgba, ...size } = await shrink(input)
+      const views = [['before', sharp(rgba, { raw: { ...size, channels: 4 } })]]
+      for (const { id, label } of shown) {
+        const webp = outputs.get(input.id)?.get(id)
+        if (webp) views.push([label, sharp(webp)])
+      }
+      return { title: input.title, views: await Promise.all(views.map(view => detail(view, size))) }
+    }),
+  )
+}
+
+async function detail([label, image], size) {
+  const [width, height] = [Math.min(280, size.width), Math.min(210, size.height)]
+  const place = { left: (size.width - width) >> 1, top: (size.height - height) >> 1, width, height }
+  const webp = await image.extract(place).webp({ lossless: true }).toBuffer()
+  return { label, url: `data:image/webp;base64,${webp.toString('base64')}` }
 }
 
 async function shrink({ path }) {

@@ -1,11 +1,22 @@
-/** What it costs to say no: milliseconds and verdict for files that must not become images. Who accepts one is told so. */
+/** Who has not answered by then has shown what such a file costs. */
+const patience = 5000
+
+/**
+ * What it costs to say no: milliseconds, verdict and bytes read for files that must not become images. Who accepts one is
+ * told so.
+ */
 export async function measureRefusals({ inputs, open, progress }) {
   const rows = []
   for (const input of inputs) {
     for (const contender of open) {
+      progress(`refusals: ${input.id}, ${contender.label}`)
       try {
         await contender.process.ask('load', { input })
-        rows.push({ input: input.id, contender: contender.id, ...(await contender.process.ask('refuse')) })
+        rows.push({
+          input: input.id,
+          contender: contender.id,
+          ...(await contender.process.ask('refuse', {}, patience)),
+        })
       } catch (error) {
         rows.push({
           input: input.id,
@@ -14,7 +25,6 @@ export async function measureRefusals({ inputs, open, progress }) {
         })
       }
     }
-    progress(`refusals: ${input.id}`)
   }
   return rows
 }

@@ -6,15 +6,16 @@ export async function measureStages({ inputs, open, rounds, progress }) {
   for (const input of inputs) {
     for (const contender of open) {
       if (!contender.ours || contender.cannot?.[input.kind]) continue
+      progress(`stages: ${input.id}, ${contender.label}`)
       await contender.process.ask('load', { input })
       const all = []
-      for (let round = 0; round < rounds; round++) all.push(await contender.process.ask('stages'))
+      for (let round = 0; round < (contender.focus ? rounds : 1); round++)
+        all.push(await contender.process.ask('stages'))
       const stages = Object.fromEntries(
         Object.keys(all[0]).map(stage => [stage, summarise(all.map(times => times[stage]))]),
       )
       rows.push({ input: input.id, contender: contender.id, stages })
     }
-    progress(`stages: ${input.id}`)
   }
   return rows
 }

@@ -1,30 +1,44 @@
 import { startContender } from '../lib/contender-process.mjs'
+import { summarise } from '../lib/stats.mjs'
 
-/** Images a second with all cores: one process a core, each taking one image after the other; sharp also with its own threads in one process. */
-export async function measureThroughput({ inputs, open, cores, seconds, progress }) {
+/**
+ * Images a second with all cores: with a contender's own threads or workers where it has some, else with one process a
+ * core that takes one image after the other.
+ */
+export async function throughputPass({ inputs, open, yardstick, cores, seconds, progress }) {
   const rows = []
   for (const input of inputs) {
+    const mine = []
     for (const contender of open) {
       if (contender.cannot?.[input.kind]) continue
-      const ownThreads = contender.id === 'sharp'
-      const processes = await Promise.all(
-        Array.from({ length: ownThreads ? 1 : cores }, () => startContender(contender)),
+      progress(`throughput: ${input.id}, ${contender.label}`)
+      const {
+        processes,
+        parallel,
+        options = contender.options,
+      } = contender.cores ?? { processes: cores, parallel: 1 }
+      const perSecond = await imagesPerSecond(
+        { ...contender, options },
+        { input, processes, parallel, seconds },
       )
-      await Promise.all(processes.map(process => process.ask('load', { input })))
-      await Promise.all(processes.map(process => process.ask('run')))
-      const counts = await Promise.all(
-        processes.map(process =>
-          process.ask('throughput', { seconds, parallel: ownThreads ? cores * 2 : 1 }),
-        ),
-      )
-      rows.push({
-        input: input.id,
-        contender: contender.id,
-        perSecond: counts.reduce((sum, count) => sum + count.images / count.seconds, 0),
-      })
-      await Promise.all(processes.map(process => process.close()))
-      progress(`throughput: ${input.id}, ${contender.id}`)
+      mine.push({ input: input.id, contender: contender.id, perSecond: summarise([perSecond]) })
     }
+    const against = mine.find(row => row.contender === yardstick)
+    for (const row of mine)
+      rows.push({ ...row, ratio: summarise([row.perSecond.median / against.perSecond.median]) })
   }
   return rows
+}
+
+async function imagesPerSecond(contender, { input, processes, parallel, seconds }) {
+  const all = await Promise.all(Array.from({ length: processes }, () => startContender(contender)))
+  try {
+    await Promise.all(all.map(process => process.ask('load', { input })))
+    // Two images of each, so that every worker of a pool is warm.
+    await Promise.all(all.map(process => process.ask('throughput', { seconds: 0, parallel })))
+    const counts = await Promise.all(all.map(process => process.ask('throughput', { seconds, parallel })))
+    return counts.reduce((sum, count) => sum + count.images / count.seconds, 0)
+  } finally {
+    await Promise.all(all.map(process => process.close()))
+  }
 }

@@ -12,33 +12,39 @@ while True:
     head = i.read(4)
     if len(head) < 4: break
     data = i.read(struct.unpack('<I', head)[0])
-    im = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
-    if im.mode not in ('RGB', 'RGBA'): im = im.convert('RGBA' if 'transparency' in im.info or im.mode in ('LA', 'PA') else 'RGB')
-    im.thumbnail((${job.maxWidth}, ${job.maxHeight}), Image.LANCZOS)
-    out = io.BytesIO(); im.save(out, 'WEBP', quality=${job.quality}, method=${job.effort})
-    b = out.getvalue(); o.write(struct.pack('<III', im.width, im.height, len(b)) + b); o.flush()
+    try:
+        im = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+        if im.mode not in ('RGB', 'RGBA'): im = im.convert('RGBA' if 'transparency' in im.info or im.mode in ('LA', 'PA') else 'RGB')
+        im.thumbnail((${job.maxWidth}, ${job.maxHeight}), Image.LANCZOS)
+        out = io.BytesIO(); im.save(out, 'WEBP', quality=${job.quality}, method=${job.effort})
+        w, h, b = im.width, im.height, out.getvalue()
+    except Exception as e:
+        w, h, b = 0, 0, str(e).encode()
+    o.write(struct.pack('<III', w, h, len(b)) + b); o.flush()
 `
 
 export async function open() {
-  if (spawnSync('python3', ['-c', 'import PIL']).status !== 0)
-    throw new Error('python3 with Pillow is not installed')
-  const child = spawn('python3', ['-c', server], { stdio: ['pipe', 'pipe', 'inherit'] })
+  // Debian's Pillow belongs to Debian's Python, which need not be the first in the path.
+  const python = ['python3', '/usr/bin/python3'].find(
+    each => spawnSync(each, ['-c', 'import PIL.Image']).status === 0,
+  )
+  if (!python) throw new Error('python3 with Pillow is not installed')
+  const child = spawn(python, ['-c', server], { stdio: ['pipe', 'pipe', 'inherit'] })
   const read = reader(child.stdout)
   const version = (await read(16)).toString().trim()
   return {
     version,
     pid: child.pid,
     async run(bytes) {
-      const length = Buffer.alloc(4)
-      length.writeUInt32LE(bytes.length)
-      child.stdin.write(length)
+      const size = Buffer.alloc(4)
+      size.writeUInt32LE(bytes.length)
+      child.stdin.write(size)
       child.stdin.write(bytes)
       const head = await read(12)
-      return {
-        width: head.readUInt32LE(0),
-        height: head.readUInt32LE(4),
-        bytes: await read(head.readUInt32LE(8)),
-      }
+      const [width, height, length] = [0, 4, 8].map(at => head.readUInt32LE(at))
+      const answer = await read(length)
+      if (width === 0) throw new Error(answer.toString())
+      return { width, height, bytes: answer }
     },
     close: () => child.stdin.end(),
   }

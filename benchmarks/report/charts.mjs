@@ -3,6 +3,8 @@ import * as echarts from 'echarts'
 // Drawn on the server as SVG: the page needs no script and opens from disk.
 const font = 'system-ui, sans-serif'
 const colours = { ours: '#0b7285', peer: '#adb5bd', yardstick: '#495057' }
+const ownLines = ['#0b7285', '#3bc9db', '#99e9f2']
+const peerLines = ['#e8590c', '#212529', '#868e96', '#7048e8', '#d6336c', '#74b816', '#f59f00']
 
 function draw(option, height, width = 860) {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
@@ -71,18 +73,25 @@ export function scalingChart({ lines, x, y }) {
     nameGap: 32,
     minorSplitLine: { show: true },
   })
+  const own = lines.filter(line => line.ours)
+  const peers = lines.filter(line => !line.ours)
+  const colour = line =>
+    line.ours
+      ? ownLines[own.indexOf(line) % ownLines.length]
+      : peerLines[peers.indexOf(line) % peerLines.length]
   return draw(
     {
-      grid: { left: 70, right: 190, top: 20, bottom: 50 },
+      grid: { left: 70, right: 240, top: 20, bottom: 50 },
       legend: { right: 0, top: 'middle', orient: 'vertical' },
       xAxis: axis(x),
       yAxis: { ...axis(y), nameGap: 45 },
-      series: lines.map(({ label, points, ours }) => ({
-        name: label,
+      series: lines.map(line => ({
+        name: line.label,
         type: 'line',
-        data: points,
+        data: line.points,
+        itemStyle: { color: colour(line) },
         symbolSize: 7,
-        lineStyle: { width: ours ? 3 : 1.5 },
+        lineStyle: { width: line.ours ? 3 : 1.5 },
       })),
     },
     380,
@@ -94,7 +103,7 @@ export function stageChart({ rows, unit }) {
   const names = [...new Set(rows.flatMap(row => Object.keys(row.parts)))]
   return draw(
     {
-      grid: { left: 260, right: 40, top: 30, bottom: 40 },
+      grid: { left: 420, right: 30, top: 30, bottom: 40 },
       legend: { top: 0 },
       xAxis: { type: 'value', name: unit, nameLocation: 'middle', nameGap: 26 },
       yAxis: { type: 'category', inverse: true, data: rows.map(row => row.label) },

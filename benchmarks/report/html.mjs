@@ -1,98 +1,110 @@
 import { barChart, scalingChart, stageChart } from './charts.mjs'
+import { costliestStages, headline, ratioText, sandboxCost, stagesText } from './headline.mjs'
+import { escapeHtml, page, section, table } from './page.mjs'
+import { contenderOrWorker } from './terminal.mjs'
 
-/** One self-contained page: charts as SVG, pictures as data URLs, no script. */
+/**
+ * One self-contained page: charts as SVG, pictures as data URLs, no script.
+ * @param {object} result of measures/measure.mjs
+ * @param {readonly { title: string, views: readonly { label: string, url: string }[] }[]} pictures
+ */
 export function htmlReport(result, pictures = []) {
   const who = new Map(result.contenders.map(contender => [contender.id, contender]))
   const label = id => who.get(id)?.label ?? id
   const input = id => result.inputs.find(one => one.id === id) ?? { title: id }
-  const ours = id => id.startsWith('sluice')
-  const section = (title, ...parts) => `<section><h2>${escapeHtml(title)}</h2>${parts.join('')}</section>`
+  const title = id => input(id).title
+  const both = row => [title(row.input), label(row.contender)]
+  const { job, machine } = result
 
-  const latency = result.inputs
-    .filter(one => one.roles.includes('latency'))
-    .map(one => {
-      const rows = result.latency.filter(row => row.input === one.id)
-      const bars = rows
-        .filter(row => row.ms)
-        .map(row => ({
-          label: label(row.contender),
-          value: row.ms.median,
-          low: row.ms.low,
-          high: row.ms.high,
-          ours: ours(row.contender),
-          yardstick: row.contender === result.yardstick,
-        }))
-      const cannot = rows
-        .filter(row => row.cannot)
-        .map(row => `${escapeHtml(label(row.contender))}: ${escapeHtml(row.cannot)}`)
-      return `<h3>${escapeHtml(one.title)}</h3>${barChart({ bars, unit: 'ms' })}${table(
-        ['', 'ms', `x ${escapeHtml(label(result.yardstick))}`, 'kB out'],
-        rows
-          .filter(row => row.ms)
-          .map(row => [
-            escapeHtml(label(row.contender)),
-            row.ms.median.toFixed(1),
-            row.ratio?.median.toFixed(2) ?? '',
-            (row.bytes / 1000).toFixed(1),
-          ]),
-      )}${cannot.length ? `<p class="cannot">Not in this case: ${cannot.join('; ')}.</p>` : ''}`
-    })
-
-  const scaling = scalingChart({
-    x: 'megapixels',
-    y: 'ms',
-    lines: result.contenders
-      .map(({ id }) => ({
-        label: label(id),
-        ours: ours(id),
-        points: result.scaling
-          .filter(row => row.contender === id && row.ms)
-          .map(row => [(input(row.input).width * input(row.input).height) / 1e6, row.ms.median])
-          .sort((a, b) => a[0] - b[0]),
-      }))
-      .filter(line => line.points.length > 1),
+  const bar = (row, summary, name = label(row.contender)) => ({
+    label: name,
+    value: summary.median,
+    low: summary.low,
+    high: summary.high,
+    ours: who.get(row.contender)?.ours ?? row.contender.startsWith('sluice'),
+    yardstick: row.contender === result.yardstick,
   })
+  const byInput = (rows, draw) =>
+    [...new Set(rows.map(row => row.input))].map(
+      id => `<h3>${escapeHtml(title(id))}</h3>${draw(rows.filter(row => row.input === id))}`,
+    )
+  const cannot = rows => {
+    const list = rows
+      .filter(row => row.cannot)
+      .map(row => escapeHtml(`${label(row.contender)}: ${row.cannot}`))
+    return list.length ? `<p class="small">Not in this case: ${list.join('; ')}.</p>` : ''
+  }
+
+  const latency = byInput(result.latency, rows => {
+    const able = rows.filter(row => row.ms)
+    const cells = able.map(row => [
+      label(row.contender),
+      row.ms.median.toFixed(1),
+      ratioText(row),
+      (row.bytes / 1000).toFixed(1),
+      String(row.ms.rounds),
+    ])
+    return `${barChart({ bars: able.map(row => bar(row, row.ms)), unit: 'ms' })}${table(
+      ['', 'ms', `x ${label(result.yardstick)}`, 'kB out', 'rounds'],
+      cells,
+    )}${cannot(rows)}`
+  })
+  const curve = (rows, x, along) =>
+    scalingChart({
+      x,
+      y: 'ms',
+      lines: result.contenders
+        .map(({ id, ours }) => ({
+          label: label(id),
+          ours,
+          points: rows
+            .filter(row => row.contender === id && row.ms)
+            .map(row => [along(input(row.input)), row.ms.median])
+            .sort((a, b) => a[0] - b[0]),
+        }))
+        .filter(line => line.points.length > 1),
+    })
+  const growing = [curve(result.scaling, 'megapixels', ({ width, height }) => (width * height) / 1e6)]
+  if (result.frames.length > 0)
+    growing.push(
+      '<h3>As animations grow</h3>',
+      curve(result.frames, 'frames of 320x180', ({ frames }) => frames),
+    )
 
   const stages = stageChart({
     unit: 'ms',
     rows: result.stages.map(row => ({
-      label: `${input(row.input).title}: ${label(row.contender)}`,
+      label: `${title(row.input)}: ${label(row.contender)}`,
       parts: Object.fromEntries(Object.entries(row.stages).map(([stage, ms]) => [stage, ms.median])),
     })),
   })
-
-  const memory = table(
-    ['', '', 'process, MiB'],
-    result.memory
-      .filter(row => row.peak)
-      .map(row => [escapeHtml(input(row.input).title), escapeHtml(label(row.contender)), mib(row.peak)]),
+  const costliest = costliestStages(result).map(
+    row => `<li>${escapeHtml(`${title(row.input)}: ${stagesText(row)}`)}</li>`,
   )
-  const throughput = table(
-    ['', '', 'images a second'],
-    result.throughput.map(row => [
-      escapeHtml(input(row.input).title),
-      escapeHtml(label(row.contender)),
-      row.perSecond.toFixed(2),
-    ]),
+
+  const memory = byInput(result.memory, rows => {
+    const able = rows.filter(row => row.peak)
+    const cells = able.map(row => [
+      label(row.contender),
+      mib(row.peak),
+      row.wasm ? mib(row.wasm) : '',
+      ratioText(row),
+    ])
+    const bars = able.map(row => bar(row, { median: row.peak / 2 ** 20 }))
+    return `${barChart({ bars, unit: 'MiB of the process' })}${table(['', 'process, MiB', 'WASM, MiB', 'ratio'], cells)}${cannot(rows)}`
+  })
+  const throughput = byInput(result.throughput, rows =>
+    barChart({ bars: rows.map(row => bar(row, row.perSecond)), unit: 'images a second' }),
   )
   const cold = barChart({
     unit: 'ms',
-    bars: result.coldStart.map(row => ({
-      label: label(row.contender),
-      value: row.ms.median,
-      low: row.ms.low,
-      high: row.ms.high,
-      ours: ours(row.contender),
-      yardstick: row.contender === result.yardstick,
-    })),
+    bars: result.coldStart.map(row => bar(row, row.ms, contenderOrWorker(label, row))),
   })
   const refusals = table(
-    ['', '', 'ms', 'verdict'],
+    ['', '', 'ms', 'kB read', 'verdict'],
     result.refusals.map(row => [
-      escapeHtml(input(row.input).title),
-      escapeHtml(label(row.contender)),
-      row.cannot ? '' : row.ms.toFixed(1),
-      escapeHtml(row.cannot ?? row.verdict),
+      ...both(row),
+      ...(row.cannot ? ['', '', row.cannot] : [row.ms.toFixed(1), (row.read / 1000).toFixed(0), row.verdict]),
     ]),
   )
   const quality = table(
@@ -100,52 +112,50 @@ export function htmlReport(result, pictures = []) {
     result.quality
       .filter(row => row.ssim !== undefined)
       .map(row => [
-        escapeHtml(input(row.input).title),
-        escapeHtml(label(row.contender)),
+        ...both(row),
         (row.bytes / 1000).toFixed(1),
         row.ssim.toFixed(2),
         row.ssimulacra2.toFixed(1),
         row.thumb.toFixed(1),
       ]),
   )
+  const sandbox = table(
+    ['', 'time, x jSquash as documented'],
+    sandboxCost(result).map(({ input: id, ratio }) => [title(id), ratio.toFixed(2)]),
+  )
 
-  return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Sluice benchmarks, ${result.date.slice(0, 10)}</title>
-<style>${style}</style>
-<h1>Sluice benchmarks</h1>
-<p>${escapeHtml(result.machine.cpu)}, ${result.machine.cores} cores, ${escapeHtml(result.machine.platform)}, Node ${escapeHtml(result.machine.node)}; ${result.date.slice(0, 10)}${result.quick ? '; a quick run' : ''}.
-The job: decode, orient, fit inside ${result.job.maxWidth}x${result.job.maxHeight}, WebP quality ${result.job.quality} effort ${result.job.effort}. Every contender in a process of its own, taking turns; medians, whiskers are quartiles.</p>
-<p>${result.contenders.map(({ label: name, version }) => `${escapeHtml(name)} ${escapeHtml(String(version))}`).join(' · ')}${result.absent.map(({ label: name, why }) => ` · ${escapeHtml(name)} took no part: ${escapeHtml(why)}`).join('')}</p>
-${section('One image', ...latency)}
-${section('As pictures grow', scaling)}
-${section('Where the time goes', stages)}
-${section('Peak memory', memory)}
-${section('Throughput, all cores', throughput)}
-${section('First image of a new process', cold)}
-${section('Files that must be refused', refusals)}
-${section('Quality against the lossless resize', quality, ...pictures.filter(picture => picture.before).map(beforeAfter))}
-</html>
-`
+  return page(
+    `Sluice benchmarks, ${result.date.slice(0, 10)}`,
+    `<h1>Sluice benchmarks</h1>
+<p>${escapeHtml(`${machine.cpu}, ${machine.cores} cores, ${machine.platform}, Node ${machine.node}; ${result.date.slice(0, 10)}${result.quick ? '; a quick run, of fewer rounds and inputs' : ''}.`)}
+The job: decode, orient, fit inside ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality} effort ${job.effort}. Every contender in a process of its own, taking turns; medians, whiskers are quartiles.</p>
+<p class="small">${result.contenders.map(({ label: name, version }) => escapeHtml(`${name} ${version}`)).join(' · ')}${result.absent.map(({ label: name, why }) => escapeHtml(` · ${name} took no part: ${why}`)).join('')}</p>`,
+    section(
+      `${label(result.focus)} against ${label(result.yardstick)}`,
+      table(
+        ['', 'ratio', ''],
+        headline(result).map(line => [line.title, line.ratio, line.meaning]),
+      ),
+    ),
+    section('One image', ...latency),
+    section('As pictures grow', ...growing),
+    section('Where the time goes', stages, `<p>Most costly:</p><ul>${costliest.join('')}</ul>`),
+    section('Peak memory', ...memory),
+    section('Throughput, all cores', ...throughput),
+    section('First image of a new process', cold),
+    section('Cost of the sandbox', '<p>jSquash in the sandbox, with the whole road around it:</p>', sandbox),
+    section('Files that must be refused', refusals),
+    section('Quality against the lossless resize', quality, ...pictures.map(beforeAfter)),
+  )
 }
 
-function beforeAfter({ title, before, after }) {
-  return `<figure><img src="${before}" alt="before"><img src="${after}" alt="after"><figcaption>${escapeHtml(title)}: before and after</figcaption></figure>`
-}
-
-function table(head, rows) {
-  const cell = (value, column) =>
-    `<t${column} ${/^[\d.]+$/.test(value) ? 'class="n"' : ''}>${value}</t${column}>`
-  return `<table><tr>${head.map(value => cell(value, 'h')).join('')}</tr>${rows.map(row => `<tr>${row.map(value => cell(value, 'd')).join('')}</tr>`).join('')}</table>`
+/** Details at full size, side by side. */
+function beforeAfter({ title, views }) {
+  const images = views.map(
+    ({ label, url }) =>
+      `<figure><img src="${url}" alt=""><figcaption>${escapeHtml(label)}</figcaption></figure>`,
+  )
+  return `<h3>${escapeHtml(title)}, a detail</h3><div class="views">${images.join('')}</div>`
 }
 
 const mib = bytes => (bytes / 2 ** 20).toFixed(0)
-const escapeHtml = text => String(text).replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
-
-const style = `
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 900px; margin: 2rem auto; padding: 0 1rem; color: #212529 }
-h2 { margin-top: 2.5rem; border-bottom: 1px solid #dee2e6 } h3 { margin: 1.5rem 0 .25rem }
-svg, img { max-width: 100%; height: auto } figure { margin: 1rem 0 } figure img { width: 49% }
-table { border-collapse: collapse; font-size: 14px; margin: .5rem 0 } td, th { padding: .15rem .75rem; border-bottom: 1px solid #e9ecef; text-align: left }
-.n { text-align: right; font-variant-numeric: tabular-nums } .cannot, figcaption { color: #868e96; font-size: 14px }
-`

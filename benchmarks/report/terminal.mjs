@@ -1,63 +1,99 @@
+import { costliestStages, headline, ratioText, sandboxCost, stagesText } from './headline.mjs'
+
 /** The result as tables of plain text, ratios first: milliseconds belong to one machine, ratios travel better. */
 export function terminalReport(result) {
-  const labels = new Map(result.contenders.map(({ id, label, version }) => [id, { label, version }]))
+  const who = new Map(result.contenders.map(({ id, label }) => [id, label]))
+  const label = id => who.get(id) ?? id
+  const title = id => result.inputs.find(input => input.id === id)?.title ?? id
+  const { job, machine } = result
   const parts = [
-    `${result.machine.cpu}, ${result.machine.cores} cores, Node ${result.machine.node}, ${result.date.slice(0, 10)}`,
+    `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${result.date.slice(0, 10)}${result.quick ? ', a quick run' : ''}`,
+    `Decode, orient, fit ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality} effort ${job.effort}. Median ms (quartiles), ratio to ${label(result.yardstick)}.`,
   ]
-  parts.push(
-    `Decode, orient, fit ${result.job.maxWidth}x${result.job.maxHeight}, WebP quality ${result.job.quality} effort ${result.job.effort}. Median ms (quartiles), ratio to ${labels.get(result.yardstick).label}.`,
-  )
+  const add = (name, head, rows) => rows.length > 0 && parts.push(`${name}\n${table(head, rows)}`)
+
   for (const input of result.inputs.filter(one => one.roles.includes('latency'))) {
-    const rows = result.latency.filter(row => row.input === input.id).map(row => latencyRow(labels, row))
-    parts.push(`${input.title}\n${table(['', 'ms', 'quartiles', 'ratio', 'kB out'], rows)}`)
+    const rows = result.latency.filter(row => row.input === input.id)
+    add(
+      input.title,
+      ['', 'ms', 'quartiles', 'ratio', 'kB out'],
+      rows.map(row => latencyRow(label(row.contender), row)),
+    )
   }
-  if (result.memory) {
-    const rows = result.memory.map(row => [
-      title(result, row.input),
-      labels.get(row.contender).label,
-      row.cannot ?? mib(row.peak),
-    ])
-    parts.push(`Peak memory\n${table(['', '', 'process'], rows)}`)
-  }
-  if (result.throughput) {
-    const rows = result.throughput.map(row => [
-      title(result, row.input),
-      labels.get(row.contender).label,
-      row.perSecond.toFixed(2),
-    ])
-    parts.push(`Images a second, all cores\n${table(['', '', '1/s'], rows)}`)
-  }
-  parts.push(
-    `First image of a new process\n${table(
-      ['', 'ms'],
-      result.coldStart.map(row => [labels.get(row.contender).label, row.ms.median.toFixed(0)]),
-    )}`,
+  const both = row => [title(row.input), label(row.contender)]
+  add(
+    'Peak memory',
+    ['', '', 'process', 'WASM', 'ratio'],
+    result.memory.map(row => [
+      ...both(row),
+      ...(row.cannot ? [row.cannot, '', ''] : [mib(row.peak), row.wasm ? mib(row.wasm) : '', ratioText(row)]),
+    ]),
   )
-  const refusals = result.refusals.map(row => [
-    title(result, row.input),
-    labels.get(row.contender).label,
-    row.cannot ?? row.ms.toFixed(1),
-    row.verdict ?? '',
-  ])
-  parts.push(`Files that must be refused\n${table(['', '', 'ms', 'verdict'], refusals)}`)
-  for (const { label, why } of result.absent) parts.push(`${label} took no part: ${why}`)
+  add(
+    'Images a second, all cores',
+    ['', '', '1/s', 'ratio'],
+    result.throughput.map(row => [...both(row), row.perSecond.median.toFixed(2), ratioText(row)]),
+  )
+  add(
+    'First image of a new process',
+    ['', 'ms', 'ratio'],
+    result.coldStart.map(row => [contenderOrWorker(label, row), row.ms.median.toFixed(0), ratioText(row)]),
+  )
+  add(
+    'Files that must be refused',
+    ['', '', 'ms', 'kB read', 'verdict'],
+    result.refusals.map(row => [
+      ...both(row),
+      ...(row.cannot ? ['', '', row.cannot] : [row.ms.toFixed(1), kb(row.read), row.verdict]),
+    ]),
+  )
+  add(
+    'Quality against the lossless resize',
+    ['', '', 'kB', 'SSIM dB', 'SSIMULACRA2', 'thumb'],
+    result.quality.map(row => [
+      ...both(row),
+      kb(row.bytes),
+      ...(row.cannot
+        ? [row.cannot, '', '']
+        : [row.ssim.toFixed(2), row.ssimulacra2.toFixed(1), row.thumb.toFixed(1)]),
+    ]),
+  )
+  add(
+    `Where the time of ${label(result.focus)} goes`,
+    ['', ''],
+    costliestStages(result).map(row => [title(row.input), stagesText(row)]),
+  )
+  add(
+    'jSquash in the sandbox over jSquash as documented, time',
+    ['', 'ratio'],
+    sandboxCost(result).map(({ input, ratio }) => [title(input), ratio.toFixed(2)]),
+  )
+  add(
+    `${label(result.focus)} against ${label(result.yardstick)}`,
+    ['', 'ratio', ''],
+    headline(result).map(line => [line.title, line.ratio, line.meaning]),
+  )
+  for (const one of result.absent) parts.push(`${one.label} took no part: ${one.why}`)
   return `${parts.join('\n\n')}\n`
 }
 
-function latencyRow(labels, row) {
-  const { label } = labels.get(row.contender)
+function latencyRow(label, row) {
   if (row.cannot) return [label, '-', row.cannot, '', '']
   return [
     label,
     row.ms.median.toFixed(0),
-    `${row.ms.low.toFixed(0)}-${row.ms.high.toFixed(0)}`,
-    row.ratio?.median.toFixed(2) ?? '',
-    (row.bytes / 1000).toFixed(0),
+    row.ms.rounds > 1 ? `${row.ms.low.toFixed(0)}-${row.ms.high.toFixed(0)}` : 'once',
+    ratioText(row),
+    kb(row.bytes),
   ]
 }
 
-const title = (result, id) => result.inputs.find(input => input.id === id)?.title ?? id
+/** The Worker bundle is no contender of its own: it is ours, started in workerd. */
+export const contenderOrWorker = (label, { contender, bundle }) =>
+  bundle ? `Sluice as a Worker of ${(bundle / 1e6).toFixed(2)} MB` : label(contender)
+
 const mib = bytes => `${(bytes / 2 ** 20).toFixed(0)} MiB`
+const kb = bytes => (bytes / 1000).toFixed(0)
 
 /** Columns as wide as their longest cell; numbers to the right. */
 export function table(head, rows) {
@@ -72,5 +108,9 @@ export function table(head, rows) {
       )
       .join('  ')
       .trimEnd()
-  return all.map(row => `  ${line(row)}`).join('\n')
+  return all
+    .map(line)
+    .filter(text => text !== '')
+    .map(text => `  ${text}`)
+    .join('\n')
 }

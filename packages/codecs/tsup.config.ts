@@ -6,7 +6,7 @@ const shared: Options = {
   format: 'esm',
   target: 'es2022',
   removeNodeProtocol: false,
-  external: ['#modules', '#threads', /\.wasm(\?module)?$/],
+  external: ['#modules', '#threads', '#avif-modules', '#libheif', /\.wasm(\?module)?$/],
 }
 
 export default defineConfig([
@@ -15,6 +15,8 @@ export default defineConfig([
     entry: {
       index: 'src/index.ts',
       'testing/index': 'src/testing/index.ts',
+      ...entries('avif', ['index']),
+      ...entries('heic', ['index']),
       ...entries('peers', ['sharp-renderer', 'wasm-vips-renderer']),
       ...entries('pool', ['render-worker']),
     },
@@ -22,6 +24,8 @@ export default defineConfig([
       entry: {
         index: 'src/index.ts',
         'testing/index': 'src/testing/index.ts',
+        ...entries('avif', ['index']),
+        ...entries('heic', ['index']),
         ...entries('peers', ['sharp-renderer', 'wasm-vips-renderer']),
       },
     },
@@ -32,6 +36,9 @@ export default defineConfig([
     ...shared,
     entry: {
       ...entries('modules', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('avif/modules', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('heic', ['sluice-libheif']),
+      ...entries('heic/module', ['node', 'given']),
       ...entries('pool', ['threads-node', 'threads-web']),
     },
     // A chunk would lie in another folder, and the paths of the modules are relative.

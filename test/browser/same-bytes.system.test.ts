@@ -18,11 +18,13 @@ test('Chromium makes the same bytes, spends the same fuel and refuses the same a
   await bundle('browser.mjs', { conditions: ['browser'], outExtension: { '.js': '.mjs' } })
   const script = await readFile(new URL('../runtimes/out/browser.mjs', import.meta.url))
   const wasm = new URL('../../packages/codecs/dist/wasm/', import.meta.url)
+  const made = new URL('../runtimes/out/made/libheif.wasm', import.meta.url)
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname.endsWith('.wasm')) {
       response.setHeader('content-type', 'application/wasm')
-      response.end(await readFile(new URL(basename(pathname), wasm)))
+      const place = pathname === '/libheif.wasm' ? made : new URL(basename(pathname), wasm)
+      response.end(await readFile(place))
     } else if (pathname === '/a/b/browser.mjs') {
       response.setHeader('content-type', 'text/javascript')
       response.end(script)

@@ -8,8 +8,8 @@ test.runIf(corpusIsHere)('all 1,559 files of the corpus are there', () => {
   expect(cases.filter(entry => !existsSync(placeOf(entry))).map(entry => entry.file)).toEqual([])
 })
 
-test.runIf(corpusIsHere)('at most one in a hundred of the accepted files is a known miss', () => {
+test.runIf(corpusIsHere)('at most five of the accepted files are known misses', () => {
   const accepted = cases.filter(entry => entry.expect === 'accept')
   expect(accepted.length).toBe(956)
-  expect(Object.keys(knownMisses).length).toBeLessThanOrEqual(accepted.length / 100)
+  expect(Object.keys(knownMisses).length).toBeLessThanOrEqual(5)
 })

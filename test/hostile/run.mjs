@@ -9,9 +9,12 @@ import { prepareFiles } from './files.mjs'
 /** A file that takes longer, in milliseconds, hangs: its process is ended. */
 export const hangMs = 20_000
 
+/** The ways that takes.mjs knows. */
+export const ways = /** @type {const} */ (['road', 'raised', 'liar', 'starved'])
+
 /**
  * Takes every hostile file in every way.
- * @param {readonly ('road' | 'raised' | 'liar')[]} modes
+ * @param {readonly (typeof ways)[number][]} modes
  * @param {(result: object) => void} onResult called for each, in order
  */
 export async function run(modes, onResult) {

@@ -15,7 +15,7 @@ const raised = definePolicy({
   maxMetadataBytes: 2 ** 30,
 })
 
-/** What a photo says of itself, and what a thumbnail does. */
+/** What a file says of itself that cannot be read at all, and what a thumbnail does. */
 const photo = { width: 4000, height: 3000, scans: 10 }
 const thumbnail = { width: 64, height: 64, scans: 1 }
 
@@ -23,41 +23,48 @@ const thumbnail = { width: 64, height: 64, scans: 1 }
 export const takes = {
   /** The whole road with the default policy. */
   road: file => verdictOf(() => walk(file, policy)),
-  /** Probe stands wide open; what it cannot read at all goes to the renderer as if it were a photo. */
+  /** Probe stands wide open, and where even that refuses, is left out: the renderer draws what the header says. */
   raised: file =>
-    verdictOf(() =>
-      isReadable(file.bytes) ? walk(file, raised) : render(file.bytes, headerOf(file.bytes, photo)),
-    ),
-  /** The renderer alone, which is told that the file is a thumbnail and priced as one. */
-  liar: file => verdictOf(() => render(file.bytes, headerOf(file.bytes, thumbnail))),
+    verdictOf(() => (isAdmitted(file.bytes) ? walk(file, raised) : render(file.bytes, headerOf(file.bytes)))),
+  /** The renderer alone, which is told that the file is a thumbnail. */
+  liar: file => verdictOf(() => render(file.bytes, madeUp(file.bytes, thumbnail))),
+  /** The renderer alone, with a thousandth of the fuel that the image is priced at. */
+  starved: file => verdictOf(() => render(file.bytes, headerOf(file.bytes), { headroom: 0.001 })),
 }
 
 async function walk({ name, bytes }, policy) {
   return describe(await sanitize({ body: bytes, name }, { policy, renderer, store: memoryStore() }))
 }
 
-async function render(bytes, header) {
+async function render(bytes, header, budget = {}) {
   const format = sniffFormat(bytes)
   if (!renderer.reads.includes(format)) return 'not for this renderer'
   const source = { bytes, format, name: '', extension: format, notes: [], header }
-  const { renditions } = await renderer.render(source, planRendering(header, raised))
+  const plan = planRendering(header, raised)
+  const { renditions } = await renderer.render(source, { ...plan, budget: { ...plan.budget, ...budget } })
   return renditions.map(describe).join()
 }
 
 const describe = ({ format, width, height, frames }) => `${format} ${width}x${height}, ${frames} frames`
 
-function isReadable(bytes) {
+function isAdmitted(bytes) {
   try {
-    return (
-      sniffFormat(bytes) === undefined ||
-      readHeader(sniffFormat(bytes), new ByteReader(bytes), raised) !== undefined
-    )
-  } catch ({ code }) {
-    return code === 'too-many-pixels'
+    return sniffFormat(bytes) === undefined || readHeader(sniffFormat(bytes), new ByteReader(bytes), raised)
+  } catch {
+    return false
   }
 }
 
-const headerOf = (bytes, { width, height, scans }) => ({
+/** What the header says, however large; what cannot be read at all is called a photo. */
+function headerOf(bytes) {
+  try {
+    return readHeader(sniffFormat(bytes), new ByteReader(bytes), { maxPixels: Number.MAX_SAFE_INTEGER })
+  } catch {
+    return madeUp(bytes, photo)
+  }
+}
+
+const madeUp = (bytes, { width, height, scans }) => ({
   format: sniffFormat(bytes),
   width,
   height,

@@ -40,30 +40,36 @@ async function decode(name, bytes) {
 }
 
 /** The whole road. */
-export async function upload(name, bytes, renderer) {
+export async function upload(name, bytes, renderer, policy = definePolicy()) {
   try {
-    const policy = definePolicy({})
-    const { sha256, width, height } = await sanitize(
+    const { sha256, width, height, variants } = await sanitize(
       { body: bytes, name },
       { policy, renderer, store: memoryStore() },
     )
-    return { sha256, width, height }
+    return { sha256, width, height, variants: Object.values(variants).map(each => each.sha256) }
   } catch (error) {
     return { refused: error.code ?? `foreign error ${error?.stack}` }
   }
 }
 
-/** @param pictures base64 by name */
-export async function exercise(pictures) {
+/** Every format in, AVIF out too. */
+const wide = definePolicy({
+  extensions: ['jpg', 'png', 'gif', 'webp', 'avif', 'heic'],
+  variants: { small: { format: 'avif', maxWidth: 64, maxHeight: 64, quality: 60, effort: 0 } },
+})
+
+/** @param pictures base64 by name @param plugs of AVIF and HEIC */
+export async function exercise(pictures, plugs) {
+  const plugged = defaultRenderer({ plugs })
   const globals = Object.getOwnPropertyNames(globalThis)
   const results = {}
   for (const [name, base64] of Object.entries(pictures)) {
     const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
     results[name] = {
-      // No jSquash codec reads GIF.
-      decode: name.endsWith('.gif') ? {} : await decode(name, bytes),
+      decode: Object.hasOwn(decoders, name.split('.').at(-1)) ? await decode(name, bytes) : {},
       upload: await upload(name, bytes, ours),
       stock: await upload(name, bytes, stock),
+      plugged: /avif|heic/.test(name) ? await upload(name, bytes, plugged, wide) : {},
     }
   }
   const left = Object.getOwnPropertyNames(globalThis).filter(name => !globals.includes(name))

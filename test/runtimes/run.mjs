@@ -28,17 +28,23 @@ function platformBinary(name, platformPackage, path) {
 
 const platform = `${process.platform}-${process.arch}`
 
+/** Those that have threads: how each runs a script of this folder. */
+const threaded = {
+  node: () => [process.execPath],
+  deno: () => [process.execPath, require.resolve('deno/bin.cjs'), 'run', '-A', '--node-modules-dir=manual'],
+  bun: () => [platformBinary('bun', `@oven/bun-${platform}`, 'bin/bun')],
+}
+
+/** @param {keyof typeof threaded} runtime @param {string[]} script and its arguments */
+export function runScript(runtime, ...script) {
+  const [program, ...args] = threaded[runtime]()
+  return start(program, [...args, ...script])
+}
+
 export const runtimes = {
-  node: () => start(process.execPath, ['main.mjs']),
-  deno: () =>
-    start(process.execPath, [
-      require.resolve('deno/bin.cjs'),
-      'run',
-      '-A',
-      '--node-modules-dir=manual',
-      'main.mjs',
-    ]),
-  bun: () => start(platformBinary('bun', `@oven/bun-${platform}`, 'bin/bun'), ['main.mjs']),
+  node: () => runScript('node', 'main.mjs'),
+  deno: () => runScript('deno', 'main.mjs'),
+  bun: () => runScript('bun', 'main.mjs'),
   workerd,
   'edge-runtime': edgeRuntime,
 }
@@ -102,9 +108,13 @@ async function edgeRuntime() {
   return JSON.parse(await runtime.evaluate('run()'))
 }
 
-/** Writes the pictures as a module, which all runtimes can read. @param pictures bytes by name */
+/** Writes the pictures as a module, which all runtimes can read, and libheif. @param pictures bytes by name */
 export async function prepare(pictures) {
-  await mkdir(here('out'), { recursive: true })
+  await mkdir(here('out/made'), { recursive: true })
+  const codecs = fileURLToPath(new URL('../../packages/codecs/', import.meta.url))
+  await execute(process.execPath, ['dist/heic/sluice-libheif.js', here('out/made/libheif.wasm')], {
+    cwd: codecs,
+  })
   const base64 = Object.entries(pictures).map(([name, bytes]) => [
     name,
     Buffer.from(bytes).toString('base64'),

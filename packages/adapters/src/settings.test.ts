@@ -33,6 +33,8 @@ test.each([
   [{ policies: {} }, 'policies'],
   [{ policies: { a: {} }, policy: {} }, 'policies'],
   [{ policy: { maxByte: 1 } }, 'maxByte'],
+  [{ policy: { extensions: ['jpg', 'heic'] } }, 'extensions asks for HEIC'],
+  [{ policies: { a: {}, b: { output: { format: 'avif' } } } }, 'output.format asks for AVIF'],
   [{ csrf: { trustedOrigins: ['x'] } }, 'csrf.trustedOrigins'],
   [{ csrf: { token: { secret: 'short' } } }, 'csrf.token.secret'],
 ])('%j is refused at start and names %s', (wrong, option) => {

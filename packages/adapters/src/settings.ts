@@ -1,5 +1,5 @@
 import { defaultRenderer } from '@sluice/codecs'
-import type { Renderer, Store, UploadEvent } from '@sluice/core'
+import { checkSupport, type Renderer, type Store, type UploadEvent } from '@sluice/core'
 import { openFolder } from '#folder-store'
 import type { Catalogue } from './answer/messages.js'
 import { eventSink } from './event-sink.js'
@@ -45,12 +45,12 @@ export interface Settings<Native, Env> {
 export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): Settings<Native, Env> {
   const unknown = Object.keys(options).find(name => !known.has(name))
   if (unknown !== undefined) throw new OptionError(unknown, 'is not an option')
-  const { csrf = {}, publicBase = '/images/' } = options
+  const { csrf = {}, publicBase = '/images/', renderer = defaultRenderer() } = options
   return {
     authorize: checkAuthorize(options),
-    policyOf: policyByRole(options.policy, options.policies),
+    policyOf: policyByRole(options.policy, options.policies, policy => checkSupport(policy, renderer)),
     storeOf: checkStore(options.store),
-    renderer: options.renderer ?? defaultRenderer(),
+    renderer,
     checkOrigin: csrf === false ? () => {} : crossOriginGuard(csrf.trustedOrigins),
     csrfToken: csrf !== false && csrf.token ? csrfTokenGuard(csrf.token) : undefined,
     rateLimit: options.rateLimit,

@@ -1,4 +1,4 @@
-import type { Policy } from '@sluice/core'
+import { formatTable, outputFormats, type Policy } from '@sluice/core'
 
 export interface Site {
   /** Where uploads are posted to. */
@@ -27,11 +27,11 @@ location = ${uploadPath} {
 
 # Finished images: names of ours only, nothing executed, nothing guessed, no link followed.
 location ^~ ${publicPath} {
-    location ~ "^${escapePattern(publicPath)}(?<sluice_key>[0-9]{6}/[0-9a-f]{32}(-[a-z0-9]{1,32})?\\.(webp|gif))$" {
+    location ~ "^${escapePattern(publicPath)}(?<sluice_key>[0-9]{6}/[0-9a-f]{32}(-[a-z0-9]{1,32})?\\.(${outputFormats.join('|')}))$" {
         alias ${folder}$sluice_key;
         disable_symlinks on from=${folder};
         limit_except GET { deny all; }
-        types { image/webp webp; image/gif gif; }
+        types { ${outputFormats.map(format => `${formatTable[format].type} ${format};`).join(' ')} }
         default_type application/octet-stream;
         add_header X-Content-Type-Options nosniff always;
         add_header Content-Security-Policy "default-src 'none'; sandbox" always;

@@ -1,5 +1,6 @@
 import Table, { type Cell } from 'cli-table3'
 import { escapeControls } from './escape-controls.js'
+import { noLines } from './no-lines.js'
 import type { Accepted, Outcome, Refused } from './sanitize-file.js'
 
 const columnNames = ['file', 'is', 'pixels', 'bytes', 'turn', 'pixels', 'bytes', 'ms', 'became'] as const
@@ -17,12 +18,6 @@ export function outcomeTable(outcomes: readonly Outcome[]): string {
   const lines = table.toString().replace(/ +$/gm, '')
   return `${lines}\n\n${sumUp(outcomes)}\n`
 }
-
-const noLines = Object.fromEntries(
-  ['top', 'bottom', 'left', 'mid', 'right'].flatMap(side =>
-    ['', '-mid', '-left', '-right'].map(end => [side + end, '']),
-  ),
-)
 
 function inputCells(outcome: Outcome): Cell[] {
   const input = outcome.ok ? outcome.stored.input : outcome.input

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { auditCommand } from './commands/audit.js'
 import { backupCommand } from './commands/backup.js'
+import { benchCommand } from './commands/bench.js'
 import { inspectCommand } from './commands/inspect.js'
 import { nginxCommand } from './commands/nginx.js'
 import { policyCommand } from './commands/policy.js'
@@ -22,7 +23,15 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       writeOut: text => terminal.stdout.write(text),
       writeErr: text => terminal.stderr.write(text),
     })
-  const commands = [sanitizeCommand, inspectCommand, auditCommand, policyCommand, nginxCommand, backupCommand]
+  const commands = [
+    sanitizeCommand,
+    inspectCommand,
+    auditCommand,
+    policyCommand,
+    nginxCommand,
+    backupCommand,
+    benchCommand,
+  ]
   for (const define of commands) {
     define(program, terminal, code => {
       exitCode = code

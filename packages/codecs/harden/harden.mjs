@@ -4,33 +4,15 @@
 // went in and what came out: a dependency that changed, or a rule here that did, fails the build until a person has
 // looked at it and run this with --update.
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { meter } from './fuel.mjs'
-import { countPages, importMemory } from './memory.mjs'
-import { assemble, disassemble } from './module.mjs'
 import { MODULES, OURS } from './modules.mjs'
-import { dropHashes, importNames, keepExports, renameImports } from './names.mjs'
+import { harden, hardenOurs } from './rewrite.mjs'
 
 const here = name => fileURLToPath(new URL(name, import.meta.url))
 const resolve = createRequire(import.meta.url).resolve
 const sha256 = bytes => createHash('sha256').update(bytes).digest('hex')
-
-/** @returns the hardened module: same input, same output, byte for byte */
-export function harden(source, { metered, imports, exports, glue }) {
-  const wasm = disassemble(source)
-  if (glue) renameImports(wasm, importNames(glue))
-  else dropHashes(wasm)
-  keepExports(wasm, exports)
-  const pages = importMemory(wasm)
-  for (const { module, name } of wasm.imports)
-    if (!imports.includes(`${module}.${name}`))
-      throw new Error(`imports ${module}.${name}, which is not allowed`)
-  if (metered) meter(wasm)
-  countPages(wasm, pages)
-  return assemble(wasm)
-}
 
 /** Hardens every module of the table. @returns its bytes and its line of the manifest, by name */
 export function hardenAll() {
@@ -68,8 +50,10 @@ function main() {
   // Chunks of an earlier build would be published too.
   rmSync(here('../dist'), { recursive: true, force: true })
   mkdirSync(here('../dist/wasm'), { recursive: true })
-  for (const name of OURS)
-    copyFileSync(resolve(`@sluice/${name}/${name}.wasm`), here(`../dist/wasm/${name}.wasm`))
+  for (const name of OURS) {
+    const source = readFileSync(resolve(`@sluice/${name}/${name}.wasm`))
+    writeFileSync(here(`../dist/wasm/${name}.wasm`), hardenOurs(source))
+  }
   for (const { name, bytes } of built) writeFileSync(here(`../dist/wasm/${name}.wasm`), bytes)
 }
 

@@ -22,29 +22,35 @@ export function importMemory(wasm) {
 }
 
 /**
- * `memory.size` becomes the global `pages`. `memory.grow` becomes a call that raises it, grows the memory itself only
- * as far as needed, and leaves the pages that were asked for in vain in the global `refused`.
+ * `memory.size` becomes the global `pages`. `memory.grow` becomes a call that raises it up to the global `limit`, grows
+ * the memory itself only as far as needed, and leaves the pages that were asked for in vain in the global `refused`.
  */
 export function countPages(wasm, startingPages) {
   const pages = addGlobal(wasm, 'pages', OP.i32, [OP.i32Const, ...s64(startingPages)])
+  const limit = addGlobal(wasm, 'limit', OP.i32, [OP.i32Const, ...s64(MOST_PAGES)])
   const refused = addGlobal(wasm, 'refused', OP.i32, [OP.i32Const, 0])
   const own = wasm.bodies.length
-  const grow = addFunction(wasm, [0x60, 1, OP.i32, 1, OP.i32], growBody(u32(pages), u32(refused)))
+  const grow = addFunction(wasm, [0x60, 1, OP.i32, 1, OP.i32], growBody(u32(pages), u32(limit), u32(refused)))
   const size = Buffer.from([OP.globalGet, ...u32(pages)])
   const call = Buffer.from([OP.call, ...u32(grow)])
   wasm.bodies = wasm.bodies.map((body, index) => (index < own ? replace(body, size, call) : body))
 }
 
-// (func (param $more i32) (result i32) (local $sum i32) ...), with the indices of the two globals
-const growBody = (pages, refused) => {
+/** All that 32 bits can address. */
+const MOST_PAGES = 65_536
+
+// (func (param $more i32) (result i32) (local $sum i32) ...), with the indices of the three globals
+const growBody = (pages, limit, refused) => {
   const MORE = 0
   const SUM = 1
   const MINUS_ONE = [OP.i32Const, 0x7f]
   const refuse = [OP.localGet, MORE, OP.globalSet, ...refused, ...MINUS_ONE, OP.return]
   return [
     ...[1, 1, OP.i32],
-    ...[OP.localGet, MORE, OP.i32Const, ...s64(65_536), OP.i32GtU, OP.if, OP.empty, ...refuse, OP.end],
-    ...[OP.globalGet, ...pages, OP.localGet, MORE, OP.i32Add, OP.localTee, SUM, OP.memorySize, 0, OP.i32GtU],
+    ...[OP.localGet, MORE, OP.i32Const, ...s64(MOST_PAGES), OP.i32GtU, OP.if, OP.empty, ...refuse, OP.end],
+    ...[OP.globalGet, ...pages, OP.localGet, MORE, OP.i32Add, OP.localTee, SUM, OP.globalGet, ...limit],
+    ...[OP.i32GtU, OP.if, OP.empty, ...refuse, OP.end],
+    ...[OP.localGet, SUM, OP.memorySize, 0, OP.i32GtU],
     ...[
       OP.if,
       OP.empty,

@@ -45,16 +45,20 @@ export function disassemble(bytes) {
     const reader = new Reader(sections.get(id) ?? new Uint8Array([0]))
     return reader.list(() => item(reader))
   }
+  const functions = read(SECTION.function, r => r.u32())
+  const bodies = read(SECTION.code, bodyEntry)
+  if (functions.length !== bodies.length)
+    throw new Error(`${functions.length} functions, ${bodies.length} bodies`)
   return {
     sections,
     custom: {},
     types: read(SECTION.type, r => r.verbatim(() => [r.byte(), r.skip(r.u32()), r.skip(r.u32())])),
     imports: read(SECTION.import, importEntry),
-    functions: read(SECTION.function, r => r.u32()),
+    functions,
     memories: read(SECTION.memory, r => r.verbatim(() => limits(r))),
     globals: read(SECTION.global, globalEntry),
     exports: read(SECTION.export, r => ({ name: r.name(), kind: r.byte(), index: r.u32() })),
-    bodies: read(SECTION.code, bodyEntry),
+    bodies,
   }
 }
 

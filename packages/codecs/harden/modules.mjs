@@ -70,6 +70,30 @@ const emscripten = (source, [ctors, malloc, table]) => ({
   imports: EMSCRIPTEN,
 })
 
+// The codecs of AVIF leave functions by longjmp, which Emscripten does with exceptions of JavaScript. What is left of
+// this list are functions of the C library and of embind that the host refuses.
+const JUMPING = [
+  ...EMSCRIPTEN,
+  ...[
+    '_emscripten_throw_longjmp',
+    ...['iii', 'iiiii', 'v', 'vi', 'vii', 'viii', 'viiii', 'viiiii', 'viiiiii', 'viiiiiii'].map(invoke),
+    ...['iiiiiiiiii', 'iiiiiiiiiii', 'iiiiiiiiiiii'].map(invoke),
+    ...['_emval_call_method', '_emval_new_cstring', '_emval_set_property', '_emval_take_value'],
+    ...['__syscall_fcntl64', '__syscall_ioctl', '__syscall_openat', 'fd_read'],
+    ...['emscripten_asm_const_int', 'emscripten_date_now'],
+  ].map(name => `env.${name}`),
+]
+
+function invoke(signature) {
+  return `invoke_${signature}`
+}
+
+const jumping = (source, [ctors, malloc, table, setThrew, stackRestore, stackSave]) => {
+  const rules = emscripten(source, [ctors, malloc, table])
+  const jumps = { [setThrew]: 'setThrew', [stackRestore]: 'stackRestore', [stackSave]: 'stackSave' }
+  return { ...rules, exports: { ...rules.exports, ...jumps }, imports: JUMPING }
+}
+
 const bindgen = (source, exports, imports = []) => ({
   source: `${source}_bg.wasm`,
   exports: Object.fromEntries(['__wbindgen_malloc', ...exports].map(name => [name, name])),
@@ -122,7 +146,15 @@ export const MODULES = {
     metered: false,
     ...emscripten('@jsquash/webp/codec/enc/webp_enc_simd', ['y', 'z', 'D']),
   },
+  'avif-dec': {
+    metered: true,
+    ...jumping('@jsquash/avif/codec/dec/avif_dec', ['G', 'I', 'K', 'L', 'M', 'N']),
+  },
+  'avif-enc': {
+    metered: false,
+    ...jumping('@jsquash/avif/codec/enc/avif_enc', ['Q', 'S', 'U', 'V', 'W', 'X']),
+  },
 }
 
-/** Our own modules, which are built with fuel and imported memory: they are copied as they are. */
+/** Our own modules, which are built with fuel and imported memory, change with the source beside them, and need no manifest. */
 export const OURS = ['kernel', 'encoder']

@@ -5,7 +5,7 @@
 export function importNames(glue) {
   const table = /wasmImports=\{([^}]*)\}/.exec(glue)?.[1]
   if (!table) throw new Error('no table of imports in the glue')
-  return new Map(table.split(',').map(pair => /^"?(\w+)"?:_(\w+)$/.exec(pair)?.slice(1) ?? fail(pair)))
+  return new Map(table.split(',').map(pair => /^"?(\w+)"?:_?(\w+)$/.exec(pair)?.slice(1) ?? fail(pair)))
 }
 
 const fail = pair => {

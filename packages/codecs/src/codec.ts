@@ -1,4 +1,5 @@
-import type { Budget, Format, OutputFormat, Probed, Rectangle } from '@sluice/core'
+import type { Format, OutputFormat, Probed, Rectangle } from '@sluice/core'
+import type { ImageBudget } from './limits.js'
 
 /** In pixels. */
 export interface Size {
@@ -26,7 +27,7 @@ export interface Frames extends AsyncIterable<Frame>, Size {
   /** The orientation of the header has been applied; else `composeRenderer` does it. */
   readonly upright: boolean
   readonly model: PixelModel
-  /** Called once, when the image is done, whatever happened. */
+  /** Called once, when no frame is wanted any more, whatever happened. */
   close(): void
 }
 
@@ -34,7 +35,7 @@ export interface Frames extends AsyncIterable<Frame>, Size {
 export type Source = Pick<Probed, 'bytes' | 'format' | 'header'>
 
 export interface DecodeOptions {
-  readonly budget: Budget
+  readonly budget: ImageBudget
   /** Upright size that is enough for every output. A decoder gives all pixels, or, scaled while it decodes, exactly this size. */
   readonly target: Size
   /** false: the first frame is enough. */
@@ -49,7 +50,7 @@ export interface Decoder {
 }
 
 export interface EncodeOptions extends Size {
-  readonly budget: Budget
+  readonly budget: ImageBudget
   /** WebP quality, 0 to 100, on libwebp's scale. */
   readonly quality: number
   /** 0 (fast) to 6 (small): libwebp's method. */
@@ -67,7 +68,7 @@ export interface Encoder {
 }
 
 export interface ResizeOptions extends Size {
-  readonly budget: Budget
+  readonly budget: ImageBudget
   /** The part of the picture that is shown; all of it where undefined. Fractions are allowed. */
   readonly crop?: Rectangle | undefined
   /** The fourth byte is alpha and may be less than 255. */
@@ -90,5 +91,5 @@ export interface Conversion {
 
 /** Reads an image's embedded profile once; `convert` is called with pixels of each output and frame. */
 export interface Colour {
-  prepare(source: Source, model: PixelModel, budget: Budget): Promise<Conversion>
+  prepare(source: Source, model: PixelModel, budget: ImageBudget): Promise<Conversion>
 }

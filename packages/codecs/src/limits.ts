@@ -1,10 +1,35 @@
 import type { Budget } from '@sluice/core'
-import type { Limits } from './sandbox/index.js'
+import type { Ledger, Limits } from './sandbox/index.js'
+
+/** A policy's budget for one image. */
+export interface ImageBudget extends Budget {
+  /** What the image holds of `memoryMb`. A part that is used without one has `memoryMb` for each of its instances. */
+  readonly ledger?: Ledger
+}
+
+/** What the work on an image may take, in fuel of the module that does it. */
+export interface Price {
+  /** What an honest image of this size takes at most; the policy's `headroom` comes on top. */
+  readonly fuel: number
+  /**
+   * For each millisecond of the policy's `timeMs`, whatever the price: about what a machine a fifth as fast as the one
+   * that it was measured on does in it. So the time holds where no thread can be ended, and does not depend on a header.
+   */
+  readonly perMs: number
+}
+
+/** Of modules that are not metered. */
+const FREE: Price = { fuel: 0, perMs: 0 }
 
 /**
  * What one instance may cost.
- * @param price fuel that an honest image of this size takes at most; 0 for modules that are not metered
+ * @param likelyBytes of memory that it will take about, where that is known
  */
-export function limitsOf({ memoryMb, headroom }: Budget, price = 0): Limits {
-  return { memoryBytes: memoryMb * 2 ** 20, fuel: Math.ceil(headroom * price) }
+export function limitsOf(
+  { timeMs, memoryMb, headroom, ledger }: ImageBudget,
+  { fuel, perMs }: Price = FREE,
+  likelyBytes = 0,
+): Limits {
+  const memoryBytes = memoryMb * 2 ** 20
+  return { memoryBytes, fuel: Math.ceil(Math.min(headroom * fuel, timeMs * perMs)), likelyBytes, ledger }
 }

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Reader } from '../harden/binary.mjs'
 import { meter } from '../harden/fuel.mjs'
-import { differences, harden, hardenAll } from '../harden/harden.mjs'
+import { differences, hardenAll } from '../harden/harden.mjs'
 import { OP, step } from '../harden/instructions.mjs'
-import { importMemory } from '../harden/memory.mjs'
+import { hardenLibheif, LIBHEIF } from '../harden/libheif.mjs'
+import { countPages, importMemory } from '../harden/memory.mjs'
 import { assemble, disassemble } from '../harden/module.mjs'
-import { MODULES } from '../harden/modules.mjs'
+import { MODULES, OURS } from '../harden/modules.mjs'
+import { harden, hardenOurs } from '../harden/rewrite.mjs'
 
 const built = hardenAll()
 const manifest = JSON.parse(readFileSync(new URL('../harden/manifest.json', import.meta.url), 'utf8'))
@@ -47,8 +49,18 @@ describe('the hardened modules', () => {
     expect(names.includes('fuel')).toBe(rulesOf(each).metered)
   })
 
-  it.each(built)('are less than a tenth larger: $name', ({ name, bytes }) => {
-    expect(bytes.length).toBeLessThan(1.1 * source(name).length)
+  it.each(OURS)('of our own are bounded in memory in the same way, and import nothing else: %s', name => {
+    const source = readFileSync(new URL(import.meta.resolve(`@sluice/${name}/${name}.wasm`)))
+    const module = new WebAssembly.Module(hardenOurs(source))
+    expect(WebAssembly.Module.imports(module)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }])
+    const names = WebAssembly.Module.exports(module).map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['pages', 'limit', 'refused']))
+  })
+
+  it('are less than a tenth larger', () => {
+    const sum = sizes => sizes.reduce((one, other) => one + other, 0)
+    const before = sum(built.map(({ name }) => source(name).length))
+    expect(sum(built.map(({ bytes }) => bytes.length))).toBeLessThan(1.1 * before)
   })
 
   it.each(built)('hold every instruction of the codec, in its order: $name', ({ name, bytes }) => {
@@ -61,6 +73,28 @@ describe('the hardened modules', () => {
       for (const code of instructions(after.bodies[i])) if (code === wanted[found]) found++
       expect(found).toBe(wanted.length)
     }
+  })
+})
+
+describe('libheif, which others install', () => {
+  const file = name => readFileSync(new URL(import.meta.resolve(`libheif-js/${name}`)))
+  const bytes = hardenLibheif(file('libheif-wasm/libheif.wasm'))
+
+  it('is of the version that is asked for, and hardened as the others are', () => {
+    const { peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+    expect(peerDependencies['libheif-js']).toBe(LIBHEIF.version)
+    expect(JSON.parse(file('package.json').toString()).version).toBe(LIBHEIF.version)
+    const module = new WebAssembly.Module(bytes)
+    const names = WebAssembly.Module.exports(module).map(({ name }) => name)
+    expect(names).toContain('fuel')
+    expect(names).not.toContain('memory')
+    expect(WebAssembly.Module.imports(module).every(each => each.module === 'env')).toBe(true)
+  })
+
+  it('is refused when it is another file', () => {
+    const other = file('libheif-wasm/libheif.wasm')
+    other[1000] ^= 1
+    expect(() => hardenLibheif(other)).toThrow(/not libheif.wasm of libheif-js 1/)
   })
 })
 
@@ -102,6 +136,30 @@ const countDown = inside => [
   ...[OP.loop, OP.empty, ...inside],
   ...[OP.localGet, 0, OP.i32Const, 1, OP.i32Sub, OP.localTee, 0, BR_IF, 0, OP.end],
 ]
+
+describe('memory', () => {
+  it('grows up to the limit, in a memory that may be larger, and says what was refused', () => {
+    const wasm = moduleOf([OP.localGet, 0, OP.memoryGrow, 0, OP.globalSet, 0])
+    wasm.globals = [Buffer.from([OP.i32, 1, OP.i32Const, 0, OP.end])]
+    wasm.exports.push({ name: 'answer', kind: 3, index: 0 })
+    countPages(wasm, importMemory(wasm))
+    const memory = new WebAssembly.Memory({ initial: 4, maximum: 10 })
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble(wasm)), { env: { memory } })
+    const { run, answer, pages, limit, refused } = exports
+    const grow = by => {
+      run(by)
+      return [answer.value, pages.value, refused.value, memory.buffer.byteLength / 65_536]
+    }
+    limit.value = 6
+    expect(grow(2)).toEqual([1, 3, 0, 4])
+    expect(grow(3)).toEqual([3, 6, 0, 6])
+    expect(grow(1)).toEqual([-1, 6, 1, 6])
+    limit.value = 65_536
+    expect(grow(4)).toEqual([6, 10, 1, 10])
+    expect(grow(5)).toEqual([-1, 10, 5, 10])
+    expect(grow(-1)).toEqual([-1, 10, -1, 10])
+  })
+})
 
 describe('fuel', () => {
   it('is empty until it is filled', () => {

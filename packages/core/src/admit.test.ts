@@ -53,3 +53,14 @@ test('size and abort signal are handed on', async () => {
   await expect(admit({ body, contentLength: 6 }, policy)).rejects.toMatchObject({ code: 'too-large' })
   await expect(admit({ body }, policy, AbortSignal.abort())).rejects.toMatchObject({ code: 'aborted' })
 })
+
+test('a photo of a phone is refused with what to do about it', async () => {
+  const messageOf = (name: string) =>
+    admit({ body, name }, definePolicy()).catch(({ message }: Error) => message)
+  expect(await messageOf('IMG_0001.HEIC')).toBe(
+    'Files of this kind are not accepted (a HEIC photo must be saved as JPEG first). ' +
+      'Accepted are: jpg, jpeg, png, gif, webp.',
+  )
+  expect(await messageOf('a.avif')).toContain('(an AVIF must be saved as JPEG first)')
+  expect(await messageOf('a.heic.php')).toContain('are not accepted. Accepted')
+})

@@ -1,5 +1,6 @@
 import { UploadError } from './errors.js'
 import { extensionOf, readingsOf, secureFilename } from './filename.js'
+import { formatOfExtension, formatTable } from './format.js'
 import type { Policy } from './policy.js'
 import { readLimited } from './read-limited.js'
 import { type Admitted, passed, type Upload } from './stations.js'
@@ -22,7 +23,15 @@ function admitName(name: string, policy: Policy) {
   if (name.length > maxNameBytes || new TextEncoder().encode(name).length > maxNameBytes)
     throw new UploadError('name-too-long', { maxNameBytes })
   for (const reading of readingsOf(name))
-    if (!extensions.includes(extensionOf(reading) ?? ''))
-      throw new UploadError('extension-not-allowed', { accepted: extensions.join(', ') })
+    if (!extensions.includes(extensionOf(reading) ?? '')) throw refusal(extensionOf(name), extensions)
   return { name: secureFilename(name), extension: extensionOf(name) }
+}
+
+/** Phones save HEIC by default, and people do not know. */
+function refusal(extension: string | undefined, extensions: readonly string[]): UploadError {
+  const accepted = extensions.join(', ')
+  const format = formatOfExtension(extension ?? '')
+  const plugged = format !== undefined && formatTable[format].plug !== undefined
+  const advice = plugged && ` (${formatTable[format].label} must be saved as JPEG first)`
+  return new UploadError('extension-not-allowed', { accepted, ...(advice && { advice }) })
 }

@@ -28,7 +28,7 @@ export class ByteReader {
   readonly #end: number
   readonly #tally: { reads: number }
   readonly #shortage: OutOfBytes['code']
-  /** Absolute, in the whole file; `position` is relative to the part. */
+  /** `position` is relative to the part, this is not. */
   #at: number
 
   /** Of a whole file. Parts of it come from `take`. */
@@ -51,6 +51,10 @@ export class ByteReader {
   }
   get position(): number {
     return this.#at - this.#start
+  }
+  /** Absolute, in the whole file. */
+  get offset(): number {
+    return this.#at
   }
   get left(): number {
     return this.#end - this.#at

@@ -124,7 +124,7 @@ export const errorTable = {
     status: 415,
     stage: 'admit',
     fixer: 'sender',
-    message: 'Files of this kind are not accepted. Accepted are: {accepted}.',
+    message: 'Files of this kind are not accepted{advice}. Accepted are: {accepted}.',
   },
 
   // sniff: what the bytes say they are

@@ -2,8 +2,8 @@
 export const formats = ['jpeg', 'png', 'gif', 'webp', 'avif', 'heic'] as const
 export type Format = (typeof formats)[number]
 
-/** Formats that we write. */
-export const outputFormats = ['webp', 'gif'] as const
+/** Formats that we write. AVIF only where a codec for it is plugged in. */
+export const outputFormats = ['webp', 'gif', 'avif'] as const
 export type OutputFormat = (typeof outputFormats)[number]
 
 interface FormatRow {
@@ -11,6 +11,8 @@ interface FormatRow {
   readonly type: string
   /** In a sentence: "this is a JPEG". */
   readonly label: string
+  /** Where the codec is that a renderer must be given to read or write it; the others every renderer should bring. */
+  readonly plug?: string
 }
 
 export const formatTable: Readonly<Record<Format, FormatRow>> = {
@@ -18,8 +20,19 @@ export const formatTable: Readonly<Record<Format, FormatRow>> = {
   png: { extensions: ['png'], type: 'image/png', label: 'a PNG' },
   gif: { extensions: ['gif'], type: 'image/gif', label: 'a GIF' },
   webp: { extensions: ['webp'], type: 'image/webp', label: 'a WebP' },
-  avif: { extensions: ['avif'], type: 'image/avif', label: 'an AVIF' },
-  heic: { extensions: ['heic', 'heif'], type: 'image/heic', label: 'a HEIC photo' },
+  avif: { extensions: ['avif'], type: 'image/avif', label: 'an AVIF', plug: '@sluice/codecs/avif' },
+  heic: {
+    extensions: ['heic', 'heif'],
+    type: 'image/heic',
+    label: 'a HEIC photo',
+    plug: '@sluice/codecs/heic',
+  },
+}
+
+/** A format that a policy does not accept, in a sentence: phones save HEIC by default, and people do not know. */
+export function nameRefused(format: Format): string {
+  const { label, plug } = formatTable[format]
+  return plug === undefined ? label : `${label}, which must be saved as JPEG first`
 }
 
 /** The format that a file name extension stands for, or undefined. `extension` is lower case, without the dot. */

@@ -37,6 +37,7 @@ export interface Header {
   /** After the end of the image. */
   readonly trailingBytes: number
   readonly jpeg?: JpegHeader | undefined
+  readonly heif?: HeifHeader | undefined
 }
 
 /** What a JPEG frame header (ITU-T T.81, B.2.2) says besides. */
@@ -51,6 +52,18 @@ export interface JpegHeader {
   readonly adobeTransform: number | undefined
   /** MCUs between restart markers, 0 for none. */
   readonly restartInterval: number
+}
+
+/** What the properties of an AVIF or HEIC (ISO/IEC 23008-12, 6.5) say besides. */
+export interface HeifHeader {
+  /** Of the coded picture, in pixels; `width` and `height` of the header are those of its clean aperture. */
+  readonly coded: { readonly width: number; readonly height: number }
+  /** Top left of the clean aperture in the coded picture. */
+  readonly aperture: { readonly x: number; readonly y: number }
+  /** Coding-independent code points (ITU-T H.273) of the colours. */
+  readonly codePoints?: { readonly primaries: number; readonly transfer: number } | undefined
+  /** Where the ICC profile lies in the file, in bytes. */
+  readonly icc?: { readonly offset: number; readonly length: number } | undefined
 }
 
 /** Width and height as they are looked at. */

@@ -1,5 +1,6 @@
 export { admit } from './admit.js'
 export { formatByteSize, parseByteSize } from './byte-size.js'
+export { checkSupport } from './check-support.js'
 export { describePolicy } from './describe-policy.js'
 export { type ErrorCode, errorTable, type Fixer, type Stage, stages } from './error-table.js'
 export {
@@ -19,14 +20,21 @@ export {
   type OutputFormat,
   outputFormats,
 } from './format.js'
-export { type ColourModel, type Header, type JpegHeader, type Orientation, uprightSize } from './header.js'
+export {
+  type ColourModel,
+  type Header,
+  type HeifHeader,
+  type JpegHeader,
+  type Orientation,
+  uprightSize,
+} from './header.js'
 export { readHeader } from './headers/read-header.js'
 export { startJourney, type UploadEvent } from './journey.js'
 export { keyFor, keyGrammar, makeKeyStem } from './key.js'
 export { type Kit, sanitize } from './pipeline.js'
 export { fitInside, planRendering } from './plan.js'
 export { definePolicy, type Policy, PolicyError, type PolicyInput } from './policy.js'
-export type { ImageSettings, PolicySettings, Preset } from './policy-settings.js'
+export type { ImageSettings, PolicySettings, Preset, StillFormat } from './policy-settings.js'
 export { probe } from './probe.js'
 export { type ReadOptions, readLimited } from './read-limited.js'
 export type {

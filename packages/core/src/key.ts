@@ -1,7 +1,9 @@
-import { formatTable, type OutputFormat } from './format.js'
+import { formatTable, type OutputFormat, outputFormats } from './format.js'
 
 /** What a public file may be called. `audit` holds stored files to it. */
-export const keyGrammar = /^\d{4}(?:0[1-9]|1[0-2])\/[0-9a-f]{32}(?:-[a-z0-9]{1,32})?\.(?:webp|gif)$/
+export const keyGrammar = new RegExp(
+  `^\\d{4}(?:0[1-9]|1[0-2])/[0-9a-f]{32}(?:-[a-z0-9]{1,32})?\\.(?:${outputFormats.join('|')})$`,
+)
 
 /**
  * `YYYYMM/` (UTC) and 128 random bits in hex: nothing of the client's name, nothing that can be guessed.

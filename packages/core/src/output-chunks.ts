@@ -1,5 +1,6 @@
 import type { ByteReader } from './bytes.js'
 import type { OutputFormat } from './format.js'
+import { boxes, readVersion } from './headers/boxes.js'
 import { type GifExtension, gifBlocks, readGifScreen } from './headers/gif-blocks.js'
 import { openWebp, webpChunks } from './headers/webp-chunks.js'
 
@@ -12,7 +13,13 @@ const webpForbiddenFlags = 0xff & ~0x12
 
 /** The first thing in an output that has no business there, or undefined. Reads to the end of the image. */
 export function findForeignChunk(format: OutputFormat, file: ByteReader): string | undefined {
-  return format === 'webp' ? findInWebp(file) : findInGif(file)
+  return finders[format](file)
+}
+
+const finders: Readonly<Record<OutputFormat, (file: ByteReader) => string | undefined>> = {
+  webp: findInWebp,
+  gif: findInGif,
+  avif: findInAvif,
 }
 
 function findInWebp(file: ByteReader): string | undefined {
@@ -39,4 +46,24 @@ function findInGif(file: ByteReader): string | undefined {
 /** A graphic control of exactly its size, and the looping extension of exactly its own. */
 function isAllowedExtension({ label, application, bytes }: GifExtension): boolean {
   return (label === 0xf9 && bytes === 4) || (application === 'NETSCAPE2.0' && bytes === 11 + 3)
+}
+
+/** All that an AVIF of ours may hold, by the box around it: a picture, its alpha, and what is needed to decode them. */
+const avifAllowed: Readonly<Record<string, readonly string[]>> = {
+  file: ['ftyp', 'meta', 'mdat'],
+  meta: ['hdlr', 'pitm', 'iloc', 'iinf', 'iprp', 'iref'],
+  iprp: ['ipco', 'ipma'],
+  ipco: ['ispe', 'pixi', 'av1C', 'colr', 'auxC'],
+  iref: ['auxl'],
+}
+
+function findInAvif(file: ByteReader, around = 'file'): string | undefined {
+  for (const { type, body } of boxes(file)) {
+    if (!avifAllowed[around]?.includes(type)) return `box ${type} in ${around}`
+    if (!Object.hasOwn(avifAllowed, type)) continue
+    if (type === 'meta' || type === 'iref') readVersion(body)
+    const found = findInAvif(body, type)
+    if (found) return found
+  }
+  return undefined
 }

@@ -1,4 +1,5 @@
 import { admit } from './admit.js'
+import { checkSupport } from './check-support.js'
 import { commit } from './commit.js'
 import { startJourney, type UploadEvent } from './journey.js'
 import type { Policy } from './policy.js'
@@ -33,6 +34,7 @@ export async function sanitize(upload: Upload, kit: Kit): Promise<Stored> {
   const { policy, renderer, store, beforeStore, signal } = kit
   const { at, arrive, refuse } = startJourney(kit)
   try {
+    checkSupport(policy, renderer)
     const admitted = await at('admit', () => admit(upload, policy, signal))
     const sniffed = await at('sniff', () => sniff(admitted, policy))
     const probed = await at('probe', () => probe(sniffed, policy))

@@ -134,6 +134,13 @@ test('a still GIF becomes a WebP', () => {
   expect(outputsOf({ format: 'gif' })[0]).toMatchObject({ format: 'webp', animated: false, effort: 6 })
 })
 
+test('the format of each output is for stills alone', () => {
+  const policy = { output: { format: 'avif' }, variants: { thumb: {} } } as const
+  const formats = (of: Partial<Header>) => outputsOf(of, policy).map(({ format }) => format)
+  expect(formats({})).toEqual(['avif', 'webp'])
+  expect(formats({ format: 'gif', frames: 2 })).toEqual(['gif', 'gif'])
+})
+
 test('the budget and the placeholder come from the policy', () => {
   const policy = definePolicy({ timeMs: 5, headroom: 1.5, memoryMb: 64, placeholder: 'thumbhash' })
   expect(planRendering(header({}), policy)).toMatchObject({

@@ -7,7 +7,6 @@ import type { PlannedOutput, Rectangle, RenderPlan } from './renderer.js'
 /** Decides everything that a renderer must make of a probed image: sizes, crops, formats, budget. */
 export function planRendering(header: Header, policy: Policy): RenderPlan {
   const animated = header.frames > 1 && policy.animated !== 'first-frame'
-  const format = animated ? animatedFormat(header.format, policy.animated) : 'webp'
   const images: readonly (readonly [string, ImageSettings])[] = [
     ['main', policy.output],
     ...Object.entries(policy.variants),
@@ -15,7 +14,7 @@ export function planRendering(header: Header, policy: Policy): RenderPlan {
   const outputs = images.map(
     ([name, image]): PlannedOutput => ({
       name,
-      format,
+      format: animated ? animatedFormat(header.format, policy.animated) : image.format,
       animated,
       ...planSize(uprightSize(header), image),
       quality: image.quality,

@@ -1,14 +1,18 @@
-import { type Format, formats, formatTable } from './format.js'
+import { type Format, formats, formatTable, type OutputFormat } from './format.js'
+
+export type StillFormat = Exclude<OutputFormat, 'gif'>
 
 /** One image to make. Sizes in pixels. */
 export interface ImageSettings {
+  /** Of stills; what an animation becomes says `animated`. AVIF needs a renderer with `avif()` of `@sluice/codecs/avif`. */
+  readonly format: StillFormat
   readonly maxWidth: number
   readonly maxHeight: number
   /** `inside`: all of it, aspect ratio kept, never enlarged. `cover`: fills the box exactly, the rest is cut off; never enlarged. */
   readonly fit: 'inside' | 'cover'
   /** For `cover`: the point that stays in view, as fractions of width and height from the top left. */
   readonly focus: { readonly x: number; readonly y: number }
-  /** WebP quality, 0 to 100, on libwebp's scale. */
+  /** 0 to 100 on the scale of the format: libwebp's, or libavif's, where about 60 looks like 82 of WebP. */
   readonly quality: number
   /** 0 (fast) to 6 (small): libwebp's method, for stills. */
   readonly effort: number
@@ -37,6 +41,7 @@ export interface PolicySettings {
 }
 
 const output: ImageSettings = {
+  format: 'webp',
   maxWidth: 1600,
   maxHeight: 1600,
   fit: 'inside',
@@ -162,6 +167,11 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
 }
 
 export const imageRules: Readonly<Record<keyof ImageSettings, SettingRule>> = {
+  format: {
+    kind: 'choice',
+    choices: ['webp', 'avif'] satisfies StillFormat[],
+    doc: 'Of stills. AVIF needs a renderer that writes it.',
+  },
   maxWidth: { kind: 'integer', min: 1, max: 16383, doc: 'Widest image, in pixels.' },
   maxHeight: { kind: 'integer', min: 1, max: 16383, doc: 'Highest image, in pixels.' },
   fit: {
@@ -170,7 +180,12 @@ export const imageRules: Readonly<Record<keyof ImageSettings, SettingRule>> = {
     doc: 'inside: all of it, never enlarged. cover: fills the box, the rest is cut off.',
   },
   focus: { kind: 'focus', doc: 'For cover: the point that stays in view, x and y from 0 to 1.' },
-  quality: { kind: 'number', min: 0, max: 100, doc: 'WebP quality on the scale of libwebp.' },
+  quality: {
+    kind: 'number',
+    min: 0,
+    max: 100,
+    doc: 'On the scale of libwebp, or of libavif, which is another.',
+  },
   effort: { kind: 'integer', min: 0, max: 6, doc: '0 fast to 6 small.' },
 }
 

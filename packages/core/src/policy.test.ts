@@ -30,6 +30,7 @@ test('the defaults are those of the documentation', () => {
     animated: 'keep',
     animationEffort: 2,
     output: {
+      format: 'webp',
       maxWidth: 1600,
       maxHeight: 1600,
       fit: 'inside',
@@ -42,7 +43,7 @@ test('the defaults are those of the documentation', () => {
     timeMs: 10_000,
     headroom: 3,
     memoryMb: 512,
-    version: '93029185539a31c0',
+    version: '5fabc429a579c5ab',
   })
 })
 

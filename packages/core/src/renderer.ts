@@ -21,9 +21,9 @@ export interface PlannedOutput {
   readonly crop?: Rectangle | undefined
   /** false: the first frame alone. */
   readonly animated: boolean
-  /** WebP quality, 0 to 100, on libwebp's scale. */
+  /** 0 to 100, on the scale of the format. */
   readonly quality: number
-  /** 0 (fast) to 6 (small): libwebp's method. */
+  /** 0 (fast) to 6 (small): for WebP libwebp's method. */
   readonly effort: number
 }
 

@@ -140,7 +140,10 @@ test('a mismatch is told with both sides, or allowed by the policy; without a na
 
 test.each([
   ['%PDF-1.7', 'This is a PDF document. Accepted are: jpg, jpeg, png, gif, webp.'],
-  [ftyp('avif', 'mif1'), 'This is an AVIF. Accepted are: jpg, jpeg, png, gif, webp.'],
+  [
+    ftyp('avif', 'mif1'),
+    'This is an AVIF, which must be saved as JPEG first. Accepted are: jpg, jpeg, png, gif, webp.',
+  ],
   [
     ftyp('heic', 'mif1'),
     'This is a HEIC photo, which must be saved as JPEG first. Accepted are: jpg, jpeg, png, gif, webp.',

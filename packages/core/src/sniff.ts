@@ -1,6 +1,6 @@
 import { UploadError } from './errors.js'
 import { nameForeign } from './foreign-signatures.js'
-import { type Format, formatOfExtension, formatTable } from './format.js'
+import { type Format, formatOfExtension, formatTable, nameRefused } from './format.js'
 import type { Policy } from './policy.js'
 import { sniffFormat } from './signatures.js'
 import { type Admitted, passed, type Sniffed } from './stations.js'
@@ -21,16 +21,10 @@ export function sniff(admitted: Admitted, policy: Policy): Sniffed {
 
 function refusal(bytes: Uint8Array, format: Format | undefined, policy: Policy): UploadError {
   const accepted = policy.extensions.join(', ')
-  const found = format ? formatTable[format].label : nameForeign(bytes)
+  const found = format ? nameRefused(format) : nameForeign(bytes)
   if (found === undefined) return new UploadError('format-unknown', { accepted })
-  return new UploadError('format-not-allowed', {
-    found: found + (format === 'heic' ? heicAdvice : ''),
-    accepted,
-  })
+  return new UploadError('format-not-allowed', { found, accepted })
 }
-
-/** Phones save it by default, and people do not know. */
-const heicAdvice = ', which must be saved as JPEG first'
 
 /** What a file is, as words for a sentence ("a JPEG", "a PDF document"), by its first bytes alone. */
 export function nameContent(bytes: Uint8Array): string {

@@ -3,7 +3,7 @@ export interface FileToStore {
   /** `YYYYMM/<32 hex digits>[-variant].<extension>`: made by this library, never by a client. */
   readonly key: string
   readonly bytes: Uint8Array
-  /** Content type: image/webp or image/gif. */
+  /** Content type of the format: image/webp, image/gif or image/avif. */
   readonly type: string
 }
 

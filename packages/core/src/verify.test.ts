@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bytesOf } from '../test/bytes-of.js'
 import { application, comment, control, frame, gifFile, looping, subBlocks } from '../test/gif-file.js'
+import { box, heifFile, ispe } from '../test/heif-file.js'
 import { pngFile } from '../test/png-file.js'
 import { verdict } from '../test/read.js'
 import { anim, anmf, chunk, vp8, vp8l, vp8x, webpFile } from '../test/webp-file.js'
@@ -13,6 +14,7 @@ import { passed, type Rendered, type Sniffed } from './stations.js'
 import { verify, verifyOutput } from './verify.js'
 
 const output = (bytes: Uint8Array) => verdict(() => verifyOutput(bytes))
+const avifItem = { type: 'av01', properties: [ispe(6, 4)] }
 const animated = (...frames: Uint8Array[]) => webpFile(vp8x(6, 4, 0x02), anim(), anmf(), ...frames)
 
 describe('verifyOutput', () => {
@@ -22,10 +24,23 @@ describe('verifyOutput', () => {
     expect(output(webpFile(vp8x(6, 4, 0x10), chunk('ALPH', 'x'), vp8()))).toBe('accepted')
     expect(output(animated(anmf({ chunks: [chunk('ALPH', 'x'), vp8()] })))).toBe('accepted')
     expect(output(gifFile({ blocks: [looping(0), control(5, true), frame(), frame()] }))).toBe('accepted')
+    expect(output(heifFile())).toBe('accepted')
   })
 
   it.each([
     ['a profile', webpFile(vp8x(), chunk('ICCP', 'x'), vp8())],
+    ['EXIF in AVIF', heifFile({ items: [avifItem, { type: 'Exif', length: 4 }] })],
+    [
+      'a profile in AVIF',
+      heifFile({ items: [{ type: 'av01', properties: [ispe(6, 4), box('colr', 'profx')] }] }),
+    ],
+    ['an unknown box in AVIF', heifFile({ after: box('free', '<?php') })],
+    ['an unknown box in meta', heifFile({ more: [box('uuid', '<?php')] })],
+    [
+      'an unknown property',
+      heifFile({ items: [{ type: 'av01', properties: [ispe(6, 4), box('udes', 'x')] }] }),
+    ],
+    ['HEIC', heifFile({ brand: 'heic', items: [{ type: 'hvc1', properties: [ispe(6, 4)] }] })],
     ['EXIF', webpFile(vp8x(), vp8(), chunk('EXIF', 'x'))],
     ['XMP', webpFile(vp8x(), vp8(), chunk('XMP ', 'x'))],
     ['empty XMP', webpFile(vp8x(), vp8(), chunk('XMP '))],

@@ -1,5 +1,6 @@
 import { ByteReader } from './bytes.js'
 import { UploadError } from './errors.js'
+import { type OutputFormat, outputFormats } from './format.js'
 import type { Header } from './header.js'
 import { readHeader } from './headers/read-header.js'
 import { findForeignChunk } from './output-chunks.js'
@@ -32,13 +33,13 @@ export async function verify(rendered: Rendered, policy: Policy): Promise<Verifi
 }
 
 /**
- * Holds a finished file to what this library writes: WebP or GIF, chunks of an allow-list, no metadata, no byte
+ * Holds a finished file to what this library writes: WebP, GIF or AVIF, chunks or boxes of an allow-list, no metadata, no byte
  * after the end. Also for files that were stored long ago.
  * @throws UploadError `verify-failed`, with what was found in `detail`
  */
 export function verifyOutput(bytes: Uint8Array): Header {
   const format = sniffFormat(bytes)
-  if (format !== 'webp' && format !== 'gif') throw failed(`format ${format ?? 'unknown'}`)
+  if (!isOutput(format)) throw failed(`format ${format ?? 'unknown'}`)
   try {
     const header = readHeader(format, new ByteReader(bytes), { maxPixels: Number.POSITIVE_INFINITY })
     const foreign = findForeignChunk(format, new ByteReader(bytes))
@@ -51,6 +52,9 @@ export function verifyOutput(bytes: Uint8Array): Header {
     throw failed(code === 'verify-failed' ? (detail ?? '') : `${code}: ${detail}`, thrown)
   }
 }
+
+const isOutput = (format: string | undefined): format is OutputFormat =>
+  (outputFormats as readonly unknown[]).includes(format)
 
 interface Described extends Pick<Header, 'format' | 'width' | 'height' | 'frames'> {
   readonly name: string

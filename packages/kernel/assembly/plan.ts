@@ -5,6 +5,8 @@
 import { Code } from './codes'
 
 let wantWidth: i32 = 0, wantHeight: i32 = 0
+/** Stored size that the source was said to have; 0 wide when nothing was said. */
+let promisedWidth: i32 = 0, promisedHeight: i32 = 0
 let wantX: f64 = 0, wantY: f64 = 0, wantCropWidth: f64 = 0, wantCropHeight: f64 = 0
 
 /** Exif orientation, 1 to 8. */
@@ -31,6 +33,12 @@ export function transposes(orient: i32): bool {
   return orient >= 5
 }
 
+/** The source must have this stored size: what it may cost was settled by that. 0 wide for any. */
+export function promise(width: i32, height: i32): void {
+  promisedWidth = width
+  promisedHeight = height
+}
+
 /** Upright size of the result, and upright crop of the source; the whole source when the crop is 0 wide. */
 export function setPlan(
   width: i32, height: i32, orient: i32, keepTimes: f64, x: f64, y: f64, cropWide: f64, cropHigh: f64,
@@ -45,8 +53,9 @@ export function setPlan(
   wantCropHeight = cropHigh
 }
 
-/** Settles the plan against the true size of the source. */
+/** Settles the plan against the true size of the source, before any of its pixels is decoded. */
 export function fitPlan(sourceWidth: i32, sourceHeight: i32): Code {
+  if (promisedWidth && (sourceWidth != promisedWidth || sourceHeight != promisedHeight)) return Code.BadArguments
   const turned = transposes(orientation)
   outWidth = turned ? wantHeight : wantWidth
   outHeight = turned ? wantWidth : wantHeight

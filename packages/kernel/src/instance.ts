@@ -15,6 +15,7 @@ export interface KernelExports {
     cropWidth: number,
     cropHeight: number,
   ): void
+  promise(width: number, height: number): void
   outputPointer(): number
   openResize(width: number, height: number, hasAlpha: number): number
   pushRows(rows: number, count: number, step: number): void

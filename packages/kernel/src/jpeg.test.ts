@@ -12,6 +12,8 @@ const GREY = 1
 const LEAST_PAGES = 9
 const limited = (maximum: number) => new WebAssembly.Memory({ initial: LEAST_PAGES, maximum })
 const decode = (file: Uint8Array, plan: Plan) => decodeJpeg(instantiate(module), file, plan)
+/** Where the first marker after a scan header lies that is no restart. */
+const endOfScan = (data: Uint8Array) => data.findIndex((b, i) => b === 0xff && (data[i + 1] ?? 0) >= 0xc0)
 const refusal = (code: string) => expect.objectContaining({ name: 'KernelError', code })
 
 const picture = waves(83, 61)
@@ -57,6 +59,20 @@ describe('pictures', () => {
         const { pixels } = decode(await toJpeg(small, { quality: 95, progressive }), small)
         expect(largestDifference(pixels, small.pixels)).toBeLessThanOrEqual(3)
       }
+    }
+  })
+
+  test('whose segments are longer than what is held of them at once', async () => {
+    // Grain makes 16 kB and more of every larger scan; each pixel has its own.
+    const grain = draw(400, 300, (x, y) => {
+      const value = 60 + ((x * 7919 + y * 104_729 + x * y * 31) % 140)
+      return [value, 255 - value, (value * 3) % 256, 255]
+    })
+    const options = { quality: 95, auto_subsample: false, chroma_subsample: 1 }
+    for (const progressive of [false, true]) {
+      const file = await toJpeg(grain, { ...options, progressive })
+      expect(file.length).toBeGreaterThan(100_000)
+      expect(psnr(decode(file, grain).pixels, grain.pixels)).toBeGreaterThan(28)
     }
   })
 
@@ -190,6 +206,25 @@ describe('files that are unusual', () => {
     expect(() => decode(putTogether(...open, data), picture)).toThrow(refusal('corrupt'))
   })
 
+  test('a progressive picture of one scan is shown smooth, at every scale', async () => {
+    const large = waves(256, 192)
+    const { segments, data } = takeApart(await toJpeg(large, { progressive: true, quality: 90 }))
+    const firstScan = data.subarray(0, endOfScan(data))
+    const file = putTogether(...segments, firstScan)
+    for (const divisor of [1, 2, 4]) {
+      const plan = { width: large.width / divisor, height: large.height / divisor, keep: 1 }
+      const whole = decode(putTogether(...segments, data), plan).pixels
+      expect(psnr(decode(file, plan).pixels, whole)).toBeGreaterThan(40) // 28 with flat blocks
+    }
+  })
+
+  test('a segment that is cut off behind the whole picture is no loss', () => {
+    for (const file of [baseline, progressive]) {
+      const cut = Uint8Array.from([...file.subarray(0, -2), 0xff, 0xfe, 0, 9, 1, 2])
+      expect(largestDifference(decode(cut, picture).pixels, decode(file, picture).pixels)).toBe(0)
+    }
+  })
+
   test('bytes between segments, fill bytes and bytes after the end are passed over', () => {
     const { segments, data } = takeApart(baseline)
     const [first, ...rest] = segments
@@ -218,6 +253,14 @@ describe('refusals', () => {
       }
       expect(() => decode(file.subarray(0, -2), picture)).toThrow(refusal('truncated'))
     }
+  })
+
+  test('a segment that is cut off before the last scan', () => {
+    const { segments, data } = takeApart(progressive)
+    const whole = putTogether(...segments, data)
+    const second = whole.length - 2 - data.length + endOfScan(data)
+    for (let more = 2; more < 20; more++)
+      expect(() => decode(whole.subarray(0, second + more), picture)).toThrow(refusal('truncated'))
   })
 
   test('codings that are not supported, by name', () => {
@@ -264,6 +307,18 @@ describe('refusals', () => {
     ]
     for (const plan of plans)
       expect(() => decode(baseline, plan), JSON.stringify(plan)).toThrow(refusal('bad-arguments'))
+  })
+
+  test('a picture in many scans takes memory for a few rows, not for all its coefficients', async () => {
+    const large = waves(1200, 900)
+    const file = await toJpeg(large, { progressive: true, quality: 90 })
+    const memory = limited(40)
+    // Not reduced in the frequency domain, so that all coefficients count: 3.2 MB of them.
+    const plan = { width: 120, height: 90, keep: 100 }
+    const { pixels } = decodeJpeg(instantiate(module, memory), file, plan)
+    expect(
+      psnr(pixels, decode(await toJpeg(large, { progressive: false, quality: 90 }), plan).pixels),
+    ).toBeGreaterThan(40)
   })
 
   test('more memory than was given: a code at every limit, never a trap', async () => {

@@ -23,15 +23,21 @@ export interface Plan {
    * averages), at least 1. The default 2 is not told from a full Lanczos reduction; 1 is fastest.
    */
   readonly keep?: number
+  /**
+   * Stored size of the source, before orientation, as its header was read before: a source of another size is refused
+   * (`bad-arguments`) before any pixel is decoded. Not compared by default.
+   */
+  readonly source?: { readonly width: number; readonly height: number }
 }
 
 const MOST = 65_535
 
 /** @throws KernelError `bad-arguments` */
 export function applyPlan(exports: KernelExports, plan: Plan): void {
-  const { width, height, crop, orientation = 1, keep = 2 } = plan
+  const { width, height, crop, orientation = 1, keep = 2, source } = plan
   const whole = [width, height, orientation].every(Number.isInteger) && width <= MOST && height <= MOST
   if (!whole || crop?.width === 0) throw new KernelError('bad-arguments')
   const { x, y, width: cropWidth, height: cropHeight } = crop ?? { x: 0, y: 0, width: 0, height: 0 }
+  if (source) exports.promise(source.width, source.height)
   exports.setPlan(width, height, orientation, keep, x, y, cropWidth, cropHeight)
 }

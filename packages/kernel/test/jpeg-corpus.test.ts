@@ -6,14 +6,10 @@ import { kernelModule } from './kernel-module.js'
 import { thumb8, thumbDistance } from './thumb.js'
 
 const MATCH = 8
+/** Of pictures with hardly any AC: what libjpeg guesses from neighbours, we guess too, by weights of our own. */
+const GUESS = 15
+const GUESSED = [0, 1, 2].map(scan => `peacock.progressive.scan00${scan}.jpeg`)
 
-/** Files whose picture differs from libjpeg's for a reason. */
-const EXCEPTIONS: Record<string, string> = {
-  'peacock.progressive.scan000.jpeg':
-    'only DC was sent: libjpeg guesses AC from neighbours, we show what is there',
-  'peacock.progressive.scan001.jpeg': 'the same',
-  'peacock.progressive.scan002.jpeg': 'the same',
-}
 /** Rejected for its size alone, which is decided before decoding. */
 const BOMBS = ['giant-image.jpg']
 
@@ -41,10 +37,10 @@ test('every accepted JPEG of the picture groups has the right thumb', () => {
   if (cases.length > 0) expect(accepted.length).toBeGreaterThan(200)
   const wrong = accepted.filter(c => {
     const { pixels, width, height } = decode(c)
-    return thumbDistance(thumb8(pixels, width, height), c.thumb8 ?? '') > MATCH
+    const most = GUESSED.includes(name(c)) ? GUESS : MATCH
+    return thumbDistance(thumb8(pixels, width, height), c.thumb8 ?? '') > most
   })
-  expect(wrong.map(name).filter(n => !(n in EXCEPTIONS))).toEqual([])
-  expect(Object.keys(EXCEPTIONS).length).toBeLessThanOrEqual(5)
+  expect(wrong.map(name)).toEqual([])
 })
 
 test('every rejected JPEG is refused by name, in the debug build too', () => {

@@ -24,7 +24,8 @@ export const german: Messages = {
     'too-large': 'Die Datei ist zu groß: höchstens {maxBytes} Byte werden angenommen.',
     'empty-file': 'Die Datei ist leer.',
     'name-too-long': 'Der Dateiname ist zu lang: höchstens {maxNameBytes} Byte.',
-    'extension-not-allowed': 'Dateien dieser Art werden nicht angenommen. Angenommen werden: {accepted}.',
+    'extension-not-allowed':
+      'Dateien dieser Art werden nicht angenommen{advice}. Angenommen werden: {accepted}.',
     'format-not-allowed': 'Das ist {found}. Angenommen werden: {accepted}.',
     'format-unknown': 'Das ist kein lesbares Bild. Angenommen werden: {accepted}.',
     'extension-mismatch': 'Der Dateiname endet auf „.{extension}“, aber das ist {found}.',
@@ -59,6 +60,9 @@ export const german: Messages = {
     'a GIF': 'ein GIF',
     'a WebP': 'ein WebP',
     'an AVIF': 'ein AVIF',
+    'an AVIF, which must be saved as JPEG first': 'ein AVIF, das zuerst als JPEG gespeichert werden muss',
+    ' (an AVIF must be saved as JPEG first)': ' (ein AVIF muss zuerst als JPEG gespeichert werden)',
+    ' (a HEIC photo must be saved as JPEG first)': ' (ein HEIC-Foto muss zuerst als JPEG gespeichert werden)',
     'a HEIC photo': 'ein HEIC-Foto',
     'a HEIC photo, which must be saved as JPEG first':
       'ein HEIC-Foto, das zuerst als JPEG gespeichert werden muss',

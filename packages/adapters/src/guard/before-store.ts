@@ -6,7 +6,7 @@ export interface FinishedFile {
   /** `main` or the name of a variant. */
   readonly name: string
   readonly bytes: Uint8Array
-  /** Content type: image/webp or image/gif. */
+  /** Content type of the format: image/webp, image/gif or image/avif. */
   readonly type: string
   readonly width: number
   readonly height: number

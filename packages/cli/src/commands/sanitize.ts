@@ -1,5 +1,6 @@
 import { defaultRenderer } from '@sluice/codecs'
-import type { Kit } from '@sluice/core'
+import { avif } from '@sluice/codecs/avif'
+import { checkSupport, type Kit } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { type Command, InvalidArgumentError } from 'commander'
 import { loadPolicy } from '../load-policy.js'
@@ -58,8 +59,9 @@ async function sanitizeFiles(
 }
 
 async function makeKit({ policy, out }: Options): Promise<Kit> {
-  const kit = { policy: await loadPolicy(policy), renderer: defaultRenderer() }
+  const kit = { policy: await loadPolicy(policy), renderer: defaultRenderer({ plugs: [avif()] }) }
   try {
+    checkSupport(kit.policy, kit.renderer)
     return { ...kit, store: fsStore(out) }
   } catch (thrown) {
     throw new UsageError(thrown instanceof Error ? thrown.message : String(thrown))

@@ -1,3 +1,4 @@
+import type { HeifHeader } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
 import type { Source } from '../codec.js'
 import { inflateAtMost } from './inflate.js'
@@ -5,7 +6,7 @@ import { inflateAtMost } from './inflate.js'
 /** Larger profiles are not read. The largest in use, for printing presses, have 2 to 3 MiB. */
 export const MAX_PROFILE_BYTES = 4 * 2 ** 20
 
-/** Coding-independent code points (ITU-T H.273) of a PNG. */
+/** Coding-independent code points (ITU-T H.273). */
 export interface CodePoints {
   readonly primaries: number
   readonly transfer: number
@@ -13,15 +14,25 @@ export interface CodePoints {
 export type Embedded = { readonly icc: Uint8Array } | { readonly cicp: CodePoints } | undefined
 
 /**
- * What an image says about its colours: its ICC profile (ICC.1:2022, annex B) or the code points of a PNG.
+ * What an image says about its colours: its ICC profile (ICC.1:2022, annex B), or code points.
  * Throws, with any error, where that is broken.
  */
-export async function embeddedProfile({ bytes, format }: Source): Promise<Embedded> {
+export async function embeddedProfile({ bytes, format, header }: Source): Promise<Embedded> {
   const reader = new ByteReader(bytes)
-  if (format === 'jpeg') return jpegProfile(reader)
   if (format === 'png') return pngProfile(reader)
+  if (header.heif) return heifProfile(reader, header.heif)
+  if (header.iccBytes === 0) return undefined
+  if (format === 'jpeg') return jpegProfile(reader)
   if (format === 'webp') return webpProfile(reader)
   return undefined
+}
+
+/** The header reader found both. Where there are both, the profile is that of the colours (ISO/IEC 23000-22, 7.3.6.4). */
+function heifProfile(reader: ByteReader, { icc, codePoints }: HeifHeader): Embedded {
+  if (!icc) return codePoints && { cicp: codePoints }
+  if (icc.length > MAX_PROFILE_BYTES) throw new RangeError('the profile is too large')
+  reader.seek(icc.offset)
+  return { icc: reader.bytes(icc.length) }
 }
 
 /** Numbered pieces in APP2 segments, in any order. */

@@ -1,19 +1,18 @@
-import { type Budget, UploadError } from '@sluice/core'
+import { UploadError } from '@sluice/core'
 import type { Colour, Conversion, PixelModel, Source } from '../codec.js'
-import { limitsOf } from '../limits.js'
+import { type ImageBudget, limitsOf } from '../limits.js'
 import { createTransform, SandboxError, type Transform } from '../sandbox/index.js'
-import { codePointConversion } from './code-points.js'
+import { codePointConversion, isHighDynamicRange } from './code-points.js'
 import { type Embedded, embeddedProfile } from './embedded-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
 
-/** Fuel that opening a profile of tables takes, and each pixel. */
-const PRICE = { open: 1e10, pixel: 2000 }
+/** Fuel that opening a profile of tables takes at most, each pixel, and for each millisecond of `timeMs`. */
+const PRICE = { open: 2e8, pixel: 200, perMs: 40_000 }
 
-/** Embedded ICC profiles by Little CMS, in a fresh instance for each image; the code points of a PNG by a matrix. */
+/** Embedded ICC profiles by Little CMS, in a fresh instance for each image; code points by a matrix. */
 export const lcmsColour: Colour = {
   async prepare(source, model, budget) {
-    if (source.header.iccBytes === 0 && source.format !== 'png') return plain(model)
     let embedded: Embedded
     try {
       embedded = await embeddedProfile(source)
@@ -22,10 +21,10 @@ export const lcmsColour: Colour = {
     }
     if (!embedded) return plain(model)
     if ('cicp' in embedded) {
-      const convert = codePointConversion(embedded.cicp)
-      if (!convert || model !== 'rgba')
+      if (isHighDynamicRange(embedded.cicp) || model !== 'rgba')
         throw new UploadError('unsupported-kind', { kind: 'high dynamic range' }, { stage: 'render' })
-      return inPlace(convert)
+      const convert = codePointConversion(embedded.cicp)
+      return convert ? inPlace(convert) : noted(model, 'colours of an unknown kind were taken for sRGB')
     }
     if (model === 'rgba' && isSrgb(embedded.icc)) return plain(model)
     return (await byProfile(source, embedded.icc, model, budget)) ?? broken(model)
@@ -37,9 +36,9 @@ async function byProfile(
   { header }: Source,
   icc: Uint8Array,
   model: PixelModel,
-  budget: Budget,
+  budget: ImageBudget,
 ): Promise<Conversion | undefined> {
-  const price = PRICE.open + PRICE.pixel * header.totalPixels
+  const price = { fuel: PRICE.open + PRICE.pixel * header.totalPixels, perMs: PRICE.perMs }
   let transform: Transform
   try {
     transform = await createTransform(icc, limitsOf(budget, price))
@@ -56,10 +55,9 @@ async function byProfile(
 /** What is done with pixels that say nothing about their colours. */
 const plain = (model: PixelModel) => inPlace(model === 'cmyk' ? inkToRgb : () => {})
 
-const broken = (model: PixelModel): Conversion => ({
-  ...plain(model),
-  note: 'a broken colour profile was ignored',
-})
+const broken = (model: PixelModel) => noted(model, 'a broken colour profile was ignored')
+
+const noted = (model: PixelModel, note: string): Conversion => ({ ...plain(model), note })
 
 function inPlace(change: (pixels: Uint8Array) => void): Conversion {
   return {

@@ -4,7 +4,7 @@ import type { Watch } from './watch.js'
 
 /**
  * A decoder's frames, held to what the header promised: their size, their number, their length in bytes. A decoder that
- * saw another picture than the probe priced is refused.
+ * saw another picture than the probe priced is refused. After the last one the decoder is closed.
  */
 export async function* checkedFrames(
   decoded: Frames,
@@ -24,6 +24,26 @@ export async function* checkedFrames(
     }
   } finally {
     await iterator.return?.()
+    // What the decoder holds is free for the encoders.
+    decoded.close()
+  }
+}
+
+/** Frames that may be closed when the last one was taken, and again when the image is done. */
+export function closedOnce(decoded: Frames): Frames {
+  const { width, height, upright, model } = decoded
+  let open = true
+  const close = () => {
+    if (open) decoded.close()
+    open = false
+  }
+  return {
+    width,
+    height,
+    upright,
+    model,
+    close,
+    [Symbol.asyncIterator]: () => decoded[Symbol.asyncIterator](),
   }
 }
 

@@ -114,7 +114,7 @@ test('every output comes upright from one decode, cropped where it is planned so
     ],
     notes: ['noted'],
   })
-  expect(log).toEqual({ decodes: 1, closed: ['colour', 'decoder'] })
+  expect(log).toEqual({ decodes: 1, closed: ['decoder', 'colour'] })
 })
 
 test('an animation gives all its frames to one output and the first to another', async () => {
@@ -181,6 +181,53 @@ test('an encoder that never reads does not hold up the others', async () => {
   }
   const { outcome } = await render({ encoders: [lazy] }, { variants: { tiny: { maxWidth: 1 } } })
   expect(outcome).toMatchObject({ renditions: [{ bytes: new Uint8Array(2) }, { bytes: new Uint8Array(1) }] })
+})
+
+test('the decoder is closed before an encoder gets the last picture', async () => {
+  const log: Log = { decodes: 0, closed: [] }
+  const closedAt: string[][] = []
+  const eager: Encoder = {
+    format: 'webp',
+    async encode(list) {
+      for await (const _ of list) closedAt.push([...log.closed])
+      return new Uint8Array(1)
+    },
+  }
+  const plan = (frames: number) => {
+    const of = image({ frames, orientation: 1 })
+    const planned = planRendering(of.header, definePolicy({ variants: { tiny: { maxWidth: 1 } } }))
+    const outputs = planned.outputs.map(output => ({
+      ...output,
+      animated: frames > 1 && output.name === 'main',
+    }))
+    return [of, { ...planned, outputs }] as const
+  }
+  await composeRenderer(parts(log, { encoders: [eager] })).render(...plan(1))
+  expect(closedAt).toEqual([['decoder'], ['decoder']])
+  log.closed = []
+  closedAt.length = 0
+  const frames = [numbered, numbered]
+  await composeRenderer(parts(log, { encoders: [eager], frames })).render(...plan(2))
+  expect(closedAt).toEqual([[], ['decoder'], ['decoder']])
+})
+
+test('memoryMb is for all that an image holds, and each part gets what the others left', async () => {
+  const left: number[] = []
+  const looking: Encoder = {
+    format: 'webp',
+    async encode(list, { budget }) {
+      for await (const _ of list) left.push(budget.ledger?.left ?? Number.NaN)
+      return new Uint8Array(1)
+    },
+  }
+  await render({ encoders: [looking] }, { memoryMb: 16, variants: { tiny: { maxWidth: 1 } } })
+  const file = 1
+  const pictures = 4 * (2 * 4 + 1 * 2)
+  expect(left).toEqual([16 * 2 ** 20 - file - pictures, expect.any(Number)])
+
+  const large = { ...image(), bytes: new Uint8Array(17 * 2 ** 20) }
+  const { outcome } = await render({}, { memoryMb: 16 }, large)
+  expect(outcome).toMatchObject({ code: 'too-much-memory', params: { memoryMb: 16 } })
 })
 
 test('the clock is looked at between steps', async () => {

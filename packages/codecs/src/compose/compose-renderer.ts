@@ -1,6 +1,8 @@
 import { type Renderer, UploadError } from '@sluice/core'
 import type { Colour, Decoder, Encoder, Resizer } from '../codec.js'
-import { checkDecodedSize, checkedFrames } from './checked-frames.js'
+import type { ImageBudget } from '../limits.js'
+import { Ledger } from '../sandbox/index.js'
+import { checkDecodedSize, checkedFrames, closedOnce } from './checked-frames.js'
 import { encodeOutputs } from './encode-outputs.js'
 import { shaper } from './shape.js'
 import { targetSize } from './target.js'
@@ -26,14 +28,19 @@ export function composeRenderer({ name, decoders, resizer, colour, encoders }: P
 
     async render(source, plan, signal) {
       const { header } = source
-      const { outputs, budget } = plan
+      const { outputs } = plan
+      const ledger = new Ledger(plan.budget.memoryMb * 2 ** 20)
+      const budget: ImageBudget = { ...plan.budget, ledger }
       const watch = startWatch(budget, signal)
       const decoder = pick(decoders, source.format)
       const jobs = outputs.map(output => ({ output, encoder: pick(encoders, output.format) }))
       const animated = header.frames > 1 && outputs.some(output => output.animated)
       const options = { budget, target: targetSize(header, outputs), animated, signal }
 
-      const decoded = await watch.step('decode-failed', () => decoder.decode(source, options))
+      const decoded = await watch.step('decode-failed', async () => {
+        ledger.hold({ bytes: source.bytes.length })
+        return closedOnce(await decoder.decode(source, options))
+      })
       try {
         checkDecodedSize(decoded, source, options)
         const { model } = decoded
@@ -41,7 +48,7 @@ export function composeRenderer({ name, decoders, resizer, colour, encoders }: P
         try {
           const shape = shaper(source, decoded, budget, { resizer, conversion })
           const frames = checkedFrames(decoded, source, options, watch)
-          const finished = await encodeOutputs(frames, jobs, { header, plan, watch, shape })
+          const finished = await encodeOutputs(frames, jobs, { header, plan, budget, watch, shape })
           return { ...finished, notes: conversion.note === undefined ? [] : [conversion.note] }
         } finally {
           conversion.close()

@@ -1,5 +1,6 @@
 import type { Header, PlannedOutput, Rendering, RenderPlan, Rendition } from '@sluice/core'
 import type { Encoder, Frame } from '../codec.js'
+import type { ImageBudget } from '../limits.js'
 import { placeholderOf, placeholderOutput } from '../placeholder.js'
 import { type Branch, lockstep } from './lockstep.js'
 import type { Shape } from './shape.js'
@@ -12,23 +13,44 @@ interface Job {
 interface Context {
   readonly header: Header
   readonly plan: RenderPlan
+  readonly budget: ImageBudget
   readonly watch: Watch
   readonly shape: Shape
 }
+
+/** A shaped frame, counted as memory of the image until it is encoded. */
+interface Held {
+  readonly frame: Frame
+  release(): void
+}
+const hold = (frame: Frame, { ledger }: ImageBudget): Held => ({
+  frame,
+  release: ledger?.hold({ bytes: frame.pixels.length }) ?? (() => {}),
+})
 
 /** Shapes and encodes every output, and the placeholder, from one run through the frames. */
 export async function encodeOutputs(
   frames: AsyncGenerator<Frame, void>,
   jobs: readonly Job[],
-  { header, plan, watch, shape }: Context,
+  { header, plan, budget, watch, shape }: Context,
 ): Promise<Rendering> {
   const wanted = plan.placeholder !== 'none'
   const branches = lockstep(frames, jobs.length + (wanted ? 1 : 0))
 
   async function* shaped(branch: Branch<Frame>, output: PlannedOutput): AsyncGenerator<Frame, void> {
-    for await (const frame of branch) {
-      yield await watch.step('render-failed', () => shape(frame, output))
-      if (!output.animated) return
+    let last: Held | undefined
+    try {
+      for await (const frame of branch) {
+        if (last && !output.animated) continue
+        const next = await watch.step('render-failed', async () => hold(await shape(frame, output), budget))
+        if (last) yield last.frame
+        last?.release()
+        last = next
+      }
+      // There are no more: the decoder's memory has gone back before an encoder takes its own for this one.
+      if (last) yield last.frame
+    } finally {
+      last?.release()
     }
   }
   /** A part that stopped reading, for whatever reason, must not hold up the others. */
@@ -47,7 +69,7 @@ export async function encodeOutputs(
       const { name, format, width, height, quality, effort } = output
       const count = output.animated ? header.frames : 1
       const { plays } = header
-      const options = { budget: plan.budget, width, height, quality, effort, frames: count, plays }
+      const options = { budget, width, height, quality, effort, frames: count, plays }
       const bytes = await watch.step('render-failed', () => encoder.encode(shaped(branch, output), options))
       return { name, format, bytes, width, height, frames: count }
     }),

@@ -1,5 +1,6 @@
-import { type Budget, type Orientation, type PlannedOutput, type Rectangle, uprightSize } from '@sluice/core'
+import { type Orientation, type PlannedOutput, type Rectangle, uprightSize } from '@sluice/core'
 import type { Conversion, Frame, Frames, Resizer, Source } from '../codec.js'
+import type { ImageBudget } from '../limits.js'
 import { orient, storedRectangle, turnSize } from '../pixels/orient.js'
 import { scaleCrop } from './target.js'
 
@@ -14,7 +15,7 @@ export type Shape = (frame: Frame, output: PlannedOutput) => Promise<Frame>
  * How a decoded frame becomes one of an output: cropped and resized, then turned upright, then brought to sRGB. In this
  * order the costly steps see the few pixels of the output.
  */
-export function shaper(source: Source, decoded: Frames, budget: Budget, tools: Tools): Shape {
+export function shaper(source: Source, decoded: Frames, budget: ImageBudget, tools: Tools): Shape {
   const orientation = decoded.upright ? 1 : source.header.orientation
   // A frame of an animation may be cleared away, also where no pixel of a frame is transparent.
   const alpha = decoded.model === 'rgba' && (source.header.alpha || source.header.frames > 1)

@@ -1,5 +1,6 @@
-import { type Header, UploadError } from '@sluice/core'
-import type { Decoder, Frames } from '../codec.js'
+import { type Header, readHeader, UploadError } from '@sluice/core'
+import { ByteReader } from '@sluice/core/bytes'
+import type { Decoder, Frames, Source } from '../codec.js'
 import { limitsOf } from '../limits.js'
 import { type Decoded, decodeJpeg, decodePng, decodeWebp, type Limits } from '../sandbox/index.js'
 import { stillFrames } from '../still-frames.js'
@@ -28,9 +29,25 @@ function stillDecoder(
     async decode(source, { budget, animated }) {
       const kind = animated ? 'animation' : unsupported(source.header)
       if (kind) throw new UploadError('unsupported-kind', { kind }, { stage: 'render' })
-      return asFrames(await decode(source.bytes, limitsOf(budget, priceOf(format, source))))
+      checkStoredSize(source)
+      const { width, height, bitDepth, colour } = source.header
+      // Of a lossless WebP there are two for a while.
+      const bytesPerPixel = bitDepth > 8 || (format === 'webp' && colour !== 'ycc') ? 8 : 4
+      const limits = limitsOf(budget, priceOf(format, source), bytesPerPixel * width * height)
+      return asFrames(await decode(source.bytes, limits))
     },
   }
+}
+
+/**
+ * The codecs cannot be asked for the size before they decode: it is read from the file again, and compared with what the
+ * image was priced by.
+ */
+function checkStoredSize({ bytes, format, header }: Source): void {
+  const { width, height } = readHeader(format, new ByteReader(bytes), { maxPixels: Number.MAX_SAFE_INTEGER })
+  if (width === header.width && height === header.height) return
+  const detail = `the file has ${width} x ${height}, the header said ${header.width} x ${header.height}`
+  throw new UploadError('decode-failed', {}, { detail })
 }
 
 /** Mozjpeg's words for filler between the last data and a marker, which the standard allows to skip (T.81, B.1.1.2). */

@@ -14,7 +14,8 @@ export const jsquashResizer: Resizer = {
     const part = crop ? cut(picture, wholePixels(crop, picture)) : picture
     const transparent = alpha && !isOpaque(part.pixels)
     const pixels = transparent ? premultiply(part.pixels) : part.pixels
-    const resized = await resize(pixels, part.width, part.height, width, height, limitsOf(budget))
+    const limits = limitsOf(budget, undefined, 2 * pixels.length)
+    const resized = await resize(pixels, part.width, part.height, width, height, limits)
     return { width, height, pixels: transparent ? unpremultiply(resized.pixels) : resized.pixels }
   },
 }

@@ -4,6 +4,9 @@ import { wordsOf } from '../pixels/changes.js'
 import { hasFewColours } from '../pixels/colour-table.js'
 import { encodeWebp } from '../sandbox/index.js'
 
+/** About what it takes. */
+const BYTES_PER_PIXEL = 16
+
 /** Libwebp 1.1, lossy, one frame. */
 export const webpEncoder = stillEncoder((frame, { quality, effort, budget }) =>
   encode(frame, { quality, effort }, budget),
@@ -59,5 +62,6 @@ async function encode(
   options: Parameters<typeof encodeWebp>[3],
   budget: EncodeOptions['budget'],
 ): Promise<Uint8Array> {
-  return (await encodeWebp(pixels, width, height, options, limitsOf(budget))).bytes
+  const limits = limitsOf(budget, undefined, BYTES_PER_PIXEL * width * height)
+  return (await encodeWebp(pixels, width, height, options, limits)).bytes
 }

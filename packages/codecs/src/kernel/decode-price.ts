@@ -11,13 +11,13 @@ export function decodePrice(source: Source): number | undefined {
   const { format, header, bytes } = source
   switch (format) {
     case 'jpeg':
-      return jpegPrice(header, bytes.length)
+      return jpegPrice(header, bytes.length).fuel
     case 'png':
-      return pngPrice(header, bytes.length)
+      return pngPrice(header, bytes.length).fuel
     case 'gif':
-      return gifPrice(header, bytes.length)
+      return gifPrice(header, bytes.length).fuel
     case 'webp':
-      return priceOf('webp', source)
+      return priceOf('webp', source).fuel
     default:
       return undefined
   }

@@ -1,3 +1,4 @@
+import type { Header } from '@sluice/core'
 import {
   type Animation,
   decodeGif,
@@ -30,14 +31,20 @@ function frameDecoder(
   return {
     format,
     async decode({ bytes, header }, { budget, target }) {
-      const plan = { width: target.width, height: target.height, orientation: header.orientation }
+      const { orientation, frames } = header
+      const plan = { width: target.width, height: target.height, orientation, source: header }
       const fuel = price(header, bytes.length)
-      const still = () => withKernel(budget, fuel, kernel => drawStill(kernel, bytes, plan))
-      if (header.frames === 1) return stillFrames(await still(), { upright: true, model: 'rgba' })
-      const open = await openKernel(budget, fuel)
+      const likelyBytes = bytesHeld(header)
+      const still = () => withKernel(budget, fuel, kernel => drawStill(kernel, bytes, plan), likelyBytes)
+      if (frames === 1) {
+        const picture = await still()
+        const release = budget.ledger?.hold({ bytes: picture.pixels.length })
+        return stillFrames(picture, { upright: true, model: 'rgba' }, release)
+      }
+      const open = await openKernel(budget, fuel, likelyBytes)
       try {
         const animation = open.run(kernel => openAnimation(kernel, bytes, plan))
-        const defaultImage = animation.frameCount < header.frames ? still : undefined
+        const defaultImage = animation.frameCount < frames ? still : undefined
         return animationFrames(open, animation, defaultImage)
       } catch (thrown) {
         open.close()
@@ -45,6 +52,11 @@ function frameDecoder(
       }
     },
   }
+}
+
+/** About what is held of the pixels: rows go straight through, unless they are interlaced or drawn over each other. */
+function bytesHeld({ width, height, frames, interlaced, bitDepth }: Header): number {
+  return frames > 1 || interlaced ? (width * height * bitDepth) / 2 : 0
 }
 
 /** @param defaultImage of a PNG that is no frame of its animation: the probe counts it as a first frame of no duration */

@@ -8,13 +8,18 @@ import { withKernel } from './with-kernel.js'
 export const jpegDecoder: Decoder = {
   format: 'jpeg',
   async decode({ bytes, header }, { budget, target: { width, height } }) {
-    const { orientation } = header
-    const { pixels, space } = await withKernel(budget, jpegPrice(header, bytes.length), kernel =>
-      decodeJpeg(kernel, bytes, { width, height, orientation }),
+    const { orientation, scans } = header
+    const plan = { width, height, orientation, source: header }
+    // Coefficients of 16 bits are kept from scan to scan.
+    const likelyBytes = scans > 1 ? 3 * header.width * header.height : 0
+    const { pixels, space } = await withKernel(
+      budget,
+      jpegPrice(header, bytes.length),
+      kernel => decodeJpeg(kernel, bytes, plan),
+      likelyBytes,
     )
-    return stillFrames(
-      { width, height, pixels },
-      { upright: true, model: space === 'cmyk' ? 'cmyk' : 'rgba' },
-    )
+    const model = space === 'cmyk' ? 'cmyk' : 'rgba'
+    const release = budget.ledger?.hold({ bytes: pixels.length })
+    return stillFrames({ width, height, pixels }, { upright: true, model }, release)
   },
 }

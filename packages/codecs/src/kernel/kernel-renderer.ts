@@ -8,18 +8,24 @@ import { lcmsColour } from '../colour/lcms-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { webpDecoder } from '../jsquash/decoders.js'
 import { drawingsLossless, webpEncoder } from '../jsquash/webp-encoder.js'
+import { type Plug, plugIn } from '../plug.js'
 import { gifDecoder, pngDecoder } from './frame-decoders.js'
 import { jpegDecoder } from './jpeg-decoder.js'
 import { lossyEncoder } from './lossy-encoder.js'
 import { kernelResizer } from './resizer.js'
 
 export interface KernelOptions {
-  /** Of photographs as WebP. Default: the encoder of this library; `libwebp()` to compare with. */
+  /** Codecs of further formats: `avif()`, `heic()`. */
+  readonly plugs?: readonly Plug[]
+  /** Of photographs as WebP. Default: `ownWebp()`; `libwebp()` to compare with. */
   readonly encoder?: Encoder
 }
 
 /** Libwebp 1.1 as jSquash builds it, lossy. */
 export const libwebp = (): Encoder => webpEncoder
+
+/** The encoder of this library; libwebp where that is better (lossy-encoder.ts has the rule). */
+export const ownWebp = (): Encoder => lossyEncoder(webpEncoder)
 
 /**
  * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by libwebp and out by
@@ -27,16 +33,19 @@ export const libwebp = (): Encoder => webpEncoder
  *
  * @throws Error where the runtime has no SIMD: `defaultRenderer()` chooses by that
  */
-export function kernelRenderer({ encoder = lossyEncoder(webpEncoder) }: KernelOptions = {}): Renderer {
+export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOptions = {}): Renderer {
   if (!hasSimd())
     throw new Error(
       'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer()',
     )
   return composeRenderer({
     name: 'kernel',
-    decoders: [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: kernelResizer,
     colour: lcmsColour,
-    encoders: [animatedWebpEncoder(drawingsLossless(encoder)), gifEncoder],
+    ...plugIn(
+      plugs,
+      [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
+      [animatedWebpEncoder(drawingsLossless(encoder)), gifEncoder],
+    ),
   })
 }

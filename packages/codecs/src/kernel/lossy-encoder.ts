@@ -3,7 +3,6 @@ import {
   alphaBytes,
   classify,
   encodeLossy,
-  INITIAL_PAGES,
   instantiate,
   withSmallerAlpha,
 } from '@sluice/encoder'
@@ -12,10 +11,13 @@ import type { EncodeOptions, Encoder, Frame } from '../codec.js'
 import { encodeLossless, only, stillEncoder } from '../jsquash/webp-encoder.js'
 import { limitsOf } from '../limits.js'
 import { isOpaque } from '../pixels/alpha.js'
-import { giveBack, PAGE, takeMemory } from '../sandbox/memories.js'
+import { InstanceMemory } from '../sandbox/instance-memory.js'
 
 /** Below this many pixels the other encoder keeps colours and smooth shades better, and takes no time. */
 const SMALL = 100_000
+
+/** About what it takes. */
+const BYTES_PER_PIXEL = 16
 
 /**
  * An alpha plane that takes more than this share of a file is given to libwebp's lossless coder too: soft shadows and
@@ -39,13 +41,18 @@ export function lossyEncoder(other: Encoder): Encoder {
       }
     }
     const module = await loadModule('encoder')
-    const maximum = Math.floor(limitsOf(options.budget).memoryBytes / PAGE)
-    const memory = takeMemory(INITIAL_PAGES, Math.max(INITIAL_PAGES, maximum))
+    const memory = new InstanceMemory(
+      module,
+      limitsOf(options.budget, undefined, BYTES_PER_PIXEL * width * height),
+    )
     let bytes: ReturnType<typeof encodeLossy>
     try {
-      bytes = encodeLossy(instantiate(module, memory), pixels, width, height, options)
+      const instance = instantiate(module, memory.memory)
+      memory.attach(instance.exports as unknown as WebAssembly.Exports)
+      memory.ready()
+      bytes = encodeLossy(instance, pixels, width, height, options)
     } finally {
-      giveBack(memory)
+      memory.close()
     }
     return typeof bytes === 'string' ? other.encode(only(frame), options) : shrinkAlpha(bytes, frame, options)
   })

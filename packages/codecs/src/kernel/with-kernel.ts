@@ -1,12 +1,9 @@
-import { type Budget, UploadError } from '@sluice/core'
+import { UploadError } from '@sluice/core'
 import { instantiate, type Kernel, KernelError } from '@sluice/kernel'
 import { loadModule } from '#modules'
-import { limitsOf } from '../limits.js'
-import { giveBack, PAGE, takeMemory } from '../sandbox/memories.js'
+import { type ImageBudget, limitsOf, type Price } from '../limits.js'
+import { InstanceMemory } from '../sandbox/instance-memory.js'
 import { SandboxError } from '../sandbox/sandbox-error.js'
-
-/** Pages of 64 KiB that an instance starts with: 1 MiB. */
-const INITIAL_PAGES = 16
 
 /** A fresh instance of the image kernel, for one image. */
 export interface OpenKernel {
@@ -16,17 +13,23 @@ export interface OpenKernel {
   close(): void
 }
 
-/** @param price fuel that an honest image of this size takes at most */
-export async function openKernel(budget: Budget, price: number): Promise<OpenKernel> {
+/** @param likelyBytes of memory that it will take about */
+export async function openKernel(
+  budget: ImageBudget,
+  price: Price,
+  likelyBytes?: number,
+): Promise<OpenKernel> {
   const module = await loadModule('kernel')
-  const { memoryBytes, fuel } = limitsOf(budget, price)
-  const memory = takeMemory(INITIAL_PAGES, Math.max(INITIAL_PAGES, Math.floor(memoryBytes / PAGE)))
-  let kernel: Kernel | undefined = instantiate(module, memory)
-  kernel.exports.fuel.value = BigInt(fuel)
+  const limits = limitsOf(budget, price, likelyBytes)
+  const memory = new InstanceMemory(module, limits)
+  let kernel: Kernel | undefined = instantiate(module, memory.memory)
+  memory.attach(kernel.exports as unknown as WebAssembly.Exports)
+  kernel.exports.fuel.value = BigInt(limits.fuel)
   return {
     run(work) {
       // The memory may already serve another image.
       if (!kernel) throw new TypeError('the kernel is closed')
+      memory.ready()
       try {
         return work(kernel)
       } catch (thrown) {
@@ -35,18 +38,19 @@ export async function openKernel(budget: Budget, price: number): Promise<OpenKer
     },
     close() {
       kernel = undefined
-      giveBack(memory)
+      memory.close()
     },
   }
 }
 
 /** Runs one job in a fresh instance and gives its memory back. */
 export async function withKernel<Value>(
-  budget: Budget,
-  price: number,
+  budget: ImageBudget,
+  price: Price,
   work: (kernel: Kernel) => Value,
+  likelyBytes?: number,
 ): Promise<Value> {
-  const { run, close } = await openKernel(budget, price)
+  const { run, close } = await openKernel(budget, price, likelyBytes)
   try {
     return run(work)
   } finally {

@@ -1,9 +1,8 @@
-// Browsers and their workers. Not compileStreaming: that fails where a server does not know application/wasm.
+// Browsers and their workers.
+
+import { fetchModule } from './fetch-module.js'
+import type { ModuleName } from './module-names.js'
 import { once } from './once.js'
 import { urls } from './urls.js'
 
-export const loadModule = once(async name => {
-  const response = await fetch(urls[name]())
-  if (!response.ok) throw new Error(`${name}.wasm could not be fetched: ${response.status}`)
-  return WebAssembly.compile(await response.arrayBuffer())
-})
+export const loadModule = once((name: ModuleName) => fetchModule(urls[name]()))

@@ -11,4 +11,4 @@ export type ModuleName =
   | 'resize'
 
 /** Returns the compiled module; compiled once in the life of the process or isolate. */
-export type LoadModule = (name: ModuleName) => Promise<WebAssembly.Module>
+export type LoadModule<Name extends string = ModuleName> = (name: Name) => Promise<WebAssembly.Module>

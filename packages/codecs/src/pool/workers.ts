@@ -12,7 +12,7 @@ import { type Job, type OnEnd, Slot } from './slot.js'
 import type { AnyWorker } from './thread.js'
 
 export interface WorkersOptions {
-  /** How many workers; each may hold the policy's `memoryMb`. */
+  /** How many workers; each may hold the policy's `memoryMb` besides its own code. */
   readonly size: number
   /** How many images may wait; above that, `busy` at once. */
   readonly maxQueue: number
@@ -45,7 +45,8 @@ interface Waiting {
 
 /**
  * A renderer whose images are drawn in workers, first come, first served. A decode is ended for real when its time is
- * up or its signal aborts, and the worker replaced. In Deno an ended worker may compute on until its fuel is used up.
+ * up or its signal aborts, and the worker replaced. In Deno and Bun an ended worker computes on inside a module until its
+ * fuel is used up; in Deno one whose renderer has no fuel may do so until the process ends.
  *
  * @param create starts a worker whose module calls `serveRenderer`. Written as
  * `() => new Worker(new URL('./render.js', import.meta.url), { type: 'module' })`, bundlers find it.

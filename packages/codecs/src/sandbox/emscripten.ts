@@ -65,7 +65,7 @@ export function system(self: Instance, heard: Warnings): Record<string, HostFunc
     emscripten_resize_heap: (bytes = 0) => {
       const wanted = bytes >>> 0
       // Growing detaches and remakes buffers, so small steps are rounded up where the ceiling leaves room.
-      const rounded = Math.min(Math.ceil(wanted / MEBIBYTE) * MEBIBYTE, self.maximumBytes)
+      const rounded = Math.min(Math.ceil(wanted / MEBIBYTE) * MEBIBYTE, self.limitBytes)
       return self.grow(Math.max(wanted, rounded)) ? 1 : 0
     },
     environ_get: () => 0,

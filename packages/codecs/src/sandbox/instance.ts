@@ -1,18 +1,13 @@
+import { InstanceMemory } from './instance-memory.js'
 import type { Cost, Limits } from './limits.js'
-import { giveBack, PAGE, takeMemory } from './memories.js'
 import { classify, type Gauges, SandboxError } from './sandbox-error.js'
-import { startingPages } from './starting-pages.js'
 
 export type HostFunction = (...args: number[]) => number | undefined
 export type Imports = Readonly<Record<string, Readonly<Record<string, HostFunction>>>>
 
-/** What hardening adds to the exports of a module; `fuel` only where it is metered. */
-interface Hardened {
+/** What hardening adds to the exports of a module that it meters. */
+interface Metered {
   readonly fuel?: WebAssembly.Global<'i64'>
-  /** Pages of 64 KiB that the module believes to have. */
-  readonly pages?: WebAssembly.Global<'i32'>
-  /** Pages it asked for last in vain. */
-  readonly refused?: WebAssembly.Global<'i32'>
 }
 
 /**
@@ -20,36 +15,31 @@ interface Hardened {
  * the tank. Modules are compiled once; instances are never used again.
  */
 export class Instance implements Gauges {
-  readonly memory: WebAssembly.Memory
-  /** The ceiling, in bytes. */
-  readonly maximumBytes: number
+  readonly #memory: InstanceMemory
   readonly #fuel: number
-  #exports: WebAssembly.Exports & Hardened = {}
+  #exports: WebAssembly.Exports & Metered = {}
 
   /**
    * @param link makes the imports; they use the instance's memory and exports when they are called
    * @throws SandboxError 'out-of-memory' when the ceiling is below what the module starts with
    */
   constructor(module: WebAssembly.Module, link: (instance: Instance) => Imports, limits: Limits) {
-    const pages = startingPages(module)
-    const maximumPages = Math.min(65_536, Math.floor(limits.memoryBytes / PAGE))
-    if (pages > maximumPages)
-      throw new SandboxError(
-        'out-of-memory',
-        `starts with ${pages} pages of 64 KiB, the ceiling is ${maximumPages}`,
-      )
-    this.maximumBytes = maximumPages * PAGE
     this.#fuel = limits.fuel
-    this.memory = takeMemory(pages, maximumPages)
+    this.#memory = new InstanceMemory(module, limits)
     try {
       const { env, ...others } = link(this)
       const imports = { ...others, env: { ...env, memory: this.memory } }
       this.#exports = new WebAssembly.Instance(module, imports).exports
+      this.#memory.attach(this.#exports)
       if (this.#exports.fuel) this.#exports.fuel.value = BigInt(limits.fuel)
     } catch (error) {
       this.close()
       throw error
     }
+  }
+
+  get memory(): WebAssembly.Memory {
+    return this.#memory.memory
   }
 
   get exports(): WebAssembly.Exports {
@@ -62,12 +52,17 @@ export class Instance implements Gauges {
   }
 
   get refusedBytes(): number {
-    return ((this.#exports.refused?.value ?? 0) >>> 0) * PAGE
+    return this.#memory.refusedBytes
+  }
+
+  /** Bytes that the memory may grow to now. */
+  get limitBytes(): number {
+    return this.#memory.limitBytes
   }
 
   get cost(): Cost {
-    const { fuel, pages } = this.#exports
-    return { fuel: fuel ? this.#fuel - this.fuelLeft : 0, memoryBytes: (pages?.value ?? 0) * PAGE }
+    const fuel = this.#exports.fuel ? this.#fuel - this.fuelLeft : 0
+    return { fuel, memoryBytes: this.#memory.bytes }
   }
 
   /** Calls an exported function. @throws SandboxError, whatever was thrown inside */
@@ -80,6 +75,7 @@ export class Instance implements Gauges {
     const target = this.#exports[name]
     if (typeof target !== 'function')
       throw new TypeError(`no function ${name}: the instance is closed, or the module lacks it`)
+    this.#memory.ready()
     return target(...args)
   }
 
@@ -110,25 +106,14 @@ export class Instance implements Gauges {
     if (fuel.value < 0n) throw new SandboxError('out-of-fuel', 'the budget of fuel was used up')
   }
 
-  /** Grows the memory for the module. @returns false, and leaves a note, if the ceiling does not allow it */
+  /** Grows the memory for the module. @returns false if the ceiling does not allow it */
   grow(toBytes: number): boolean {
-    const { pages, refused } = this.#exports
-    if (!pages || !refused) return false
-    const wanted = Math.ceil(toBytes / PAGE)
-    const missing = wanted - this.memory.buffer.byteLength / PAGE
-    try {
-      if (missing > 0) this.memory.grow(missing)
-      pages.value = Math.max(pages.value, wanted)
-      return true
-    } catch {
-      refused.value = wanted - pages.value
-      return false
-    }
+    return this.#memory.grow(toBytes)
   }
 
   /** Gives the memory back. After this the instance runs nothing, and every view on its memory is empty. */
   close(): void {
     this.#exports = {}
-    giveBack(this.memory)
+    this.#memory.close()
   }
 }

@@ -1,9 +1,15 @@
-/** What one image may cost. Both are hard: the instance traps, it does not warn. */
+import type { Ledger } from './ledger.js'
+
+/** What one instance may cost. Both are hard: the instance traps, it does not warn. */
 export interface Limits {
   /** Ceiling of the instance's memory, in bytes; rounded down to pages of 64 KiB. */
   readonly memoryBytes: number
   /** Loop iterations and function calls. A metered module traps below zero; encoders and resize are not metered. */
   readonly fuel: number
+  /** What it will take about, where that is known: a memory that served before and fits is used again. */
+  readonly likelyBytes?: number
+  /** Of the image that the instance serves: the ceiling is of all that it holds. Without one, the instance is alone. */
+  readonly ledger?: Ledger | undefined
 }
 
 /** What an image did cost. */

@@ -4,18 +4,21 @@ import * as memories from './memories.js'
 
 type Memories = typeof memories
 const SECRET = 0x5e
+/** Pages: above what is kept idle. */
+const LARGE = 1100
 
 /** What one picture leaves behind for the next. */
-function secondUser({ takeMemory, giveBack }: Memories) {
-  const first = takeMemory(20, 123)
+function secondUser({ takeMemory, giveBack }: Memories, pages = 20) {
+  const first = takeMemory(pages, 2345)
   const view = new Uint8Array(first.buffer)
   view.fill(SECRET)
   giveBack(first)
-  const second = takeMemory(10, 123)
-  const seen = new Uint8Array(second.buffer)
+  const second = takeMemory(10, 2345)
+  let left = 0
+  for (const byte of new Uint8Array(second.buffer)) if (byte !== 0) left++
   const result = {
     reused: second === first,
-    left: seen.filter(byte => byte !== 0).length,
+    left,
     stale: view.length,
   }
   giveBack(second)
@@ -27,11 +30,28 @@ describe('memories', () => {
     expect(secondUser(memories)).toEqual({ reused: true, left: 0, stale: 0 })
   })
 
+  it('are used again when they are large and the collector has not come, cleared as well', () => {
+    expect(secondUser(memories, LARGE)).toEqual({ reused: true, left: 0, stale: 0 })
+  })
+
+  it('are the smallest that has what is likely to be needed, else the largest', () => {
+    const { takeMemory, giveBack } = memories
+    const made = [100, 400, 1200].map(pages => takeMemory(pages, 3456))
+    for (const memory of made) giveBack(memory)
+    const chosen = (likelyPages?: number) => {
+      const memory = takeMemory(10, 3456, likelyPages)
+      giveBack(memory)
+      return made.indexOf(memory)
+    }
+    expect([undefined, 0, 100, 101, 400, 1000, 1200, 2000].map(chosen)).toEqual([0, 0, 0, 1, 1, 2, 2, 2])
+  })
+
   it('would not be cleared in a mutant, and the test above would see it', async () => {
     const faulty = await mutant<Memories>(new URL('./memories.ts', import.meta.url), [
       ['  new Uint8Array(memory.buffer).fill(0)\n', ''],
     ])
     expect(secondUser(faulty).left).toBe(20 * memories.PAGE)
+    expect(secondUser(faulty, LARGE).left).toBe(LARGE * memories.PAGE)
   })
 
   it('would be reached by old views in a mutant, and the test above would see it', async () => {

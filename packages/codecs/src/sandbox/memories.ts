@@ -10,15 +10,37 @@ interface Pooled {
 
 const inUse = new Map<WebAssembly.Memory, Pooled>()
 let idle: Pooled[] = []
+/**
+ * Larger ones are left to the collector; until it comes, they are used again, so that there are never two where one
+ * was enough.
+ */
+let dropped: WeakRef<Pooled>[] = []
 
-/** A memory that is all zero, has at least `pages` and can grow to `maximumPages`: a new one, or one that was cleared. */
-export function takeMemory(pages: number, maximumPages: number): WebAssembly.Memory {
-  const found = idle.findLastIndex(each => each.maximumPages === maximumPages)
-  const pooled = idle.splice(found, found < 0 ? 0 : 1)[0] ?? create(pages, maximumPages)
+/**
+ * A memory that is all zero, has at least `pages` and can grow to `maximumPages`: a new one, or one that was cleared.
+ * @param likelyPages how far it will grow about: the smallest that has as much serves, else the largest
+ */
+export function takeMemory(pages: number, maximumPages: number, likelyPages = pages): WebAssembly.Memory {
+  const pooled = takeIdle(maximumPages, likelyPages * PAGE) ?? create(pages, maximumPages)
   const missing = pages - pooled.memory.buffer.byteLength / PAGE
   if (missing > 0) pooled.memory.grow(missing)
   inUse.set(pooled.memory, pooled)
   return pooled.memory
+}
+
+function takeIdle(maximumPages: number, likelyBytes: number): Pooled | undefined {
+  const fitting = [...idle, ...awaitingCollection()]
+    .filter(each => each.maximumPages === maximumPages)
+    .sort((one, other) => sizeOf(one) - sizeOf(other))
+  const found = fitting.find(each => sizeOf(each) >= likelyBytes) ?? fitting.at(-1)
+  idle = idle.filter(each => each !== found)
+  dropped = dropped.filter(reference => reference.deref() !== found)
+  return found
+}
+
+function awaitingCollection(): Pooled[] {
+  dropped = dropped.filter(reference => reference.deref())
+  return dropped.flatMap(reference => reference.deref() ?? [])
 }
 
 /** A new memory takes the place of the idle ones, which had another ceiling: together they would be too much. */
@@ -37,14 +59,18 @@ export function giveBack(memory: WebAssembly.Memory): void {
   inUse.delete(memory)
   new Uint8Array(memory.buffer).fill(0)
   memory.grow(0)
-  if (sum(idle) + memory.buffer.byteLength <= MAX_IDLE_BYTES) idle.push(pooled)
+  if (sum(idle) + sizeOf(pooled) <= MAX_IDLE_BYTES) idle.push(pooled)
+  // Cloudflare Workers of before 2025-05-05 lack it.
+  else if (typeof WeakRef !== 'undefined') dropped.push(new WeakRef(pooled))
 }
 
 /** Bytes of all memories that are held now, in use or idle. */
 export const bytesHeld = () => sum(inUse.values()) + sum(idle)
 
+const sizeOf = ({ memory }: Pooled) => memory.buffer.byteLength
+
 const sum = (list: Iterable<Pooled>) => {
   let bytes = 0
-  for (const { memory } of list) bytes += memory.buffer.byteLength
+  for (const pooled of list) bytes += sizeOf(pooled)
   return bytes
 }

@@ -1,17 +1,25 @@
 import type { ByteReader } from '../bytes.js'
-import type { Orientation } from '../header.js'
+import type { HeifHeader, Orientation } from '../header.js'
 import { type Box, readVersion } from './boxes.js'
 import { checkSize, corrupt, type HeaderLimits } from './refusals.js'
+
+/** The part that is shown, in whole pixels; its centre from that of the picture, in fractions of pixels. */
+export interface Aperture {
+  readonly width: number
+  readonly height: number
+  readonly right: number
+  readonly down: number
+}
 
 /** What a property of an item says, of those that matter before decoding. */
 export interface HeifProperty {
   readonly size?: { readonly width: number; readonly height: number }
-  /** The part that is shown, in whole pixels. */
-  readonly aperture?: { readonly width: number; readonly height: number }
+  readonly aperture?: Aperture
   readonly turn?: (orientation: Orientation) => Orientation
   readonly bitDepth?: number
   readonly channels?: number
-  readonly iccBytes?: number
+  readonly icc?: HeifHeader['icc']
+  readonly codePoints?: HeifHeader['codePoints']
   readonly alpha?: boolean
 }
 
@@ -25,7 +33,7 @@ export function readProperty({ type, body }: Box, limits: HeaderLimits): HeifPro
       return { size }
     }
     case 'clap':
-      return { aperture: { width: readFraction(body), height: readFraction(body) } }
+      return { aperture: readAperture(body) }
     case 'irot': {
       const quarters = body.u8() & 3
       return { turn: orientation => rotate(orientation, quarters) }
@@ -40,7 +48,7 @@ export function readProperty({ type, body }: Box, limits: HeaderLimits): HeifPro
       return channels > 0 ? { channels, bitDepth: body.u8() } : {}
     }
     case 'colr':
-      return body.has('prof') || body.has('rICC') ? { iccBytes: body.left - 4 } : {}
+      return readColour(body)
     case 'auxC':
       readVersion(body)
       return { alpha: alphaTypes.some(alphaType => body.has(`${alphaType}\0`)) }
@@ -51,10 +59,22 @@ export function readProperty({ type, body }: Box, limits: HeaderLimits): HeifPro
 
 const alphaTypes = ['urn:mpeg:mpegB:cicp:systems:auxiliary:alpha', 'urn:mpeg:hevc:2015:auxid:1']
 
-function readFraction(body: ByteReader): number {
-  const value = body.u32() / body.u32()
-  if (!(value >= 1 && Number.isFinite(value))) throw corrupt('clean aperture')
-  return Math.round(value)
+/** ISO/IEC 14496-12, 12.1.4: four fractions, of which the sizes are positive and the offsets signed. */
+function readAperture(body: ByteReader): Aperture {
+  const width = body.u32() / body.u32()
+  const height = body.u32() / body.u32()
+  const right = (body.u32() | 0) / body.u32()
+  const down = (body.u32() | 0) / body.u32()
+  if (!(width >= 1 && height >= 1 && Number.isFinite(width + height + right + down)))
+    throw corrupt('clean aperture')
+  return { width: Math.round(width), height: Math.round(height), right, down }
+}
+
+/** ISO/IEC 14496-12, 12.1.5: a profile, or code points. */
+function readColour(body: ByteReader): HeifProperty {
+  const type = body.fourcc()
+  if (type === 'prof' || type === 'rICC') return { icc: { offset: body.offset, length: body.left } }
+  return type === 'nclx' ? { codePoints: { primaries: body.u16(), transfer: body.u16() } } : {}
 }
 
 /** EXIF orientations after a further quarter turn against the clock. */

@@ -70,10 +70,25 @@ describe('primary item', () => {
 
   it('is shown in its clean aperture', () => {
     const aperture = clap(5, 1, 6, 2, 0, 1, 0, 1)
-    expect(avif(primary(ispe(6, 4), aperture))).toMatchObject({ width: 5, height: 3, totalPixels: 24 })
-    expect(refusal(primary(ispe(6, 4), clap(5, 0, 3, 1)))).toBe('corrupt')
-    expect(refusal(primary(ispe(6, 4), clap(0, 1, 3, 1)))).toBe('corrupt')
-    expect(refusal(primary(ispe(6, 4), clap(7, 1, 3, 1)))).toBe('corrupt')
+    expect(avif(primary(ispe(6, 4), aperture))).toMatchObject({
+      width: 5,
+      height: 3,
+      totalPixels: 24,
+      heif: { coded: { width: 6, height: 4 }, aperture: { x: 0, y: 0 } },
+    })
+    const corner = clap(2, 1, 2, 1, 2, 1, -2, 2)
+    expect(avif(primary(ispe(6, 4), corner)).heif?.aperture).toEqual({ x: 4, y: 0 })
+    expect(refusal(primary(ispe(6, 4), clap(2, 1, 2, 1, 3, 1, 0, 1)))).toBe('corrupt')
+    expect(refusal(primary(ispe(6, 4), clap(2, 1, 2, 1, -3, 1, 0, 1)))).toBe('corrupt')
+    expect(refusal(primary(ispe(6, 4), clap(2, 1, 2, 1, 0, 0, 0, 1)))).toBe('corrupt')
+    expect(refusal(primary(ispe(6, 4), irot(1), aperture))).toBe('unsupported-kind')
+    expect(refusal(primary(ispe(6, 4), aperture, aperture))).toBe('unsupported-kind')
+    for (const sizes of [
+      [5, 0, 3, 1],
+      [0, 1, 3, 1],
+      [7, 1, 3, 1],
+    ])
+      expect(refusal(primary(ispe(6, 4), clap(...sizes, 0, 1, 0, 1)))).toBe('corrupt')
   })
 })
 
@@ -129,7 +144,11 @@ describe('other items', () => {
     const profiled = { type: 'av01', properties: [ispe(6, 4), box('colr', 'prof', 'profile')] }
     const items = [profiled, { type: 'Exif', length: 10 }, { type: 'mime', length: 20 }]
     expect(avif({ items })).toMatchObject({ iccBytes: 7, exifBytes: 10, metadataBytes: 37 })
-    expect(avif(primary(ispe(6, 4), box('colr', 'nclx', 0, 1, 0, 13))).iccBytes).toBe(0)
+    const coded = avif(primary(ispe(6, 4), box('colr', 'nclx', 0, 12, 0, 13)))
+    expect(coded).toMatchObject({ iccBytes: 0, heif: { codePoints: { primaries: 12, transfer: 13 } } })
+    const file = heifFile({ items })
+    const { offset = 0, length = 0 } = read('avif', file).heif?.icc ?? {}
+    expect(String.fromCharCode(...file.subarray(offset, offset + length))).toBe('profile')
   })
 
   it('refuses items outside the file', () => {

@@ -1,8 +1,8 @@
 import { type ByteReader, OutOfBytes } from '../bytes.js'
-import type { Header } from '../header.js'
+import type { Header, HeifHeader } from '../header.js'
 import { boxes } from './boxes.js'
 import { HeifMeta } from './heif-meta.js'
-import type { HeifProperty } from './heif-property.js'
+import type { Aperture, HeifProperty } from './heif-property.js'
 import { corrupt, type HeaderLimits, unsupported } from './refusals.js'
 
 /** Types of a primary item that the codecs of each format decode; others are other codecs' pictures. */
@@ -46,31 +46,37 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
   let aperture: HeifProperty['aperture']
   let bitDepth = 8
   let channels = 3
-  let iccBytes = 0
+  let icc: HeifHeader['icc']
+  let codePoints: HeifHeader['codePoints']
   for (const property of meta.propertiesOf(primary)) {
     stored = property.size ?? stored
-    aperture = property.aperture ?? aperture
+    if (property.aperture) {
+      if (aperture || orientation !== 1) throw unsupported('clean aperture of a turned picture')
+      aperture = property.aperture
+    }
     orientation = property.turn?.(orientation) ?? orientation
     bitDepth = property.bitDepth ?? bitDepth
     channels = property.channels ?? channels
-    iccBytes += property.iccBytes ?? 0
+    icc ??= property.icc
+    codePoints ??= property.codePoints
   }
   if (!stored) throw corrupt('primary item without a size')
-  const size = aperture ?? stored
-  if (size.width > stored.width || size.height > stored.height) throw corrupt('clean aperture')
+  const shown = aperture ? cropOf(aperture, stored) : { x: 0, y: 0, ...stored }
   const alphas = meta
     .referencesTo(primary, 'auxl')
     .filter(item => meta.propertiesOf(item).some(({ alpha }) => alpha))
   const exifBytes = meta.bytesOf('Exif')
+  const iccBytes = icc?.length ?? 0
   return {
-    ...size,
+    width: shown.width,
+    height: shown.height,
     orientation,
     frames: 1,
     durationMs: 0,
     plays: 1,
     // Tiles are decoded whole, however much of them the canvas shows.
     totalPixels: Math.max(
-      size.width * size.height,
+      shown.width * shown.height,
       ...[primary, ...alphas].map(item => pixelsOf(meta, item)),
     ),
     bitDepth,
@@ -81,7 +87,16 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     metadataBytes: iccBytes + exifBytes + meta.bytesOf('mime') + meta.bytesOf('uri '),
     iccBytes,
     exifBytes,
+    heif: { coded: stored, aperture: { x: shown.x, y: shown.y }, codePoints, icc },
   }
+}
+
+/** The clean aperture in pixels of the coded picture. Its corner is rounded down where it falls between pixels. */
+function cropOf({ width, height, right, down }: Aperture, coded: NonNullable<HeifProperty['size']>) {
+  const x = Math.floor(right + (coded.width - width) / 2)
+  const y = Math.floor(down + (coded.height - height) / 2)
+  if (x < 0 || y < 0 || x + width > coded.width || y + height > coded.height) throw corrupt('clean aperture')
+  return { x, y, width, height }
 }
 
 /** What a decoder has to draw for an item: of a grid all tiles, each as often as it is named. */

@@ -2,8 +2,11 @@ import type { ByteReader } from '../bytes.js'
 import type { JpegFrame } from './jpeg-frame.js'
 import { corrupt } from './refusals.js'
 
-/** A scan header (ITU-T T.81, B.2.3 and table B.3): what every decoder insists on. */
-export function checkScan(segment: ByteReader, frame: JpegFrame): void {
+/**
+ * A scan header (ITU-T T.81, B.2.3 and table B.3): what every decoder insists on.
+ * @returns the number of its components
+ */
+export function checkScan(segment: ByteReader, frame: JpegFrame): number {
   const count = segment.u8()
   if (count < 1 || count > 4 || segment.left !== count * 2 + 3) throw corrupt('SOS length')
   let blocks = 0
@@ -16,6 +19,7 @@ export function checkScan(segment: ByteReader, frame: JpegFrame): void {
   }
   if (count > 1 && blocks > 10) throw corrupt(`${blocks} blocks in an MCU`)
   if (frame.process === 'progressive') checkProgression(segment, count)
+  return count
 }
 
 /** DC scans have no AC, AC scans one component, and each refinement adds one bit (ITU-T T.81, G.1.1.1). */

@@ -209,6 +209,18 @@ describe('markers', () => {
       expect(verdict(() => read('jpeg', file.subarray(0, length)))).toBe('truncated')
   })
 
+  it('takes a file that ends in the middle of a segment behind the whole picture, and no other', () => {
+    const cut = bytesOf(segment(0xfe, 'comment').subarray(0, -1))
+    expect(refusal({ end: cut })).toBe('accepted')
+    expect(refusal({ end: bytesOf(0xff, 0xc9) })).toBe('accepted')
+    expect(refusal({ end: bytesOf(0xff, 0xc4, 0) })).toBe('accepted')
+    expect(refusal({ scans: [scan([1, 2])], end: cut })).toBe('truncated')
+    expect(refusal({ scans: [scan([1, 2]), scan([3])], end: cut })).toBe('accepted')
+    expect(refusal({ sof: 0xc2, scans: [scan([1, 2, 3], [0, 0, 0])], end: cut })).toBe('truncated')
+    expect(refusal({ scans: [], end: cut })).toBe('truncated')
+    expect(refusal({ height: 0, end: cut })).toBe('corrupt')
+  })
+
   it('counts what follows the end', () => {
     expect(jpeg({ end: bytesOf(0xff, 0xd9, '<?php') }).trailingBytes).toBe(5)
   })

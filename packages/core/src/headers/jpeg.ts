@@ -43,6 +43,7 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
   }
   let frame: JpegFrame | undefined
   let scans = 0
+  let drawn = 0
   let restartInterval = 0
 
   for (let code = nextMarker(file); code !== marker.eoi; code = nextMarker(file)) {
@@ -53,6 +54,8 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
       if (scans > 0) continue
       throw corrupt(`marker ${code.toString(16)}`)
     }
+    // Nothing is lost when the file ends in the middle of a segment behind all scans, however it came about.
+    if (frame && isDrawn(frame, drawn) && !holdsSegment(file)) break
     if (code === marker.dhp || code === marker.exp) throw unsupported('hierarchical JPEG')
     const segment = takeSegment(code, file)
     if (isFrame(code)) {
@@ -60,7 +63,7 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
       frame = readFrame(code, segment, limits)
     } else if (code === marker.sos) {
       if (!frame) throw corrupt('SOS before SOF')
-      checkScan(segment, frame)
+      drawn += checkScan(segment, frame)
       scans++
     } else if (code === marker.dnl && frame?.height === 0 && scans === 1) {
       frame = { ...frame, height: segment.u16() }
@@ -118,6 +121,18 @@ function takeSegment(code: number, file: ByteReader): ByteReader {
   const length = file.u16()
   if (length < 2 && !isMetadata(code)) throw corrupt('segment length')
   return file.take(Math.max(0, length - 2))
+}
+
+/** A sequential picture has each component in one scan; of a progressive one only the decoder can tell. */
+function isDrawn({ process, components }: JpegFrame, drawn: number): boolean {
+  return process !== 'progressive' && drawn >= components.length
+}
+
+function holdsSegment(file: ByteReader): boolean {
+  if (file.left < 2) return false
+  const length = file.u16()
+  file.seek(file.position - 2)
+  return length <= file.left
 }
 
 function isMetadata(code: number): boolean {

@@ -91,7 +91,16 @@ describe('chunks', () => {
   it('refuses critical chunks that it does not know, and no others', () => {
     expect(refusal({ before: [chunk('zzZz', 'x')] })).toBe('accepted')
     expect(refusal({ before: [chunk('ZzZz', 'x')] })).toBe('corrupt')
-    expect(refusal({ before: [chunk('zz z', 'x')] })).toBe('corrupt')
+  })
+
+  it('refuses what is no chunk before the data, and takes it for trailing bytes behind', () => {
+    const junk = bytesOf(0, 0, 0, 0, 1, 2, 3, 4, 'whatever')
+    for (const part of [chunk('zz z', 'x'), chunk('\x01\x02\x03\x04', 'x'), junk]) {
+      expect(refusal({ before: [part] })).toBe('corrupt')
+      expect(png({ after: [part], end: bytesOf() }).trailingBytes).toBe(part.length)
+    }
+    expect(refusal({ end: junk.subarray(0, 7) })).toBe('truncated')
+    expect(refusal({ data: [chunk('IDAT')], after: [junk] })).toBe('corrupt')
   })
 
   it('refuses a file without its end, and counts what follows it', () => {

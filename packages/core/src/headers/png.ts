@@ -33,7 +33,7 @@ const drawing: Readonly<Record<string, number>> = {
 }
 
 /**
- * Reads a PNG (W3C, third edition) to its IEND. Checksums of what is drawn must be right, those of other chunks need
+ * Reads a PNG (W3C, third edition) to its IEND, or to what is no chunk behind its image data. Checksums of what is drawn must be right, those of other chunks need
  * not; nothing is inflated.
  */
 export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
@@ -97,6 +97,8 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
     }
     if (!isDrawn(type) && body.length > (drawing[type] ?? -1)) metadataBytes += body.length
     previous = type
+    // No chunk at all: the picture has ended, as for libpng and with it browsers, and this is what lies behind it.
+    if (dataBytes !== undefined && !nextIsChunk(file)) break
   }
   if (!dataBytes) throw corrupt('no image data')
 
@@ -118,6 +120,8 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
   }
 }
 
+const chunkType = /^[A-Za-z]{4}$/
+
 interface Chunk {
   readonly type: string
   readonly body: ByteReader
@@ -126,7 +130,7 @@ interface Chunk {
 function nextChunk(file: ByteReader): Chunk {
   const length = file.u32()
   const type = file.fourcc()
-  if (!/^[A-Za-z]{4}$/.test(type)) throw corrupt('chunk type')
+  if (!chunkType.test(type)) throw corrupt('chunk type')
   const body = file.take(length)
   const checksum = file.u32()
   if (isDrawn(type)) {
@@ -136,6 +140,14 @@ function nextChunk(file: ByteReader): Chunk {
     file.skip(4)
   }
   return { type, body }
+}
+
+function nextIsChunk(file: ByteReader): boolean {
+  if (file.left < 8) return true
+  file.skip(4)
+  const type = file.fourcc()
+  file.seek(file.position - 8)
+  return chunkType.test(type)
 }
 
 /** Bit 5 of the first letter: an upper-case letter is a chunk that every decoder must know. */

@@ -3,6 +3,7 @@
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed, mark, release } from '../memory'
+import { fitPlan } from '../plan'
 import { openResize, pushRows } from '../resize/stream'
 
 export enum Disposal { Keep, Clear, Restore }
@@ -16,6 +17,8 @@ let frameX: i32 = 0, frameY: i32 = 0, frameWidth: i32 = 0, frameHeight: i32 = 0
 let disposal: Disposal = Disposal.Keep
 
 export function openCanvas(w: i32, h: i32): Code {
+  const fits = fitPlan(w, h)
+  if (fits != Code.Ok) return fits
   width = w
   height = h
   disposal = Disposal.Keep

@@ -3,20 +3,23 @@
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed } from '../memory'
-import * as segment from './entropy-segment'
-import { Component, mcusWide } from './frame'
+import { makePairs, single } from './coefficient-pairs'
+import { more, overran, restart } from './entropy-segment'
+import { mcusWide } from './frame'
 import { END_OF_BLOCK, LOOK, extend, invalidCode, longValue, valueTable } from './huffman'
 import { stripStart } from './plane'
 import { reconstruct } from './reconstruct'
-import { scanComponent, scanCount } from './scan'
+import { Member, Scan } from './scan'
 import { BLOCK_BYTES, ZIGZAG } from './zigzag'
 
 /** One block of the MCU: where its bits are explained and where its samples go. */
 // @ts-ignore: decorator
 @unmanaged class McuBlock {
-  component: Component
+  member: Member
   dcTable: usize
   acTable: usize
+  /** The same table as coefficient-pairs.ts makes of it. */
+  pairs: usize
   quantiser: usize
   size: i32
   to: usize
@@ -30,30 +33,36 @@ import { BLOCK_BYTES, ZIGZAG } from './zigzag'
 let blocks: usize = 0, blockCount: i32 = 0
 let scratch: usize = 0 // the block in hand; what does not belong into it falls behind it
 
-// Offset of coefficient k, counted over the end: a run may point past 63, an end of block does.
-const OFFSETS: usize = memory.data((64 + END_OF_BLOCK + 2) * 2, 16)
+// Where coefficient k goes, counted over the end: a run may point past 63, ends of block do.
+const PLACES: i32 = 64 + END_OF_BLOCK * 2
+let places: usize = 0
 
 // @ts-ignore: decorator
 @inline function mcuBlock(i: i32): McuBlock { return changetype<McuBlock>(blocks + <usize>i * offsetof<McuBlock>()) }
 
-export function openBaseline(blocksPerMcu: i32): Code {
-  for (let k = 0; k < 64 + END_OF_BLOCK + 2; k++) {
-    const offset = k < 64 ? <i32>load<u8>(ZIGZAG + <usize>k) << 1 : BLOCK_BYTES
-    store<u16>(OFFSETS + (<usize>k << 1), <u16>offset)
-  }
-  blocks = alloc(<u64>blocksPerMcu * offsetof<McuBlock>())
+export function openBaseline(scan: Scan): Code {
+  blocks = alloc(<u64>scan.blocksPerMcu() * offsetof<McuBlock>())
   scratch = allocZeroed(BLOCK_BYTES + 16)
-  if (!blocks || !scratch) return Code.OutOfMemory
+  places = alloc(PLACES * 4)
+  if (!blocks || !scratch || !places) return Code.OutOfMemory
+  for (let k = 0; k < PLACES; k++) {
+    const offset = k < 64 ? <usize>load<u8>(ZIGZAG + <usize>k) << 1 : BLOCK_BYTES
+    store<usize>(places + (<usize>k << 2), scratch + offset)
+  }
   blockCount = 0
-  for (let i = 0; i < scanCount; i++) {
-    const c = scanComponent(i)
-    const dcTable = valueTable(false, c.dcId), acTable = valueTable(true, c.acId)
+  for (let i = 0; i < scan.count; i++) {
+    const m = scan.member(i), c = m.component
+    const dcTable = valueTable(false, m.dcId), acTable = valueTable(true, m.acId)
     if (!dcTable || !acTable) return Code.Corrupt
+    m.acTable = pairsBefore(scan, i)
+    if (!m.acTable) m.acTable = makePairs(acTable)
+    if (!m.acTable) return Code.OutOfMemory
     for (let v = 0; v < c.v; v++) for (let h = 0; h < c.h; h++) {
       const b = mcuBlock(blockCount++)
-      b.component = c
+      b.member = m
       b.dcTable = dcTable
       b.acTable = acTable
+      b.pairs = m.acTable
       b.quantiser = c.quantiser
       b.size = c.size
       b.step = c.plane.stride
@@ -64,34 +73,55 @@ export function openBaseline(blocksPerMcu: i32): Code {
   return Code.Ok
 }
 
+/** Members that name the same AC table share its pairs. */
+function pairsBefore(scan: Scan, i: i32): usize {
+  for (let j = 0; j < i; j++) if (scan.member(j).acId == scan.member(i).acId) return scan.member(j).acTable
+  return 0
+}
+
+/** The pair for a code, or a value, that is longer than the look-ahead. */
+function longPair(table: usize, pair: u64, bits: u64): u64 {
+  const entry = pair ? <i32>pair : longValue(table, bits, true), size = entry >> 16
+  if (!(entry & 0x80)) return single(entry, size)
+  const value = extend(<i32>(bits >>> <u64>(64 - (entry & 63))) & ((1 << size) - 1), size)
+  return single((entry & 0xffff) | value << 16, value)
+}
+
 /** Decodes one row of MCUs into the planes' rings. */
-export function decodeMcuRow(mcuRow: i32): Code {
+export function decodeMcuRow(scan: Scan, mcuRow: i32): Code {
   charge(<i64>mcusWide * blockCount * 128)
   for (let i = 0; i < blockCount; i++) {
     const b = mcuBlock(i)
-    b.to = stripStart(b.component, mcuRow) + b.offset
+    b.to = stripStart(b.member.component, mcuRow) + b.offset
   }
-  let bits = segment.bits, count = segment.count, at = segment.at, left = segment.mcusLeft, limit = segment.limit
+  const reader = scan.reader, interval = reader.interval
+  let bits = reader.bits, count = reader.count, at = reader.at, left = reader.mcusLeft, limit = reader.limit
   let invalid: i32 = 0
-  const interval = segment.restartInterval
-  const wide = mcusWide, offsets = OFFSETS, block = scratch, first = blocks
-  const last = blocks + <usize>blockCount * offsetof<McuBlock>()
+  const wide = mcusWide, to = places, block = scratch, first = blocks
+  const end = blocks + <usize>blockCount * offsetof<McuBlock>()
   for (let x = 0; x < wide; x++) {
     if (interval) {
       if (left == 0) {
-        segment.saveReader(bits, count, at, 0)
-        const code = segment.restart()
+        reader.save(bits, count, at, 0)
+        const code = restart(reader)
         if (code != Code.Ok) return code
+        scan.forget()
         bits = 0
         count = 0
-        at = segment.at
-        limit = segment.limit
+        at = reader.at
+        limit = reader.limit
         left = interval
       }
       left--
     }
-    if (at < limit) return Code.Truncated
-    for (let p = first; p < last; p += offsetof<McuBlock>()) {
+    if (at < limit) {
+      reader.save(bits, count, at, left)
+      const code = more(reader)
+      if (code != Code.Ok) return code
+      at = reader.at
+      limit = reader.limit
+    }
+    for (let p = first; p < end; p += offsetof<McuBlock>()) {
       const b = changetype<McuBlock>(p)
       // DC: F.2.2.1
       bits |= load<u64>(at) >> <u64>count; at -= <usize>((63 - count) >> 3); count |= 56
@@ -101,32 +131,37 @@ export function decodeMcuRow(mcuRow: i32): Code {
       let value = e >> 16
       if (e & 0x80) value = extend(<i32>(bits >>> <u64>(64 - (e & 63))) & ((1 << value) - 1), value)
       bits <<= <u64>e; count -= e & 63
-      value += b.component.prediction
-      b.component.prediction = value
+      value += b.member.prediction
+      b.member.prediction = value
       store<i16>(block, <i16>value)
-      // AC: F.2.2.2. One refill is enough for two coefficients of at most 16 + 10 bits.
-      const acTable = b.acTable
-      let k = 1
+      // AC: F.2.2.2. One refill is enough for two look-ups of at most 16 + 10 bits.
+      const pairs = b.pairs
+      let k = 1, last = 0, pair: u64 = 0, before: u64 = 0
       do {
         bits |= load<u64>(at) >> <u64>count; at -= <usize>((63 - count) >> 3); count |= 56
-        e = load<i32>(acTable + (<usize>(bits >>> (64 - LOOK)) << 2))
-        if (!e) e = longValue(acTable, bits, true)
-        value = e >> 16
-        k += (e >> 8) & 0x7f
-        if (e & 0x80) value = extend(<i32>(bits >>> <u64>(64 - (e & 63))) & ((1 << value) - 1), value)
-        bits <<= <u64>e; count -= e & 63
-        store<i16>(block + <usize>load<u16>(offsets + (<usize>k << 1)), <i16>value)
-        k++
+        pair = load<u64>(pairs + (<usize>(bits >>> (64 - LOOK)) << 3))
+        if (<u8>pair & 0x80 || !pair) pair = longPair(b.acTable, pair, bits)
+        before = bits
+        bits <<= pair; count -= <i32>pair & 63
+        last = k + (<i32>(pair >>> 8) & 0x7f)
+        k = last + (<i32>(pair >>> 32) & 0x7f)
+        store<i16>(load<usize>(to + (<usize>last << 2)), <i16>(<i32>pair >> 16))
+        store<i16>(load<usize>(to + (<usize>k << 2) - 4), <i16>(pair >>> 48))
         if (k > 63) break
-        e = load<i32>(acTable + (<usize>(bits >>> (64 - LOOK)) << 2))
-        if (!e) e = longValue(acTable, bits, true)
-        value = e >> 16
-        k += (e >> 8) & 0x7f
-        if (e & 0x80) value = extend(<i32>(bits >>> <u64>(64 - (e & 63))) & ((1 << value) - 1), value)
-        bits <<= <u64>e; count -= e & 63
-        store<i16>(block + <usize>load<u16>(offsets + (<usize>k << 1)), <i16>value)
-        k++
+        pair = load<u64>(pairs + (<usize>(bits >>> (64 - LOOK)) << 3))
+        if (<u8>pair & 0x80 || !pair) pair = longPair(b.acTable, pair, bits)
+        before = bits
+        bits <<= pair; count -= <i32>pair & 63
+        last = k + (<i32>(pair >>> 8) & 0x7f)
+        k = last + (<i32>(pair >>> 32) & 0x7f)
+        store<i16>(load<usize>(to + (<usize>last << 2)), <i16>(<i32>pair >> 16))
+        store<i16>(load<usize>(to + (<usize>k << 2) - 4), <i16>(pair >>> 48))
       } while (k < 64)
+      const second = <i32>(pair >>> 40) & 15
+      if (last > 62 && second) { // the block was full before: the second code belongs to the next
+        bits = before << <u64>((<i32>pair & 63) - second); count += second
+        k = last + 1
+      }
       // 64: full. Above END_OF_BLOCK: ended early. Between: a run led out of the block.
       invalid |= i32(<u32>(k - 65) < <u32>(END_OF_BLOCK - 64))
       const used = k > END_OF_BLOCK ? k - END_OF_BLOCK - 1 : k
@@ -136,9 +171,9 @@ export function decodeMcuRow(mcuRow: i32): Code {
       b.to += b.advance
     }
   }
-  segment.saveReader(bits, count, at, left)
+  reader.save(bits, count, at, left)
   if (invalid || invalidCode) return Code.Corrupt
-  return segment.overran() ? Code.Truncated : Code.Ok
+  return overran(reader) ? Code.Truncated : Code.Ok
 }
 
 // @ts-ignore: decorator

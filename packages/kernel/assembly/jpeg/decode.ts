@@ -2,19 +2,22 @@
 import { Code } from '../codes'
 import { cropHeight, cropWidth, fitPlan, keep, outHeight, outWidth } from '../plan'
 import { decodeMcuRow, openBaseline } from './baseline'
-import { openCoefficients, transformMcuRow } from './coefficients'
-import { openSegments, startScan } from './entropy-segment'
+import { smoothBlocks } from './block-smoothing'
+import {
+  enterRow, holdsAll, isComplete, openCoefficients, openRows, transformMcuRow,
+} from './coefficients'
 import {
   Component, component, componentCount, countBlocks, hMax, height, mcusHigh, progressive, vMax, width,
 } from './frame'
-import { end, openInput, position } from './input'
+import { end, openInput } from './input'
 import { settleHeight } from './lines'
+import { findMarker } from './marker-search'
 import { Stop, readMarkers, readStart } from './markers'
 import { openPlane, openPlaneScratch, scratchBytes } from './plane'
 import { latchQuantiser } from './quantisation'
 import { isChroma, openResult, writeRows } from './result'
-import { blocksPerMcu, scanComponent, scanCount } from './scan'
-import { decodeScan } from './stored-scan'
+import { Scan, scan, startReading } from './scan'
+import { decodeScanRow, openStoredScan } from './stored-scan'
 
 /** 1 when the result is cyan, magenta, yellow and black instead of RGBA. */
 export function jpegIsCMYK(): i32 {
@@ -33,7 +36,7 @@ export function decodeJpeg(file: usize, length: usize): Code {
   if (code == Code.Ok) code = openPicture()
   if (code != Code.Ok) return code
   // A sequential picture whose only scan has everything needs no memory for coefficients.
-  return !progressive && scanCount == componentCount ? decodeAtOnce() : decodeScans()
+  return !progressive && scan.count == componentCount ? decodeAtOnce() : decodeScans()
 }
 
 function openPicture(): Code {
@@ -47,9 +50,8 @@ function openPicture(): Code {
     taps = max(taps, c.plane.lines.taps)
     bytes = max(bytes, scratchBytes(c.plane))
   }
-  let code = openPlaneScratch(taps, bytes)
-  if (code == Code.Ok) code = openResult()
-  return code == Code.Ok ? openSegments() : code
+  const code = openPlaneScratch(taps, bytes)
+  return code == Code.Ok ? openResult() : code
 }
 
 /**
@@ -75,46 +77,92 @@ function likeBefore(i: i32): Component {
   return changetype<Component>(0)
 }
 
-function latchQuantisers(): Code {
-  for (let i = 0; i < scanCount; i++) {
-    const code = latchQuantiser(scanComponent(i))
+/** The header of the scan was read: settles what it means, and begins with its data. */
+function openScan(s: Scan): Code {
+  for (let i = 0; i < s.count; i++) {
+    const code = latchQuantiser(s.member(i).component)
     if (code != Code.Ok) return code
   }
-  return Code.Ok
+  return startReading(s)
 }
 
 function decodeAtOnce(): Code {
-  let code = latchQuantisers()
-  if (code == Code.Ok) code = openBaseline(blocksPerMcu())
+  let code = openScan(scan)
+  if (code == Code.Ok) code = openBaseline(scan)
   if (code != Code.Ok) return code
-  startScan()
   for (let y = 0; y < mcusHigh; y++) {
-    code = decodeMcuRow(y)
+    code = decodeMcuRow(scan, y)
     if (code != Code.Ok) return code
     rowDecoded(y)
   }
-  // A marker must end the last segment. Where the file ends first, it was cut off.
-  if (position + 2 > end) return Code.Truncated
+  return isCutOff() ? Code.Truncated : finish()
+}
+
+/** A marker must end the last segment. Where the file ends first, it was cut off. */
+function isCutOff(): bool {
+  return findMarker(scan.reader.position) + 2 > end
+}
+
+function finish(): Code {
   return writeRows() ? Code.Ok : Code.Truncated
 }
 
 function decodeScans(): Code {
   let code = openCoefficients()
   if (code != Code.Ok) return code
+  const first = scan
   let stop: i32 = Stop.Scan
   while (stop == Stop.Scan) {
-    code = latchQuantisers()
-    if (code == Code.Ok) code = decodeScan()
+    code = openScan(scan)
+    if (code == Code.Ok) code = openStoredScan(scan)
     if (code != Code.Ok) return code
     stop = readMarkers()
   }
-  if (stop < 0) return <Code>stop
+  if (stop < 0 && !(stop == Code.Truncated && isWhole())) return <Code>stop
   for (let i = 0; i < componentCount; i++) if (!component(i).hasDC) return Code.Truncated
+  code = openRows()
+  if (code == Code.Ok && holdsAll) code = decodeAndSmooth(first)
+  if (code != Code.Ok) return code
   for (let y = 0; y < mcusHigh; y++) {
+    enterRow(y)
+    if (!holdsAll) {
+      code = decodeScansRow(first, y)
+      if (code != Code.Ok) return code
+    }
     transformMcuRow(y)
     rowDecoded(y)
   }
-  return writeRows() ? Code.Ok : Code.Truncated
+  return isCutOff() ? Code.Truncated : finish()
+}
+
+/** What all scans say of a row of MCUs. */
+function decodeScansRow(first: Scan, mcuRow: i32): Code {
+  for (let s = first; changetype<usize>(s); s = s.next) {
+    const code = decodeScanRow(s, mcuRow)
+    if (code != Code.Ok) return code
+  }
+  return Code.Ok
+}
+
+/** Missing coefficients are estimated from rows above and below. */
+function decodeAndSmooth(first: Scan): Code {
+  for (let y = 0; y < mcusHigh; y++) {
+    enterRow(y)
+    const code = decodeScansRow(first, y)
+    if (code != Code.Ok) return code
+  }
+  enterRow(0)
+  for (let i = 0; i < componentCount; i++) {
+    const code = smoothBlocks(component(i))
+    if (code != Code.Ok) return code
+  }
+  return Code.Ok
+}
+
+/** Every bit of every coefficient was there: a segment that was cut off behind them is no loss. */
+function isWhole(): bool {
+  for (let i = 0; i < componentCount; i++) if (!isComplete(component(i), 0, 63)) return false
+  return true
 }
 
 function rowDecoded(mcuRow: i32): void {

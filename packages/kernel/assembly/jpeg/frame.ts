@@ -7,19 +7,15 @@ import { Plane } from './plane'
 @unmanaged export class Component {
   /** Its place in the frame header. */
   index: i32
-  /** Names of T.81: Ci, Hi, Vi, Tqi; Tdj and Taj come with each scan. */
+  /** Names of T.81: Ci, Hi, Vi, Tqi. */
   id: i32
   h: i32
   v: i32
   quantiserId: i32
-  dcId: i32
-  acId: i32
   /** i16[64] in natural order, as it was when the component's first scan began; 0 before. */
   quantiser: usize
   /** A scan has brought DC coefficients. */
   hasDC: bool
-  /** DC prediction, T.81 F.2.1.3. */
-  prediction: i32
   /** Blocks, padded to whole MCUs, and those that hold samples of the picture. */
   blocksWide: i32
   blocksHigh: i32
@@ -27,12 +23,16 @@ import { Plane } from './plane'
   ownBlocksHigh: i32
   /** Samples per block edge after DCT scaling: 8, 4, 2 or 1. */
   size: i32
-  /** Coefficients of the whole component, where scans must be collected; otherwise 0. */
+  /** Coefficients of one row of MCUs, where scans must be collected, otherwise 0; and of the first row that is held. */
   coefficients: usize
+  firstCoefficients: usize
   /** Bytes per block in `coefficients`. */
   blockBytes: i32
   /** u64 per block: bit k is set when coefficient k is not zero. */
   nonzero: usize
+  firstNonzero: usize
+  /** u8[64] beside `coefficients`: how many low bits of coefficient k no scan has brought yet; ALL_BITS at first. */
+  missing: usize
   plane: Plane
 }
 

@@ -1,10 +1,12 @@
 // Huffman tables: DHT (T.81 B.2.4.2) and the codes that follow from it (annex C).
 //
 // Decoding looks at the next LOOK bits. Two kinds of table are built from one definition:
-//   value tables, for single-scan pictures: one entry gives run, size and mostly the coefficient itself;
+//   value tables, for single-scan pictures: one entry gives run, size and mostly the coefficient itself
+//   (coefficient-pairs.ts makes more of them);
 //   symbol tables, for everything else: one entry gives the symbol.
 // Longer codes are found by their length.
 import { Code } from '../codes'
+import { alloc } from '../memory'
 import { byteAt } from './input'
 
 export const LOOK: i32 = 10
@@ -79,6 +81,13 @@ function valueEntry(symbol: i32, isAC: bool, length: i32, rest: i32): i32 {
 /** The table's address, 0 when the file never defined it or its code lengths are impossible. */
 export function valueTable(isAC: bool, id: i32): usize { return build(isAC, id, true) }
 export function symbolTable(isAC: bool, id: i32): usize { return build(isAC, id, false) }
+
+/** A table for a scan to keep: the file may redefine it before the scan is read. 0 when memory ran out. */
+export function copyTable(table: usize): usize {
+  const copy = alloc(TABLE_BYTES)
+  if (copy) memory.copy(copy, table, TABLE_BYTES)
+  return copy
+}
 
 /** T.81 C.2: codes of a length are consecutive numbers, and begin at twice the end of the shorter ones. */
 function build(isAC: bool, id: i32, values: bool): usize {

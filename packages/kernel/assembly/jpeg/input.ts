@@ -1,5 +1,5 @@
 // The file, and how far it has been read. Segments are read through here; entropy-coded data is copied out by
-// entropy-segment.ts.
+// entropy-segment.ts, which keeps a place of its own for each scan.
 
 export let position: usize = 0
 export let end: usize = 0

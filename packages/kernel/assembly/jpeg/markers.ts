@@ -1,12 +1,12 @@
 // Marker segments, T.81 B.1.1 and table B.1.
 import { Code } from '../codes'
-import { setRestartInterval } from './entropy-segment'
 import { componentCount, readFrame } from './frame'
 import { readHuffmanTables } from './huffman'
 import { byteAt, end, moveTo, position, wordAt } from './input'
+import { findMarker } from './marker-search'
 import { readQuantisers } from './quantisation'
 import { sawAdobe, sawJFIF } from './result'
-import { readScan } from './scan'
+import { readScan, setRestartInterval } from './scan'
 
 /** Reading stopped behind a scan header, or at EOI. Anything below is a Code. */
 export enum Stop { Scan = 1, End = 2 }
@@ -26,13 +26,10 @@ export function readStart(): Code {
 
 /** Reads segments up to the next scan or the end. Bytes that belong to no segment are passed over, as libjpeg does. */
 export function readMarkers(): i32 {
-  while (position + 2 <= end) {
-    const at = position
+  while (true) {
+    const at = findMarker(position)
+    if (at + 2 > end) return Code.Truncated
     const marker = byteAt(at + 1)
-    if (byteAt(at) != 0xff || marker == 0xff || marker == 0) {
-      moveTo(at + 1)
-      continue
-    }
     moveTo(at + 2)
     if (marker == EOI) return Stop.End
     if (marker == TEM || (marker >= RST0 && marker <= SOI)) continue
@@ -47,7 +44,6 @@ export function readMarkers(): i32 {
     if (code != Code.Ok) return code
     if (marker == SOS) return Stop.Scan
   }
-  return Code.Truncated
 }
 
 function isRead(marker: i32): bool {

@@ -2,40 +2,44 @@
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { discarded, offsetsOf } from './coefficients'
-import * as segment from './entropy-segment'
-import { Component } from './frame'
-import { extend, invalidCode, nextSymbol, symbolTable } from './huffman'
-import { lowBit, spectralEnd, spectralStart } from './scan'
+import { more, restart } from './entropy-segment'
+import { extend, nextSymbol } from './huffman'
+import { Scan } from './scan'
 
-/** One refill brings at least 56 bits; so many correction bits are taken from it at once. */
-const CORRECTIONS: i32 = 40
+/** A refill brings at least 56 bits. So many correction bits are there behind a code of 16 bits and a sign. */
+const CORRECTIONS: i32 = 38
 
-export function acFirstScan(c: Component): Code {
-  const table = symbolTable(true, c.acId)
-  if (!table) return Code.Corrupt
-  const offsets = offsetsOf(c), interval = segment.restartInterval
-  const first = spectralStart, last = spectralEnd, shift = lowBit, bytes = <usize>c.blockBytes
-  let bits = segment.bits, count = segment.count, at = segment.at, left = segment.mcusLeft, limit = segment.limit
-  let endRun = 0 // blocks that hold nothing more in this band, EOBRUN
-  let invalid = false
-  for (let y = 0; y < c.ownBlocksHigh; y++) {
-    charge(<i64>c.ownBlocksWide * 64)
-    let index = <usize>y * <usize>c.blocksWide
-    for (let x = 0; x < c.ownBlocksWide; x++, index++) {
+export function acFirstRow(scan: Scan, mcuRow: i32): Code {
+  const m = scan.member(0), c = m.component, table = m.acTable, offsets = offsetsOf(c)
+  const first = scan.spectralStart, last = scan.spectralEnd, shift = scan.lowBit, bytes = <usize>c.blockBytes
+  const reader = scan.reader, interval = reader.interval, wide = c.ownBlocksWide
+  let bits = reader.bits, count = reader.count, at = reader.at, left = reader.mcusLeft, limit = reader.limit
+  let endRun = scan.endRun, invalid = false
+  const rows = min(c.v, c.ownBlocksHigh - mcuRow * c.v)
+  for (let v = 0; v < rows; v++) {
+    charge(<i64>wide * 64)
+    let index = <usize>(v * c.blocksWide)
+    for (let x = 0; x < wide; x++, index++) {
       if (interval) {
         if (left == 0) {
-          segment.saveReader(bits, count, at, 0)
-          const code = segment.restart()
+          reader.save(bits, count, at, 0)
+          const code = restart(reader)
           if (code != Code.Ok) return code
           bits = 0; count = 0; endRun = 0
-          at = segment.at
-          limit = segment.limit
+          at = reader.at
+          limit = reader.limit
           left = interval
         }
         left--
       }
       if (endRun) { endRun--; continue }
-      if (at < limit) return Code.Truncated
+      if (at < limit) {
+        reader.save(bits, count, at, left)
+        const code = more(reader)
+        if (code != Code.Ok) return code
+        at = reader.at
+        limit = reader.limit
+      }
       const block = c.coefficients + index * bytes
       let nonzero = load<u64>(c.nonzero + (index << 3))
       for (let k = first; k <= last; k++) {
@@ -60,116 +64,120 @@ export function acFirstScan(c: Component): Code {
       }
       store<u64>(c.nonzero + (index << 3), nonzero)
     }
-    if (invalid || invalidCode) return Code.Corrupt
   }
-  segment.saveReader(bits, count, at, left)
-  return segment.overran() ? Code.Truncated : Code.Ok
+  reader.save(bits, count, at, left)
+  scan.endRun = endRun
+  return invalid ? Code.Corrupt : Code.Ok
 }
 
 /**
  * A refinement scan gives coefficients that are not zero one more bit each, and new ones their first. Runs count
- * only coefficients that were zero, so positions are found in the bit mask rather than one by one.
+ * only coefficients that were zero, so positions are found in the bit mask rather than one by one; correction bits
+ * come in the order of positions, so they are gathered first, and applied once per block.
  */
-export function acRefinementScan(c: Component): Code {
-  const table = symbolTable(true, c.acId)
-  if (!table) return Code.Corrupt
-  const offsets = offsetsOf(c), interval = segment.restartInterval
-  const one = 1 << lowBit, bytes = <usize>c.blockBytes
-  const band = (~(<u64>0) >> <u64>(63 - spectralEnd)) & (~(<u64>0) << <u64>spectralStart)
-  let bits = segment.bits, count = segment.count, at = segment.at, left = segment.mcusLeft, limit = segment.limit
-  let endRun = 0, invalid = false
-  for (let y = 0; y < c.ownBlocksHigh; y++) {
-    charge(<i64>c.ownBlocksWide * 64)
-    let index = <usize>y * <usize>c.blocksWide
-    for (let x = 0; x < c.ownBlocksWide; x++, index++) {
+export function acRefinementRow(scan: Scan, mcuRow: i32): Code {
+  const m = scan.member(0), c = m.component, table = m.acTable, offsets = offsetsOf(c)
+  const one = 1 << scan.lowBit, bytes = <usize>c.blockBytes, nowhere = discarded
+  const band = (~(<u64>0) >> <u64>(63 - scan.spectralEnd)) & (~(<u64>0) << <u64>scan.spectralStart)
+  const reader = scan.reader, interval = reader.interval, wide = c.ownBlocksWide
+  let bits = reader.bits, count = reader.count, at = reader.at, left = reader.mcusLeft, limit = reader.limit
+  let endRun = scan.endRun, invalid = false
+  const rows = min(c.v, c.ownBlocksHigh - mcuRow * c.v)
+  for (let v = 0; v < rows; v++) {
+    charge(<i64>wide * 64)
+    let block = c.coefficients + <usize>(v * c.blocksWide) * bytes
+    let mask = c.nonzero + (<usize>(v * c.blocksWide) << 3)
+    for (let x = 0; x < wide; x++, block += bytes, mask += 8) {
       if (interval) {
         if (left == 0) {
-          segment.saveReader(bits, count, at, 0)
-          const code = segment.restart()
+          reader.save(bits, count, at, 0)
+          const code = restart(reader)
           if (code != Code.Ok) return code
           bits = 0; count = 0; endRun = 0
-          at = segment.at
-          limit = segment.limit
+          at = reader.at
+          limit = reader.limit
           left = interval
         }
         left--
       }
-      if (at < limit) return Code.Truncated
-      const block = c.coefficients + index * bytes
-      const before = load<u64>(c.nonzero + (index << 3)) & band
+      if (at < limit) {
+        reader.save(bits, count, at, left)
+        const code = more(reader)
+        if (code != Code.Ok) return code
+        at = reader.at
+        limit = reader.limit
+      }
+      const known = load<u64>(mask), before = known & band
       let todo = band, added: u64 = 0
-      do {
-        let value = 0, k = 64
-        if (endRun == 0) {
-          bits |= load<u64>(at) >> <u64>count; at -= <usize>((63 - count) >> 3); count |= 56
-          const symbol = nextSymbol(table, bits), length = symbol & 255, size = (symbol >> 8) & 15
-          let run = symbol >> 12
-          bits <<= <u64>length; count -= length
-          if (size) {
-            invalid = invalid || size != 1
-            value = bits >>> 63 ? one : -one
-            bits <<= 1; count--
-          } else if (run < 15) {
-            endRun = 1 << run
-            if (run) {
-              endRun += <i32>(bits >>> <u64>(64 - run))
-              bits <<= <u64>run; count -= run
-            }
+      let corrections: u64 = 0, corrected = 0 // the last one in the lowest bit, and how many
+      while (endRun == 0 && todo) {
+        bits |= load<u64>(at) >> <u64>count; at -= <usize>((63 - count) >> 3); count |= 56
+        const symbol = nextSymbol(table, bits), length = symbol & 255, size = (symbol >> 8) & 15
+        let run = symbol >> 12
+        bits <<= <u64>length; count -= length
+        if (size == 0 && run < 15) {
+          endRun = 1 << run
+          if (run) {
+            endRun += <i32>(bits >>> <u64>(64 - run))
+            bits <<= <u64>run; count -= run
           }
-          if (!endRun) { // the zero coefficient after `run` others
-            let zeros = todo & ~before
-            for (; run > 0; run--) zeros &= zeros - 1
-            k = <i32>ctz(zeros)
-          }
+          break
         }
-        let corrected: u64 // coefficients that are passed on the way, and get their bit
-        if (k < 64) {
-          const below = (<u64>1 << <u64>k) - 1
-          corrected = before & todo & below
-          todo &= ~below & ~(<u64>1 << <u64>k)
+        const positive = bits >>> 63
+        if (size) { bits <<= 1; count-- }
+        // The zero coefficient after `run` others; short runs take no branch.
+        let zeros = todo & ~before
+        zeros &= zeros - <u64>(run > 0)
+        zeros &= zeros - <u64>(run > 1)
+        zeros &= zeros - <u64>(run > 2)
+        for (; run > 3; run--) zeros &= zeros - 1
+        const here = zeros & (0 - zeros), below = here - 1 // all positions when there is none
+        const n = <i32>popcnt(before & todo & below)
+        todo &= ~(below | here)
+        invalid = invalid || size > 1 || (size != 0 && here == 0)
+        if (n <= CORRECTIONS) {
+          corrections = corrections << <u64>n | bits >>> 1 >>> <u64>(63 - n)
+          bits <<= <u64>n; count -= n
+          corrected += n
         } else {
-          corrected = before & todo
-          todo = 0
-          invalid = invalid || value != 0 // a run led out of the band
-          if (endRun) endRun--
+          for (let i = 0; i < n; i++) {
+            bits |= load<u64>(at) >> <u64>count; at -= <usize>((63 - count) >> 3); count |= 56
+            corrections = corrections << 1 | bits >>> 63
+            bits <<= 1; count--
+          }
+          corrected += n
         }
-        let n = <i32>popcnt(corrected)
-        while (n > 0) {
-          const take = n > CORRECTIONS ? CORRECTIONS : n
+        if (size && here) {
+          const offset = <i32>load<i16>(offsets + (<usize>ctz(here) << 1))
+          if (offset >= 0) store<i16>(block + <usize>offset, <i16>(positive ? one : -one))
+          added |= here
+        }
+      }
+      if (endRun) {
+        endRun--
+        for (let n = <i32>popcnt(before & todo); n > 0; ) {
+          const take = min(n, CORRECTIONS)
           bits |= load<u64>(at) >> <u64>count; at -= <usize>((63 - count) >> 3); count |= 56
-          let correction = bits >>> <u64>(64 - take), part = corrected
+          corrections = corrections << <u64>take | bits >>> <u64>(64 - take)
           bits <<= <u64>take; count -= take
+          corrected += take
           n -= take
-          if (n) {
-            for (let i = 0; i < take; i++) corrected &= corrected - 1
-            part &= ~corrected
-          }
-          while (correction) { // the last bit belongs to the highest position
-            const position = 63 - <i32>clz(part)
-            correct(block, offsets, position, one & -<i32>(correction & 1))
-            part ^= <u64>1 << <u64>position
-            correction >>= 1
-          }
         }
-        if (value && k < 64) {
-          const offset = <i32>load<i16>(offsets + (<usize>k << 1))
-          if (offset >= 0) store<i16>(block + <usize>offset, <i16>value)
-          added |= <u64>1 << <u64>k
-        }
-      } while (todo)
-      if (added) store<u64>(c.nonzero + (index << 3), load<u64>(c.nonzero + (index << 3)) | added)
+      }
+      if (added) store<u64>(mask, known | added)
+      if (!corrections) continue
+      // Away from zero by one bit each.
+      corrections <<= <u64>(64 - corrected)
+      for (let rest = before; corrections; rest &= rest - 1, corrections <<= 1) {
+        const offset = <i32>load<i16>(offsets + (<usize>ctz(rest) << 1))
+        const to = select(block + <usize>offset, nowhere, offset >= 0)
+        const value = <i32>load<i16>(to), sign = value >> 31
+        const amount = one & <i32>(<i64>corrections >> 63)
+        store<i16>(to, <i16>(value + ((amount ^ sign) - sign)))
+      }
     }
-    if (invalid || invalidCode) return Code.Corrupt
   }
-  segment.saveReader(bits, count, at, left)
-  return segment.overran() ? Code.Truncated : Code.Ok
-}
-
-/** Moves a coefficient away from zero by `amount`. */
-// @ts-ignore: decorator
-@inline function correct(block: usize, offsets: usize, k: i32, amount: i32): void {
-  const offset = <i32>load<i16>(offsets + (<usize>k << 1))
-  const at = select(block + <usize>offset, discarded, offset >= 0)
-  const value = <i32>load<i16>(at), sign = value >> 31
-  store<i16>(at, <i16>(value + ((amount ^ sign) - sign)))
+  reader.save(bits, count, at, left)
+  scan.endRun = endRun
+  return invalid ? Code.Corrupt : Code.Ok
 }

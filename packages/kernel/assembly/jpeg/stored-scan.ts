@@ -2,95 +2,113 @@
 // interleaved, sequential scans (F.2) and progressive DC scans (G.1.2.1). AC scans: progressive-ac.ts.
 import { Code } from '../codes'
 import { charge } from '../fuel'
-import { offsetsOf } from './coefficients'
-import * as segment from './entropy-segment'
-import { Component, mcusHigh, mcusWide, progressive } from './frame'
-import { extend, invalidCode, nextSymbol, symbolTable } from './huffman'
-import { acFirstScan, acRefinementScan } from './progressive-ac'
-import { blocksPerMcu, highBit, lowBit, scanComponent, scanCount, spectralStart } from './scan'
+import { noteScan, offsetsOf } from './coefficients'
+import { more, overran, restart } from './entropy-segment'
+import { mcusHigh, mcusWide, progressive } from './frame'
+import { copyTable, extend, invalidCode, nextSymbol, symbolTable } from './huffman'
+import { acFirstRow, acRefinementRow } from './progressive-ac'
+import { Member, Scan } from './scan'
 
 let invalid: bool = false
 
-export function decodeScan(): Code {
-  invalid = false
-  for (let i = 0; i < scanCount; i++) {
-    const c = scanComponent(i)
-    const needsDC = spectralStart == 0 && highBit == 0, needsAC = !progressive
-    if (needsDC && !symbolTable(false, c.dcId)) return Code.Corrupt
-    if (needsAC && !symbolTable(true, c.acId)) return Code.Corrupt
-    if (needsDC) c.hasDC = true
+/** Gives the scan the tables that are in force at its beginning. */
+export function openStoredScan(scan: Scan): Code {
+  const needsDC = scan.spectralStart == 0 && scan.highBit == 0, needsAC = !progressive || scan.spectralStart > 0
+  for (let i = 0; i < scan.count; i++) {
+    const m = scan.member(i)
+    if (needsDC) {
+      const table = symbolTable(false, m.dcId)
+      if (!table) return Code.Corrupt
+      m.dcTable = copyTable(table)
+      if (!m.dcTable) return Code.OutOfMemory
+      m.component.hasDC = true
+    }
+    if (needsAC) {
+      const table = symbolTable(true, m.acId)
+      if (!table) return Code.Corrupt
+      m.acTable = copyTable(table)
+      if (!m.acTable) return Code.OutOfMemory
+    }
+    noteScan(m.component, scan.spectralStart, scan.spectralEnd, scan.lowBit)
   }
-  segment.startScan()
-  if (spectralStart > 0) {
-    return highBit == 0 ? acFirstScan(scanComponent(0)) : acRefinementScan(scanComponent(0))
-  }
-  return scanCount == 1 ? plainScan(scanComponent(0)) : interleavedScan()
+  return Code.Ok
+}
+
+/** What the scan says of one row of MCUs. */
+export function decodeScanRow(scan: Scan, mcuRow: i32): Code {
+  const code = scan.spectralStart == 0
+    ? scan.count == 1 ? plainRow(scan, mcuRow) : interleavedRow(scan)
+    : scan.highBit == 0 ? acFirstRow(scan, mcuRow) : acRefinementRow(scan, mcuRow)
+  if (code != Code.Ok) return code
+  if (invalid || invalidCode) return Code.Corrupt
+  return mcuRow == mcusHigh - 1 && overran(scan.reader) ? Code.Truncated : Code.Ok
 }
 
 /** One component: an MCU is one block, and there are only those that hold samples (A.2.2). */
-function plainScan(c: Component): Code {
-  for (let y = 0; y < c.ownBlocksHigh; y++) {
+function plainRow(scan: Scan, mcuRow: i32): Code {
+  const m = scan.member(0), c = m.component
+  const rows = min(c.v, c.ownBlocksHigh - mcuRow * c.v)
+  for (let v = 0; v < rows; v++) {
     charge(<i64>c.ownBlocksWide * 64)
     for (let x = 0; x < c.ownBlocksWide; x++) {
-      const code = beginMcu()
+      const code = beginMcu(scan)
       if (code != Code.Ok) return code
-      decodeBlock(c, y * c.blocksWide + x)
+      decodeBlock(scan, m, v * c.blocksWide + x)
     }
-    if (invalid || invalidCode) return Code.Corrupt
   }
-  return segment.overran() ? Code.Truncated : Code.Ok
+  return Code.Ok
 }
 
 /** Several components: an MCU has h x v blocks of each (A.2.3). */
-function interleavedScan(): Code {
-  for (let my = 0; my < mcusHigh; my++) {
-    charge(<i64>mcusWide * blocksPerMcu() * 64)
-    for (let mx = 0; mx < mcusWide; mx++) {
-      const code = beginMcu()
-      if (code != Code.Ok) return code
-      for (let i = 0; i < scanCount; i++) {
-        const c = scanComponent(i)
-        for (let v = 0; v < c.v; v++) {
-          for (let h = 0; h < c.h; h++) decodeBlock(c, (my * c.v + v) * c.blocksWide + mx * c.h + h)
-        }
+function interleavedRow(scan: Scan): Code {
+  charge(<i64>mcusWide * scan.blocksPerMcu() * 64)
+  for (let mx = 0; mx < mcusWide; mx++) {
+    const code = beginMcu(scan)
+    if (code != Code.Ok) return code
+    for (let i = 0; i < scan.count; i++) {
+      const m = scan.member(i), c = m.component
+      for (let v = 0; v < c.v; v++) {
+        for (let h = 0; h < c.h; h++) decodeBlock(scan, m, v * c.blocksWide + mx * c.h + h)
       }
     }
-    if (invalid || invalidCode) return Code.Corrupt
   }
-  return segment.overran() ? Code.Truncated : Code.Ok
+  return Code.Ok
 }
 
-function beginMcu(): Code {
-  if (segment.restartInterval) {
-    if (segment.mcusLeft == 0) {
-      const code = segment.restart()
+function beginMcu(scan: Scan): Code {
+  const reader = scan.reader
+  if (reader.interval) {
+    if (reader.mcusLeft == 0) {
+      const code = restart(reader)
       if (code != Code.Ok) return code
+      scan.forget()
     }
-    segment.saveReader(segment.bits, segment.count, segment.at, segment.mcusLeft - 1)
+    reader.mcusLeft--
   }
-  return segment.at < segment.limit ? Code.Truncated : Code.Ok
+  return reader.at < reader.limit ? more(reader) : Code.Ok
 }
 
-function decodeBlock(c: Component, index: i32): void {
+function decodeBlock(scan: Scan, m: Member, index: i32): void {
+  const c = m.component, reader = scan.reader, lowBit = scan.lowBit
   const block = c.coefficients + <usize>index * <usize>c.blockBytes
-  let bits = segment.bits, count = segment.count, at = segment.at
+  let bits = reader.bits, count = reader.count, at = reader.at
   bits |= load<u64>(at) >> <u64>count; at -= <usize>((63 - count) >> 3); count |= 56
-  if (highBit) { // one more bit of DC, G.1.2.1
+  if (scan.highBit) { // one more bit of DC, G.1.2.1
     if (bits >>> 63) store<i16>(block, <i16>(<i32>load<i16>(block) | (1 << lowBit)))
-    segment.saveReader(bits << 1, count - 1, at, segment.mcusLeft)
+    reader.save(bits << 1, count - 1, at, reader.mcusLeft)
     return
   }
-  const dc = nextSymbol(symbolTable(false, c.dcId), bits), length = dc & 255, size = dc >> 8
+  const dc = nextSymbol(m.dcTable, bits), length = dc & 255, size = dc >> 8
   if (size > 11) { invalid = true; return }
   bits <<= <u64>length
   if (size) {
-    c.prediction += extend(<i32>(bits >>> <u64>(64 - size)), size)
+    m.prediction += extend(<i32>(bits >>> <u64>(64 - size)), size)
     bits <<= <u64>size
   }
   count -= length + size
-  store<i16>(block, <i16>(c.prediction << lowBit))
+  store<i16>(block, <i16>(m.prediction << lowBit))
   if (!progressive) {
-    const table = symbolTable(true, c.acId), offsets = offsetsOf(c)
+    const table = m.acTable, offsets = offsetsOf(c)
     let nonzero: u64 = 0
     for (let k = 1; k < 64; k++) {
       bits |= load<u64>(at) >> <u64>count; at -= <usize>((63 - count) >> 3); count |= 56
@@ -110,5 +128,5 @@ function decodeBlock(c: Component, index: i32): void {
     }
     store<u64>(c.nonzero + (<usize>index << 3), nonzero)
   }
-  segment.saveReader(bits, count, at, segment.mcusLeft)
+  reader.save(bits, count, at, reader.mcusLeft)
 }

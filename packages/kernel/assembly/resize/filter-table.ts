@@ -1,7 +1,7 @@
 // Which source samples make each output sample, with weights in fixed point that sum to exactly one.
 import { charge } from '../fuel'
 import { alloc, allocZeroed, mark, release } from '../memory'
-import { Kernel, kernelAt, supportOf } from './kernels'
+import { Kernel, sampleKernel, supportOf } from './kernels'
 
 /** A weight of 1.0 is 1 << WEIGHT_BITS. */
 export const WEIGHT_BITS: i32 = 14
@@ -81,12 +81,7 @@ export function makeFilterTable(
   for (let i = 0; i < outputs; i++) {
     const centre = origin + (<f64>i + 0.5) * ratio
     const a = min(firstSample(centre, support), samples - 1), b = max(lastSample(centre, support, samples), a + 1)
-    let sum: f64 = 0
-    for (let j = a; j < b; j++) {
-      const w = kernelAt(kernel, (<f64>j + 0.5 - centre) / scale)
-      store<f64>(exact + (<usize>(j - a) << 3), w)
-      sum += w
-    }
+    const sum = sampleKernel(kernel, a, b - a, centre, scale, exact)
     const output = mirrored ? outputs - 1 - i : i
     store<i32>(starts + (<usize>output << 2), a - first)
     quantise(exact, b - a, sum, t.weight(output))

@@ -14,6 +14,11 @@ import { FilterTable } from './filter-table'
   return i32x4.dot_i16x8_s(v128.load(row + (<usize>load<u32>(start) << 1)), v128.load(weight))
 }
 
+// @ts-ignore: decorator
+@inline function sixteenTaps(row: usize, start: usize, weight: usize): v128 {
+  return i32x4.add(eightTaps(row, start, weight), eightTaps(row + 16, start, weight + 16))
+}
+
 /** One channel; out holds value << 5. Taps and outputs are multiples of 8. */
 export function horizontalPass1(row: usize, t: FilterTable, out: usize): void {
   const round = i32x4.splat(1 << 14)
@@ -31,6 +36,18 @@ export function horizontalPass1(row: usize, t: FilterTable, out: usize): void {
       v128.store(out, i16x8.narrow_i32x4_s(
         i32x4.shr_s(i32x4.add(low, round), 15), i32x4.shr_s(i32x4.add(high, round), 15)))
       start += 32
+      weight += 128
+    }
+    return
+  }
+  if (t.taps == 16) {
+    for (; out < end; out += 8) {
+      const s = i32x4.add(round, sums(
+        sixteenTaps(row, start, weight), sixteenTaps(row, start + 4, weight + 32),
+        sixteenTaps(row, start + 8, weight + 64), sixteenTaps(row, start + 12, weight + 96)))
+      const n = i32x4.shr_s(s, 15)
+      v128.store64_lane(out, i16x8.narrow_i32x4_s(n, n), 0)
+      start += 16
       weight += 128
     }
     return

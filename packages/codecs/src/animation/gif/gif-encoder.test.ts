@@ -87,3 +87,20 @@ test('a frame that did not change takes no more than its head', async () => {
   const one = await encode([frame])
   expect((await encode([frame, frame])).length - one.length).toBeLessThan(60)
 })
+
+test('decoders that fill in what no frame covers find nothing to fill in', async () => {
+  const dot = (place: number) => {
+    const pixels = new Uint8Array(4 * 5 * 4)
+    pixels.set([255, 0, 0, 255], 4 * place)
+    return { width: 5, height: 4, pixels, durationMs: 100 }
+  }
+  const bytes = await encode([dot(7), dot(8)])
+  const controls: number[][] = []
+  for (let at = 13 + 3 * 2; at < bytes.length; at++)
+    if (bytes[at] === 0x21 && bytes[at + 1] === 0xf9) controls.push([...bytes.subarray(at + 3, at + 17)])
+  expect(controls.length).toBe(2)
+  const [first, second] = controls
+  // Disposal to what is transparent, its index given; the image descriptor of the whole screen.
+  expect(first).toEqual([0b1001, 10, 0, 0, 0, 0x2c, 0, 0, 0, 0, 5, 0, 4, 0])
+  expect((second?.[0] ?? 0) & 0b11100).toBe(0b100)
+})

@@ -13,9 +13,9 @@ export const gifEncoder: Encoder = {
     const delayOf = hundredths()
     for await (const [frame, next] of withNext(frames)) {
       const delay = delayOf(frame.durationMs)
-      parts.push(
-        nextFrame({ width, height, shown, picture: frame.picture, next: next?.picture, delay, common }),
-      )
+      const { picture } = frame
+      const isFirst = parts.length === 0
+      parts.push(nextFrame({ width, height, shown, picture, next: next?.picture, delay, isFirst, common }))
     }
     return concat([gifStart({ width, height }, count === 1 ? 1 : plays, common.colours), ...parts, gifEnd])
   },

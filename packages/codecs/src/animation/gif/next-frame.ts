@@ -23,6 +23,7 @@ export interface Step extends Size {
   /** The picture after this one, if there is one. */
   readonly next: Uint32Array | undefined
   readonly delay: number
+  readonly isFirst: boolean
   /** The palette for all frames; it takes up new colours as long as there is room. */
   readonly common: ColourTable
 }
@@ -32,9 +33,10 @@ export interface Step extends Size {
  * can make pixels transparent again only by disposing of a frame: where the next picture needs that, this frame covers them.
  */
 export function nextFrame(step: Step): Uint8Array {
-  const { shown, picture, next, delay, common } = step
+  const { width, height, shown, picture, next, delay, isFirst, common } = step
   const vanishing = next && vanishingBox(step, picture, next)
-  const changed = changedBox(step, picture, shown)
+  // Browsers take for transparent what no frame has covered; libvips and Pillow fill it in. So the first covers all.
+  const changed = isFirst ? { x: 0, y: 0, width, height } : changedBox(step, picture, shown)
   const box = union(changed, vanishing) ?? { x: 0, y: 0, width: 1, height: 1 }
   const place: FramePlace = { ...box, delay, dispose: vanishing !== undefined }
   const wanted = cutWords(picture, step.width, box)
@@ -60,17 +62,18 @@ function shortest(
   changes: Uint32Array,
   wanted: Uint32Array,
 ): Uint8Array {
-  const sparse = gifFrame(place, imageOf(changes, common))
+  // And they clear a rectangle to what is transparent only where the frame says what that is.
+  const transparent = place.dispose || changes.includes(CLEAR) ? 0 : undefined
+  const sparse = gifFrame(place, imageOf(changes, common, transparent))
   if (wanted.includes(CLEAR)) return sparse
   const places = common.placesOf(wanted)
   if (!places) return sparse
-  const full = gifFrame(place, fromTable(places, common, undefined))
+  const full = gifFrame(place, fromTable(places, common, place.dispose ? 0 : undefined))
   return full.length < sparse.length ? full : sparse
 }
 
 /** With the common palette, else one of its own, else one of colours that stand for those that are too many. */
-function imageOf(wanted: Uint32Array, common: ColourTable): FrameImage {
-  const transparent = wanted.includes(CLEAR) ? 0 : undefined
+function imageOf(wanted: Uint32Array, common: ColourTable, transparent: 0 | undefined): FrameImage {
   const shared = common.placesOf(wanted)
   if (shared) return fromTable(shared, common, transparent)
   const own = new ColourTable(transparent === 0)

@@ -26,13 +26,19 @@ export function animatedWebpDecoder(still: Decoder): Decoder {
 }
 
 async function* drawFrames(decoder: Decoder, source: Source, options: DecodeOptions): AsyncGenerator<Frame> {
-  const canvas = new Canvas(source.header)
-  for (const frame of readFrames(source.bytes)) {
-    if (frame.x + frame.width > canvas.width || frame.y + frame.height > canvas.height)
-      throw new RangeError('a frame beyond the canvas')
-    await drawFrame(decoder, source, frame, options, canvas)
-    yield { width: canvas.width, height: canvas.height, pixels: canvas.pixels, durationMs: frame.durationMs }
-    if (frame.dispose) canvas.clear(frame)
+  const { width, height } = source.header
+  const release = options.budget.ledger?.hold({ bytes: 4 * width * height })
+  try {
+    const canvas = new Canvas(source.header)
+    for (const frame of readFrames(source.bytes)) {
+      if (frame.x + frame.width > width || frame.y + frame.height > height)
+        throw new RangeError('a frame beyond the canvas')
+      await drawFrame(decoder, source, frame, options, canvas)
+      yield { width, height, pixels: canvas.pixels, durationMs: frame.durationMs }
+      if (frame.dispose) canvas.clear(frame)
+    }
+  } finally {
+    release?.()
   }
 }
 

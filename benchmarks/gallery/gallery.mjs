@@ -1,0 +1,112 @@
+// Input, our output and sharp's side by side, for people to look at.
+//
+//   pnpm gallery              writes benchmarks/gallery/out/index.html, which opens from disk
+//   pnpm gallery colour shape draws these kinds again and keeps the rest
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { corpusCases, corpusIsHere, corpusPath } from '../lib/corpus.mjs'
+import { openReference } from '../lib/reference.mjs'
+import { thumb8, thumbDistance } from '../lib/thumb8.mjs'
+import { cases, standIns } from './cases.mjs'
+import { look, ours, sharps } from './draw.mjs'
+import { ssimOf, worstPlace } from './judge.mjs'
+import { page } from './page.mjs'
+
+const out = new URL('out/', import.meta.url)
+const fixtures = new URL('../../fixtures/files/', import.meta.url)
+const entries = new Map(corpusCases.map(entry => [entry.file, entry]))
+
+function* chosen() {
+  const lists = corpusIsHere ? [cases] : [cases, standIns]
+  for (const list of lists) {
+    for (const [kind, files] of Object.entries(list)) {
+      for (const [file, what] of files) {
+        if (file.startsWith('fixtures/'))
+          yield { kind, what, name: file, path: fileURLToPath(new URL(file.slice(9), fixtures)) }
+        else if (corpusIsHere) {
+          if (!entries.has(file)) throw new Error(`${file} is not in the corpus`)
+          yield { kind, what, name: file, path: corpusPath(file), entry: entries.get(file) }
+        }
+      }
+    }
+  }
+}
+
+/** The corpus has up to three thumbs of a file; without it, the reference gives one. */
+function thumbsOf(entry, reference) {
+  const named = { plain: entry?.thumb8, sRGB: entry?.srgb_thumb8, WebP: entry?.out_thumb8 }
+  const known = Object.entries(named).filter(([, hex]) => hex)
+  if (known.length > 0) return known.map(([name, hex]) => [name, Uint8Array.from(Buffer.from(hex, 'hex'))])
+  return reference ? [['Pillow', thumb8(reference)]] : []
+}
+
+async function judged(drawn, id, path, entry) {
+  if (drawn.refused) return drawn
+  const { rgba, ...seen } = await look(drawn.bytes)
+  const picture = { ...seen, rgba }
+  const reference = await at(path, picture)
+  const file = `${id}.${seen.format}`
+  await writeFile(new URL(file, out), drawn.bytes)
+  const thumb = thumb8(picture)
+  return {
+    ...seen,
+    file,
+    bytes: drawn.bytes.length,
+    distances: thumbsOf(entry, reference).map(([name, other]) => [
+      name,
+      Math.round(thumbDistance(thumb, other)),
+    ]),
+    ssim: reference && ssimOf(reference, picture),
+    worst: reference ? worstPlace(reference, picture) : { x: 0, y: 0 },
+  }
+}
+
+const reference = openReference()
+let latest = {}
+/** Undefined where Pillow cannot draw it. Both contenders mostly make the same size: it is drawn once. */
+function at(path, { width, height }) {
+  if (latest.path !== path || latest.width !== width || latest.height !== height) {
+    const drawn = reference.at(path, { width, height }).catch(() => undefined)
+    latest = { path, width, height, drawn }
+  }
+  return latest.drawn
+}
+
+const kinds = process.argv.slice(2)
+const stored = new URL('rows.json', out)
+if (kinds.length === 0) await rm(out, { recursive: true, force: true })
+await mkdir(out, { recursive: true })
+if (!corpusIsHere) console.log('The corpus is absent: fixtures alone.')
+const before = existsSync(stored) ? JSON.parse(await readFile(stored, 'utf8')) : []
+const rows = []
+for (const { kind, what, name, path, entry } of chosen()) {
+  const known = before.find(row => row.name === name)
+  if (known && !kinds.includes(kind)) {
+    rows.push({ ...known, kind, what })
+    continue
+  }
+  const bytes = new Uint8Array(await readFile(path))
+  const id = String(rows.length + 1).padStart(2, '0')
+  const input = { file: `${id}-input${extname(path)}`, bytes: bytes.length }
+  await writeFile(new URL(input.file, out), bytes)
+  const { rgba, ...seen } = await look(bytes).catch(() => ({}))
+  rows.push({
+    kind,
+    what,
+    name,
+    input: { ...input, ...seen },
+    ours: await judged(await ours(bytes, basename(path)), `${id}-ours`, path, entry),
+    sharp: await judged(await sharps(bytes), `${id}-sharp`, path, entry),
+  })
+  const { ours: a, sharp: b } = rows.at(-1)
+  const tell = ({ refused, bytes, ssim, distances }) =>
+    refused ??
+    `${bytes} bytes, ssim ${ssim?.toFixed(4) ?? '-'}, ${distances.map(d => d.join(' ')).join(', ')}`
+  console.log(`${id} ${kind} ${basename(name)}: ours ${tell(a)}; sharp ${tell(b)}`)
+}
+reference.close()
+await writeFile(stored, JSON.stringify(rows))
+await writeFile(new URL('index.html', out), await page(rows, corpusIsHere))
+console.log(`${rows.length} cases: ${fileURLToPath(new URL('index.html', out))}`)

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { ratioOf, summarise } from './stats.mjs'
+import { turns } from './turns.mjs'
+
+const taken = (contender: Parameters<typeof turns>[0]) =>
+  Array.from({ length: contender.rounds }, (_, round) => turns(contender)(round)).filter(Boolean).length
+
+test('who is in focus takes part in every round, the others as their share allows, and at least once', () => {
+  expect(taken({ ms: 1000, focus: true, rounds: 9, shareMs: 0 })).toBe(9)
+  expect(taken({ ms: 1000, focus: false, rounds: 9, shareMs: 3500 })).toBe(3)
+  expect(taken({ ms: 1000, focus: false, rounds: 9, shareMs: 0 })).toBe(1)
+  expect(taken({ ms: 1, focus: false, rounds: 9, shareMs: 3500 })).toBe(9)
+})
+
+test('ratios are taken within a round: a machine that slows down meets both sides', () => {
+  const yardstick = new Map([
+    [0, 10],
+    [1, 20],
+    [2, 40],
+  ])
+  const times = new Map([
+    [0, 5],
+    [2, 20],
+  ])
+  expect(ratioOf(times, yardstick)).toMatchObject({ median: 0.5, low: 0.5, high: 0.5, rounds: 2 })
+})
+
+test('a summary is the median between its quartiles', () => {
+  expect(summarise([5, 1, 3, 2, 4])).toEqual({ median: 3, low: 2, high: 4, rounds: 5 })
+})

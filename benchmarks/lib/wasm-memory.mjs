@@ -1,0 +1,32 @@
+// Counts the linear memories of a process, of whichever library: every one is either made by us (imported) or exported.
+// Memories never shrink, so that the sum over those that one image used is the most that they can have held together.
+const seen = new Set()
+const keep = memory => seen.add(memory)
+
+const { Memory, Instance, instantiate } = WebAssembly
+WebAssembly.Memory = new Proxy(Memory, {
+  construct(target, args, newTarget) {
+    const memory = Reflect.construct(target, args, newTarget)
+    keep(memory)
+    return memory
+  },
+})
+const exported = instance => {
+  for (const value of Object.values(instance.exports)) if (value instanceof Memory) keep(value)
+  return instance
+}
+WebAssembly.Instance = new Proxy(Instance, {
+  construct: (target, args, newTarget) => exported(Reflect.construct(target, args, newTarget)),
+})
+WebAssembly.instantiate = async (...args) => {
+  const result = await instantiate(...args)
+  exported(result.instance ?? result)
+  return result
+}
+
+/** Bytes of all memories that were not yet forgotten. `forget`: so that they can be freed. */
+export function wasmBytes(forget) {
+  const bytes = [...seen].reduce((sum, memory) => sum + memory.buffer.byteLength, 0)
+  if (forget) seen.clear()
+  return bytes
+}

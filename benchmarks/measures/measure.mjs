@@ -1,0 +1,85 @@
+import { cpus, totalmem } from 'node:os'
+import { focus, yardstick } from '../contenders.mjs'
+import { job } from '../lib/job.mjs'
+import { measureColdStart } from './cold-start.mjs'
+import { latencyPass } from './latency.mjs'
+import { measureMemory } from './memory.mjs'
+import { beforeAndAfter, measureQuality } from './quality.mjs'
+import { measureRefusals } from './refusals.mjs'
+import { settle } from './settle.mjs'
+import { measureStages } from './stages.mjs'
+import { throughputPass } from './throughput.mjs'
+
+/**
+ * How long everything may take, in ms where not said otherwise. `passes`: how often the headline's measures are taken until
+ * two agree within `margin`; `shareMs`: time a pass for each contender beside the focus; `onceMs`: who is slower runs once.
+ */
+const plans = {
+  quick: { passes: 1, rounds: 3, shareMs: 0, onceMs: 300, seconds: 1, coldRounds: 1, stageRounds: 2 },
+  full: { passes: 4, rounds: 7, shareMs: 2500, onceMs: 2500, seconds: 6, coldRounds: 5, stageRounds: 5 },
+}
+const margin = 0.1
+
+/** Measures everything. Returns the result, which is plain data, and pictures for the report. */
+export async function measure({ quick, inputs, open, absent, progress, log }) {
+  const started = Date.now()
+  const plan = plans[quick ? 'quick' : 'full']
+  const of = role => inputs.filter(input => input.roles.includes(role))
+  const outputs = new Map(of('quality').map(input => [input.id, new Map()]))
+  const shared = { open, yardstick, outputs, progress, log, ...plan }
+  const latency = (list, settings = plan) =>
+    settle(some => latencyPass({ ...shared, ...settings, inputs: some }), {
+      ...settings,
+      inputs: list,
+      focus,
+      margin,
+      log,
+    })
+  const once = { ...plan, passes: 1 }
+
+  const result = {
+    version: 2,
+    date: new Date().toISOString(),
+    quick,
+    machine: {
+      cpu: cpus()[0].model,
+      cores: cpus().length,
+      memory: totalmem(),
+      platform: `${process.platform} ${process.arch}`,
+      node: process.version,
+    },
+    job,
+    plan: { ...plan, margin },
+    focus,
+    yardstick,
+    inputs: inputs.map(({ path, ...facts }) => facts),
+    contenders: open.map(({ id, label, version, ours = false }) => ({ id, label, version, ours })),
+    absent,
+    latency: await latency(of('latency')),
+  }
+  // What was measured for the tables is not measured again for the curves.
+  const already = new Set(of('latency'))
+  const curve = { ...once, rounds: Math.ceil(plan.rounds / 3) }
+  const scaling = await latency(
+    of('scaling').filter(input => !already.has(input)),
+    curve,
+  )
+  const isScaling = new Set(of('scaling').map(({ id }) => id))
+  result.scaling = [...result.latency.filter(row => isScaling.has(row.input)), ...scaling]
+  result.frames = await latency(of('frames'), curve)
+  result.stages = await measureStages({ ...shared, rounds: plan.stageRounds, inputs: of('latency') })
+  result.quality = await measureQuality({ ...shared, inputs: of('quality') })
+  result.refusals = await measureRefusals({ ...shared, inputs: of('refusal') })
+  // The others start processes of their own: the warm ones would only be in the way.
+  await Promise.all(open.map(contender => contender.process.close()))
+  result.coldStart = await measureColdStart({ ...shared, rounds: plan.coldRounds, input: of('cold')[0] })
+  result.memory = await measureMemory({ ...shared, inputs: of('memory') })
+  const all = quick ? open.filter(contender => contender.focus) : open
+  result.throughput = await settle(
+    some => throughputPass({ ...shared, open: all, cores: cpus().length, inputs: some }),
+    { ...plan, inputs: of('throughput'), focus, margin, log },
+  )
+  result.seconds = Math.round((Date.now() - started) / 1000)
+  const shown = open.filter(contender => contender.focus)
+  return { result, pictures: await beforeAndAfter({ inputs: of('quality'), shown, outputs }) }
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { settle } from './settle.mjs'
+
+const inputs = [{ id: 'calm' }, { id: 'wild' }]
+const summary = (median: number) => ({ median, low: median, high: median, rounds: 1 })
+
+/** Measures `wild` as the list says, pass by pass, and `calm` always the same. */
+function passes(wild: readonly number[]) {
+  const asked: string[][] = []
+  const said: string[] = []
+  let turn = 0
+  const measure = async (list: readonly { id: string }[]) => {
+    asked.push(list.map(({ id }) => id))
+    const now = wild[turn++] ?? Number.NaN
+    return list.map(({ id }) => {
+      const ratio = id === 'calm' ? 0.5 : now
+      return { input: id, contender: 'sluice', ms: summary(ratio * 100), ratio: summary(ratio) }
+    })
+  }
+  const settings = { inputs, focus: 'sluice', margin: 0.1, passes: 4, log: (text: string) => said.push(text) }
+  return { run: () => settle(measure, settings), asked, said }
+}
+
+test('two passes that agree are enough', async () => {
+  const { run, asked, said } = passes([0.3, 0.31])
+  const rows = await run()
+  expect(asked).toEqual([
+    ['calm', 'wild'],
+    ['calm', 'wild'],
+  ])
+  expect(said).toEqual([])
+  expect(rows[1]).toMatchObject({
+    ratio: { median: 0.305, low: 0.3, high: 0.31, rounds: 2 },
+    passes: [0.3, 0.31],
+  })
+})
+
+test('an input on which passes disagree is measured again, alone, and said', async () => {
+  const { run, asked, said } = passes([0.3, 0.4, 0.41])
+  const rows = await run()
+  expect(asked.slice(2)).toEqual([['wild']])
+  expect(said).toEqual(['two passes disagree by more than 10 % on wild: once more'])
+  expect(rows[1]).toMatchObject({ passes: [0.4, 0.41] })
+  expect(rows[1]).not.toHaveProperty('unsettled')
+})
+
+test('what never agrees is marked, not averaged away', async () => {
+  const { run, asked } = passes([0.3, 0.4, 0.3, 0.4])
+  const rows = await run()
+  expect(asked).toHaveLength(4)
+  expect(rows[1]).toMatchObject({ unsettled: true, passes: [0.3, 0.4] })
+  expect(rows[0]).not.toHaveProperty('unsettled')
+})

@@ -1,0 +1,55 @@
+/**
+ * What is told first: the contender in focus against the yardstick. A ratio on which two passes did not agree has no number.
+ * @returns {{ title: string, ratio: string, meaning: string }[]}
+ */
+export function headline(result) {
+  const title = id => result.inputs.find(input => input.id === id)?.title ?? id
+  const mine = rows => (rows ?? []).filter(row => row.contender === result.focus && row.ratio)
+  const line = (what, better) => row => ({
+    title: row.input ? `${what}: ${title(row.input)}` : what,
+    ratio: ratioText(row),
+    meaning: `${better} is better`,
+  })
+  return [
+    ...mine(result.latency).map(line('Time', 'lower')),
+    ...mine(result.throughput).map(line('Images a second, all cores', 'higher')),
+    ...mine(result.memory).map(line('Peak memory of the process', 'lower')),
+    ...mine(result.coldStart).map(line('Start of a process to its first image', 'lower')),
+  ]
+}
+
+export function ratioText(row) {
+  if (!row.ratio) return ''
+  if (row.unsettled) return `unsettled (${row.passes.map(pass => pass.toFixed(2)).join(', ')})`
+  return row.ratio.median.toFixed(2)
+}
+
+/** Where the time of the contender in focus goes: shares of each station, the most costly first. */
+export function costliestStages(result) {
+  return result.stages
+    .filter(row => row.contender === result.focus)
+    .map(({ input, stages }) => {
+      const ms = Object.entries(stages).map(([stage, { median }]) => [stage, median])
+      const all = ms.reduce((sum, [, median]) => sum + median, 0)
+      return {
+        input,
+        stages: ms
+          .sort((a, b) => b[1] - a[1])
+          .slice(0, 3)
+          .map(([stage, median]) => ({ stage, ms: median, share: median / all })),
+      }
+    })
+}
+
+/** Stages as a sentence: "render 93 %, commit 4 %, receive 2 %". */
+export const stagesText = ({ stages }) =>
+  stages.map(({ stage, share }) => `${stage} ${(share * 100).toFixed(0)} %`).join(', ')
+
+/** The same codecs with and without our walls: time of jSquash in the sandbox over that of jSquash as documented. */
+export function sandboxCost(result) {
+  const of = (input, id) =>
+    result.latency.find(row => row.input === input && row.contender === id)?.ms?.median
+  return result.inputs
+    .map(({ id }) => ({ input: id, ratio: of(id, 'sluice-jsquash') / of(id, 'jsquash') }))
+    .filter(({ ratio }) => ratio > 0)
+}

@@ -1,0 +1,7 @@
+import type { FindLibheif } from './load-module.js'
+
+export const findLibheif: FindLibheif = () => {
+  throw new Error(
+    'heic() needs { module } in this runtime: `npx sluice-libheif libheif.wasm` makes it of the package libheif-js',
+  )
+}

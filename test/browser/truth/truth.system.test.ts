@@ -1,0 +1,70 @@
+import { kernelRenderer } from '@sluice/codecs'
+import { avif } from '@sluice/codecs/avif'
+import { definePolicy, sanitize, UploadError } from '@sluice/core'
+import { memoryStore } from '@sluice/stores'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bytesOf, type Case, cases } from '../../support/corpus.js'
+import { openBrowser } from './browser.js'
+import { differenceOf } from './difference.js'
+import { type Kind, kindOf, knownDifferences, withoutGamma } from './known-differences.js'
+
+const policy = definePolicy({
+  extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp', 'avif'],
+  output: { effort: 0 },
+  animationEffort: 0,
+  timeMs: 120_000,
+  maxFrames: 400,
+})
+const renderer = kernelRenderer({ plugs: [avif()] })
+
+let browser: Awaited<ReturnType<typeof openBrowser>>
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser?.close())
+
+async function drawn(input: Uint8Array): Promise<Uint8Array> {
+  const store = memoryStore()
+  const { key } = await sanitize({ body: input }, { policy, renderer, store })
+  return (await store.get(key)) ?? new Uint8Array()
+}
+
+async function examine(entry: Case, kind: Kind | undefined): Promise<string | undefined> {
+  try {
+    const input = bytesOf(entry)
+    const before = await browser.look(kind === 'gamma' ? withoutGamma(input) : input)
+    const after = await browser.look(await drawn(input))
+    const encoded = entry.out_thumb8 ? new Uint8Array(Buffer.from(entry.out_thumb8, 'hex')) : undefined
+    return differenceOf(before, after, encoded, kind === 'hidden' ? 1 : 0)
+  } catch (thrown) {
+    return thrown instanceof UploadError ? `refused: ${thrown.code}` : String(thrown).split('\n')[0]
+  }
+}
+
+const isAvif = ({ file }: Case) => file.endsWith('.avif')
+
+/** Groups of the corpus, how many are of each kind, and how many are compared. */
+test.each([
+  ['gif', {}, 76],
+  ['webp', {}, 64],
+  ['orientation', { gamma: 3, 'webp-orientation': 8 }, 76],
+  ['jpeg', {}, 155],
+  ['png', { gamma: 205, hidden: 23 }, 496],
+  ['avif_heic', {}, 42],
+] as const)('Chromium draws outputs as it draws inputs: %s', async (group, kinds, count) => {
+  const mine = cases.filter(entry => entry.group === group && (entry.expect === 'accept' || isAvif(entry)))
+  const found: Record<string, string> = {}
+  const counted: Record<string, number> = {}
+  let compared = 0
+  for (const entry of mine) {
+    const kind = kindOf(bytesOf(entry))
+    if (kind) counted[kind] = (counted[kind] ?? 0) + 1
+    if (kind === 'webp-orientation') continue
+    compared++
+    const difference = await examine(entry, kind)
+    if (difference !== undefined) found[entry.file] = difference
+  }
+  const known = Object.keys(knownDifferences).filter(file => file.startsWith(`${group}/`))
+  expect(Object.keys(found).sort(), JSON.stringify(found, null, 2)).toEqual(known.sort())
+  expect([counted, compared]).toEqual([kinds, count])
+})
