@@ -16,3 +16,8 @@ export function summarise(values) {
 export function ratioOf(times, yardstick) {
   return summarise([...times].map(([round, ms]) => ms / yardstick.get(round)))
 }
+
+/** The same of two series in which nobody left out a round. */
+export function pairedRatio(times, yardstick) {
+  return ratioOf(new Map(times.entries()), new Map(yardstick.entries()))
+}
