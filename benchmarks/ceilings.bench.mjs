@@ -19,23 +19,18 @@ const road = (renderer, settings) => async bytes => {
 
 const inputs = await makeInputs({ quick: false, log: text => process.stderr.write(`${text}\n`) })
 const rows = []
-for (const id of ['photo-12', 'photo-48', 'screenshot', 'animation']) {
+for (const id of ['photo-12', 'photo-48', 'screenshot']) {
   const { path, title, kind } = inputs.find(input => input.id === id)
   const bytes = new Uint8Array(await readFile(path))
   const replay = replayed(ownWebp())
   const ways = {
     whole: road(kernelRenderer()),
-    // An animation is made as WebP here, whose encoder can be replaced; decoding and checking are the same.
-    'encoding for nothing': road(kernelRenderer({ encoder: replay.encoder }), { animated: 'webp' }),
+    'encoding for nothing': road(kernelRenderer({ encoder: replay.encoder })),
     'effort 4': road(kernelRenderer(), { output: { effort: 4 } }),
     'effort 0': road(kernelRenderer(), { output: { effort: 0 } }),
   }
-  // The lossless trial of drawings is not in the encoder that is replaced, and animations have an effort of their own.
+  // The lossless trial of drawings is not in the encoder that is replaced.
   if (kind === 'screenshot') delete ways['encoding for nothing']
-  if (kind === 'animation') {
-    delete ways['effort 4']
-    delete ways['effort 0']
-  }
   const times = new Map(Object.keys(ways).map(way => [way, new Map()]))
   for (let round = -1; round < rounds; round++) {
     for (const [way, run] of Object.entries(ways)) {

@@ -32,7 +32,7 @@ const recipes = [
     width: 4000,
     height: 3000,
     ext: 'jpg',
-    roles: ['latency', 'memory'],
+    roles: ['latency'],
     heavy: true,
     make: jpeg(4000, 3000, { progressive: true }),
   },

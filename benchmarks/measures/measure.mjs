@@ -16,7 +16,7 @@ import { throughputPass } from './throughput.mjs'
  */
 const plans = {
   quick: { passes: 1, rounds: 3, shareMs: 0, onceMs: 300, seconds: 1, coldRounds: 1, stageRounds: 2 },
-  full: { passes: 4, rounds: 7, shareMs: 2500, onceMs: 2500, seconds: 6, coldRounds: 5, stageRounds: 5 },
+  full: { passes: 4, rounds: 7, shareMs: 1200, onceMs: 1200, seconds: 5, coldRounds: 3, stageRounds: 5 },
 }
 const margin = 0.1
 

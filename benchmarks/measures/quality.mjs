@@ -65,9 +65,24 @@ async function distance(reference, webp) {
   const output = await decodeWebp(webp.buffer.slice(webp.byteOffset, webp.byteOffset + webp.length))
   if (output.width !== reference.width || output.height !== reference.height)
     return { cannot: `made ${output.width}x${output.height}, not ${reference.width}x${reference.height}` }
-  const { ssim, ssimulacra2 } = compare(reference.rgba, output.rgba, output.width, output.height)
+  const { ssim, ssimulacra2 } = compare(
+    onWhite(reference.rgba),
+    onWhite(output.rgba),
+    output.width,
+    output.height,
+  )
   const [a, b] = [thumb(reference), thumb(output)]
   return { ssim, ssimulacra2, thumb: Math.max(...a.map((value, index) => Math.abs(value - b[index]))) }
+}
+
+/** What is transparent has no colour that anybody sees: compared is how pictures look on a page. */
+function onWhite(rgba) {
+  const page = new Uint8ClampedArray(rgba.length).fill(255)
+  for (let i = 0; i < rgba.length; i += 4) {
+    const alpha = rgba[i + 3] / 255
+    for (let c = 0; c < 3; c++) page[i + c] = rgba[i + c] * alpha + 255 * (1 - alpha)
+  }
+  return page
 }
 
 /** Means of 8x8 areas, alpha first multiplied in. */

@@ -8,7 +8,7 @@ const peerLines = ['#e8590c', '#212529', '#868e96', '#7048e8', '#d6336c', '#74b8
 
 function draw(option, height, width = 860) {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
-  chart.setOption({ animation: false, textStyle: { fontFamily: font }, ...option })
+  chart.setOption({ animation: false, backgroundColor: '#fff', textStyle: { fontFamily: font }, ...option })
   const svg = chart.renderToSVGString()
   chart.dispose()
   return svg

@@ -143,7 +143,11 @@ The job: decode, orient, fit inside ${job.maxWidth}x${job.maxHeight}, WebP quali
     section('Peak memory', ...memory),
     section('Throughput, all cores', ...throughput),
     section('First image of a new process', cold),
-    section('Cost of the sandbox', '<p>jSquash in the sandbox with the whole road around it, over jSquash as documented. Under 1 where the defaults of its resizer cost more than the walls; sandbox.bench.mjs takes the price apart.</p>', sandbox),
+    section(
+      'Cost of the sandbox',
+      '<p>jSquash in the sandbox with the whole road around it, over jSquash as documented. Under 1 where the defaults of its resizer cost more than the walls; sandbox.bench.mjs takes the price apart.</p>',
+      sandbox,
+    ),
     section('Files that must be refused', refusals),
     section('Quality against the lossless resize', quality, ...pictures.map(beforeAfter)),
   )
