@@ -81,8 +81,8 @@ export function scalingChart({ lines, x, y }) {
       : peerLines[peers.indexOf(line) % peerLines.length]
   return draw(
     {
-      grid: { left: 70, right: 240, top: 20, bottom: 50 },
-      legend: { right: 0, top: 'middle', orient: 'vertical' },
+      grid: { left: 70, right: 260, top: 20, bottom: 50 },
+      legend: { right: 30, top: 'middle', orient: 'vertical' },
       xAxis: axis(x),
       yAxis: { ...axis(y), nameGap: 45 },
       series: lines.map(line => ({
@@ -103,7 +103,7 @@ export function stageChart({ rows, unit }) {
   const names = [...new Set(rows.flatMap(row => Object.keys(row.parts)))]
   return draw(
     {
-      grid: { left: 420, right: 30, top: 30, bottom: 40 },
+      grid: { left: 450, right: 30, top: 30, bottom: 40 },
       legend: { top: 0 },
       xAxis: { type: 'value', name: unit, nameLocation: 'middle', nameGap: 26 },
       yAxis: { type: 'category', inverse: true, data: rows.map(row => row.label) },

@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { decodeJpeg, instantiate } from '../src/index.js'
+import { decodeJpeg, instantiate, type Pixels } from '../src/index.js'
 import { kernelModule } from './kernel-module.js'
 import { psnr, waves } from './pictures.js'
 
@@ -31,7 +31,7 @@ interface Plane {
 }
 
 /** A binary PPM as RGB bytes, and back. */
-function toPpm({ pixels, width, height } = picture): Buffer {
+function toPpm({ pixels, width, height }: Pixels = picture): Buffer {
   const rgb = pixels.filter((_, i) => i % 4 < 3)
   return Buffer.concat([Buffer.from(`P6\n${width} ${height}\n255\n`), rgb])
 }
