@@ -87,13 +87,8 @@ export const knownDifferences: Readonly<Record<string, string>> = {
   [`${avifs}plum-blossom-small.profile2.12bpc.yuv420.alpha-full.monochrome.avif`]: noAlphaSize,
   'avif_heic/nodeca__probe-image-size/test/fixtures/iojs_logo.avif': noPixi,
   'avif_heic/python-pillow__Pillow/Tests/images/avif/hopper-missing-pixi.avif': noPixi,
-  'jpeg/google__wuffs/test/data/peacock.progressive.scan000.jpeg':
-    'A progressive JPEG of which only the first scan is there: drawn in flat blocks, which Chromium smooths.',
-  'jpeg/google__wuffs/test/data/peacock.progressive.scan001.jpeg': 'The same, with two scans.',
-  'jpeg/google__wuffs/test/data/peacock.progressive.scan002.jpeg': 'The same, with three scans.',
   'jpeg/libjpeg-turbo__libjpeg-turbo/testimages/testimgari.jpg':
     'Arithmetic coding, which this Chromium shows: refused by its own code.',
   'png/google__wuffs/test/data/animated-red-blue.apng':
     'Full red beside full blue in 64 x 48 pixels: lossy WebP halves its colours.',
-  'png/pngjs__pngjs/test/png-parse-data/with_bad_type.png': 'A chunk type that is no four letters: refused.',
 }
