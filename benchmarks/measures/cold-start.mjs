@@ -6,7 +6,7 @@ import { workerBundle } from './worker-start.mjs'
 const script = fileURLToPath(new URL('../lib/cold.mjs', import.meta.url))
 
 /** From starting a process to its first finished image, in milliseconds; interleaved. Ours also as a Worker in workerd. */
-export async function measureColdStart({ input, open, yardstick, rounds, progress, log }) {
+export async function coldStartPass({ inputs: [input], open, yardstick, rounds, progress, log }) {
   const starts = open.map(contender => ({ id: contender.id, start: () => inNode(contender, input) }))
   const worker = await workerBundle().catch(error => log(`no Worker bundle: ${error.message.split('\n')[0]}`))
   if (worker) starts.push({ id: 'sluice-worker', start: () => worker.firstImage(input.path) })
@@ -20,6 +20,7 @@ export async function measureColdStart({ input, open, yardstick, rounds, progres
     }
   }
   return [...times].map(([contender, mine]) => ({
+    input: input.id,
     contender,
     ms: summarise([...mine.values()]),
     ratio: ratioOf(mine, times.get(yardstick)),

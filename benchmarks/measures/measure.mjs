@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os'
 import { focus, yardstick } from '../contenders.mjs'
 import { job } from '../lib/job.mjs'
-import { measureColdStart } from './cold-start.mjs'
+import { coldStartPass } from './cold-start.mjs'
 import { latencyPass } from './latency.mjs'
 import { measureMemory } from './memory.mjs'
 import { beforeAndAfter, measureQuality } from './quality.mjs'
@@ -72,7 +72,10 @@ export async function measure({ quick, inputs, open, absent, progress, log }) {
   result.refusals = await measureRefusals({ ...shared, inputs: of('refusal') })
   // The others start processes of their own: the warm ones would only be in the way.
   await Promise.all(open.map(contender => contender.process.close()))
-  result.coldStart = await measureColdStart({ ...shared, rounds: plan.coldRounds, input: of('cold')[0] })
+  result.coldStart = await settle(
+    some => coldStartPass({ ...shared, rounds: plan.coldRounds, inputs: some }),
+    { ...plan, inputs: of('cold').slice(0, 1), focus, margin, log },
+  )
   result.memory = await measureMemory({ ...shared, inputs: of('memory') })
   const all = quick ? open.filter(contender => contender.focus) : open
   result.throughput = await settle(

@@ -13,8 +13,10 @@ const marks = ['<!-- speed: written by benchmarks/report/readme.mjs -->', '<!-- 
 /** What the README says of speed: nothing that is not in the result. */
 export function speedText(result) {
   const { machine, job } = result
-  const of = (rows, input) => rows.find(row => row.input === input && row.contender === result.focus)
-  const yard = (rows, input) => rows.find(row => row.input === input && row.contender === result.yardstick)
+  const find = (rows, input, id) =>
+    rows.find(row => (input === undefined || row.input === input) && row.contender === id)
+  const of = (rows, input) => find(rows, input, result.focus)
+  const yard = (rows, input) => find(rows, input, result.yardstick)
   const sharp = result.contenders.find(({ id }) => id === result.yardstick)
   const rows = [
     ['time, 12-megapixel JPEG', 'latency', 'photo-12', row => `${row.ms.median.toFixed(0)} ms`],
