@@ -1,9 +1,13 @@
 // The scan header (T.81 B.2.3), and what is kept of each scan: scans that are collected are all read at once.
 import { Code } from '../codes'
+import { charge } from '../fuel'
 import { allocZeroed } from '../memory'
 import { EntropyReader, openReader } from './entropy-segment'
 import { Component, componentById, componentCount, progressive } from './frame'
 import { position } from './input'
+
+/** Fuel for a window and copies of tables, whatever a scan holds. */
+const PER_SCAN: i64 = 4096
 
 /** B.2.3: blocks in an interleaved MCU. */
 const MOST_BLOCKS: i32 = 10
@@ -106,6 +110,7 @@ function readProgression(s: Scan, at: usize): Code {
 
 /** Begins with the entropy-coded data of the scan, which lies at `position`. */
 export function startReading(s: Scan): Code {
+  charge(PER_SCAN)
   s.reader = openReader(position, interval)
   return changetype<usize>(s.reader) ? Code.Ok : Code.OutOfMemory
 }
