@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { decodeWebp } from '../encoder/libwebp.mjs'
 import { compare } from '../encoder/metrics/metrics.mjs'
 import { fitInside } from '../lib/job.mjs'
+import { thumb8, thumbDistance } from '../lib/thumb8.mjs'
 
 const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
 
@@ -71,8 +72,7 @@ async function distance(reference, webp) {
     output.width,
     output.height,
   )
-  const [a, b] = [thumb(reference), thumb(output)]
-  return { ssim, ssimulacra2, thumb: Math.max(...a.map((value, index) => Math.abs(value - b[index]))) }
+  return { ssim, ssimulacra2, thumb: thumbDistance(thumb8(reference), thumb8(output)) }
 }
 
 /** What is transparent has no colour that anybody sees: compared is how pictures look on a page. */
@@ -83,21 +83,4 @@ function onWhite(rgba) {
     for (let c = 0; c < 3; c++) page[i + c] = rgba[i + c] * alpha + 255 * (1 - alpha)
   }
   return page
-}
-
-/** Means of 8x8 areas, alpha first multiplied in. */
-function thumb({ rgba, width, height }) {
-  const sums = new Float64Array(8 * 8 * 4)
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const cell = (((y * 8) / height) | 0) * 8 + (((x * 8) / width) | 0)
-      const i = (y * width + x) * 4
-      for (let c = 0; c < 3; c++) sums[cell * 4 + c] += (rgba[i + c] * rgba[i + 3]) / 255
-      sums[cell * 4 + 3] += 1
-    }
-  }
-  return Array.from(
-    { length: 192 },
-    (_, i) => sums[((i / 3) | 0) * 4 + (i % 3)] / sums[((i / 3) | 0) * 4 + 3],
-  )
 }
