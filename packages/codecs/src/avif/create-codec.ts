@@ -1,10 +1,12 @@
-import { embind, type Globals } from '../sandbox/embind.js'
-import { type EmscriptenInstance, system } from '../sandbox/emscripten.js'
-import { type HostFunction, Instance } from '../sandbox/instance.js'
+import type { Globals } from '../sandbox/embind.js'
+import { createEmscripten, type EmscriptenInstance } from '../sandbox/emscripten.js'
+import type { HostFunction } from '../sandbox/instance.js'
 import type { Limits } from '../sandbox/limits.js'
 import { Refusal } from '../sandbox/sandbox-error.js'
-import { warnings } from '../sandbox/warnings.js'
 import { jumps } from './jumps.js'
+
+/** A clock that stands still: only the codecs' statistics ask for the time. */
+const clock = { emscripten_date_now: () => 0 }
 
 /** An instance of one of the codecs of AVIF, with its constructors run. What it has no need of is a refusal. */
 export function createCodec(
@@ -12,27 +14,13 @@ export function createCodec(
   globals: Globals,
   limits: Limits,
 ): EmscriptenInstance {
-  const heard = warnings()
-  let bound!: ReturnType<typeof embind>
-  const instance = new Instance(
-    module,
-    self => {
-      bound = embind(self, globals)
-      const known: Record<string, HostFunction> = {
-        ...system(self, heard),
-        ...bound.imports,
-        // A clock that stands still: only its statistics ask for the time.
-        emscripten_date_now: () => 0,
-      }
-      const env: Record<string, HostFunction> = {}
-      for (const { name, kind } of WebAssembly.Module.imports(module))
-        if (kind === 'function') env[name] = known[name] ?? jumps(self, name) ?? refuse(name)
-      return { env }
-    },
-    limits,
-  )
-  instance.guardOrClose(() => instance.run('__wasm_call_ctors'))
-  return { instance, bindings: bound.bindings, warnings: heard.lines }
+  return createEmscripten(module, globals, limits, (self, others) => {
+    const known: Record<string, HostFunction> = { ...others, ...clock }
+    const env: Record<string, HostFunction> = {}
+    for (const { name, kind } of WebAssembly.Module.imports(module))
+      if (kind === 'function') env[name] = known[name] ?? jumps(self, name) ?? refuse(name)
+    return env
+  })
 }
 
 const refuse = (name: string) => () => {

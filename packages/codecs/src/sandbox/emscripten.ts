@@ -15,11 +15,16 @@ export interface EmscriptenInstance {
   readonly warnings: readonly string[]
 }
 
-/** An instance of a module that Emscripten made, with its constructors run. */
+/**
+ * An instance of a module that Emscripten made, with its constructors run.
+ * @param link makes its imports of what is known here, where a module wants more than that
+ */
 export function createEmscripten(
   module: WebAssembly.Module,
   globals: Globals,
   limits: Limits,
+  link: (self: Instance, known: Record<string, HostFunction>) => Record<string, HostFunction> = (_, known) =>
+    known,
 ): EmscriptenInstance {
   const heard = warnings()
   let bound!: ReturnType<typeof embind>
@@ -27,7 +32,7 @@ export function createEmscripten(
     module,
     self => {
       bound = embind(self, globals)
-      return { env: { ...system(self, heard), ...bound.imports } }
+      return { env: link(self, { ...system(self, heard), ...bound.imports }) }
     },
     limits,
   )
