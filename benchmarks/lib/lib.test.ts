@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ratioOf, summarise } from './stats.mjs'
-import { turns } from './turns.mjs'
+import { roundsFor, turns } from './turns.mjs'
 
 const taken = (contender: Parameters<typeof turns>[0]) =>
   Array.from({ length: contender.rounds }, (_, round) => turns(contender)(round)).filter(Boolean).length
@@ -10,6 +10,18 @@ test('who is in focus takes part in every round, the others as their share allow
   expect(taken({ ms: 1000, focus: false, rounds: 9, shareMs: 3500 })).toBe(3)
   expect(taken({ ms: 1000, focus: false, rounds: 9, shareMs: 0 })).toBe(1)
   expect(taken({ ms: 1, focus: false, rounds: 9, shareMs: 3500 })).toBe(9)
+})
+
+test('as many rounds as the time of those in focus allows, an odd number within bounds', () => {
+  const contenders = [
+    { focus: true as const, first: { ms: 200 } },
+    { focus: true as const, first: { ms: 600 } },
+    { first: { ms: 90_000 } },
+  ]
+  const bounds = { rounds: 7, mostRounds: 41 }
+  expect(roundsFor(contenders, { ...bounds, focusMs: 16_000 })).toBe(21)
+  expect(roundsFor(contenders, { ...bounds, focusMs: 0 })).toBe(7)
+  expect(roundsFor(contenders, { ...bounds, focusMs: 160_000 })).toBe(41)
 })
 
 test('ratios are taken within a round: a machine that slows down meets both sides', () => {

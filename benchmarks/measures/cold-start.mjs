@@ -1,18 +1,21 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { ratioOf, summarise } from '../lib/stats.mjs'
+import { turns } from '../lib/turns.mjs'
 import { workerBundle } from './worker-start.mjs'
 
 const script = fileURLToPath(new URL('../lib/cold.mjs', import.meta.url))
 
 /** From starting a process to its first finished image, in milliseconds; interleaved. Ours also as a Worker in workerd. */
-export async function coldStartPass({ inputs: [input], open, yardstick, rounds, progress, log }) {
-  const starts = open.map(contender => ({ id: contender.id, start: () => inNode(contender, input) }))
+export async function coldStartPass({ inputs: [input], open, yardstick, rounds, shareMs, progress, log }) {
+  const starts = open.map(contender => ({ ...contender, start: () => inNode(contender, input) }))
   const worker = await workerBundle().catch(error => log(`no Worker bundle: ${error.message.split('\n')[0]}`))
   if (worker) starts.push({ id: 'sluice-worker', start: () => worker.firstImage(input.path) })
   const times = new Map(starts.map(({ id }) => [id, new Map()]))
+  const takesPart = ({ id, focus }, round) =>
+    round === 0 || turns({ ms: times.get(id).get(0), focus, rounds: rounds - 1, shareMs })(round - 1)
   for (let round = 0; round < rounds; round++) {
-    for (const { id, start } of starts) {
+    for (const { id, start } of starts.filter(each => takesPart(each, round))) {
       progress(`cold start: round ${round + 1} of ${rounds}, ${id}`)
       const before = performance.now()
       await start()

@@ -1,5 +1,5 @@
 import { ratioOf, summarise } from '../lib/stats.mjs'
-import { turns } from '../lib/turns.mjs'
+import { roundsFor, turns } from '../lib/turns.mjs'
 
 /**
  * One pass of milliseconds for one image, all contenders taking turns: A B C A B C …, each in its own warm process.
@@ -7,7 +7,7 @@ import { turns } from '../lib/turns.mjs'
  * @returns rows of { input, contender, ms, ratio, bytes, width, height } or { input, contender, cannot }; the files that
  *   were made go into `outputs`, a map of input to a map of contender to bytes, where it wants them
  */
-export async function latencyPass({ inputs, open, yardstick, rounds, shareMs, onceMs, outputs, progress }) {
+export async function latencyPass({ inputs, open, yardstick, shareMs, onceMs, outputs, progress, ...plan }) {
   const rows = []
   for (const input of inputs) {
     const running = []
@@ -22,21 +22,27 @@ export async function latencyPass({ inputs, open, yardstick, rounds, shareMs, on
         await contender.process.ask('load', { input })
         const { base64, ...first } = await contender.process.ask('run', { wantBytes: outputs?.has(input.id) })
         if (base64) outputs.get(input.id).set(contender.id, Buffer.from(base64, 'base64'))
-        const focus = contender.focus ?? false
-        const once = !focus && first.ms > onceMs
+        const once = !contender.focus && first.ms > onceMs
         running.push({
           ...contender,
           first,
+          once,
           times: once ? new Map([[0, first.ms]]) : new Map(),
-          takesPart: once ? () => false : turns({ ms: first.ms, focus, rounds, shareMs }),
         })
       } catch (error) {
         rows.push({ input: input.id, contender: contender.id, cannot: firstLine(error) })
       }
     }
+    const rounds = roundsFor(running, plan)
+    const inTurns = running
+      .filter(({ once }) => !once)
+      .map(contender => ({
+        ...contender,
+        takesPart: turns({ ms: contender.first.ms, focus: contender.focus, rounds, shareMs }),
+      }))
     for (let round = 0; round < rounds; round++) {
       progress(`${input.id}: round ${round + 1} of ${rounds}`)
-      for (const { process, times, takesPart } of running)
+      for (const { process, times, takesPart } of inTurns)
         if (takesPart(round)) times.set(round, (await process.ask('run')).ms)
     }
     const against = running.find(contender => contender.id === yardstick)?.times

@@ -12,11 +12,18 @@ import { throughputPass } from './throughput.mjs'
 
 /**
  * How long everything may take, in ms where not said otherwise. `passes`: how often the headline's measures are taken until
- * two agree within `margin`; `shareMs`: time a pass for each contender beside the focus; `onceMs`: who is slower runs once.
+ * two agree within `margin`; `rounds` at least and `mostRounds` at most of each input, as `focusMs` allows; `shareMs`: time
+ * for each contender beside the focus; `onceMs`: who is slower runs once.
  */
 const plans = {
-  quick: { passes: 1, rounds: 3, shareMs: 0, onceMs: 300, seconds: 1, coldRounds: 1, stageRounds: 2 },
-  full: { passes: 4, rounds: 7, shareMs: 1200, onceMs: 1200, seconds: 5, coldRounds: 3, stageRounds: 5 },
+  quick: {
+    ...{ passes: 1, rounds: 3, mostRounds: 3, focusMs: 0, shareMs: 0, onceMs: 300, seconds: 1 },
+    ...{ coldRounds: 1, stageRounds: 2 },
+  },
+  full: {
+    ...{ passes: 4, rounds: 7, mostRounds: 41, focusMs: 24_000, shareMs: 1200, onceMs: 1200, seconds: 5 },
+    ...{ coldRounds: 11, stageRounds: 5 },
+  },
 }
 const margin = 0.1
 
@@ -28,14 +35,13 @@ export async function measure({ quick, inputs, open, absent, progress, log }) {
   const outputs = new Map(of('quality').map(input => [input.id, new Map()]))
   const shared = { open, yardstick, outputs, progress, log, ...plan }
   const latency = (list, settings = plan) =>
-    settle(some => latencyPass({ ...shared, ...settings, inputs: some }), {
+    settle((some, takePart) => latencyPass({ ...shared, ...settings, inputs: some, open: takePart(open) }), {
       ...settings,
       inputs: list,
       focus,
       margin,
       log,
     })
-  const once = { ...plan, passes: 1 }
 
   const result = {
     version: 2,
@@ -59,7 +65,7 @@ export async function measure({ quick, inputs, open, absent, progress, log }) {
   }
   // What was measured for the tables is not measured again for the curves.
   const already = new Set(of('latency'))
-  const curve = { ...once, rounds: Math.ceil(plan.rounds / 3) }
+  const curve = { ...plan, passes: 1, focusMs: 0, rounds: Math.ceil(plan.rounds / 3) }
   const scaling = await latency(
     of('scaling').filter(input => !already.has(input)),
     curve,
@@ -73,13 +79,15 @@ export async function measure({ quick, inputs, open, absent, progress, log }) {
   // The others start processes of their own: the warm ones would only be in the way.
   await Promise.all(open.map(contender => contender.process.close()))
   result.coldStart = await settle(
-    some => coldStartPass({ ...shared, rounds: plan.coldRounds, inputs: some }),
+    (some, takePart) =>
+      coldStartPass({ ...shared, rounds: plan.coldRounds, inputs: some, open: takePart(open) }),
     { ...plan, inputs: of('cold').slice(0, 1), focus, margin, log },
   )
   result.memory = await measureMemory({ ...shared, inputs: of('memory') })
   const all = quick ? open.filter(contender => contender.focus) : open
   result.throughput = await settle(
-    some => throughputPass({ ...shared, open: all, cores: cpus().length, inputs: some }),
+    (some, takePart) =>
+      throughputPass({ ...shared, cores: cpus().length, inputs: some, open: takePart(all) }),
     { ...plan, inputs: of('throughput'), focus, margin, log },
   )
   result.seconds = Math.round((Date.now() - started) / 1000)

@@ -1,7 +1,9 @@
 /**
  * A ratio is told only when two passes over all inputs, some minutes apart, agree on it. Inputs on which they do not are
- * measured again, at most `passes` times in all; what still moves is marked as unsettled and printed as such.
- * @param {(inputs: readonly { id: string }[]) => Promise<object[]>} pass measures the inputs once, as latency.mjs does
+ * measured again, at most `passes` times in all; what still moves is marked as unsettled and printed as such. The first
+ * pass is of all contenders, the others only of those that the headline compares.
+ * @param {(inputs: readonly { id: string }[], takePart: typeof everybody) => Promise<object[]>} pass measures the inputs
+ *   once, as latency.mjs does, with those contenders that take part
  * @param {{ inputs: readonly { id: string }[], focus: string, margin: number, passes: number, log: (text: string) => void }} settings
  *   `focus`: the contender whose ratios are the headline
  */
@@ -9,7 +11,7 @@ export async function settle(pass, { inputs, focus, margin, passes, log }) {
   const history = new Map(inputs.map(({ id }) => [id, []]))
   let open = inputs
   for (let turn = 0; turn < passes && open.length > 0; turn++) {
-    const rows = await pass(open)
+    const rows = await pass(open, turn === 0 ? everybody : inFocus)
     for (const { id } of open)
       history.get(id).push(new Map(rows.filter(row => row.input === id).map(row => [row.contender, row])))
     if (turn === 0) continue
@@ -22,6 +24,9 @@ export async function settle(pass, { inputs, focus, margin, passes, log }) {
   const unsettled = new Set(open.map(({ id }) => id))
   return [...history].flatMap(([id, runs]) => join(runs.slice(-2), passes > 1 && unsettled.has(id)))
 }
+
+const everybody = contenders => contenders
+const inFocus = contenders => contenders.filter(contender => contender.focus)
 
 function agree(runs, focus, margin) {
   const [a, b] = runs.slice(-2).map(rows => rows.get(focus)?.ratio?.median)

@@ -8,9 +8,12 @@ const summary = (median: number) => ({ median, low: median, high: median, rounds
 function passes(wild: readonly number[]) {
   const asked: string[][] = []
   const said: string[] = []
+  const took: number[] = []
+  const contenders = [{ id: 'sluice', focus: true }, { id: 'other' }]
   let turn = 0
-  const measure = async (list: readonly { id: string }[]) => {
+  const measure = async (list: readonly { id: string }[], takePart: (all: typeof contenders) => object[]) => {
     asked.push(list.map(({ id }) => id))
+    took.push(takePart(contenders).length)
     const now = wild[turn++] ?? Number.NaN
     return list.map(({ id }) => {
       const ratio = id === 'calm' ? 0.5 : now
@@ -18,12 +21,13 @@ function passes(wild: readonly number[]) {
     })
   }
   const settings = { inputs, focus: 'sluice', margin: 0.1, passes: 4, log: (text: string) => said.push(text) }
-  return { run: () => settle(measure, settings), asked, said }
+  return { run: () => settle(measure, settings), asked, said, took }
 }
 
 test('two passes that agree are enough', async () => {
-  const { run, asked, said } = passes([0.3, 0.31])
+  const { run, asked, said, took } = passes([0.3, 0.31])
   const rows = await run()
+  expect(took).toEqual([2, 1])
   expect(asked).toEqual([
     ['calm', 'wild'],
     ['calm', 'wild'],
