@@ -1,14 +1,17 @@
 #!/usr/bin/env node
-// Writes the stored result of a full run into the README: a few lines and a chart. `node report/readme.mjs`
+// Writes what the stored results say into the texts that tell it: README.md, with a chart, and benchmarks/README.md.
+//
+//   node benchmarks/report/readme.mjs
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { ceilingsText } from './ceilings.mjs'
 import { barChart } from './charts.mjs'
 import { ratioText } from './headline.mjs'
 
 const at = path => new URL(`../../${path}`, import.meta.url)
 const stored = 'benchmarks/results/full.json'
 const chart = 'docs/speed.svg'
-const marks = ['<!-- speed: written by benchmarks/report/readme.mjs -->', '<!-- /speed -->']
+const marksOf = part => [`<!-- ${part}: written by benchmarks/report/readme.mjs -->`, `<!-- /${part} -->`]
 
 /** What the README says of speed: nothing that is not in the result. */
 export function speedText(result) {
@@ -41,8 +44,7 @@ export function speedText(result) {
     ([title, measure, input, show]) =>
       `| ${title} | ${show(of(result[measure], input))} | ${show(yard(result[measure], input))} | ${ratioText(of(result[measure], input))} |`,
   )
-  return `${marks[0]}
-![Time for a 12-megapixel photo](${chart})
+  return `![Time for a 12-megapixel photo](${chart})
 
 The whole road with every check against the bare codecs of others: decode, orient, fit ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality},
 effort ${job.effort}.
@@ -52,8 +54,7 @@ effort ${job.effort}.
 ${lines.join('\n')}
 
 Measured on ${result.date.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node} ([result](${stored})). \`npm run bench\` measures it on
-your machine, with wasm-vips, jimp, photon, jSquash and Pillow; [benchmarks/](benchmarks) says how and why it is fair.
-${marks[1]}`
+your machine, with wasm-vips, jimp, photon, jSquash and Pillow; [benchmarks/](benchmarks) says how and why it is fair.`
 }
 
 export function speedChart(result) {
@@ -74,18 +75,32 @@ export function speedChart(result) {
   })
 }
 
-/** The README with its part on speed replaced. */
-export function withSpeed(readme, text) {
-  const [start, end] = [readme.indexOf(marks[0]), readme.indexOf(marks[1])]
-  if (start < 0 || end < start) throw new Error(`the README has no part between ${marks.join(' and ')}`)
-  return readme.slice(0, start) + text + readme.slice(end + marks[1].length)
+/** A text with the part between its marks replaced. */
+function withPart(text, part, replacement) {
+  const [before, after] = marksOf(part)
+  const [start, end] = [text.indexOf(before), text.indexOf(after)]
+  if (start < 0 || end < start) throw new Error(`no part between ${before} and ${after}`)
+  return `${text.slice(0, start)}${before}\n${replacement}\n${text.slice(end)}`
 }
 
 export const read = async path => readFile(at(path), 'utf8')
 
+/** Every file that tells results, as it should be: pairs of path and text. */
+export async function texts() {
+  const [full, ceilings] = await Promise.all(
+    [stored, 'benchmarks/results/ceilings.json'].map(async path => JSON.parse(await read(path))),
+  )
+  return [
+    [chart, `${speedChart(full)}\n`],
+    ['README.md', withPart(await read('README.md'), 'speed', speedText(full))],
+    [
+      'benchmarks/README.md',
+      withPart(await read('benchmarks/README.md'), 'ceilings', ceilingsText(full, ceilings)),
+    ],
+  ]
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const result = JSON.parse(await read(stored))
   await mkdir(at('docs'), { recursive: true })
-  await writeFile(at(chart), `${speedChart(result)}\n`)
-  await writeFile(at('README.md'), withSpeed(await read('README.md'), speedText(result)))
+  for (const [path, text] of await texts()) await writeFile(at(path), text)
 }

@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { crc32 } from './crc32.js'
 
@@ -8,4 +10,10 @@ it('gives the check value of CRC-32, and that of nothing', () => {
 
 it('gives the checksum that every PNG ends with', () => {
   expect(crc32(new TextEncoder().encode('IEND'))).toBe(0xae426082)
+})
+
+it('agrees with the checksum that zlib writes, at any length', () => {
+  // The last eight bytes of gzip: CRC-32 and length (RFC 1952, section 2.3.1).
+  const ofZlib = (bytes: Uint8Array) => gzipSync(bytes).readUInt32LE(gzipSync(bytes).length - 8)
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 70 }), bytes => crc32(bytes) === ofZlib(bytes)))
 })
