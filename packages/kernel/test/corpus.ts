@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL('../../../../shared/corpus/', import.meta.url
 /** All cases; empty, with a loud line, where the corpus is not there. In CI that is an error. */
 export function corpusCases(): readonly CorpusCase[] {
   if (existsSync(root)) return JSON.parse(readFileSync(`${root}cases.json`, 'utf8'))
-  if (process.env['CI']) throw new Error(`the corpus is missing: ${root}`)
+  if (process.env.CI) throw new Error(`the corpus is missing: ${root}`)
   console.warn(`\n!!! NO CORPUS at ${root}: ITS TESTS CHECK NOTHING HERE !!!\n`)
   return []
 }
