@@ -11,16 +11,16 @@ export interface Quantised {
  * 255 colours that stand for many (gifenc's pairwise nearest neighbours), place 0 being transparent. Each pixel gets the
  * nearest, searched once for all colours that agree in 5, 6 and 5 bits.
  */
-export function quantise(wanted: Uint32Array): Quantised {
-  const drawn = wanted.filter(colour => colour !== CLEAR)
+export function quantise(wanted: Uint32Array, shown: Uint32Array): Quantised {
+  const drawn = wanted.filter((colour, pixel) => colour !== CLEAR && colour !== shown[pixel])
   const chosen = quantize(new Uint8Array(drawn.buffer), 255, { format: 'rgb565' })
   const colours = [
     CLEAR,
     ...chosen.map(([r = 0, g = 0, b = 0]) => (0xff000000 | (b << 16) | (g << 8) | r) >>> 0),
   ]
   const known = new Uint8Array(65_536)
-  const places = wanted.map(colour => {
-    if (colour === CLEAR) return 0
+  const places = wanted.map((colour, pixel) => {
+    if (colour === CLEAR || colour === shown[pixel]) return 0
     const key = ((colour & 0xf8) << 8) | ((colour & 0xfc00) >> 5) | ((colour & 0xf80000) >> 19)
     const place = known[key] || nearest(colours, colour)
     known[key] = place
