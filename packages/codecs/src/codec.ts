@@ -61,7 +61,7 @@ export interface EncodeOptions extends Size {
   readonly plays: number
 }
 
-/** Frames come upright, sRGB, all of the size that the options say. */
+/** Frames come upright, sRGB, all of the size that the options say, each in a buffer of its own that the encoder may keep. */
 export interface Encoder {
   readonly format: OutputFormat
   encode(frames: AsyncIterable<Frame>, options: EncodeOptions): Promise<Uint8Array>

@@ -9,20 +9,14 @@ export function wordsOf({ pixels }: Picture): Uint32Array {
 }
 
 /** The smallest rectangle that holds every pixel in which two pictures differ; undefined where there is none. */
-export function changedBox(
-  { width, height }: Size,
-  one: Uint32Array,
-  other: Uint32Array,
-): Rectangle | undefined {
-  const differsIn = (row: number) => {
-    for (let at = row * width; at < (row + 1) * width; at++) if (one[at] !== other[at]) return true
-    return false
-  }
-  let top = 0
-  while (top < height && !differsIn(top)) top++
-  if (top === height) return undefined
-  let bottom = height - 1
-  while (!differsIn(bottom)) bottom--
+export function changedBox({ width }: Size, one: Uint32Array, other: Uint32Array): Rectangle | undefined {
+  let first = 0
+  while (first < one.length && one[first] === other[first]) first++
+  if (first === one.length) return undefined
+  let last = one.length - 1
+  while (one[last] === other[last]) last--
+  const top = Math.floor(first / width)
+  const bottom = Math.floor(last / width)
   let left = width
   let right = -1
   for (let row = top; row <= bottom; row++) {

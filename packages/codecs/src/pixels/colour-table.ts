@@ -15,23 +15,24 @@ export class ColourTable {
   }
 
   /**
-   * The places of colours; what is missing is added. CLEAR has place 0.
+   * The places of colours; what is missing is added. CLEAR has place 0, and so has what is the same in `shown`.
    * @returns undefined, and the table is as it was, where they would be more than 256
    */
-  placesOf(wanted: Uint32Array): Uint8Array | undefined {
+  placesOf(wanted: Uint32Array, shown: Uint32Array): Uint8Array | undefined {
     const before = this.colours.length
     const places = new Uint8Array(wanted.length)
     let last = CLEAR
     let place = 0
     for (let at = 0; at < wanted.length; at++) {
       const colour = wanted[at] ?? CLEAR
+      if (colour === shown[at]) continue
       if (colour !== last) {
         place = colour === CLEAR ? 0 : this.placeOf(colour)
+        if (place < 0) {
+          this.#shrink(before)
+          return undefined
+        }
         last = colour
-      }
-      if (place < 0) {
-        this.#shrink(before)
-        return undefined
       }
       places[at] = place
     }

@@ -1,10 +1,9 @@
 import type { Rectangle } from '@sluice/core'
 import type { Size } from '../../codec.js'
-import { compressLzw } from './lzw.js'
 
 export interface FrameImage {
-  /** A place in the palette for each pixel. */
-  readonly places: Uint8Array
+  /** A place in the palette for each pixel, compressed with `indexBits` of its size. */
+  readonly data: Uint8Array
   /** The frame's own palette; the common one where undefined. */
   readonly colours: readonly number[] | undefined
   /** How many colours of its palette it may use. */
@@ -21,7 +20,8 @@ export interface FramePlace extends Rectangle {
 }
 
 const u16 = (value: number) => [value & 255, value >> 8]
-const bitsFor = (colours: number) => Math.max(1, Math.ceil(Math.log2(colours)))
+/** Bits of an index into a palette of so many colours. */
+export const indexBits = (colours: number) => Math.max(1, Math.ceil(Math.log2(colours)))
 
 /** `0xffbbggrr` as bytes, filled up to a power of two. */
 const table = (colours: readonly number[], bits: number) =>
@@ -36,7 +36,7 @@ const table = (colours: readonly number[], bits: number) =>
  * @param plays 0 for ever; 1 needs no extension
  */
 export function gifStart({ width, height }: Size, plays: number, colours: readonly number[]): Uint8Array {
-  const bits = bitsFor(colours.length)
+  const bits = indexBits(colours.length)
   const loops = plays === 0 ? 0 : Math.min(plays - 1, 65_535)
   const looping = [0x21, 0xff, 11, ...ascii('NETSCAPE2.0'), 3, 1, ...u16(loops), 0]
   return Uint8Array.from([
@@ -53,10 +53,10 @@ export const gifEnd = Uint8Array.of(0x3b)
 
 /** Graphic control, image descriptor, palette and data of one frame (GIF89a, 20 to 23). */
 export function gifFrame(place: FramePlace, image: FrameImage): Uint8Array {
-  const bits = bitsFor(image.size)
+  const { data } = image
+  const bits = indexBits(image.size)
   const disposal = place.dispose ? 2 : 1
   const control = (disposal << 2) | (image.transparent === undefined ? 0 : 1)
-  const data = compressLzw(image.places, bits)
   const head = [
     ...[0x21, 0xf9, 4, control, ...u16(Math.min(place.delay, 65_535)), image.transparent ?? 0, 0],
     ...[0x2c, ...u16(place.x), ...u16(place.y), ...u16(place.width), ...u16(place.height)],

@@ -81,6 +81,18 @@ test('256 colours come back exactly, more are near', async () => {
   expect(await worst(many(1024, 5))).toBeLessThan(40)
 })
 
+test('tens of thousands of colours become near ones', async () => {
+  const [width, height] = [256, 192]
+  const wave = (phase: number) => 127 + 127 * Math.sin(phase)
+  const colourOf = (x: number, y: number) => [wave(x / 36), wave(y / 28 + x / 80), wave((x + y) / 44), 255]
+  const count = width * height
+  const frame = { width, height, pixels: new Uint8Array(4 * count), durationMs: 0 }
+  for (let at = 0; at < count; at++) frame.pixels.set(colourOf(at % width, Math.floor(at / width)), 4 * at)
+  const [decoded] = decode(await encode([frame]), frame)
+  const squares = frame.pixels.reduce((sum, value, at) => sum + (value - (decoded?.pixels[at] ?? 0)) ** 2, 0)
+  expect(Math.sqrt(squares / (3 * count))).toBeLessThan(11)
+})
+
 test('a frame that did not change takes no more than its head', async () => {
   const noise = Uint8Array.from({ length: 4 * 64 * 64 }, (_, at) => (at % 4 === 3 ? 255 : (at * 7919) % 251))
   const frame = { width: 64, height: 64, pixels: noise, durationMs: 100 }

@@ -1,7 +1,9 @@
 import type { Encoder, Frame } from '../../codec.js'
-import { CLEAR, ColourTable } from '../../pixels/colour-table.js'
+import { ColourTable } from '../../pixels/colour-table.js'
+import { type OnOrOff, onOrOff } from '../../pixels/on-or-off.js'
 import { gifEnd, gifStart } from './blocks.js'
-import { nextFrame, onOrOff } from './next-frame.js'
+import { LzwCompressor } from './lzw.js'
+import { nextFrame } from './next-frame.js'
 
 /** Writes GIF89a, still or animated, with only what changed from frame to frame. */
 export const gifEncoder: Encoder = {
@@ -9,20 +11,24 @@ export const gifEncoder: Encoder = {
   async encode(frames, { width, height, plays, frames: count }) {
     const parts: Uint8Array[] = []
     const common = new ColourTable(true)
-    const shown = new Uint32Array(width * height).fill(CLEAR)
+    const lzw = new LzwCompressor()
     const delayOf = hundredths()
-    for await (const [frame, next] of withNext(frames)) {
-      const delay = delayOf(frame.durationMs)
-      const { picture } = frame
+    // CLEAR everywhere.
+    let shown: Uint32Array = new Uint32Array(width * height)
+    for await (const [{ picture, durationMs }, following] of withNext(frames)) {
+      const delay = delayOf(durationMs)
       const isFirst = parts.length === 0
-      parts.push(nextFrame({ width, height, shown, picture, next: next?.picture, delay, isFirst, common }))
+      const next = following?.picture
+      const drawn = nextFrame({ width, height, shown, picture, next, delay, isFirst, common, lzw })
+      parts.push(drawn.frame)
+      shown = drawn.shown
     }
     return concat([gifStart({ width, height }, count === 1 ? 1 : plays, common.colours), ...parts, gifEnd])
   },
 }
 
 interface Seen {
-  readonly picture: Uint32Array
+  readonly picture: OnOrOff
   readonly durationMs: number
 }
 

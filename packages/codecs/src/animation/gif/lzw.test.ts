@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compressLzw } from './lzw.js'
+import { LzwCompressor } from './lzw.js'
+
+// One for all, as for the frames of a picture: nothing of what it did before may show.
+const lzw = new LzwCompressor()
 
 /** The plainest reader of GIF's LZW, to read back what was written. */
 function expand(data: Uint8Array, bits: number): number[] {
@@ -38,7 +41,7 @@ test.each([1, 2, 4, 8])('indices of %i bits come back', bits => {
   const indices = fc.array(fc.nat((1 << bits) - 1), { minLength: 1, maxLength: 3000 })
   fc.assert(
     fc.property(indices, list => {
-      expect(expand(compressLzw(Uint8Array.from(list), bits), bits)).toEqual(list)
+      expect(expand(lzw.compress(Uint8Array.from(list), bits), bits)).toEqual(list)
     }),
     { numRuns: 40 },
   )
@@ -50,9 +53,17 @@ test('the table fills up and starts again', () => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
     return state >>> 24
   })
-  expect(expand(compressLzw(noise, 8), 8)).toEqual([...noise])
+  expect(expand(lzw.compress(noise, 8), 8)).toEqual([...noise])
 })
 
 test('what repeats becomes small', () => {
-  expect(compressLzw(new Uint8Array(100_000), 8).length).toBeLessThan(1000)
+  expect(lzw.compress(new Uint8Array(100_000), 8).length).toBeLessThan(1000)
+})
+
+test('work that would take too many bytes is given up', () => {
+  const indices = Uint8Array.from({ length: 9000 }, (_, at) => (at * 7919) & 255)
+  const { length } = lzw.compress(indices, 8)
+  expect(lzw.compress(indices, 8, length)).toBeUndefined()
+  expect(lzw.compress(indices, 8, 100)).toBeUndefined()
+  expect(lzw.compress(indices, 8, length + 1)?.length).toBe(length)
 })

@@ -1,56 +1,79 @@
 const MAX_CODES = 4096
+const CODE_BITS = 12
 
 /**
- * Compresses palette indices with GIF's variable-length codes (GIF89a, appendix F).
- * @param bits of an index, 1 to 8
- * @returns the codes in bytes, the lowest bit first; not yet in sub-blocks
+ * Compresses palette indices with GIF's variable-length codes (GIF89a, appendix F). One serves all frames of a picture: its
+ * table of two megabytes is made once, and cleared only where something was written.
  */
-export function compressLzw(indices: Uint8Array, bits: number): Uint8Array {
-  // The specification has no code size below 2.
-  const rootBits = Math.max(bits, 2)
-  const clear = 1 << rootBits
-  const end = clear + 1
-  const out = new CodeWriter(indices.length)
-  // What each code becomes when an index follows it; 0 for nothing yet.
-  const followers = new Uint16Array(MAX_CODES << rootBits)
-  let nextCode = end + 1
-  let codeBits = rootBits + 1
+export class LzwCompressor {
+  /** At `index << 12 | code`, what the code becomes when the index follows it. All 0 between two calls. */
+  readonly #followers = new Uint16Array(256 << CODE_BITS)
+  /** By code, where in `#followers` it stands. */
+  readonly #places = new Uint32Array(MAX_CODES)
 
-  out.put(clear, codeBits)
-  let code = indices[0] ?? 0
-  for (let at = 1; at < indices.length; at++) {
-    const index = indices[at] ?? 0
-    const place = (code << rootBits) | index
-    const follower = followers[place] ?? 0
-    if (follower !== 0) {
-      code = follower
-      continue
+  /**
+   * @param bits of an index, 1 to 8
+   * @param below how many bytes it must stay
+   * @returns the codes in bytes, the lowest bit first, not yet in sub-blocks; undefined if they are too many
+   */
+  compress(indices: Uint8Array, bits: number): Uint8Array
+  compress(indices: Uint8Array, bits: number, below: number): Uint8Array | undefined
+  compress(indices: Uint8Array, bits: number, below = Number.POSITIVE_INFINITY): Uint8Array | undefined {
+    const followers = this.#followers
+    const places = this.#places
+    // The specification has no code size below 2.
+    const rootBits = Math.max(bits, 2)
+    const clear = 1 << rootBits
+    const end = clear + 1
+    const out = new CodeWriter(indices.length)
+    let nextCode = end + 1
+    let codeBits = rootBits + 1
+
+    out.put(clear, codeBits)
+    let code = indices[0] ?? 0
+    for (let at = 1; at < indices.length; at++) {
+      const index = indices[at] ?? 0
+      const place = (index << CODE_BITS) | code
+      const follower = followers[place] ?? 0
+      if (follower !== 0) {
+        code = follower
+        continue
+      }
+      out.put(code, codeBits)
+      if (nextCode < MAX_CODES) {
+        // The reader is one code behind: it needs the longer code only for the one after.
+        if (nextCode === 1 << codeBits) codeBits += 1
+        places[nextCode] = place
+        followers[place] = nextCode++
+      } else {
+        if (out.length >= below) break
+        out.put(clear, codeBits)
+        this.#forget(nextCode)
+        nextCode = end + 1
+        codeBits = rootBits + 1
+      }
+      code = index
     }
+    this.#forget(nextCode)
     out.put(code, codeBits)
-    if (nextCode < MAX_CODES) {
-      // The reader is one code behind: it needs the longer code only for the one after.
-      if (nextCode === 1 << codeBits) codeBits += 1
-      followers[place] = nextCode++
-    } else {
-      out.put(clear, codeBits)
-      followers.fill(0)
-      nextCode = end + 1
-      codeBits = rootBits + 1
-    }
-    code = index
+    if (nextCode === 1 << codeBits && codeBits < CODE_BITS) codeBits += 1
+    out.put(end, codeBits)
+    const data = out.finish()
+    return data.length < below ? data : undefined
   }
-  out.put(code, codeBits)
-  if (nextCode === 1 << codeBits && codeBits < 12) codeBits += 1
-  out.put(end, codeBits)
-  return out.finish()
+
+  #forget(nextCode: number): void {
+    for (const place of this.#places.subarray(0, nextCode)) this.#followers[place] = 0
+  }
 }
 
 /** Codes into bytes, in a buffer that grows. */
 class CodeWriter {
   #bytes: Uint8Array
-  #length = 0
   #pending = 0
   #count = 0
+  /** Whole bytes so far. */
+  length = 0
 
   constructor(expected: number) {
     this.#bytes = new Uint8Array(expected / 2 + 64)
@@ -63,15 +86,15 @@ class CodeWriter {
   }
   finish(): Uint8Array {
     if (this.#count > 0) this.#flushByte()
-    return this.#bytes.subarray(0, this.#length)
+    return this.#bytes.subarray(0, this.length)
   }
   #flushByte(): void {
-    if (this.#length === this.#bytes.length) {
-      const larger = new Uint8Array(2 * this.#length)
+    if (this.length === this.#bytes.length) {
+      const larger = new Uint8Array(2 * this.length)
       larger.set(this.#bytes)
       this.#bytes = larger
     }
-    this.#bytes[this.#length++] = this.#pending
+    this.#bytes[this.length++] = this.#pending
     this.#pending >>>= 8
     this.#count -= 8
   }

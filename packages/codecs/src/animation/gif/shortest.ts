@@ -1,0 +1,64 @@
+import { CLEAR, ColourTable } from '../../pixels/colour-table.js'
+import { type FrameImage, indexBits } from './blocks.js'
+import type { LzwCompressor } from './lzw.js'
+import { quantise } from './quantise.js'
+
+export interface Part {
+  /** What is to be seen. */
+  readonly wanted: Uint32Array
+  /** What is there before. */
+  readonly shown: Uint32Array
+  /** Nothing of `wanted` is CLEAR. */
+  readonly covered: boolean
+  /** The rectangle becomes transparent after it was shown. */
+  readonly dispose: boolean
+}
+
+/** Leaving out what did not change mostly makes a frame smaller, but repeated colours can compress better than gaps. */
+export function shortest(part: Part, common: ColourTable, lzw: LzwCompressor): FrameImage {
+  const { wanted, shown, covered, dispose } = part
+  const places = common.placesOf(wanted, shown)
+  if (!places) return withOwnPalette(wanted, shown, dispose || hasGaps(wanted, shown), lzw)
+  const gaps = places.includes(0)
+  const sparse = withCommon(lzw.compress(places, indexBits(common.colours.length)), common, dispose || gaps)
+  if (!covered || !gaps) return sparse
+  const full = common.placesOf(wanted, new Uint32Array(wanted.length))
+  const data = full && lzw.compress(full, indexBits(common.colours.length), sparse.data.length)
+  return data ? withCommon(data, common, dispose) : sparse
+}
+
+/** Some of it is CLEAR or there already. */
+function hasGaps(wanted: Uint32Array, shown: Uint32Array): boolean {
+  for (let pixel = 0; pixel < wanted.length; pixel++) {
+    const colour = wanted[pixel]
+    if (colour === CLEAR || colour === shown[pixel]) return true
+  }
+  return false
+}
+
+/** @param transparent decoders clear a rectangle to what is transparent only where the frame says what that is */
+const withCommon = (data: Uint8Array, { colours }: ColourTable, transparent: boolean): FrameImage => ({
+  data,
+  colours: undefined,
+  size: colours.length,
+  transparent: transparent ? 0 : undefined,
+})
+
+/** Exact where the colours are few enough, else of colours that stand for those that are too many. */
+function withOwnPalette(
+  wanted: Uint32Array,
+  shown: Uint32Array,
+  transparent: boolean,
+  lzw: LzwCompressor,
+): FrameImage {
+  const own = new ColourTable(transparent)
+  const exact = own.placesOf(wanted, shown)
+  const { places, colours } = exact ? { places: exact, colours: own.colours } : quantise(wanted, shown)
+  const size = colours.length
+  return {
+    data: lzw.compress(places, indexBits(size)),
+    colours,
+    size,
+    transparent: transparent || !exact ? 0 : undefined,
+  }
+}

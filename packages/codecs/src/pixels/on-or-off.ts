@@ -1,0 +1,40 @@
+import type { Picture } from '../codec.js'
+import { wordsOf } from './changes.js'
+import { CLEAR } from './colour-table.js'
+
+/** A picture as GIF can show it: every pixel is opaque or CLEAR. */
+export interface OnOrOff {
+  readonly words: Uint32Array
+  /** No pixel is CLEAR. */
+  readonly covered: boolean
+}
+
+/** What is at least half opaque becomes opaque, the rest CLEAR. A view on the picture where there is nothing to do. */
+export function onOrOff(picture: Picture): OnOrOff {
+  const words = wordsOf(picture)
+  if (isOpaque(words)) return { words, covered: true }
+  return { words: isOnOrOff(words) ? words : decide(words), covered: false }
+}
+
+function isOpaque(words: Uint32Array): boolean {
+  let common = -1
+  for (let pixel = 0; pixel < words.length; pixel++) common &= words[pixel] ?? 0
+  return common >>> 24 === 255
+}
+
+function isOnOrOff(words: Uint32Array): boolean {
+  for (let pixel = 0; pixel < words.length; pixel++) {
+    const word = words[pixel] ?? 0
+    if (word !== CLEAR && word >>> 24 !== 255) return false
+  }
+  return true
+}
+
+function decide(words: Uint32Array): Uint32Array {
+  const out = new Uint32Array(words.length)
+  for (let pixel = 0; pixel < out.length; pixel++) {
+    const word = words[pixel] ?? 0
+    if (word >>> 31 === 1) out[pixel] = word | 0xff000000
+  }
+  return out
+}
