@@ -10,9 +10,9 @@ import { photographs } from './photographs.mjs'
 const QUALITIES = [20, 40, 50, 60, 70, 75, 78, 82, 85, 88, 93, 97]
 const INDICES = [0, 2, 4, 7, 10, 14, 18, 22, 27, 33, 40, 50, 65, 85, 110]
 /** Share of flat macroblocks from which a picture is next to blank, as in src/quality.ts. */
-const NEARLY_ALL = 0.9
+const NEARLY_ALL = 0.85
 /** Keeps the second slope, which few pictures decide, from following one of them. */
-const RIDGE = [0, 0, 0.02]
+const RIDGE = [0, 0, 0.003]
 
 /** y where the points [x, y], ascending in x, are at `at`; clamped to the ends. */
 function interpolate(points, at) {

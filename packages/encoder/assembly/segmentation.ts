@@ -2,7 +2,7 @@
 import { HISTOGRAM } from './activity'
 import { activity, columns, rows } from './picture'
 import { acStep, setSegmentQuantiser } from './quantiser'
-import { segmentStrength } from './tuning'
+import { segmentRise, segmentStrength } from './tuning'
 
 export const SEGMENTS: i32 = 4
 export let segmented: bool = false
@@ -21,7 +21,8 @@ const SEGMENT_OF: usize = memory.data(256, 16)
   return load<u8>(SEGMENT_OF + <usize>load<u8>(activity + <usize>my * columns + mx))
 }
 
-@inline function centre(k: i32): i32 {
+/** Mean activity of a segment, in 1/16 of its unit. */
+@inline export function centre(k: i32): i32 {
   return load<i32>(CENTRES + (k << 2))
 }
 
@@ -80,7 +81,8 @@ function spread(index: f64, low: i32, high: i32): void {
   const below = <i32>index
   const q0 = <f64>acStep(below) + (index - below) * <f64>(acStep(below + 1) - acStep(below))
   for (let k = 0; k < SEGMENTS; k++) {
-    const q = q0 * Math.pow(2, <f64>segmentStrength / 100 * .5 * (<f64>centre(k) / 16 - mean) / 8)
+    const above = Math.min(<f64>centre(k) / 16 - mean, segmentRise)
+    const q = q0 * Math.pow(2, <f64>segmentStrength / 100 * .5 * above / 8)
     let i = 0
     while (i < 127 && <f64>acStep(i) < q - 0.5) i++
     setIndex(k, i)
