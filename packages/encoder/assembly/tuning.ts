@@ -8,12 +8,12 @@
  */
 export let lambdaScale: i32 = 70
 /** Chroma pays this percentage of lambda: chroma errors spread over four pixels and are seen as drift of hue. */
-export let chromaLambdaPercent: i32 = 60
+export let chromaLambdaPercent: i32 = 66
 /**
  * Share of a chroma DC's error that is passed on to its neighbours. More costs bits that luma then lacks; with less the mean hue of
  * flats (over 32 x 32 pixels) is further off than libwebp's at low quality.
  */
-export let chromaDiffusionPercent: i32 = 80
+export let chromaDiffusionPercent: i32 = 75
 /** Chroma DC uses the step of an index this much lower (the field holds -15 to 15): the less there is to diffuse. */
 export let chromaDcDelta: i32 = -2
 /**
@@ -52,16 +52,16 @@ export let segmentStrength: i32 = 36
  * Activity above the mean beyond which the step rises no more. Where a few busy things stand before a flat ground they would take the
  * coarsest steps, and PSNR suffers more than SSIM gains.
  */
-export let segmentRise: i32 = 23
+export let segmentRise: i32 = 20
 /**
  * Loop filter level in percent of the AC step, where activity is up to filterFlatActivity and from filterBusyActivity on (between
  * them it is interpolated): flats need it against blocking, textures are blurred by it.
  */
 export let filterFlatActivity: i32 = 47
 export let filterBusyActivity: i32 = 90
-export let filterFlatPercent: i32 = 10
+export let filterFlatPercent: i32 = 12
 /** What a picture that is flat throughout adds to the percentage in flats: the more of it is flat, the less else there is to look at. */
-export let filterFlatSharePercent: i32 = 18
+export let filterFlatSharePercent: i32 = 16
 export let filterBusyPercent: i32 = 8
 /**
  * In flats the percentage grows by one for each unit of the AC step above this: at low quality blocks show in dark gradients and
