@@ -2,7 +2,7 @@
 // takes the same bytes, by least squares against what the survey knows. Prints the table, and how far the bytes are off
 // for each photograph where the fit has not seen it.
 //
-//   node encoder/fit-quality.mjs                # 20 minutes
+//   node encoder/fit-quality.mjs                # 10 minutes
 import { photographFiles } from '../lib/photograph-files.mjs'
 import { encodeLibwebp } from './libwebp.mjs'
 import { encodeAtIndex } from './ours.mjs'
