@@ -3,89 +3,22 @@
 //   node benchmarks/photographs.mjs              writes results/photographs.json
 //   node benchmarks/photographs.mjs png made     measures what begins so again and keeps the other rows
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { classify } from '@sluice/encoder'
 import { open as openOurs } from './contenders/sluice.mjs'
 import { decodeWebp } from './encoder/libwebp.mjs'
 import { compare } from './encoder/metrics/metrics.mjs'
-import { load } from './encoder/photographs.mjs'
-import { encodePng } from './inputs/encode.mjs'
-import { corpusCases, corpusIsHere, corpusPath } from './lib/corpus.mjs'
+import { corpusIsHere } from './lib/corpus.mjs'
 import { job } from './lib/job.mjs'
+import { photographFiles } from './lib/photograph-files.mjs'
 import { openReference } from './lib/reference.mjs'
-import { thumb8, thumbDistance } from './lib/thumb8.mjs'
 import { open as openSharp } from './peers/sharp.mjs'
-import { photographs as makers } from './pictures.mjs'
 
 /** What ours may lose: SSIM, and the share by which its bytes may differ. */
 const limits = { ssim: 0.003, bytes: 0.05 }
-/** Below this the result is a thumbnail, where headers weigh. */
-const LEAST_PIXELS = 50_000
-/** Thumbs nearer than this are the same scene in another wrapping. */
-const SAME_SCENE = 6
-
-const GROUPS = ['jpeg', 'orientation', 'png', 'webp']
-/** Charts, drawings, maps, noise: what is shaded like photographs and is none. */
-const CHARTS =
-  /wide-gamut|gradient|Diagram|red-at-12|alpha-layer|test-card|mandelbrot|accum|primitive|logo|zune|F-exif|triangle|50020484|stripes|testpngs|dxt1|itxt_chunks|old-style|pil168|tiff_adobe|lossless_images|booleanTest|image-size__|dalai_lama|flowers\.jpeg|exif\.png/
-
-const sharp = createRequire(new URL('peers/package.json', import.meta.url))('sharp')
-const cache = fileURLToPath(new URL('.cache', import.meta.url))
 const results = new URL('results/photographs.json', import.meta.url)
 const reference = openReference()
 const contenders = { ours: await openOurs(), sharp: openSharp() }
-
-/**
- * Stills of the corpus without alpha that both decoders accept and that are photographs by their pixels; one of each scene.
- */
-async function fromCorpus() {
-  const seen = []
-  const paths = []
-  const stills = corpusCases.filter(
-    ({ group, file, expect, frames, size }) =>
-      GROUPS.includes(group) &&
-      expect === 'accept' &&
-      frames === 1 &&
-      size[0] * size[1] >= LEAST_PIXELS &&
-      !CHARTS.test(file),
-  )
-  for (const entry of stills) {
-    const path = corpusPath(entry.file)
-    const picture = await load(path).catch(() => undefined)
-    if (!picture || !(await isPhotograph(path, picture))) continue
-    const thumb = thumb8(picture)
-    const known = seen.some(
-      other =>
-        other.aspect === picture.width / picture.height && thumbDistance(other.thumb, thumb) <= SAME_SCENE,
-    )
-    if (known) continue
-    seen.push({ thumb, aspect: picture.width / picture.height })
-    paths.push({ name: entry.file, path })
-  }
-  return paths
-}
-
-async function isPhotograph(path, { rgba, width, height }) {
-  return !(await sharp(path).metadata()).hasAlpha && classify(rgba, width, height) === 'photograph'
-}
-
-async function made() {
-  await mkdir(cache, { recursive: true })
-  const inputs = []
-  for (const [name, make] of Object.entries(makers)) {
-    const path = join(cache, `photograph-${name}.png`)
-    if (!existsSync(path)) {
-      const { rgba, width, height } = make(2048, 1536)
-      await writeFile(path, await encodePng({ data: rgba, width, height }))
-    }
-    inputs.push({ name: `made/${name}`, path })
-  }
-  return inputs
-}
 
 async function measure({ name, path }) {
   const bytes = new Uint8Array(await readFile(path))
@@ -131,7 +64,7 @@ const wanted = ({ name }) => prefixes.length === 0 || prefixes.some(prefix => na
 const before =
   prefixes.length > 0 && existsSync(results) ? JSON.parse(await readFile(results, 'utf8')).rows : []
 const rows = before.filter(row => !wanted(row))
-for (const input of [...(await fromCorpus()), ...(await made())].filter(wanted)) {
+for (const input of (await photographFiles()).filter(wanted)) {
   const row = await measure(input)
   rows.push(row)
   print(row)

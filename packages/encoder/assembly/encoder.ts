@@ -1,5 +1,5 @@
 // The course of a job: begin, survey every band, plan, encode every band, finish. A band is a row of macroblocks.
-import { clearActivity, measureRow } from './activity'
+import { chromaActivity, clearActivity, measureRow } from './activity'
 import { HEADER_CODER, finishCoder, startCoder } from './bool-coder'
 import { openDiffusion, startDiffusionRow } from './chroma-diffusion'
 import { convertBand } from './colour'
@@ -12,6 +12,7 @@ import { MACROBLOCK_HEADER_BYTES, writeMacroblockHeaders } from './macroblock-he
 import { openMacroblocks, startRow } from './macroblock-state'
 import { allocate, releaseAll } from './memory'
 import { advanceReconstruction, columns, height, openPicture, rows, width } from './picture'
+import { chooseChromaDelta } from './quantiser'
 import { chooseSegments } from './segmentation'
 import { estimateProbabilities, finalProbabilities, resetStatistics } from './statistics'
 import { BAD_SIZE, FIRST_PARTITION_FULL, OK, OUT_OF_MEMORY } from './status'
@@ -70,6 +71,7 @@ export function survey(): void {
  * goes into the segments' indices. */
 export function plan(quantiserIndex: f64): i32 {
   index = <i32>Math.round(quantiserIndex)
+  chooseChromaDelta(chromaActivity())
   chooseSegments(quantiserIndex)
   chooseFilterLevels(index)
   resetStatistics()

@@ -2,9 +2,10 @@
 import { putBit, putLiteral } from './bool-coder'
 import { COEFFICIENT_UPDATE_PROBS, DEFAULT_COEFFICIENT_PROBS } from '../build/tables'
 import { SEGMENT_FILTER, filterLevel } from './loop-filter'
+import { chromaAcDelta } from './quantiser'
 import { SEGMENTS, SEGMENT_INDEX, SEGMENT_PROBS, segmented } from './segmentation'
 import { PROBS } from './statistics'
-import { chromaAcDelta, chromaDcDelta, filterSharpness, lumaDcDelta, y2AcDelta, y2DcDelta } from './tuning'
+import { chromaDcDelta, filterSharpness, lumaDcDelta, y2AcDelta, y2DcDelta } from './tuning'
 
 export function writeFrameHeader(index: i32): void {
   putLiteral(0, 1) // colour space: YUV as in BT.601

@@ -1,23 +1,30 @@
 // Strength of the decoder's loop filter (RFC 6386, sections 9.6 and 15).
+import { flatShare } from './activity'
 import { acStep } from './quantiser'
-import { SEGMENTS, SEGMENT_INDEX, segmentOf, segmented } from './segmentation'
-import { filterBusyPercent, filterFlatPercent, filterGrowsAbove } from './tuning'
+import { SEGMENTS, SEGMENT_INDEX, centre, segmentOf, segmented } from './segmentation'
+import { filterBusyActivity, filterBusyPercent, filterFlatActivity, filterFlatPercent, filterFlatSharePercent, filterGrowsAbove } from './tuning'
 
 export let filterLevel: i32 = 0
 /** Level of each segment. */
 export const SEGMENT_FILTER: usize = memory.data(4, 4)
 export const MAX_FILTER_LEVEL: i32 = 63
 
+/** Percentage of the step in flats, before it grows. */
+let flatPercent: i32 = 0
+
 /** The edge limits that the level sets grow with the AC step, as blocking does. */
 export function chooseFilterLevels(index: i32): void {
-  filterLevel = levelOf(index, 0)
+  flatPercent = filterFlatPercent + <i32>Math.round(<f64>filterFlatSharePercent * flatShare())
+  filterLevel = levelOf(index, filterFlatActivity)
   if (!segmented) return
-  for (let k = 0; k < SEGMENTS; k++) store<u8>(SEGMENT_FILTER + k, <u8>levelOf(load<u8>(SEGMENT_INDEX + k), k))
+  for (let k = 0; k < SEGMENTS; k++) store<u8>(SEGMENT_FILTER + k, <u8>levelOf(load<u8>(SEGMENT_INDEX + k), centre(k) >> 4))
 }
 
-function levelOf(index: i32, segment: i32): i32 {
-  const q = acStep(index), flat = filterFlatPercent + max(0, q - filterGrowsAbove)
-  return min(MAX_FILTER_LEVEL, q * (flat + (filterBusyPercent - flat) * segment / (SEGMENTS - 1)) / 100)
+/** Level for a quantiser index and an activity: between flat and busy the percentage is interpolated. */
+function levelOf(index: i32, activity: i32): i32 {
+  const q = acStep(index), flat = flatPercent + max(0, q - filterGrowsAbove)
+  const range = filterBusyActivity - filterFlatActivity, above = max(0, min(range, activity - filterFlatActivity))
+  return min(MAX_FILTER_LEVEL, q * (flat * range + (filterBusyPercent - flat) * above) / (100 * range))
 }
 
 /** Level of a macroblock: what a decoder will apply. */

@@ -1,7 +1,7 @@
 // Quantiser steps of the segments (RFC 6386, sections 9.6 and 14.1) with what rate-distortion decisions need beside them.
 import { AC_QUANTISER, DC_QUANTISER } from '../build/tables'
 import { trellis } from './effort'
-import { chromaAcDelta, chromaDcDelta, deadZone, lumaDcDelta, roundingDeadZone, secondCandidateMore, secondCandidateOne, y2AcDelta, y2DcDelta } from './tuning'
+import { chromaBusyAbove, chromaBusyPercent, chromaDcDelta, deadZone, lumaDcDelta, roundingDeadZone, secondCandidateMore, secondCandidateOne, y2AcDelta, y2DcDelta } from './tuning'
 
 // A quantiser is four vectors of 16 i16 in zigzag order and two i32.
 /** Steps. */
@@ -53,6 +53,17 @@ function fill(o: usize, dc: i32, ac: i32): void {
 
 @inline function dcStep(index: i32): i32 {
   return <i32>load<u8>(DC_QUANTISER + clampIndex(index))
+}
+
+/** The field of section 9.6 holds up to 15; beyond this hues suffer. */
+const MAX_CHROMA_DELTA: i32 = 6
+/** What is added to the index for chroma AC. */
+export let chromaAcDelta: i32 = 0
+
+/** From the mean activity of chroma. */
+export function chooseChromaDelta(activity: f64): void {
+  const delta = (activity - <f64>chromaBusyAbove) * <f64>chromaBusyPercent / 100
+  chromaAcDelta = <i32>Math.round(Math.max(0, Math.min(<f64>MAX_CHROMA_DELTA, delta)))
 }
 
 /** Fills the three quantisers of a segment from its index, with the scalings and limits of section 14.1. */

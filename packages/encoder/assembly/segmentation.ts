@@ -2,7 +2,7 @@
 import { HISTOGRAM } from './activity'
 import { activity, columns, rows } from './picture'
 import { acStep, setSegmentQuantiser } from './quantiser'
-import { segmentStrength } from './tuning'
+import { segmentRise, segmentStrength } from './tuning'
 
 export const SEGMENTS: i32 = 4
 export let segmented: bool = false
@@ -14,6 +14,8 @@ export const SEGMENT_PROBS: usize = memory.data(4, 4)
 /** Cluster centres in 1/16 of activity. */
 const CENTRES: usize = memory.data(16, 16)
 const ROUNDS: i32 = 8
+/** Macroblocks of each segment. */
+const POPULATION: usize = memory.data(16, 16)
 /** Segment of each activity. */
 const SEGMENT_OF: usize = memory.data(256, 16)
 
@@ -21,8 +23,13 @@ const SEGMENT_OF: usize = memory.data(256, 16)
   return load<u8>(SEGMENT_OF + <usize>load<u8>(activity + <usize>my * columns + mx))
 }
 
-@inline function centre(k: i32): i32 {
+/** Mean activity of a segment, in 1/16 of its unit. */
+@inline export function centre(k: i32): i32 {
   return load<i32>(CENTRES + (k << 2))
+}
+
+@inline function population(k: i32): u32 {
+  return load<u32>(POPULATION + (k << 2))
 }
 
 @inline function histogram(v: i32): i64 {
@@ -41,8 +48,8 @@ export function chooseSegments(index: f64): void {
   while (low < 255 && !histogram(low)) low++
   while (high > 0 && !histogram(high)) high--
   cluster(low, high)
-  spread(index, low, high)
   assign()
+  spread(index, low, high)
 }
 
 function setIndex(segment: i32, index: i32): void {
@@ -72,36 +79,50 @@ function cluster(low: i32, high: i32): void {
   }
 }
 
-/** Steps follow the centres: q = q0 * 2 ^ (strength / 2 * (centre - mean)), with activity in log2. */
+/**
+ * Steps follow the centres: q = q0 * 2 ^ (strength / 2 * (centre - mean)), with activity in log2. What rounding to an index adds to or
+ * takes from the mean over all macroblocks is made good in the next segments, so that bytes follow fractions of `index` too.
+ */
 function spread(index: f64, low: i32, high: i32): void {
   let mean: f64 = 0
   for (let v = low; v <= high; v++) mean += <f64>v * <f64>histogram(v)
   mean /= <f64>columns * rows
-  const below = <i32>index
-  const q0 = <f64>acStep(below) + (index - below) * <f64>(acStep(below + 1) - acStep(below))
+  const q0 = stepAt(index)
+  let owed: f64 = 0
   for (let k = 0; k < SEGMENTS; k++) {
-    const q = q0 * Math.pow(2, <f64>segmentStrength / 100 * .5 * (<f64>centre(k) / 16 - mean) / 8)
-    let i = 0
-    while (i < 127 && <f64>acStep(i) < q - 0.5) i++
-    setIndex(k, i)
+    const above = Math.min(<f64>centre(k) / 16 - mean, segmentRise)
+    const wanted = indexAt(q0 * Math.pow(2, <f64>segmentStrength / 100 * .5 * above / 8)), n = <f64>population(k)
+    const share = n > 0 ? Math.max(-.5, Math.min(.5, owed / n)) : 0
+    const chosen = Math.round(Math.max(0, Math.min(127, wanted + share)))
+    owed += (wanted - chosen) * n
+    setIndex(k, <i32>chosen)
   }
 }
 
+/** AC step at a fraction of an index, and its inverse. */
+function stepAt(index: f64): f64 {
+  const below = <i32>index
+  return <f64>acStep(below) + (index - below) * <f64>(acStep(below + 1) - acStep(below))
+}
+function indexAt(step: f64): f64 {
+  let i = 0
+  while (i < 127 && <f64>acStep(i + 1) <= step) i++
+  if (i == 127) return 127
+  return <f64>i + (step - <f64>acStep(i)) / <f64>(acStep(i + 1) - acStep(i))
+}
+
 function assign(): void {
-  let n0: u32 = 0, n1: u32 = 0, n2: u32 = 0, n3: u32 = 0
+  memory.fill(POPULATION, 0, 16)
   for (let v = 0; v < 256; v++) {
     let k = 0
     while (k < 3 && v * 32 >= centre(k) + centre(k + 1)) k++
     store<u8>(SEGMENT_OF + v, <u8>k)
-    const n = <u32>histogram(v)
-    if (k == 0) n0 += n
-    else if (k == 1) n1 += n
-    else if (k == 2) n2 += n
-    else n3 += n
+    store<u32>(POPULATION + (k << 2), population(k) + <u32>histogram(v))
   }
-  store<u8>(SEGMENT_PROBS, share(n0 + n1, n2 + n3), 0)
-  store<u8>(SEGMENT_PROBS, share(n0, n1), 1)
-  store<u8>(SEGMENT_PROBS, share(n2, n3), 2)
+  const low = population(0) + population(1), high = population(2) + population(3)
+  store<u8>(SEGMENT_PROBS, share(low, high), 0)
+  store<u8>(SEGMENT_PROBS, share(population(0), population(1)), 1)
+  store<u8>(SEGMENT_PROBS, share(population(2), population(3)), 2)
 }
 
 function share(zeros: u32, ones: u32): u8 {

@@ -8,13 +8,21 @@
  */
 export let lambdaScale: i32 = 70
 /** Chroma pays this percentage of lambda: chroma errors spread over four pixels and are seen as drift of hue. */
-export let chromaLambdaPercent: i32 = 60
-/** Share of a chroma DC's error that is passed on to its neighbours. */
-export let chromaDiffusionPercent: i32 = 90
+export let chromaLambdaPercent: i32 = 66
+/**
+ * Share of a chroma DC's error that is passed on to its neighbours. More costs bits that luma then lacks; with less the mean hue of
+ * flats (over 32 x 32 pixels) is further off than libwebp's at low quality.
+ */
+export let chromaDiffusionPercent: i32 = 75
 /** Chroma DC uses the step of an index this much lower (the field holds -15 to 15): the less there is to diffuse. */
 export let chromaDcDelta: i32 = -2
-/** The other four index deltas of section 9.6. */
-export let chromaAcDelta: i32 = 0
+/**
+ * Chroma AC uses the step of an index higher by this percentage of what the mean activity of chroma exceeds chromaBusyAbove by, up to
+ * MAX_CHROMA_DELTA: where colours change everywhere, as in flowers and leaves, chroma would take bits that luma needs.
+ */
+export let chromaBusyPercent: i32 = 25
+export let chromaBusyAbove: i32 = 30
+/** The other three index deltas of section 9.6. */
 export let lumaDcDelta: i32 = 0
 export let y2DcDelta: i32 = 0
 export let y2AcDelta: i32 = 0
@@ -41,10 +49,19 @@ export let subblocksFirstAbove: i32 = 4000
 /** Step of a macroblock as a power of its activity, in percent: q ~ activity ^ 0.36. 0 turns segmentation off. */
 export let segmentStrength: i32 = 36
 /**
- * Loop filter level in percent of the AC step, in the flattest and in the busiest segment (between them it is
- * interpolated): flats need it against blocking, textures are blurred by it.
+ * Activity above the mean beyond which the step rises no more. Where a few busy things stand before a flat ground they would take the
+ * coarsest steps, and PSNR suffers more than SSIM gains.
  */
-export let filterFlatPercent: i32 = 20
+export let segmentRise: i32 = 20
+/**
+ * Loop filter level in percent of the AC step, where activity is up to filterFlatActivity and from filterBusyActivity on (between
+ * them it is interpolated): flats need it against blocking, textures are blurred by it.
+ */
+export let filterFlatActivity: i32 = 47
+export let filterBusyActivity: i32 = 90
+export let filterFlatPercent: i32 = 12
+/** What a picture that is flat throughout adds to the percentage in flats: the more of it is flat, the less else there is to look at. */
+export let filterFlatSharePercent: i32 = 16
 export let filterBusyPercent: i32 = 8
 /**
  * In flats the percentage grows by one for each unit of the AC step above this: at low quality blocks show in dark gradients and

@@ -7,22 +7,22 @@
  */
 const SCALE = [
   { quality: 0, index: 127, flat: 0, blank: 0 },
-  { quality: 20, index: 57.7, flat: -2.5, blank: -0.8 },
-  { quality: 40, index: 41.9, flat: -4.6, blank: 0.5 },
-  { quality: 50, index: 35.8, flat: -4.2, blank: -0.1 },
-  { quality: 60, index: 31.1, flat: -4, blank: -0.8 },
-  { quality: 70, index: 26.4, flat: -3.2, blank: -1.2 },
-  { quality: 75, index: 24.3, flat: -3.1, blank: -0.8 },
-  { quality: 78, index: 20.6, flat: -2.7, blank: -1.2 },
-  { quality: 82, index: 16.3, flat: -2.3, blank: -1.1 },
-  { quality: 85, index: 13.3, flat: -1.8, blank: -0.9 },
-  { quality: 88, index: 10.2, flat: -1.9, blank: -0.6 },
-  { quality: 93, index: 5, flat: -0.9, blank: 0.1 },
-  { quality: 97, index: 1.8, flat: -0.3, blank: 0 },
+  { quality: 20, index: 58.5, flat: -2.5, blank: -6.2 },
+  { quality: 40, index: 42.8, flat: -4.8, blank: -2.9 },
+  { quality: 50, index: 36.4, flat: -4.3, blank: -1.9 },
+  { quality: 60, index: 31.4, flat: -3.5, blank: -2.9 },
+  { quality: 70, index: 26.7, flat: -2.6, blank: -3.3 },
+  { quality: 75, index: 24.6, flat: -2.4, blank: -3 },
+  { quality: 78, index: 20.8, flat: -1.9, blank: -3.1 },
+  { quality: 82, index: 16.4, flat: -1.6, blank: -2.3 },
+  { quality: 85, index: 13.3, flat: -1.3, blank: -1.6 },
+  { quality: 88, index: 10.1, flat: -1.2, blank: -1.5 },
+  { quality: 93, index: 5, flat: -0.6, blank: -0.1 },
+  { quality: 97, index: 1.6, flat: 0, blank: -0.2 },
   { quality: 100, index: 0, flat: 0, blank: 0 },
 ] as const
 
-const NEARLY_ALL = 0.9
+const NEARLY_ALL = 0.85
 
 /** Index of 0 to 127, fractions included, for a quality of 0 to 100 and the survey's share of flat macroblocks. */
 export function quantiserIndex(quality: number, flatShare: number): number {
