@@ -241,3 +241,19 @@ test('the clock is looked at between steps', async () => {
   const { outcome } = await render({ resizer: slow }, { timeMs: 20, output: { maxWidth: 1 } })
   expect(outcome).toMatchObject({ code: 'timed-out', params: { timeMs: 20 } })
 })
+
+test('timeMs is for the counted work of all frames and outputs together, too', async () => {
+  const busy = (ms: number): Encoder => ({
+    format: 'webp',
+    async encode(list, { budget }) {
+      for await (const _ of list) budget.work?.spend(ms)
+      return new Uint8Array(1)
+    },
+  })
+  const policy = { timeMs: 60_000, variants: { tiny: { maxWidth: 1 } } }
+  const within = await render({ encoders: [busy(30_000)] }, policy)
+  expect(within.outcome).toMatchObject({ renditions: [{ name: 'main' }, { name: 'tiny' }] })
+  const beyond = await render({ encoders: [busy(30_001)] }, policy)
+  expect(beyond.outcome).toMatchObject({ code: 'too-costly' })
+  expect(beyond.log.closed).toContain('decoder')
+})

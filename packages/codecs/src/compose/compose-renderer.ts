@@ -1,7 +1,7 @@
 import { type Renderer, UploadError } from '@sluice/core'
 import type { Colour, Decoder, Encoder, Resizer } from '../codec.js'
-import type { ImageBudget } from '../limits.js'
 import { Ledger } from '../sandbox/index.js'
+import { Work } from '../work.js'
 import { checkDecodedSize, checkedFrames, closedOnce } from './checked-frames.js'
 import { encodeOutputs } from './encode-outputs.js'
 import { shaper } from './shape.js'
@@ -29,8 +29,9 @@ export function composeRenderer({ name, decoders, resizer, colour, encoders }: P
     async render(source, plan, signal) {
       const { header } = source
       const { outputs } = plan
-      const ledger = new Ledger(plan.budget.memoryMb * 2 ** 20)
-      const budget: ImageBudget = { ...plan.budget, ledger }
+      const { timeMs, memoryMb } = plan.budget
+      const ledger = new Ledger(memoryMb * 2 ** 20)
+      const budget = { ...plan.budget, ledger, work: new Work(timeMs) }
       const watch = startWatch(budget, signal)
       const decoder = pick(decoders, source.format)
       const jobs = outputs.map(output => ({ output, encoder: pick(encoders, output.format) }))

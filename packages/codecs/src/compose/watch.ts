@@ -1,12 +1,13 @@
 import { type Budget, type ErrorCode, UploadError } from '@sluice/core'
+import type { ImageBudget } from '../limits.js'
 import { SandboxError } from '../sandbox/index.js'
 
 /**
- * Looks at the clock and the abort signal before each step, and turns what a step throws into the one error. Where
- * clocks stand still during computation, fuel is the limit.
+ * Looks at the clock, the work so far and the abort signal before each step, and turns what a step throws into the one
+ * error. Where clocks stand still during computation, the work is the limit.
  */
 export interface Watch {
-  /** @throws UploadError `aborted` or `timed-out` */
+  /** @throws UploadError `aborted`, `timed-out` or `too-costly` */
   check(): void
   /**
    * Does one step of a part. What it throws, numbers and strings too, becomes `fallback`; an UploadError stays as it is.
@@ -15,13 +16,17 @@ export interface Watch {
   step<Value>(fallback: ErrorCode, work: () => Value | Promise<Value>): Promise<Value>
 }
 
-export function startWatch(budget: Budget, signal?: AbortSignal): Watch {
-  const { timeMs } = budget
+export function startWatch(budget: ImageBudget, signal?: AbortSignal): Watch {
+  const { timeMs, work } = budget
   const end = performance.now() + timeMs
   const watch: Watch = {
     check() {
       if (signal?.aborted) throw new UploadError('aborted', {}, { stage: 'render', cause: signal.reason })
       if (performance.now() > end) throw new UploadError('timed-out', { timeMs })
+      if (work?.isSpent) {
+        const detail = `the work on all frames and outputs is more than ${timeMs} ms`
+        throw new UploadError('too-costly', {}, { stage: 'render', detail })
+      }
     },
     async step(fallback, work) {
       watch.check()

@@ -24,16 +24,20 @@ export async function openKernel(
   const memory = new InstanceMemory(module, limits)
   let kernel: Kernel | undefined = instantiate(module, memory.memory)
   memory.attach(kernel.exports as unknown as WebAssembly.Exports)
-  kernel.exports.fuel.value = BigInt(limits.fuel)
+  const { fuel } = kernel.exports
+  fuel.value = BigInt(limits.fuel)
   return {
     run(work) {
       // The memory may already serve another image.
       if (!kernel) throw new TypeError('the kernel is closed')
       memory.ready()
+      const before = fuel.value
       try {
         return work(kernel)
       } catch (thrown) {
         throw thrown instanceof KernelError ? refusalOf(thrown) : thrown
+      } finally {
+        limits.onFuel?.(Number(before - fuel.value))
       }
     },
     close() {

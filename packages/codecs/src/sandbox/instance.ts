@@ -17,6 +17,8 @@ interface Metered {
 export class Instance implements Gauges {
   readonly #memory: InstanceMemory
   readonly #fuel: number
+  readonly #onFuel: (used: number) => void
+  #told = 0
   #exports: WebAssembly.Exports & Metered = {}
 
   /**
@@ -25,6 +27,7 @@ export class Instance implements Gauges {
    */
   constructor(module: WebAssembly.Module, link: (instance: Instance) => Imports, limits: Limits) {
     this.#fuel = limits.fuel
+    this.#onFuel = limits.onFuel ?? (() => {})
     this.#memory = new InstanceMemory(module, limits)
     try {
       const { env, ...others } = link(this)
@@ -76,7 +79,17 @@ export class Instance implements Gauges {
     if (typeof target !== 'function')
       throw new TypeError(`no function ${name}: the instance is closed, or the module lacks it`)
     this.#memory.ready()
-    return target(...args)
+    try {
+      return target(...args)
+    } finally {
+      this.#tell()
+    }
+  }
+
+  #tell(): void {
+    const { fuel } = this.cost
+    if (fuel > this.#told) this.#onFuel(fuel - this.#told)
+    this.#told = fuel
   }
 
   /** Runs host code that calls into the instance. @throws SandboxError, whatever was thrown inside */

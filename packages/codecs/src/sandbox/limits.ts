@@ -10,6 +10,8 @@ export interface Limits {
   readonly likelyBytes?: number
   /** Of the image that the instance serves: the ceiling is of all that it holds. Without one, the instance is alone. */
   readonly ledger?: Ledger | undefined
+  /** Told of the fuel that each call has used. */
+  readonly onFuel?: (used: number) => void
 }
 
 /** What an image did cost. */
