@@ -81,16 +81,28 @@ test('256 colours come back exactly, more are near', async () => {
   expect(await worst(many(1024, 5))).toBeLessThan(40)
 })
 
-test('tens of thousands of colours become near ones', async () => {
+/** Tens of thousands of colours, in waves; a little later they are elsewhere. */
+function waves(time: number): Frame {
   const [width, height] = [256, 192]
-  const wave = (phase: number) => 127 + 127 * Math.sin(phase)
+  const wave = (phase: number) => 127 + 127 * Math.sin(phase + time)
   const colourOf = (x: number, y: number) => [wave(x / 36), wave(y / 28 + x / 80), wave((x + y) / 44), 255]
-  const count = width * height
-  const frame = { width, height, pixels: new Uint8Array(4 * count), durationMs: 0 }
-  for (let at = 0; at < count; at++) frame.pixels.set(colourOf(at % width, Math.floor(at / width)), 4 * at)
-  const [decoded] = decode(await encode([frame]), frame)
-  const squares = frame.pixels.reduce((sum, value, at) => sum + (value - (decoded?.pixels[at] ?? 0)) ** 2, 0)
-  expect(Math.sqrt(squares / (3 * count))).toBeLessThan(11)
+  const pixels = new Uint8Array(4 * width * height)
+  for (let at = 0; at < width * height; at++) pixels.set(colourOf(at % width, Math.floor(at / width)), 4 * at)
+  return { width, height, pixels, durationMs: 50 }
+}
+
+test('tens of thousands of colours become near ones, the same for the frames of a scene', async () => {
+  const frames = [waves(0), waves(0.02), waves(0.04)]
+  const decoded = decode(await encode(frames), waves(0))
+  const used = new Set<number>()
+  decoded.forEach(({ pixels }, n) => {
+    const given = frames[n]?.pixels ?? []
+    const squares = pixels.reduce((sum, value, at) => sum + (value - (given[at] ?? 0)) ** 2, 0)
+    expect(Math.sqrt((squares * 4) / (3 * pixels.length))).toBeLessThan(11)
+    for (const word of new Uint32Array(pixels.slice().buffer)) used.add(word)
+  })
+  expect(used.size).toBeGreaterThan(200)
+  expect(used.size).toBeLessThanOrEqual(255)
 })
 
 test('a frame that did not change takes no more than its head', async () => {

@@ -4,14 +4,14 @@ import { type OnOrOff, onOrOff } from '../../pixels/on-or-off.js'
 import { gifEnd, gifStart } from './blocks.js'
 import { LzwCompressor } from './lzw.js'
 import { nextFrame } from './next-frame.js'
+import { Palette } from './palette.js'
 
 /** Writes GIF89a, still or animated, with only what changed from frame to frame. */
 export const gifEncoder: Encoder = {
   format: 'gif',
   async encode(frames, { width, height, plays, frames: count }) {
     const parts: Uint8Array[] = []
-    const common = new ColourTable(true)
-    const lzw = new LzwCompressor()
+    const kept = { common: new ColourTable(true), palette: new Palette(), lzw: new LzwCompressor() }
     const delayOf = hundredths()
     // CLEAR everywhere.
     let shown: Uint32Array = new Uint32Array(width * height)
@@ -19,11 +19,15 @@ export const gifEncoder: Encoder = {
       const delay = delayOf(durationMs)
       const isFirst = parts.length === 0
       const next = following?.picture
-      const drawn = nextFrame({ width, height, shown, picture, next, delay, isFirst, common, lzw })
+      const drawn = nextFrame({ width, height, shown, picture, next, delay, isFirst, kept })
       parts.push(drawn.frame)
       shown = drawn.shown
     }
-    return concat([gifStart({ width, height }, count === 1 ? 1 : plays, common.colours), ...parts, gifEnd])
+    return concat([
+      gifStart({ width, height }, count === 1 ? 1 : plays, kept.common.colours),
+      ...parts,
+      gifEnd,
+    ])
   },
 }
 

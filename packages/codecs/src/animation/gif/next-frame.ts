@@ -1,11 +1,10 @@
 import type { Rectangle } from '@sluice/core'
 import type { Size } from '../../codec.js'
 import { changedBox, union } from '../../pixels/changes.js'
-import { CLEAR, type ColourTable } from '../../pixels/colour-table.js'
+import { CLEAR } from '../../pixels/colour-table.js'
 import type { OnOrOff } from '../../pixels/on-or-off.js'
 import { type FramePlace, gifFrame } from './blocks.js'
-import type { LzwCompressor } from './lzw.js'
-import { shortest } from './shortest.js'
+import { type Kept, shortest } from './shortest.js'
 
 export interface Step extends Size {
   /** What is on the screen. */
@@ -15,9 +14,7 @@ export interface Step extends Size {
   readonly next: OnOrOff | undefined
   readonly delay: number
   readonly isFirst: boolean
-  /** The palette for all frames; it takes up new colours as long as there is room. */
-  readonly common: ColourTable
-  readonly lzw: LzwCompressor
+  readonly kept: Kept
 }
 
 /** A frame, and what is on the screen after it was disposed of. */
@@ -31,7 +28,7 @@ export interface Drawn {
  * can make pixels transparent again only by disposing of a frame: where the next picture needs that, this frame covers them.
  */
 export function nextFrame(step: Step): Drawn {
-  const { width, height, shown, picture, next, delay, isFirst, common, lzw } = step
+  const { width, height, shown, picture, next, delay, isFirst, kept } = step
   const { words } = picture
   const vanishing = next && vanishingBox(step, words, next)
   // Browsers take for transparent what no frame has covered; libvips and Pillow fill it in. So the first covers all.
@@ -41,7 +38,7 @@ export function nextFrame(step: Step): Drawn {
   const wanted = cutWords(words, step, box)
   const covered = picture.covered || !wanted.includes(CLEAR)
   const part = { wanted, shown: cutWords(shown, step, box), covered, dispose: place.dispose }
-  const image = shortest(part, common, lzw)
+  const image = shortest(part, kept)
   return { frame: gifFrame(place, image), shown: vanishing ? cleared(words, width, box) : words }
 }
 

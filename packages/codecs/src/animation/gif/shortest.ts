@@ -1,7 +1,7 @@
 import { CLEAR, ColourTable } from '../../pixels/colour-table.js'
 import { type FrameImage, indexBits } from './blocks.js'
 import type { LzwCompressor } from './lzw.js'
-import { quantise } from './quantise.js'
+import type { Palette } from './palette.js'
 
 export interface Part {
   /** What is to be seen. */
@@ -14,11 +14,20 @@ export interface Part {
   readonly dispose: boolean
 }
 
+/** What serves all frames of a picture. */
+export interface Kept {
+  /** It takes up new colours as long as there is room. */
+  readonly common: ColourTable
+  readonly palette: Palette
+  readonly lzw: LzwCompressor
+}
+
 /** Leaving out what did not change mostly makes a frame smaller, but repeated colours can compress better than gaps. */
-export function shortest(part: Part, common: ColourTable, lzw: LzwCompressor): FrameImage {
+export function shortest(part: Part, kept: Kept): FrameImage {
+  const { common, lzw } = kept
   const { wanted, shown, covered, dispose } = part
   const places = common.placesOf(wanted, shown)
-  if (!places) return withOwnPalette(wanted, shown, dispose || hasGaps(wanted, shown), lzw)
+  if (!places) return withOwnPalette(part, kept)
   const gaps = places.includes(0)
   const sparse = withCommon(lzw.compress(places, indexBits(common.colours.length)), common, dispose || gaps)
   if (!covered || !gaps) return sparse
@@ -45,20 +54,16 @@ const withCommon = (data: Uint8Array, { colours }: ColourTable, transparent: boo
 })
 
 /** Exact where the colours are few enough, else of colours that stand for those that are too many. */
-function withOwnPalette(
-  wanted: Uint32Array,
-  shown: Uint32Array,
-  transparent: boolean,
-  lzw: LzwCompressor,
-): FrameImage {
+function withOwnPalette({ wanted, shown, dispose }: Part, { palette, lzw }: Kept): FrameImage {
+  const transparent = dispose || hasGaps(wanted, shown)
   const own = new ColourTable(transparent)
   const exact = own.placesOf(wanted, shown)
-  const { places, colours } = exact ? { places: exact, colours: own.colours } : quantise(wanted, shown)
-  const size = colours.length
+  const places = exact ?? palette.placesOf(wanted, shown)
+  const { colours } = exact ? own : palette
   return {
-    data: lzw.compress(places, indexBits(size)),
+    data: lzw.compress(places, indexBits(colours.length)),
     colours,
-    size,
+    size: colours.length,
     transparent: transparent || !exact ? 0 : undefined,
   }
 }
