@@ -3,19 +3,30 @@
 //
 //   node encoder.bench.mjs                       # whole pictures, fitted into 1600 x 1600: 12 minutes
 //   node encoder.bench.mjs --crop 448 --dir ...  # the middle of each; a folder of one's own instead
+//   node encoder.bench.mjs --only 6 --out name   # ours at effort 6 against the reference alone; results under another name
 //
-// Writes results/encoder.json and results/encoder.html. Needs cwebp (Debian: webp) and benchmarks/peers (sharp).
+// Writes results/encoder.json and, with all encoders, results/encoder.html. Needs cwebp (Debian: webp) and benchmarks/peers (sharp).
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { ENCODERS, REFERENCE } from './encoder/encoders.mjs'
+import { ENCODERS as ALL, REFERENCE } from './encoder/encoders.mjs'
 import { difference, METRICS, mean, QUALITIES } from './encoder/measure.mjs'
 import { page } from './encoder/page.mjs'
 import { crop, folderPictures, photographs, procedural } from './encoder/photographs.mjs'
 import { closePoints, points } from './encoder/points.mjs'
 
-const { values: options } = parseArgs({ options: { crop: { type: 'string' }, dir: { type: 'string' } } })
+const { values: options } = parseArgs({
+  options: {
+    crop: { type: 'string' },
+    dir: { type: 'string' },
+    only: { type: 'string' },
+    out: { type: 'string', default: 'encoder' },
+  },
+})
+const ENCODERS = ALL.filter(
+  ({ name }) => !options.only || name === REFERENCE || name === `ours effort ${options.only}`,
+)
 
 async function* pictures() {
   for await (const picture of options.dir ? folderPictures(options.dir) : photographs())
@@ -94,7 +105,8 @@ const shown = []
 for await (const picture of pictures()) {
   measured.push(await measurePicture(picture, measured.length))
   shown.push(picture)
-  const bd = difference(measured.at(-1).curves[REFERENCE], measured.at(-1).curves['ours effort 6'])
+  const { curves } = measured.at(-1)
+  const bd = difference(curves[REFERENCE], curves[ENCODERS[0].name])
   console.log(picture.name.padEnd(34), METRICS.map(m => `${m} ${bd[m].toFixed(1)} %`).join('  '))
 }
 const result = {
@@ -110,8 +122,9 @@ const result = {
 await closePoints()
 const folder = new URL('results/', import.meta.url)
 mkdirSync(folder, { recursive: true })
-writeFileSync(new URL('encoder.json', folder), `${JSON.stringify(result, null, 1)}\n`)
-writeFileSync(new URL('encoder.html', folder), await page(result, shown))
+writeFileSync(new URL(`${options.out}.json`, folder), `${JSON.stringify(result, null, 1)}\n`)
+// The page compares all of them.
+if (!options.only) writeFileSync(new URL(`${options.out}.html`, folder), await page(result, shown))
 for (const s of result.summary) {
   const bd = METRICS.map(
     m => `${m} ${s.bdRate[m].mean.toFixed(2)} (worst ${s.bdRate[m].worst.toFixed(1)})`,

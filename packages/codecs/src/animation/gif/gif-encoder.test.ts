@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { loadModule } from '#modules'
 import type { Frame, Picture } from '../../codec.js'
+import { Work } from '../../work.js'
 import { gifEncoder } from './gif-encoder.js'
 
 const budget = { timeMs: 60_000, headroom: 3, memoryMb: 64 }
@@ -127,4 +128,23 @@ test('decoders that fill in what no frame covers find nothing to fill in', async
   // Disposal to what is transparent, its index given; the image descriptor of the whole screen.
   expect(first).toEqual([0b1001, 10, 0, 0, 0, 0x2c, 0, 0, 0, 0, 5, 0, 4, 0])
   expect((second?.[0] ?? 0) & 0b11100).toBe(0b100)
+})
+
+test('frames are charged to the work of the image: by pixels, and more where colours are chosen', async () => {
+  const of = (colours: number) => {
+    const pixels = new Uint8Array(4 * 64 * 64)
+    for (let n = 0; n < 4096; n++)
+      pixels.set([((n % colours) * 7) & 255, ((n % colours) * 29) & 255, (n % colours) >> 4, 255], 4 * n)
+    return { width: 64, height: 64, pixels, durationMs: 0 }
+  }
+  const spentOn = async (frames: readonly Frame[]) => {
+    const work = new Work(1000)
+    const options = { budget: { ...budget, work }, width: 64, height: 64, quality: 0, effort: 0, plays: 0 }
+    await gifEncoder.encode(given(frames), { ...options, frames: frames.length })
+    return 1000 - work.leftMs
+  }
+  const one = await spentOn([of(2)])
+  expect(one).toBeGreaterThan(0)
+  expect(await spentOn([of(2), of(2), of(2)])).toBeGreaterThan(2 * one)
+  expect(await spentOn([of(4096)])).toBeGreaterThan(20 * one)
 })

@@ -20,6 +20,8 @@ export interface Step extends Size {
 /** A frame, and what is on the screen after it was disposed of. */
 export interface Drawn {
   readonly frame: Uint8Array
+  /** How many it covers. */
+  readonly pixels: number
   readonly shown: Uint32Array
 }
 
@@ -39,7 +41,8 @@ export function nextFrame(step: Step): Drawn {
   const covered = picture.covered || !wanted.includes(CLEAR)
   const part = { wanted, shown: cutWords(shown, step, box), covered, dispose: place.dispose }
   const image = shortest(part, kept)
-  return { frame: gifFrame(place, image), shown: vanishing ? cleared(words, width, box) : words }
+  const left = vanishing ? cleared(words, width, box) : words
+  return { frame: gifFrame(place, image), pixels: box.width * box.height, shown: left }
 }
 
 /** Where pixels that are seen are to be seen no more. */

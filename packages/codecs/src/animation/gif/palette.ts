@@ -16,6 +16,8 @@ export class Palette {
   readonly #places = new Uint8Array(BINS)
   /** The largest mean error that is no reason for a new choice. */
   #allowed = 0
+  /** What all choices so far have cost, as `quantise` counts it. */
+  pairs = 0
 
   /** `0xffbbggrr`, those of the last places. */
   get colours(): readonly number[] {
@@ -26,7 +28,9 @@ export class Palette {
   placesOf(wanted: Uint32Array, shown: Uint32Array): Uint8Array {
     const places = new Uint8Array(wanted.length)
     if (this.#chosen && this.#fill(places, this.#chosen, wanted, shown) <= this.#allowed) return places
-    const chosen = new SortedColours(quantise(wanted, shown))
+    const { colours, pairs } = quantise(wanted, shown)
+    const chosen = new SortedColours(colours)
+    this.pairs += pairs
     this.#chosen = chosen
     this.#places.fill(0)
     this.#allowed = Math.max(ONE_LEVEL, GROWTH * this.#fill(places, chosen, wanted, shown))

@@ -13,12 +13,23 @@ export const BINS = 65_536
  */
 const MANY_BINS = 8192
 
+const FEWER_BINS = 4096
+
+export interface Quantised {
+  readonly colours: readonly number[]
+  /** How many pairs of bins there were to compare, which is what it costs. */
+  readonly pairs: number
+}
+
 /** At most 255 colours that stand for those of the pixels that change (gifenc's pairwise nearest neighbours). */
-export function quantise(wanted: Uint32Array, shown: Uint32Array): number[] {
+export function quantise(wanted: Uint32Array, shown: Uint32Array): Quantised {
   const { drawn, bins } = changesOf(wanted, shown)
   const format = bins > MANY_BINS ? 'rgb444' : 'rgb565'
   const chosen = quantize(new Uint8Array(drawn.buffer), 255, { format })
-  return chosen.map(([r = 0, g = 0, b = 0]) => (0xff000000 | (b << 16) | (g << 8) | r) >>> 0)
+  return {
+    colours: chosen.map(([r = 0, g = 0, b = 0]) => (0xff000000 | (b << 16) | (g << 8) | r) >>> 0),
+    pairs: (bins > MANY_BINS ? FEWER_BINS : bins) ** 2,
+  }
 }
 
 /** The colours of the pixels that change, in a buffer of their own, and how many bins they are in. */
