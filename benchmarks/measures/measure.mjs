@@ -1,14 +1,13 @@
 import { cpus, totalmem } from 'node:os'
 import { focus, yardstick } from '../contenders.mjs'
 import { job } from '../lib/job.mjs'
-import { coldStartPass } from './cold-start.mjs'
 import { latencyPass } from './latency.mjs'
 import { measureMemory } from './memory.mjs'
+import { measureProcesses } from './processes.mjs'
 import { beforeAndAfter, measureQuality } from './quality.mjs'
 import { measureRefusals } from './refusals.mjs'
 import { settle } from './settle.mjs'
 import { measureStages } from './stages.mjs'
-import { throughputPass } from './throughput.mjs'
 
 /**
  * How long everything may take, in ms where not said otherwise. `passes`: how often the headline's measures are taken until
@@ -22,7 +21,7 @@ const plans = {
   },
   full: {
     ...{ passes: 4, rounds: 7, mostRounds: 41, focusMs: 24_000, shareMs: 1200, onceMs: 1200, seconds: 5 },
-    ...{ coldRounds: 11, stageRounds: 5 },
+    ...{ coldRounds: 31, stageRounds: 5 },
   },
 }
 const margin = 0.1
@@ -78,17 +77,22 @@ export async function measure({ quick, inputs, open, absent, progress, log }) {
   result.refusals = await measureRefusals({ ...shared, inputs: of('refusal') })
   // The others start processes of their own: the warm ones would only be in the way.
   await Promise.all(open.map(contender => contender.process.close()))
-  result.coldStart = await settle(
-    (some, takePart) =>
-      coldStartPass({ ...shared, rounds: plan.coldRounds, inputs: some, open: takePart(open) }),
-    { ...plan, inputs: of('cold').slice(0, 1), focus, margin, log },
-  )
   result.memory = await measureMemory({ ...shared, inputs: of('memory') })
-  const all = quick ? open.filter(contender => contender.focus) : open
-  result.throughput = await settle(
-    (some, takePart) =>
-      throughputPass({ ...shared, cores: cpus().length, inputs: some, open: takePart(all) }),
-    { ...plan, inputs: of('throughput'), focus, margin, log },
+  Object.assign(
+    result,
+    await measureProcesses({
+      cold: of('cold').slice(0, 1),
+      throughput: of('throughput'),
+      shared: {
+        coldStart: { ...shared, rounds: plan.coldRounds },
+        throughput: {
+          ...shared,
+          open: quick ? open.filter(contender => contender.focus) : open,
+          cores: cpus().length,
+        },
+      },
+      settings: { ...plan, focus, margin, log },
+    }),
   )
   result.seconds = Math.round((Date.now() - started) / 1000)
   const shown = open.filter(contender => contender.focus)

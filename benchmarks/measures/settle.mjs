@@ -22,7 +22,7 @@ export async function settle(pass, { inputs, focus, margin, passes, log }) {
       )
   }
   const unsettled = new Set(open.map(({ id }) => id))
-  return [...history].flatMap(([id, runs]) => join(runs.slice(-2), passes > 1 && unsettled.has(id)))
+  return [...history].flatMap(([id, runs]) => join(runs, passes > 1 && unsettled.has(id)))
 }
 
 const everybody = contenders => contenders
@@ -33,11 +33,14 @@ function agree(runs, focus, margin) {
   return a === undefined || Math.max(a, b) / Math.min(a, b) <= 1 + margin
 }
 
-/** Two passes as one row a contender: the mean of their medians, the wider of their spreads. */
+/** Each contender's last two passes as one row: the mean of their medians, the wider of their spreads. */
 function join(runs, unsettled) {
   return [...runs[0].keys()].map(contender => {
-    const [row, ...others] = runs.map(rows => rows.get(contender)).filter(Boolean)
-    const all = [row, ...others]
+    const all = runs
+      .map(rows => rows.get(contender))
+      .filter(Boolean)
+      .slice(-2)
+    const row = all[0]
     if (all.some(each => each.cannot)) return all.find(each => each.cannot)
     const summaries = Object.keys(row).filter(key => row[key]?.median !== undefined)
     return {
