@@ -2,7 +2,7 @@
 export { alloc } from './memory'
 export { fuel } from './fuel'
 export { promise, setPlan } from './plan'
-export { outputPointer } from './resize/orientation-writer'
+export { outputPointer, takeRows } from './resize/orientation-writer'
 export { openResize, pushRows } from './resize/stream'
 export {
   openPng, frameCount as pngFrameCount, playCount as pngPlayCount, firstControl as pngFirstControl,

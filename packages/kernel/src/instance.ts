@@ -17,8 +17,9 @@ export interface KernelExports {
   ): void
   promise(width: number, height: number): void
   outputPointer(): number
-  openResize(width: number, height: number, hasAlpha: number): number
-  pushRows(rows: number, count: number, step: number): void
+  takeRows(): number
+  openResize(width: number, height: number, hasAlpha: number, window: number): number
+  pushRows(rows: number, count: number, step: number): number
   decodeJpeg(file: number, length: number): number
   jpegIsCMYK(): number
   openPng(file: number, length: number): number

@@ -1,5 +1,5 @@
 import { KernelError, throwCode } from './errors.js'
-import { allocate, copyOut, type Kernel, run } from './instance.js'
+import { allocate, type Kernel, run } from './instance.js'
 import { applyPlan, type Plan } from './plan.js'
 
 /** Pixels, four bytes each, row-major, tightly packed. */
@@ -17,8 +17,10 @@ export interface ResizePlan extends Plan {
   readonly opaque?: boolean
 }
 
-/** Rows are handed over in bands of about this many bytes, so the source is never in the kernel's memory whole. */
-const BAND_BYTES = 1 << 20
+/** Rows go in and out in bands of about this many bytes: neither picture is ever in the kernel's memory whole. */
+const BAND_BYTES = 1 << 18
+
+const rowsOfBand = (step: number) => Math.max(1, Math.floor(BAND_BYTES / step))
 
 /**
  * Scales, crops and turns RGBA (straight alpha) or CMYK pixels: separable Lanczos, premultiplied in between.
@@ -30,15 +32,21 @@ export function resize(kernel: Kernel, source: Pixels, plan: ResizePlan): Pixels
   if (pixels.length !== width * height * 4) throw new KernelError('bad-arguments')
   return run(kernel, exports => {
     applyPlan(exports, plan)
-    throwCode(exports.openResize(width, height, plan.opaque ? 0 : 1))
+    const window = rowsOfBand(plan.width * 4)
+    throwCode(exports.openResize(width, height, plan.opaque ? 0 : 1, window))
     const step = width * 4
-    const rows = Math.min(height, Math.max(1, Math.floor(BAND_BYTES / step)))
+    const rows = Math.min(height, rowsOfBand(step))
     const band = allocate(kernel, rows * step)
-    for (let y = 0; y < height; y += rows) {
+    const result = new Uint8Array(plan.width * plan.height * 4)
+    // Each turn takes rows in or gives rows out, so it ends.
+    for (let y = 0, done = 0; done < result.length; ) {
       const part = pixels.subarray(y * step, (y + rows) * step)
       new Uint8Array(kernel.memory.buffer, band, part.length).set(part)
-      exports.pushRows(band, part.length / step, step)
+      y += exports.pushRows(band, part.length / step, step)
+      const bytes = exports.takeRows() >>> 0
+      result.set(new Uint8Array(kernel.memory.buffer, exports.outputPointer() >>> 0, bytes), done)
+      done += bytes
     }
-    return { pixels: copyOut(kernel, plan.width, plan.height), width: plan.width, height: plan.height }
+    return { pixels: result, width: plan.width, height: plan.height }
   })
 }

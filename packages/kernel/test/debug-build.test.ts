@@ -10,7 +10,7 @@ function readRowAt(build: 'release' | 'debug', bytes: number): KernelExports {
   const { exports } = instantiate(kernelModule(build))
   const width = 64
   exports.setPlan(width / 2, 1, 1, 2, 0, 0, 0, 0)
-  expect(exports.openResize(width, 1, 1)).toBe(0)
+  expect(exports.openResize(width, 1, 1, 1)).toBe(0)
   const row = exports.alloc(BigInt(width * 4))
   exports.pushRows(row + bytes, 1, 0)
   return exports

@@ -4,6 +4,7 @@ import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed, mark, release } from '../memory'
 import { fitPlan } from '../plan'
+import { ALL_ROWS } from '../resize/orientation-writer'
 import { openResize, pushRows } from '../resize/stream'
 
 export enum Disposal { Keep, Clear, Restore }
@@ -50,7 +51,7 @@ export function frameRow(y: i32): usize {
 
 /** The canvas through the resizer, by the caller's plan. */
 export function finishFrame(): Code {
-  const opened = openResize(width, height, true)
+  const opened = openResize(width, height, true, ALL_ROWS)
   if (opened == Code.Ok) pushRows(canvas, height, <usize>width << 2)
   return opened
 }

@@ -2,6 +2,7 @@
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed } from '../memory'
+import { ALL_ROWS } from '../resize/orientation-writer'
 import { openResize, pushRows } from '../resize/stream'
 import { screenWidth, screenHeight, x, y, height, interlaced, transparent, usePalette } from './blocks'
 import { nextFrame, nextIndices, rowY, visibleWidth, visibleHeight, frameError } from './frame'
@@ -12,7 +13,7 @@ export function decodeGif(): Code {
   let error = nextFrame()
   if (error) return error
   const covered = x == 0 && y == 0 && visibleWidth == screenWidth && visibleHeight == screenHeight
-  error = openResize(screenWidth, screenHeight, !covered || transparent >= 0)
+  error = openResize(screenWidth, screenHeight, !covered || transparent >= 0, ALL_ROWS)
   if (error) return error
   usePalette()
   const line = allocZeroed(<u64>screenWidth << 2), empty = allocZeroed(<u64>screenWidth << 2)

@@ -1,7 +1,7 @@
 // Planes to pixels: which colour model the file has, and rows of the result as soon as all planes can give them.
 import { Code } from '../codes'
 import { orientation, outHeight, outWidth } from '../plan'
-import { nextRow, openWriter, rowDone, writerIsFull } from '../resize/orientation-writer'
+import { ALL_ROWS, nextRow, openWriter, rowDone, writerIsFull } from '../resize/orientation-writer'
 import { convertYCC, copyCMYK, copyRGB } from './colour'
 import { Component, component, componentCount } from './frame'
 import { filterRow, isReady } from './plane'
@@ -28,7 +28,7 @@ export function isChroma(c: Component): bool {
 
 export function openResult(): Code {
   y = 0
-  return openWriter(outWidth, outHeight, orientation)
+  return openWriter(outWidth, outHeight, orientation, ALL_ROWS)
 }
 
 /** Writes every row of the result that the decoded rows allow; true when it is complete. */

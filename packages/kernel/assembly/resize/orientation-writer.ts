@@ -1,7 +1,8 @@
 // Puts finished RGBA rows, which come in stored order, into the upright picture.
 //
 // Exif orientation = mirrored columns? then mirrored rows? then transposed? The column mirror is done for free
-// by a reversed filter table; rows and transposition are done here, eight rows at a time.
+// by a reversed filter table; rows and transposition are done here, eight rows at a time. Where neither is wanted, the
+// picture need not be held whole: the host takes finished rows away.
 import { Code } from '../codes'
 import { alloc } from '../memory'
 import { mirrorsRows, transposes } from '../plan'
@@ -10,24 +11,44 @@ let out: usize = 0, width: i32 = 0, height: i32 = 0
 let transposed: bool = false, mirrored: bool = false
 let rows: usize = 0, stride: usize = 0
 let filled: i32 = 0, y: i32 = 0
+/** Rows that there is room for, and rows that were taken away. */
+let room: i32 = 0, taken: i32 = 0
 
-/** `w` and `h` are the size before orientation. */
-export function openWriter(w: i32, h: i32, orientation: i32): Code {
+/** A window for who wants the finished picture whole. */
+export const ALL_ROWS: i32 = i32.MAX_VALUE
+
+/** `w` and `h` are the size before orientation. Of an unturned picture, `window` rows are held at a time. */
+export function openWriter(w: i32, h: i32, orientation: i32, window: i32): Code {
   width = w
   height = h
   transposed = transposes(orientation)
   mirrored = mirrorsRows(orientation)
   filled = 0
   y = 0
+  taken = 0
+  room = transposed || mirrored ? h : min(window, h)
   stride = <usize>((w + 15) & ~15) << 2
-  out = alloc(<u64>w * h << 2)
+  out = alloc(<u64>w * room << 2)
   rows = alloc(<u64>stride * 8)
   return out && rows ? Code.Ok : Code.OutOfMemory
 }
 
-/** Where the finished picture is: width * height * 4 bytes. */
+/** Where the finished picture is: width * height * 4 bytes; or its rows that were not taken. */
 export function outputPointer(): usize {
   return out
+}
+
+/** The rows at outputPointer() may be overwritten now. @returns their bytes; of a turned picture all or none */
+export function takeRows(): u32 {
+  if (room == height && y < height) return 0
+  const rows = y - taken
+  taken = y
+  return <u32>rows * width << 2
+}
+
+/** Another row can be written. */
+export function hasRoom(): bool {
+  return y - taken < room
 }
 
 /** All rows were written. */
@@ -44,7 +65,7 @@ export function nextRow(): usize {
 export function rowDone(): void {
   y++
   if (!transposed) {
-    const to = mirrored ? height - y : y - 1
+    const to = mirrored ? height - y : y - 1 - taken
     memory.copy(out + (<usize>to * <usize>width << 2), rows, <usize>width << 2)
     return
   }

@@ -1,6 +1,6 @@
 // The streaming resizer. A decoder calls openResize() once it knows the size of the picture, then pushRows() for
 // every row from top to bottom; after the last, the finished picture is at outputPointer(). Only as many rows
-// are held as the filter is high.
+// are held as the filter is high, and of the result as many as the window is.
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed } from '../memory'
@@ -12,7 +12,7 @@ import { openShrink, shrinkInput, shrinkRow } from './box-shrink'
 import { FilterTable, makeFilterTable } from './filter-table'
 import { horizontalPass4 } from './horizontal'
 import { Kernel } from './kernels'
-import { nextRow, openWriter, rowDone } from './orientation-writer'
+import { hasRoom, nextRow, openWriter, rowDone } from './orientation-writer'
 import { verticalPass16, verticalPass8 } from './vertical'
 
 const MOST_SHRINK: i32 = 8
@@ -27,8 +27,11 @@ let ring: usize = 0, ringRows: i32 = 0, stride: usize = 0
 let pushed: i32 = 0, held: i32 = 0, y: i32 = 0, ringHeight: i32 = 0
 let rowList: usize = 0, verticalRow: usize = 0, horizontalRow: usize = 0
 
-/** Prepares for a source of this size, by the plan that setPlan() left. Without alpha, the fourth byte is kept. */
-export function openResize(width: i32, height: i32, hasAlpha: bool): Code {
+/**
+ * Prepares for a source of this size, by the plan that setPlan() left. Without alpha, the fourth byte is kept. With a
+ * window of less than ALL_ROWS, takeRows() is to be called after each pushRows().
+ */
+export function openResize(width: i32, height: i32, hasAlpha: bool, window: i32): Code {
   const fits = fitPlan(width, height)
   if (fits != Code.Ok) return fits
   sourceWidth = width
@@ -39,7 +42,7 @@ export function openResize(width: i32, height: i32, hasAlpha: bool): Code {
   y = 0
   unscaled = cropWidth == outWidth && cropHeight == outHeight
     && cropX == Math.floor(cropX) && cropY == Math.floor(cropY)
-  const opened = openWriter(outWidth, outHeight, orientation)
+  const opened = openWriter(outWidth, outHeight, orientation, window)
   if (opened != Code.Ok || unscaled) return opened
 
   shrink = boxReduction(MOST_SHRINK)
@@ -65,16 +68,19 @@ export function openResize(width: i32, height: i32, hasAlpha: bool): Code {
   return shrink > 1 ? openShrink(width, shrink) : Code.Ok
 }
 
-/** Takes `count` RGBA rows that lie `step` bytes apart; up to 16 bytes past the end of each are read. */
-export function pushRows(rows: usize, count: i32, step: usize): void {
-  for (let i = 0; i < count && pushed < sourceHeight; i++, rows += step) {
+/**
+ * Takes `count` RGBA rows that lie `step` bytes apart; up to 16 bytes past the end of each are read.
+ * @returns how many it took: fewer when there is no room for the rows that they finish, until takeRows()
+ */
+export function pushRows(rows: usize, count: i32, step: usize): i32 {
+  let done = 0
+  for (; done < count && pushed < sourceHeight && writeReadyRows(); done++, rows += step) {
     pushed++
     if (unscaled) copyRow(rows)
-    else if (takeRow(rows)) {
-      held++
-      writeReadyRows()
-    }
+    else if (takeRow(rows)) held++
   }
+  writeReadyRows()
+  return done
 }
 
 /** True when it gave a row to the ring. */
@@ -91,10 +97,13 @@ function takeRow(row: usize): bool {
   return shrink == 1 || shrinkRow(sourceWidth, pushed == sourceHeight, to)
 }
 
-function writeReadyRows(): void {
+/** False when there is no room for one of them. */
+function writeReadyRows(): bool {
+  if (unscaled) return hasRoom()
   while (y < outHeight) {
     const from = lines.first + lines.start(y), taps = lines.taps
-    if (held < min(from + lines.reach, ringHeight)) return
+    if (held < min(from + lines.reach, ringHeight)) return true
+    if (!hasRoom()) return false
     const pixel: usize = wide ? 8 : 4
     const skip = <usize>columns.first * pixel
     for (let t = 0; t < taps; t++) {
@@ -110,6 +119,7 @@ function writeReadyRows(): void {
     rowDone()
     y++
   }
+  return true
 }
 
 /** No scaling: the crop is copied, without a round trip through premultiplied colour. */
