@@ -96,6 +96,36 @@ test('all eight orientations, scaled or not, on odd sizes', () => {
   }
 })
 
+describe('finished rows leave the kernel while it works', () => {
+  const source = draw(300, 300, (x, y) => [speckle(x, y), speckle(y, x), speckle(x + 9, y), 100 + (y >> 1)])
+  /** Its rows come from the last to the first: such a picture is held whole. */
+  const MIRRORED = 4
+
+  test.each([
+    { width: 290, height: 280, opaque: true },
+    { width: 200, height: 1100 },
+    { width: 1200, height: 60 },
+    { width: 700, height: 500, crop: { x: 7.25, y: 30, width: 40, height: 90.5 } },
+    { width: 299, height: 290, crop: { x: 1, y: 3, width: 299, height: 290 } },
+    { width: 300, height: 300 },
+  ])('the same as of a picture that is held whole, larger than a band: %o', plan => {
+    expect(4 * plan.width * plan.height).toBeGreaterThan(2 ** 18)
+    const crop = plan.crop && { ...plan.crop, y: source.height - plan.crop.y - plan.crop.height }
+    const whole = run(source, { ...plan, ...(crop && { crop }), orientation: MIRRORED })
+    expect(largestDifference(run(source, plan).pixels, upright(whole, MIRRORED).pixels)).toBe(0)
+  })
+
+  test('whatever the size of the result, the kernel takes about the same', () => {
+    const bytesFor = (plan: ResizePlan) => {
+      const kernel = instantiate(module)
+      expect(resize(kernel, source, plan).pixels.length).toBe(4 * plan.width * plan.height)
+      return kernel.memory.buffer.byteLength
+    }
+    expect(bytesFor({ width: 300, height: 4000 })).toBeLessThan(2 * 2 ** 20)
+    expect(bytesFor({ width: 300, height: 4000, orientation: MIRRORED })).toBeGreaterThan(4 * 2 ** 20)
+  })
+})
+
 test('a flat picture stays exactly flat, transparent colour included', () => {
   for (const colour of [
     [200, 100, 50, 255],
