@@ -52,7 +52,7 @@ export function texture(rgba: Uint8Array | Uint8ClampedArray, width: number, hei
 const DRAWN = 0.4
 const SHADED = 0.5
 /** So many equal pixels, or so many steps of one among the others, no camera's grain lets through. */
-const BARE = 0.7
+const BARE = 0.65
 const GRAINLESS = 0.7
 
 /**
