@@ -26,6 +26,16 @@ describe('classify', () => {
     expect(classify(rgba, 200, 100)).toBe('graphic')
   })
 
+  it('calls text that was made smaller a photograph', () => {
+    const rgba = new Uint8Array(240 * 100 * 4).fill(255)
+    const stroke = [0, 120, 124, 126, 123, 121]
+    for (let i = 0; i < 240 * 100; i += 24)
+      for (const [x, grey] of stroke.entries()) rgba.fill(grey, 4 * (i + x), 4 * (i + x) + 3)
+    const { equal, soft, hard } = texture(rgba, 240, 100)
+    expect([equal > 0.65, soft >= 0.5, hard >= 0.2]).toEqual([true, true, true])
+    expect(classify(rgba, 240, 100)).toBe('photograph')
+  })
+
   it('takes invisible pixels for equal', () => {
     const rgba = Uint8Array.from({ length: 64 * 64 * 4 }, (_, i) => (i % 4 === 3 ? 0 : (i * 37) & 255))
     expect(texture(rgba, 64, 64).equal).toBe(1)
