@@ -7,6 +7,8 @@ export interface Texture {
   readonly equal: number
   /** Of those not equal, differing by 1 to 8 in the channel that differs most: shading and grain. */
   readonly soft: number
+  /** Of those not equal, differing by 1: shading without any grain. */
+  readonly smooth: number
   /** Of those not equal, differing by more than 64: ink. */
   readonly hard: number
 }
@@ -21,6 +23,7 @@ export function texture(rgba: Uint8Array | Uint8ClampedArray, width: number, hei
   const step = Math.max(1, Math.floor(height / SAMPLED_ROWS))
   let pairs = 0
   let soft = 0
+  let smooth = 0
   let hard = 0
   let different = 0
   for (let y = step >> 1; y < height; y += step) {
@@ -30,28 +33,42 @@ export function texture(rgba: Uint8Array | Uint8ClampedArray, width: number, hei
       const far = distance(words, at)
       if (far === 0) continue
       different++
+      if (far === 1) smooth++
       if (far <= SOFT) soft++
       else if (far > HARD) hard++
     }
   }
   return pairs && different
-    ? { equal: 1 - different / pairs, soft: soft / different, hard: hard / different }
-    : { equal: 1, soft: 0, hard: 0 }
+    ? {
+        equal: 1 - different / pairs,
+        soft: soft / different,
+        smooth: smooth / different,
+        hard: hard / different,
+      }
+    : { equal: 1, soft: 0, smooth: 0, hard: 0 }
 }
 
-/** At least so many equal pixels, and at most so many soft steps between the others, are a graphic. */
+/** At least so many equal pixels, and at most so many soft steps between the others, are drawn. */
 const DRAWN = 0.4
 const SHADED = 0.5
+/** So many equal pixels, with few leaps of ink between them, or so many that there is hardly anything else. */
+const BARE = 0.65
+const INKED = 0.2
+const EMPTY = 0.95
+/** So many steps of one among those not equal: no camera's grain lets that through. */
+const GRAINLESS = 0.7
 
 /**
- * Whether lossless coding is worth a try beside lossy: drawn pictures (screenshots, diagrams, text, palettes) repeat
- * pixels exactly and change by leaps. On 245 pictures of the corpus and this repository, lossless was smaller than lossy at
- * quality 82 for 35; 33 of them are called graphics, and so are 17 others, which costs time and no bytes
- * (benchmarks/encoder/content.mjs).
+ * Drawn pictures (screenshots, diagrams, text, palettes) repeat pixels exactly and change by leaps; rendered ones (gradients, charts
+ * with shades, cut-outs before nothing) are bare or without grain. At equal bytes libwebp keeps those as well or better
+ * (benchmarks/encoder/graphics.mjs). A photograph that is called a graphic, which very smooth ones are, loses time only.
+ * Text that was made smaller is neither: there the encoders are level, and ours takes a quarter of the time.
  */
 export function classify(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number): Content {
-  const { equal, soft } = texture(rgba, width, height)
-  return equal >= DRAWN && soft < SHADED ? 'graphic' : 'photograph'
+  const { equal, soft, smooth, hard } = texture(rgba, width, height)
+  const drawn = equal >= DRAWN && soft < SHADED
+  const bare = equal >= EMPTY || (equal >= BARE && hard < INKED)
+  return drawn || bare || smooth >= GRAINLESS ? 'graphic' : 'photograph'
 }
 
 /** Largest difference of a channel between the pixel at `at` and the next; none between two invisible ones. */

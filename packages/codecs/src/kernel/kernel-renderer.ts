@@ -25,7 +25,7 @@ export interface KernelOptions {
 export const libwebp = (): Encoder => webpEncoder
 
 /** The encoder of this library; libwebp where that is better (lossy-encoder.ts has the rule). */
-export const ownWebp = (): Encoder => lossyEncoder(webpEncoder)
+export const ownWebp = (): Encoder => lossyEncoder
 
 /**
  * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by libwebp and out by

@@ -10,6 +10,8 @@ export interface WebpOptions {
   /** 0 (fast) to 6 (small). */
   readonly effort: number
   readonly lossless?: boolean
+  /** False leaves the alpha plane as it is, a byte for each pixel. */
+  readonly alphaCompression?: boolean
   /** 0 to 100. */
   readonly alphaQuality?: number
 }
@@ -29,7 +31,6 @@ const CONFIG = {
   preprocessing: 0,
   autofilter: 0,
   partition_limit: 0,
-  alpha_compression: 1,
   alpha_filtering: 1,
   exact: 0,
   image_hint: 0,
@@ -65,6 +66,7 @@ export async function encodeWebp(
       quality: options.quality,
       method: options.effort,
       lossless: options.lossless ? 1 : 0,
+      alpha_compression: options.alphaCompression === false ? 0 : 1,
       alpha_quality: options.alphaQuality ?? 100,
     })
     const handle = codec.bindings.function('encode')(putString(codec, pixels), width, height, config)
