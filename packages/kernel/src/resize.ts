@@ -38,12 +38,14 @@ export function resize(kernel: Kernel, source: Pixels, plan: ResizePlan): Pixels
     const rows = Math.min(height, rowsOfBand(step))
     const band = allocate(kernel, rows * step)
     const result = new Uint8Array(plan.width * plan.height * 4)
-    // Each turn takes rows in or gives rows out, so it ends.
     for (let y = 0, done = 0; done < result.length; ) {
       const part = pixels.subarray(y * step, (y + rows) * step)
       new Uint8Array(kernel.memory.buffer, band, part.length).set(part)
-      y += exports.pushRows(band, part.length / step, step)
+      const taken = exports.pushRows(band, part.length / step, step)
       const bytes = exports.takeRows() >>> 0
+      // Each turn takes rows in or gives rows out, so it ends.
+      if (!taken && !bytes) throw new KernelError('trap')
+      y += taken
       result.set(new Uint8Array(kernel.memory.buffer, exports.outputPointer() >>> 0, bytes), done)
       done += bytes
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EncodeOptions, Frame } from '../codec.js'
+import type { EncodeOptions, Encoder, Frame } from '../codec.js'
 import { decodeWebp } from '../sandbox/index.js'
 import { drawingsLossless, only, webpEncoder } from './webp-encoder.js'
 
@@ -39,4 +39,24 @@ test('few colours without order are lossy where that is smaller', async () => {
 
 test('many colours are lossy', async () => {
   expect(isLossless(await encode(made(64, (x, y) => [x * 4, y * 4, (x + y) * 2])))).toBe(false)
+})
+
+test('lossy is not tried where it cannot be smaller: no lossy file has under three bits for each 16x16 pixels', async () => {
+  let tried = 0
+  const watched: Encoder = {
+    format: 'webp',
+    encode: (frames, options) => {
+      tried++
+      return webpEncoder.encode(frames, options)
+    },
+  }
+  const plain = made(1024, () => [200, 30, 60])
+  expect(isLossless(await encode(plain, drawingsLossless(watched)))).toBe(true)
+  expect(tried).toBe(0)
+  expect((await encode(plain, webpEncoder)).length * 8).toBeGreaterThan(3 * 64 * 64)
+  await encode(
+    made(96, (x, y) => (((x >> 3) + (y >> 4)) % 2 ? [255, 0, 0] : [0, 0, 255])),
+    drawingsLossless(watched),
+  )
+  expect(tried).toBe(1)
 })

@@ -30,15 +30,19 @@ export const QUICK: Search = { quality: 50, effort: 4 }
 /** Twice as long, for 0 to 6 % less of an alpha plane; some take more. Effort 6 takes ten times as long again. */
 export const THOROUGH: Search = { quality: 100, effort: 5 }
 
+/** The modes of a macroblock of a lossy picture alone, of 16x16 pixels, take more bits (fixed probabilities of RFC 6386, section 11). */
+const LEAST_BITS = 3
+
 /**
  * Drawings (at most 255 colours) are stored lossless where that is no larger: there it usually is smaller too, and halved
  * chroma would blur their edges. Everything else goes to `lossy`.
  */
 export function drawingsLossless(lossy: Encoder): Encoder {
   return stillEncoder(async (frame, options) => {
+    const exact = hasFewColours(wordsOf(frame)) ? await encodeLossless(frame, options) : undefined
+    const macroblocks = Math.ceil(frame.width / 16) * Math.ceil(frame.height / 16)
+    if (exact && exact.length * 8 <= LEAST_BITS * macroblocks) return exact
     const blurred = await lossy.encode(only(frame), options)
-    if (!hasFewColours(wordsOf(frame))) return blurred
-    const exact = await encodeLossless(frame, options)
     return exact && exact.length <= blurred.length ? exact : blurred
   })
 }

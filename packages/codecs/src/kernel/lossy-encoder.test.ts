@@ -71,7 +71,7 @@ test('graphics go to the other encoder, photographs do not', async () => {
 test('graphics with alpha take the smaller colours and the smaller plane, and keep every alpha', async () => {
   const frame = glass()
   for (let i = 0; i < frame.pixels.length; i += 4) {
-    const line = (i >> 2) % side < 40 && (i >> 2) % 5 === 0
+    const line = (i >> 2) % side < 20 && (i >> 2) % 5 === 0
     frame.pixels.set(line ? [10, 20, 30] : [250, 250, 250], i)
     if (Math.floor((i >> 2) / side) > side / 8) frame.pixels[i + 3] = 255
   }
