@@ -55,11 +55,8 @@ function fill(o: usize, dc: i32, ac: i32): void {
   return <i32>load<u8>(DC_QUANTISER + clampIndex(index))
 }
 
-/**
- * The field of section 9.6 holds up to 15; the busiest of the pictures that chromaBusyPercent was set by asks for four. An index is a
- * larger share of a step the finer that is (four make 9 into 13), so that RGB would pay most at high quality.
- */
-const MAX_CHROMA_DELTA: i32 = 4
+/** The field of section 9.6 holds up to 15; beyond this hues suffer. */
+const MAX_CHROMA_DELTA: i32 = 6
 /** What is added to the index for chroma AC. */
 export let chromaAcDelta: i32 = 0
 
