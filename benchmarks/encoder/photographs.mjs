@@ -93,8 +93,8 @@ function leaves() {
 
 /**
  * All photographs: the corpus's (where it is beside the repository), large and small, and the repository's own. `tuned` says
- * that the constants of the encoder were tuned on it. Those of src/quality.ts are fitted to all, and segmentRise, chromaBusy* and
- * the filter's range of activity and flatness were set on the worst of all.
+ * that the constants of the encoder were tuned on it. Those of src/quality.ts are fitted to all, and segmentRise, chromaLambda*,
+ * chromaBusy*, y2AcDelta and the filter's range of activity and flatness were set on the worst of all.
  */
 export async function* photographs() {
   const tuned = (picture, i) => ({ ...picture, tuned: i % 2 === 0 })

@@ -1,5 +1,5 @@
 // The course of a job: begin, survey every band, plan, encode every band, finish. A band is a row of macroblocks.
-import { chromaActivity, clearActivity, measureRow } from './activity'
+import { chromaActivity, clearActivity, flatShare, measureRow } from './activity'
 import { HEADER_CODER, finishCoder, startCoder } from './bool-coder'
 import { openDiffusion, startDiffusionRow } from './chroma-diffusion'
 import { convertBand } from './colour'
@@ -9,7 +9,7 @@ import { writeFrameHeader } from './frame-header'
 import { chooseFilterLevels } from './loop-filter'
 import { encodeMacroblock } from './macroblock'
 import { MACROBLOCK_HEADER_BYTES, writeMacroblockHeaders } from './macroblock-header'
-import { openMacroblocks, startRow } from './macroblock-state'
+import { chooseChromaLambda, openMacroblocks, startRow } from './macroblock-state'
 import { allocate, releaseAll } from './memory'
 import { advanceReconstruction, columns, height, openPicture, rows, width } from './picture'
 import { chooseChromaDelta } from './quantiser'
@@ -74,6 +74,7 @@ export function plan(quantiserIndex: f64): i32 {
   chooseChromaDelta(chromaActivity())
   chooseSegments(quantiserIndex)
   chooseFilterLevels(index)
+  chooseChromaLambda(flatShare())
   resetStatistics()
   buildCosts()
   return openTape()

@@ -14,7 +14,8 @@ let flatPercent: i32 = 0
 
 /** The edge limits that the level sets grow with the AC step, as blocking does. */
 export function chooseFilterLevels(index: i32): void {
-  flatPercent = filterFlatPercent + <i32>Math.round(<f64>filterFlatSharePercent * flatShare())
+  const share = flatShare()
+  flatPercent = filterFlatPercent + <i32>Math.round(<f64>filterFlatSharePercent * share * share * share)
   filterLevel = levelOf(index, filterFlatActivity)
   if (!segmented) return
   for (let k = 0; k < SEGMENTS; k++) store<u8>(SEGMENT_FILTER + k, <u8>levelOf(load<u8>(SEGMENT_INDEX + k), centre(k) >> 4))

@@ -4,7 +4,7 @@ import { allocateZeroed } from './memory'
 import { columns, reconChromaStride, reconStride, reconU, reconV, reconY, sourceChromaStride, sourceStride, sourceU, sourceV, sourceY } from './picture'
 import { STEP, segmentQuantisers } from './quantiser'
 import { OK, OUT_OF_MEMORY } from './status'
-import { chromaLambdaPercent, lambdaScale, sadModePercent } from './tuning'
+import { chromaLambdaFlatPercent, chromaLambdaPercent, lambdaScale, sadModePercent } from './tuning'
 
 /** Source in block order: 16 luma blocks, 4 of U, 4 of V. */
 export const SOURCE: usize = memory.data(384, 16)
@@ -45,6 +45,14 @@ export let lambda: i64 = 0
 export let chromaLambda: i64 = 0
 export let sadModeWeight: i32 = 0
 
+/** Percentage of lambda that chroma pays in this frame. */
+let chromaPercent: i32 = 0
+
+/** From the share of flat macroblocks. */
+export function chooseChromaLambda(flatShare: f64): void {
+  chromaPercent = chromaLambdaPercent + <i32>Math.round(<f64>chromaLambdaFlatPercent * flatShare)
+}
+
 export function openMacroblocks(): i32 {
   aboveCodedRow = allocateZeroed(<usize>columns * 16)
   aboveModesRow = allocateZeroed(<usize>columns * 4)
@@ -78,7 +86,7 @@ export function enterMacroblock(mx: i32, my: i32, segment: i32): void {
   quantisers = segmentQuantisers(segment)
   step = <i32>load<i16>(quantisers, STEP + 2)
   lambda = <i64>(lambdaScale * step * step * 8 / 1000)
-  chromaLambda = lambda * chromaLambdaPercent / 100
+  chromaLambda = lambda * chromaPercent / 100
   sadModeWeight = step * sadModePercent / 100
 }
 

@@ -12,8 +12,8 @@ describe('quantiserIndex', () => {
   })
 
   it('is fitted at quality 82, and finer where more is flat', () => {
-    expect(quantiserIndex(82, 0)).toBeCloseTo(16.4)
-    expect(quantiserIndex(82, 0.5)).toBeCloseTo(15.6)
-    expect(quantiserIndex(82, 1)).toBeCloseTo(12.5)
+    expect(quantiserIndex(82, 0)).toBeCloseTo(16.5)
+    expect(quantiserIndex(82, 0.5)).toBeCloseTo(15.65)
+    expect(quantiserIndex(82, 1)).toBeCloseTo(12.7)
   })
 })
