@@ -9,6 +9,8 @@ export function summarise(values) {
   return { median: at(0.5), low: at(0.25), high: at(0.75), rounds: sorted.length }
 }
 
+export const median = values => summarise(values).median
+
 /**
  * Ratio of two interleaved series, maps of round to milliseconds: median of the ratios round by round, which slow drift of
  * the machine leaves alone.

@@ -2,7 +2,6 @@ import { cpus, totalmem } from 'node:os'
 import { focus, yardstick } from '../contenders.mjs'
 import { job } from '../lib/job.mjs'
 import { latencyPass } from './latency.mjs'
-import { measureMemory } from './memory.mjs'
 import { measureProcesses } from './processes.mjs'
 import { beforeAndAfter, measureQuality } from './quality.mjs'
 import { measureRefusals } from './refusals.mjs'
@@ -17,11 +16,11 @@ import { measureStages } from './stages.mjs'
 const plans = {
   quick: {
     ...{ passes: 1, rounds: 3, mostRounds: 3, focusMs: 0, shareMs: 0, onceMs: 300, seconds: 1 },
-    ...{ coldRounds: 1, stageRounds: 2 },
+    ...{ coldRounds: 1, memoryRounds: 1, stageRounds: 2 },
   },
   full: {
     ...{ passes: 4, rounds: 7, mostRounds: 41, focusMs: 24_000, shareMs: 1200, onceMs: 1200, seconds: 5 },
-    ...{ coldRounds: 31, stageRounds: 5 },
+    ...{ coldRounds: 31, memoryRounds: 5, stageRounds: 5 },
   },
 }
 const margin = 0.1
@@ -43,7 +42,7 @@ export async function measure({ quick, inputs, open, absent, progress, log }) {
     })
 
   const result = {
-    version: 2,
+    version: 3,
     date: new Date().toISOString(),
     quick,
     machine: {
@@ -77,13 +76,16 @@ export async function measure({ quick, inputs, open, absent, progress, log }) {
   result.refusals = await measureRefusals({ ...shared, inputs: of('refusal') })
   // The others start processes of their own: the warm ones would only be in the way.
   await Promise.all(open.map(contender => contender.process.close()))
-  result.memory = await measureMemory({ ...shared, inputs: of('memory') })
   Object.assign(
     result,
     await measureProcesses({
-      cold: of('cold').slice(0, 1),
-      throughput: of('throughput'),
+      inputs: {
+        memory: of('memory'),
+        coldStart: of('cold').slice(0, 1),
+        throughput: of('throughput'),
+      },
       shared: {
+        memory: shared,
         coldStart: { ...shared, rounds: plan.coldRounds },
         throughput: {
           ...shared,

@@ -1,30 +1,43 @@
 import { startContender } from '../lib/contender-process.mjs'
-import { summarise } from '../lib/stats.mjs'
+import { median, ratioOf, summarise } from '../lib/stats.mjs'
 
 /**
- * Memory of a fresh process that takes one image, and twice more if that is quick: its high-water mark, and the WASM memory
- * that the first image used.
- * @returns rows of { input, contender, atStart, peak, wasm, ratio }, bytes; the ratio is of the peaks
+ * Memory of fresh processes that take one image, and twice more if they are in focus or quick: the high-water mark, and the
+ * WASM memory that the first image used. Who is in focus starts `memoryRounds` of them, in turns; the others start one.
+ * @returns rows of { input, contender, atStart, peak, wasm, ratio }, bytes; the ratio is of the peaks, round by round
  */
-export async function measureMemory({ inputs, open, yardstick, onceMs, progress }) {
+export async function memoryPass({ inputs, open, yardstick, memoryRounds, onceMs, progress }) {
   const rows = []
   for (const input of inputs) {
-    const mine = []
-    for (const contender of open) {
-      if (contender.cannot?.[input.kind]) continue
-      progress(`memory: ${input.id}, ${contender.label}`)
-      try {
-        mine.push({ input: input.id, contender: contender.id, ...(await ofOne(contender, input, onceMs)) })
-      } catch (error) {
-        rows.push({
-          input: input.id,
-          contender: contender.id,
-          cannot: error.message.split('\n')[0].slice(0, 120),
-        })
+    const able = open.filter(contender => !contender.cannot?.[input.kind])
+    const seen = new Map(able.map(({ id }) => [id, []]))
+    const failed = new Map()
+    for (let round = 0; round < memoryRounds; round++) {
+      for (const contender of able.filter(({ id, focus }) => !failed.has(id) && (focus || round === 0))) {
+        progress(`memory: ${input.id}, round ${round + 1} of ${memoryRounds}, ${contender.label}`)
+        try {
+          seen.get(contender.id).push(await ofOne(contender, input, onceMs))
+        } catch (error) {
+          failed.set(contender.id, error.message.split('\n')[0].slice(0, 120))
+        }
       }
     }
-    const against = mine.find(row => row.contender === yardstick)
-    for (const row of mine) rows.push({ ...row, ratio: summarise([row.peak / against.peak]) })
+    const peaks = id => new Map(seen.get(id).map(({ peak }, round) => [round, peak]))
+    for (const { id } of able) {
+      const row = { input: input.id, contender: id }
+      if (failed.has(id)) {
+        rows.push({ ...row, cannot: failed.get(id) })
+        continue
+      }
+      const of = key => seen.get(id).map(each => each[key])
+      rows.push({
+        ...row,
+        atStart: median(of('atStart')),
+        peak: summarise(of('peak')),
+        wasm: median(of('wasm')),
+        ratio: ratioOf(peaks(id), peaks(yardstick)),
+      })
+    }
   }
   return rows
 }
@@ -36,7 +49,7 @@ async function ofOne(contender, input, onceMs) {
     await fresh.ask('load', { input })
     const { ms } = await fresh.ask('run')
     const { wasm } = await fresh.ask('memory', { forget: true })
-    for (let turn = 0; turn < 2 && ms <= onceMs; turn++) await fresh.ask('run')
+    for (let turn = 0; turn < 2 && (contender.focus || ms <= onceMs); turn++) await fresh.ask('run')
     const { peak } = await fresh.ask('memory')
     return { atStart, peak, wasm }
   } finally {

@@ -1,18 +1,21 @@
 import { coldStartPass } from './cold-start.mjs'
+import { memoryPass } from './memory.mjs'
 import { settle } from './settle.mjs'
 import { throughputPass } from './throughput.mjs'
 
-const passes = { coldStart: coldStartPass, throughput: throughputPass }
+const passes = { memory: memoryPass, coldStart: coldStartPass, throughput: throughputPass }
 
 /**
- * What starts processes of its own. Both measures are in each pass, so that some minutes lie between two of the same.
+ * What starts processes of its own. All measures are in each pass, so that some minutes lie between two of the same.
+ * @param {object} job
+ * @param job.inputs by measure
+ * @param job.shared what each measure needs beside its input, by measure
  * @returns rows by measure
  */
-export async function measureProcesses({ cold, throughput, shared, settings }) {
-  const tasks = [
-    ...cold.map(input => ({ id: `coldStart of ${input.id}`, measure: 'coldStart', input })),
-    ...throughput.map(input => ({ id: `throughput of ${input.id}`, measure: 'throughput', input })),
-  ]
+export async function measureProcesses({ inputs, shared, settings }) {
+  const tasks = Object.keys(passes).flatMap(measure =>
+    inputs[measure].map(input => ({ id: `${measure} of ${input.id}`, measure, input })),
+  )
   const rows = await settle(
     async (some, takePart) => {
       const taken = []
@@ -30,5 +33,5 @@ export async function measureProcesses({ cold, throughput, shared, settings }) {
     rows
       .filter(({ measure }) => measure === wanted)
       .map(({ measure, ...row }) => ({ ...row, input: inputOf(row.input) }))
-  return { coldStart: of('coldStart'), throughput: of('throughput') }
+  return Object.fromEntries(Object.keys(passes).map(measure => [measure, of(measure)]))
 }

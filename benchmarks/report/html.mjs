@@ -86,11 +86,11 @@ export function htmlReport(result, pictures = []) {
     const able = rows.filter(row => row.peak)
     const cells = able.map(row => [
       label(row.contender),
-      mib(row.peak),
+      mib(row.peak.median),
       row.wasm ? mib(row.wasm) : '',
       ratioText(row),
     ])
-    const bars = able.map(row => bar(row, { median: row.peak / 2 ** 20 }))
+    const bars = able.map(row => bar(row, inMib(row.peak)))
     return `${barChart({ bars, unit: 'MiB of the process' })}${table(['', 'process, MiB', 'WASM, MiB', 'ratio'], cells)}${cannot(rows)}`
   })
   const throughput = byInput(result.throughput, rows =>
@@ -163,3 +163,8 @@ function beforeAfter({ title, views }) {
 }
 
 const mib = bytes => (bytes / 2 ** 20).toFixed(0)
+const inMib = ({ median, low, high }) => ({
+  median: median / 2 ** 20,
+  low: low / 2 ** 20,
+  high: high / 2 ** 20,
+})

@@ -36,7 +36,7 @@ export function speedText(result) {
       'peak memory of the process, 12 megapixels',
       'memory',
       'photo-12',
-      row => `${(row.peak / 2 ** 20).toFixed(0)} MiB`,
+      row => `${(row.peak.median / 2 ** 20).toFixed(0)} MiB`,
     ],
     ['start of Node to the first image', 'coldStart', undefined, row => `${row.ms.median.toFixed(0)} ms`],
   ]

@@ -14,7 +14,7 @@ const rows = (input: string, own: number) => [
 
 /** A result in the shape of measures/measure.mjs, of made-up numbers. */
 export const madeUp = () => ({
-  version: 2,
+  version: 3,
   date: '2026-01-02T03:04:05.000Z',
   quick: false,
   machine: { cpu: 'a <processor> & more', cores: 2, memory: 1, platform: 'linux x64', node: 'v20' },
@@ -68,8 +68,8 @@ export const madeUp = () => ({
     { contender: 'sluice-worker', ms: summary(400), ratio: summary(0.7), bundle: 1_500_000 },
   ],
   memory: [
-    { input: 'photo', contender: 'sluice', atStart: 1e7, peak: 9e7, wasm: 1e7, ratio: summary(0.9) },
-    { input: 'photo', contender: 'sharp', atStart: 1e7, peak: 1e8, wasm: 0, ratio: summary(1) },
+    { input: 'photo', contender: 'sluice', atStart: 1e7, peak: summary(9e7), wasm: 1e7, ratio: summary(0.9) },
+    { input: 'photo', contender: 'sharp', atStart: 1e7, peak: summary(1e8), wasm: 0, ratio: summary(1) },
   ],
   throughput: [
     { input: 'photo', contender: 'sluice', perSecond: summary(8), ratio: summary(3.2), passes: [3.1, 3.3] },

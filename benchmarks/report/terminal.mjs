@@ -26,7 +26,9 @@ export function terminalReport(result) {
     ['', '', 'process', 'WASM', 'ratio'],
     result.memory.map(row => [
       ...both(row),
-      ...(row.cannot ? [row.cannot, '', ''] : [mib(row.peak), row.wasm ? mib(row.wasm) : '', ratioText(row)]),
+      ...(row.cannot
+        ? [row.cannot, '', '']
+        : [mib(row.peak.median), row.wasm ? mib(row.wasm) : '', ratioText(row)]),
     ]),
   )
   add(
