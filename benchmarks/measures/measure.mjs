@@ -16,11 +16,11 @@ import { measureStages } from './stages.mjs'
 const plans = {
   quick: {
     ...{ passes: 1, rounds: 3, mostRounds: 3, focusMs: 0, shareMs: 0, onceMs: 300, seconds: 1 },
-    ...{ coldRounds: 1, memoryRounds: 1, stageRounds: 2 },
+    ...{ coldRounds: 1, memoryRounds: 1, memoryImages: 3, stageRounds: 2 },
   },
   full: {
     ...{ passes: 4, rounds: 7, mostRounds: 41, focusMs: 24_000, shareMs: 1200, onceMs: 1200, seconds: 5 },
-    ...{ coldRounds: 31, memoryRounds: 5, stageRounds: 5 },
+    ...{ coldRounds: 31, memoryRounds: 3, memoryImages: 12, stageRounds: 5 },
   },
 }
 const margin = 0.1

@@ -2,11 +2,12 @@ import { startContender } from '../lib/contender-process.mjs'
 import { median, ratioOf, summarise } from '../lib/stats.mjs'
 
 /**
- * Memory of fresh processes that take one image, and twice more if they are in focus or quick: the high-water mark, and the
- * WASM memory that the first image used. Who is in focus starts `memoryRounds` of them, in turns; the others start one.
+ * Memory of fresh processes that take `memoryImages` images, one after the other: the high-water mark, and the WASM memory that the
+ * first used. A process's mark rises over its first dozen images and differs by a tenth from start to start before that. Who
+ * is in focus starts `memoryRounds` of them, in turns; the others start one, and are not given another image after `shareMs`.
  * @returns rows of { input, contender, atStart, peak, wasm, ratio }, bytes; the ratio is of the peaks, round by round
  */
-export async function memoryPass({ inputs, open, yardstick, memoryRounds, onceMs, progress }) {
+export async function memoryPass({ inputs, open, yardstick, memoryImages, memoryRounds, shareMs, progress }) {
   const rows = []
   for (const input of inputs) {
     const able = open.filter(contender => !contender.cannot?.[input.kind])
@@ -16,7 +17,7 @@ export async function memoryPass({ inputs, open, yardstick, memoryRounds, onceMs
       for (const contender of able.filter(({ id, focus }) => !failed.has(id) && (focus || round === 0))) {
         progress(`memory: ${input.id}, round ${round + 1} of ${memoryRounds}, ${contender.label}`)
         try {
-          seen.get(contender.id).push(await ofOne(contender, input, onceMs))
+          seen.get(contender.id).push(await ofOne(contender, input, { memoryImages, shareMs }))
         } catch (error) {
           failed.set(contender.id, error.message.split('\n')[0].slice(0, 120))
         }
@@ -42,14 +43,15 @@ export async function memoryPass({ inputs, open, yardstick, memoryRounds, onceMs
   return rows
 }
 
-async function ofOne(contender, input, onceMs) {
+async function ofOne(contender, input, { memoryImages, shareMs }) {
   const fresh = await startContender(contender)
   try {
     const { peak: atStart } = await fresh.ask('memory')
     await fresh.ask('load', { input })
-    const { ms } = await fresh.ask('run')
+    let { ms } = await fresh.ask('run')
     const { wasm } = await fresh.ask('memory', { forget: true })
-    for (let turn = 0; turn < 2 && (contender.focus || ms <= onceMs); turn++) await fresh.ask('run')
+    for (let image = 1; image < memoryImages && (contender.focus || ms < shareMs); image++)
+      ms += (await fresh.ask('run')).ms
     const { peak } = await fresh.ask('memory')
     return { atStart, peak, wasm }
   } finally {
