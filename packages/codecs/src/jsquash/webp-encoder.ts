@@ -13,8 +13,8 @@ export const webpEncoder = stillEncoder((frame, { quality, effort, budget }) =>
 )
 
 /**
- * The same with the alpha plane as it is, for a caller who replaces it: at effort 6 libwebp spends up to nine tenths of its time on
- * that plane.
+ * The same with the alpha plane as it is, for a caller who replaces it: at effort 6 libwebp spends most of its time on that
+ * plane.
  */
 export const rawAlphaEncoder = stillEncoder((frame, { quality, effort, budget }) =>
   encode(frame, { quality, effort, alphaCompression: false }, budget),
@@ -27,7 +27,7 @@ export interface Search {
 }
 /** More takes much longer and gains little, or loses. */
 export const QUICK: Search = { quality: 50, effort: 4 }
-/** Twice as long, for 0 to 6 % less of an alpha plane; some take more. Effort 6 takes ten times as long again. */
+/** Longer, for a few percent less of most alpha planes; some take more. Effort 6 takes several times as long again. */
 export const THOROUGH: Search = { quality: 100, effort: 5 }
 
 /** The modes of a macroblock of a lossy picture alone, of 16x16 pixels, take more bits (fixed probabilities of RFC 6386, section 11). */

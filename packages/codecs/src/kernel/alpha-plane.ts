@@ -1,6 +1,6 @@
 import { alphaAsGreen, alphaBytes, withSmallerAlpha } from '@sluice/encoder'
 import type { EncodeOptions, Frame } from '../codec.js'
-import { encodeLossless, QUICK, type Search, THOROUGH } from '../jsquash/webp-encoder.js'
+import { encodeLossless, QUICK, THOROUGH } from '../jsquash/webp-encoder.js'
 
 /**
  * An alpha plane that takes more than this share of a file is given to libwebp's lossless coder too: soft shadows and
@@ -17,13 +17,15 @@ export async function withAlpha(
   frame: Frame,
   options: EncodeOptions,
 ): Promise<Uint8Array> {
-  const few = files.every(file => alphaBytes(file) <= file.length * MUCH_ALPHA)
-  const searches: readonly Search[] = files.length > 1 ? [QUICK, THOROUGH] : few ? [] : [QUICK]
-  const green = { ...frame, pixels: searches.length ? alphaAsGreen(frame.pixels) : frame.pixels }
+  const chosen = files.length > 1
+  if (!chosen && files.every(file => alphaBytes(file) <= file.length * MUCH_ALPHA)) return smallest(files)
+  const green = { ...frame, pixels: alphaAsGreen(frame.pixels) }
   let smaller = files
-  for (const search of searches) {
+  for (const search of chosen ? [QUICK, THOROUGH] : [QUICK]) {
     const lossless = await encodeLossless(green, options, search)
     if (lossless) smaller = smaller.map(file => withSmallerAlpha(file, lossless))
   }
-  return smaller.reduce((a, b) => (b.length < a.length ? b : a))
+  return smallest(smaller)
 }
+
+const smallest = (files: readonly Uint8Array[]) => files.reduce((a, b) => (b.length < a.length ? b : a))
