@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ratioOf, summarise } from './stats.mjs'
-import { roundsFor, turns } from './turns.mjs'
+import { roundsFor, runsPerTurn, turns } from './turns.mjs'
 
 const taken = (contender: Parameters<typeof turns>[0]) =>
   Array.from({ length: contender.rounds }, (_, round) => turns(contender)(round)).filter(Boolean).length
@@ -22,6 +22,16 @@ test('as many rounds as the time of those in focus allows, an odd number within 
   expect(roundsFor(contenders, { ...bounds, focusMs: 16_000 })).toBe(21)
   expect(roundsFor(contenders, { ...bounds, focusMs: 0 })).toBe(7)
   expect(roundsFor(contenders, { ...bounds, focusMs: 160_000 })).toBe(41)
+})
+
+test('where one in focus is much faster, a turn of it is several runs, and the rounds know it', () => {
+  const slow = { focus: true as const, first: { ms: 3000 } }
+  const fast = { focus: true as const, first: { ms: 300 } }
+  const other = { first: { ms: 1 } }
+  const all = [fast, other, slow]
+  expect(all.map(each => runsPerTurn(each, all))).toEqual([5, 1, 1])
+  expect(runsPerTurn(fast, [fast, { focus: true, first: { ms: 600 } }])).toBe(1)
+  expect(roundsFor(all, { rounds: 1, mostRounds: 41, focusMs: 27_000 })).toBe(7)
 })
 
 test('ratios are taken within a round: a machine that slows down meets both sides', () => {

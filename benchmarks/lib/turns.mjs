@@ -9,8 +9,22 @@ export function turns({ ms, focus, rounds, shareMs }) {
   return round => Math.floor(((round + 1) * times) / rounds) > Math.floor((round * times) / rounds)
 }
 
+/**
+ * How often a contender runs in each of its turns. Between two in focus of which one takes ten times as long, a turn of the
+ * faster is a snapshot against the other's average of the same seconds: so it goes again until it has had half as long as
+ * the slowest of them. The others go once.
+ * @param {{ focus?: boolean, first: { ms: number } }} contender
+ * @param {readonly { focus?: boolean, first: { ms: number } }[]} all who take turns
+ */
+export function runsPerTurn({ focus, first }, all) {
+  if (!focus) return 1
+  const slowest = Math.max(...all.filter(each => each.focus).map(each => each.first.ms))
+  return Math.max(1, Math.floor(slowest / 2 / first.ms))
+}
+
 /** As many rounds as those in focus can do in `focusMs`, odd: a median that is one of the values. */
 export function roundsFor(contenders, { rounds, mostRounds, focusMs }) {
-  const ms = contenders.reduce((sum, { focus, first }) => sum + (focus ? first.ms : 0), 0)
+  const inFocus = contenders.filter(({ focus }) => focus)
+  const ms = inFocus.reduce((sum, each) => sum + each.first.ms * runsPerTurn(each, inFocus), 0)
   return Math.max(rounds, Math.min(mostRounds, Math.floor(focusMs / ms / 2) * 2 + 1))
 }

@@ -1,5 +1,5 @@
 import { ratioOf, summarise } from '../lib/stats.mjs'
-import { roundsFor, turns } from '../lib/turns.mjs'
+import { roundsFor, runsPerTurn, turns } from '../lib/turns.mjs'
 
 /**
  * One pass of milliseconds for one image, all contenders taking turns: A B C A B C …, each in its own warm process.
@@ -39,11 +39,12 @@ export async function latencyPass({ inputs, open, yardstick, shareMs, onceMs, ou
       .map(contender => ({
         ...contender,
         takesPart: turns({ ms: contender.first.ms, focus: contender.focus, rounds, shareMs }),
+        runs: runsPerTurn(contender, running),
       }))
     for (let round = 0; round < rounds; round++) {
       progress(`${input.id}: round ${round + 1} of ${rounds}`)
-      for (const { process, times, takesPart } of inTurns)
-        if (takesPart(round)) times.set(round, (await process.ask('run')).ms)
+      for (const { process, times, takesPart, runs } of inTurns)
+        if (takesPart(round)) times.set(round, await meanOf(runs, process))
     }
     const against = running.find(contender => contender.id === yardstick)?.times
     for (const { id, times, first } of running) {
@@ -59,6 +60,12 @@ export async function latencyPass({ inputs, open, yardstick, shareMs, onceMs, ou
     }
   }
   return rows
+}
+
+async function meanOf(runs, process) {
+  let ms = 0
+  for (let run = 0; run < runs; run++) ms += (await process.ask('run')).ms
+  return ms / runs
 }
 
 function firstLine(error) {
