@@ -4,10 +4,11 @@
 //   node encoder.bench.mjs                       # whole pictures, fitted into 1600 x 1600: 12 minutes
 //   node encoder.bench.mjs --crop 448 --dir ...  # the middle of each; a folder of one's own instead
 //   node encoder.bench.mjs --only 6 --out name   # ours at effort 6 against the reference alone; results under another name
+//   node encoder.bench.mjs --page                # the page of the stored results, drawn again
 //
 // Writes results/encoder.json and, with all encoders, results/encoder.html. Needs cwebp (Debian: webp) and benchmarks/peers (sharp).
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { ENCODERS as ALL, REFERENCE } from './encoder/encoders.mjs'
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
     dir: { type: 'string' },
     only: { type: 'string' },
     out: { type: 'string', default: 'encoder' },
+    page: { type: 'boolean', default: false },
   },
 })
 const ENCODERS = ALL.filter(
@@ -94,37 +96,42 @@ function summarise(measured) {
   })
 }
 
-// The first pictures would pay for compiling.
-for (const { encode, prepare } of ENCODERS) {
-  const [first] = procedural(512, 384)
-  prepare?.(first)
-  await encode(first, 82)
-}
-const measured = []
-const shown = []
-for await (const picture of pictures()) {
-  measured.push(await measurePicture(picture, measured.length))
-  shown.push(picture)
-  const { curves } = measured.at(-1)
-  const bd = difference(curves[REFERENCE], curves[ENCODERS[0].name])
-  console.log(picture.name.padEnd(34), METRICS.map(m => `${m} ${bd[m].toFixed(1)} %`).join('  '))
-}
-const result = {
-  machine: `${cpus().length} x ${cpus()[0].model}`,
-  node: process.version,
-  cwebp: execFileSync('cwebp', ['-version']).toString().split('\n')[0],
-  crop: options.crop ? Number(options.crop) : null,
-  reference: REFERENCE,
-  summary: summarise(measured),
-  summaryApart: summarise(measured.filter(p => !p.tuned)),
-  pictures: measured,
-}
-await closePoints()
 const folder = new URL('results/', import.meta.url)
-mkdirSync(folder, { recursive: true })
-writeFileSync(new URL(`${options.out}.json`, folder), `${JSON.stringify(result, null, 1)}\n`)
+const stored = new URL(`${options.out}.json`, folder)
+
+async function measure() {
+  // The first pictures would pay for compiling.
+  for (const { encode, prepare } of ENCODERS) {
+    const [first] = procedural(512, 384)
+    prepare?.(first)
+    await encode(first, 82)
+  }
+  const measured = []
+  for await (const picture of pictures()) {
+    measured.push(await measurePicture(picture, measured.length))
+    const { curves } = measured.at(-1)
+    const bd = difference(curves[REFERENCE], curves[ENCODERS[0].name])
+    console.log(picture.name.padEnd(34), METRICS.map(m => `${m} ${bd[m].toFixed(1)} %`).join('  '))
+  }
+  await closePoints()
+  const result = {
+    machine: `${cpus().length} x ${cpus()[0].model}`,
+    node: process.version,
+    cwebp: execFileSync('cwebp', ['-version']).toString().split('\n')[0],
+    crop: options.crop ? Number(options.crop) : null,
+    reference: REFERENCE,
+    summary: summarise(measured),
+    summaryApart: summarise(measured.filter(p => !p.tuned)),
+    pictures: measured,
+  }
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(stored, `${JSON.stringify(result, null, 1)}\n`)
+  return result
+}
+
+const result = options.page ? JSON.parse(readFileSync(stored, 'utf8')) : await measure()
 // The page compares all of them.
-if (!options.only) writeFileSync(new URL(`${options.out}.html`, folder), await page(result, shown))
+if (!options.only) writeFileSync(new URL(`${options.out}.html`, folder), await page(result, pictures()))
 for (const s of result.summary) {
   const bd = METRICS.map(
     m => `${m} ${s.bdRate[m].mean.toFixed(2)} (worst ${s.bdRate[m].worst.toFixed(1)})`,

@@ -12,6 +12,7 @@ import { corpusIsHere } from './lib/corpus.mjs'
 import { job } from './lib/job.mjs'
 import { photographFiles } from './lib/photograph-files.mjs'
 import { openReference } from './lib/reference.mjs'
+import { median } from './lib/stats.mjs'
 import { open as openSharp } from './peers/sharp.mjs'
 
 /** What ours may lose: SSIM, and the share by which its bytes may differ. */
@@ -83,7 +84,6 @@ async function save() {
 
 function summarise() {
   const outside = rows.filter(row => row.outside.length > 0)
-  const median = values => values.sort((a, b) => a - b)[values.length >> 1]
   return {
     pictures: rows.length,
     outside: outside.length,

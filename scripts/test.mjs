@@ -10,7 +10,8 @@ const project = process.argv[2] ?? 'unit'
 
 /** @type {readonly (readonly [title: string, args: readonly string[]])[]} */
 const steps = [
-  ['installing', ['install', '--frozen-lockfile']],
+  // The peers of the benchmarks are large, and no test needs them.
+  ['installing', ['install', '--frozen-lockfile', '--filter', '!@sluice/benchmark-peers']],
   ['building', ['run', 'build']],
   ['linting', ['run', 'lint']],
   ['type-checking', ['run', 'typecheck']],

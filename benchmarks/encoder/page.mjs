@@ -14,13 +14,14 @@ const CROP = 80
 const html = text => text.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`)
 
 function chart({ width, height, curves }, metric) {
-  const view = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 310, height: 240 })
+  const view = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 310, height: 270 })
   view.setOption({
     animation: false,
-    grid: { left: 45, right: 10, top: 45, bottom: 40 },
-    legend: { top: 0, itemWidth: 12, textStyle: { fontSize: 9 } },
+    title: { text: TITLES[metric], textStyle: { fontSize: 12 }, left: 'center' },
+    grid: { left: 40, right: 10, top: 68, bottom: 40 },
+    legend: { top: 20, itemWidth: 12, textStyle: { fontSize: 9 } },
     xAxis: { type: 'log', name: 'bits per pixel', nameLocation: 'middle', nameGap: 22 },
-    yAxis: { type: 'value', name: TITLES[metric], scale: true },
+    yAxis: { type: 'value', scale: true },
     series: DRAWN.map(name => ({
       name,
       type: 'line',
@@ -66,10 +67,13 @@ ${summary
   )
   .join('\n')}</table>`
 
+/** @param {AsyncIterable<object>} pictures that were measured, in the order of the results */
 export async function page(result, pictures) {
   const sections = []
-  for (const [i, picture] of pictures.entries()) {
-    const charts = METRICS.map(metric => chart(result.pictures[i], metric))
+  for await (const picture of pictures) {
+    const measured = result.pictures[sections.length]
+    if (measured?.name !== picture.name) throw new Error(`${picture.name} is not in the results at its place`)
+    const charts = METRICS.map(metric => chart(measured, metric))
     sections.push(
       `<h2>${html(picture.name)} ${picture.width} x ${picture.height}</h2><div>${charts.join('')}</div>${await crops(picture, result.reference)}`,
     )

@@ -1,21 +1,29 @@
+const measures = [
+  { measure: 'latency', what: 'Time', better: 'lower' },
+  { measure: 'throughput', what: 'Images a second, all cores', better: 'higher' },
+  { measure: 'memory', what: 'Peak memory of the process', better: 'lower' },
+  { measure: 'coldStart', what: 'Start of a process to its first image', better: 'lower' },
+]
+
+/** Rows of the contender in focus that have a ratio to the yardstick, with the words for their measure. */
+export const headlineRows = result =>
+  measures.flatMap(words =>
+    (result[words.measure] ?? [])
+      .filter(row => row.contender === result.focus && row.ratio)
+      .map(row => ({ ...words, row })),
+  )
+
 /**
  * What is told first: the contender in focus against the yardstick. A ratio on which two passes did not agree has no number.
  * @returns {{ title: string, ratio: string, meaning: string }[]}
  */
 export function headline(result) {
   const title = id => result.inputs.find(input => input.id === id)?.title ?? id
-  const mine = rows => (rows ?? []).filter(row => row.contender === result.focus && row.ratio)
-  const line = (what, better) => row => ({
+  return headlineRows(result).map(({ what, better, row }) => ({
     title: row.input ? `${what}: ${title(row.input)}` : what,
     ratio: ratioText(row),
     meaning: `${better} is better`,
-  })
-  return [
-    ...mine(result.latency).map(line('Time', 'lower')),
-    ...mine(result.throughput).map(line('Images a second, all cores', 'higher')),
-    ...mine(result.memory).map(line('Peak memory of the process', 'lower')),
-    ...mine(result.coldStart).map(line('Start of a process to its first image', 'lower')),
-  ]
+  }))
 }
 
 export function ratioText(row) {

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { headlineRows } from './report/headline.mjs'
+
+const read = async (name: string) =>
+  JSON.parse(await readFile(new URL(`results/${name}.json`, import.meta.url), 'utf8'))
+
+test('the two stored runs settled on every headline ratio, and agree on it within the margin of the passes', async () => {
+  const [before, after] = [await read('full-before'), await read('full')]
+  expect(Date.parse(after.date) - Date.parse(before.date)).toBeGreaterThan(10 * 60_000)
+  expect(after.machine).toEqual(before.machine)
+  expect(after.plan).toEqual(before.plan)
+  const [first, second] = [before, after].map(headlineRows)
+  expect(second.length).toBeGreaterThanOrEqual(13)
+  expect(second.map(({ measure, row }) => `${measure} ${row.input}`)).toEqual(
+    first.map(({ measure, row }) => `${measure} ${row.input}`),
+  )
+  for (const [index, { measure, row }] of second.entries()) {
+    const name = `${measure} ${row.input}`
+    const then = first[index]?.row
+    expect([then.unsettled, row.unsettled], name).toEqual([undefined, undefined])
+    const [a, b] = [then.ratio.median, row.ratio.median]
+    expect(Math.max(a, b) / Math.min(a, b), name).toBeLessThanOrEqual(1 + after.plan.margin)
+  }
+})

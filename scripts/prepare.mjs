@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pnpm, root } from './pnpm.mjs'
+
+/**
+ * Installs and builds what a command needs, where that has not happened since the packages were last changed.
+ * @param {object} needs
+ * @param {readonly string[]} needs.build filters of pnpm: the packages that are built
+ * @param {readonly string[]} [needs.install] filters of what is installed beside them
+ * @param {string} needs.last the file that is built last, from the root
+ * @param {readonly string[]} [needs.folders] that are there once it is installed
+ * @returns {boolean} whether it is ready
+ */
+export function prepare({ build, install = [], last, folders = [] }) {
+  const isReady = isBuilt(join(root, last)) && folders.every(folder => existsSync(join(root, folder)))
+  const all = ['--filter', 'sluice-workspace', ...build, ...install]
+  return (
+    isReady ||
+    (pnpm('installing', ['install', '--frozen-lockfile', ...all], { quiet: true }) &&
+      pnpm('building', ['-r', ...build, 'run', 'build'], { quiet: true }))
+  )
+}
+
+/** @param {string} file */
+function isBuilt(file) {
+  const built = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return built > newestIn(join(root, 'packages'))
+}
+
+/** When something was last changed that the build reads. @param {string} folder @returns {number} */
+function newestIn(folder) {
+  const times = readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !['node_modules', 'dist', 'build'].includes(name))
+    .map(entry => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? newestIn(path) : statSync(path).mtimeMs
+    })
+  return Math.max(0, ...times)
+}
