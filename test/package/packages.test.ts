@@ -20,7 +20,9 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 test('the packages are the ones that are meant to be published', () => {
   expect(packed.map(({ name }) => name).sort()).toEqual(
-    ['adapters', 'cli', 'codecs', 'core', 'encoder', 'kernel', 'stores'].map(name => `@sluice/${name}`),
+    ['adapters', 'cli', 'client', 'codecs', 'core', 'encoder', 'kernel', 'stores'].map(
+      name => `@sluice/${name}`,
+    ),
   )
 })
 

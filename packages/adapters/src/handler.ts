@@ -1,5 +1,5 @@
-import { type Stored, UploadError } from '@sluice/core'
-import { type Uploaded, uploaded } from './answer/uploaded.js'
+import { type Stored, UploadError, type Uploaded } from '@sluice/core'
+import { uploaded } from './answer/uploaded.js'
 import { askBeforeStore } from './guard/before-store.js'
 import { type Guarded, guard } from './guard/guard.js'
 import type { Identity } from './guard/identity.js'

@@ -29,6 +29,11 @@ test('stage, detail and cause can be given', () => {
   expect(error).toMatchObject({ stage: 'render', detail: 'bad table', cause })
 })
 
+test('the message can be said in another language', () => {
+  const error = new UploadError('too-large', { maxBytes: 5 }, { message: 'Zu groß.' })
+  expect(error).toMatchObject({ message: 'Zu groß.', code: 'too-large', params: { maxBytes: 5 } })
+})
+
 test.each([
   [new RangeError('out of bounds'), 'RangeError: out of bounds'],
   [98488, 'number: 98488'],

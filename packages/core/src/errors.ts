@@ -4,6 +4,8 @@ import { type ErrorCode, errorTable, type Stage } from './error-table.js'
 export type ErrorParams = Readonly<Record<string, string | number>>
 
 export interface UploadErrorOptions {
+  /** The message in other words, such as another language. As public as the one that it stands for. */
+  readonly message?: string | undefined
   /** The station that refused, where it is not the usual one of the code. */
   readonly stage?: Stage | undefined
   /** Private: for logs only. May hold what the sender must not see. */
@@ -36,7 +38,7 @@ export class UploadError extends Error {
   constructor(code: ErrorCode, params: ErrorParams = {}, options: UploadErrorOptions = {}) {
     const row = errorTable[code]
     super(
-      fillMessage(row.message, params),
+      options.message ?? fillMessage(row.message, params),
       options.cause === undefined ? undefined : { cause: options.cause },
     )
     this.code = code

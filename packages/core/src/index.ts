@@ -63,4 +63,5 @@ export type {
   Verified,
 } from './stations.js'
 export type { FileToStore, Store, StoredEntry } from './store.js'
+export type { Uploaded, UploadedFile } from './uploaded.js'
 export { verify, verifyOutput } from './verify.js'

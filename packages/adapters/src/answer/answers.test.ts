@@ -1,9 +1,8 @@
-import { UploadError } from '@sluice/core'
+import { UploadError, type Uploaded } from '@sluice/core'
 import { expect, test } from 'vitest'
 import { answerTo } from './answer-to.js'
 import { problem } from './problem.js'
 import { redirectTo, wantsPage } from './redirect.js'
-import type { Uploaded } from './uploaded.js'
 
 const upload: Uploaded = {
   key: '202611/aa.webp',

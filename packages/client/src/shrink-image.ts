@@ -1,0 +1,64 @@
+import {
+  type Format,
+  formatTable,
+  type Header,
+  type Policy,
+  planRendering,
+  readHeader,
+  sniffFormat,
+  uprightSize,
+} from '@sluice/core'
+import { ByteReader } from '@sluice/core/bytes'
+import { nameOf } from './check-image.js'
+import { draw } from './draw.js'
+
+/** Larger files are left to the server's refusal: they are read into memory here. */
+const maxBytes = 256 * 1024 * 1024
+/** Formats of screenshots and graphics, whose edges a JPEG would blur. */
+const drawings: readonly Format[] = ['png', 'gif']
+
+/**
+ * A still as large as the policy's largest output needs it, drawn by the browser: upright, sRGB, without metadata. A HEIC photo becomes a JPEG where the browser reads it (Safari). What is small enough
+ * already, animations, and what the browser cannot draw come back as they are.
+ * @returns a file that is smaller, or acceptable where the original was not; else `file` itself
+ */
+export async function shrinkImage(file: Blob, policy: Policy): Promise<Blob> {
+  const header = await headerOf(file, policy)
+  if (header === undefined || header.frames > 1) return file
+  const target = sizeFor(header, policy)
+  const accepted = file.size <= policy.maxBytes && policy.formats.includes(header.format)
+  if (accepted && target.scale >= 1) return file
+  const format = header.alpha || drawings.includes(header.format) ? 'png' : 'jpeg'
+  const drawn = await draw(file, target, formatTable[format].type)
+  if (drawn === undefined || (accepted && drawn.size >= file.size)) return file
+  const name = nameOf(file)
+  return name === undefined ? drawn : new File([drawn], rename(name, format), { type: drawn.type })
+}
+
+/** Undefined where it cannot be read, is no image, or a damaged one: the check says what is wrong with it. */
+async function headerOf(file: Blob, policy: Policy): Promise<Header | undefined> {
+  if (file.size > maxBytes) return undefined
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const format = sniffFormat(bytes)
+    return format && readHeader(format, new ByteReader(bytes), policy)
+  } catch {
+    return undefined
+  }
+}
+
+/** What the most demanding output takes from the picture; `scale` under 1 where that is less than all of it. */
+function sizeFor(header: Header, policy: Policy) {
+  const upright = uprightSize(header)
+  const scale = Math.max(
+    ...planRendering(header, policy).outputs.map(({ width, height, crop = upright }) =>
+      Math.max(width / crop.width, height / crop.height),
+    ),
+  )
+  const whole = (side: number) => Math.max(1, Math.round(side * Math.min(1, scale)))
+  return { width: whole(upright.width), height: whole(upright.height), scale }
+}
+
+function rename(name: string, format: 'jpeg' | 'png'): string {
+  return `${name.replace(/\.[^.]*$/, '')}.${formatTable[format].extensions[0]}`
+}

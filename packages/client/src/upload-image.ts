@@ -1,0 +1,47 @@
+import { definePolicy, type Policy, type Uploaded } from '@sluice/core'
+import { checkImage, nameOf } from './check-image.js'
+import { readAnswer } from './read-answer.js'
+import { send } from './send.js'
+import { shrinkImage } from './shrink-image.js'
+
+export interface UploadOptions {
+  /** The server's: import the same module, or fetch it as JSON and give it to `definePolicy`. Default: `definePolicy()`. */
+  readonly policy?: Policy
+  /** Whether large pictures are drawn smaller before they are sent. Default: true. */
+  readonly shrink?: boolean
+  /** Form field of the file, as the server's option `field`. Default: `image`. */
+  readonly field?: string
+  /** Further form fields, sent before the file: a token against CSRF, a caption. */
+  readonly fields?: Readonly<Record<string, string>>
+  /** Further request headers. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Whether cookies go along to another origin. Default: false; to the own origin they always go. */
+  readonly withCredentials?: boolean
+  /** Told the share of the request that is sent, from 0 to 1. */
+  readonly onProgress?: (share: number) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Makes an image smaller, checks it and sends it to an endpoint of `@sluice/adapters`.
+ * @returns what the server made of it
+ * @throws UploadError: a refusal of the check or of the server; `aborted` by the signal, or where the connection
+ * broke off
+ * @example
+ * const { url } = await uploadImage('/images', input.files[0])
+ */
+export async function uploadImage(
+  url: string | URL,
+  file: Blob,
+  options: UploadOptions = {},
+): Promise<Uploaded> {
+  const { policy = definePolicy(), shrink = true, field = 'image', fields = {}, signal } = options
+  const smaller = shrink ? await shrinkImage(file, policy) : file
+  await checkImage(smaller, policy, signal)
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  // A form gives a blob the name "blob", whose extension no policy accepts.
+  const name = nameOf(smaller) ?? `image.${smaller.type.split('/')[1]}`
+  form.append(field, smaller, name)
+  return readAnswer(await send(url, form, options), policy)
+}
