@@ -113,7 +113,6 @@ async function measure() {
     const bd = difference(curves[REFERENCE], curves[ENCODERS[0].name])
     console.log(picture.name.padEnd(34), METRICS.map(m => `${m} ${bd[m].toFixed(1)} %`).join('  '))
   }
-  await closePoints()
   const result = {
     machine: `${cpus().length} x ${cpus()[0].model}`,
     node: process.version,
@@ -130,6 +129,7 @@ async function measure() {
 }
 
 const result = options.page ? JSON.parse(readFileSync(stored, 'utf8')) : await measure()
+await closePoints()
 // The page compares all of them.
 if (!options.only) writeFileSync(new URL(`${options.out}.html`, folder), await page(result, pictures()))
 for (const s of result.summary) {
