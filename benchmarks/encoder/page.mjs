@@ -17,9 +17,9 @@ function chart({ width, height, curves }, metric) {
   const view = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 310, height: 270 })
   view.setOption({
     animation: false,
-    title: { text: TITLES[metric], textStyle: { fontSize: 12 }, left: 'center' },
-    grid: { left: 40, right: 10, top: 68, bottom: 40 },
-    legend: { top: 20, itemWidth: 12, textStyle: { fontSize: 9 } },
+    title: { text: TITLES[metric], textStyle: { fontSize: 12 }, left: 'center', top: 0 },
+    grid: { left: 40, right: 10, top: 70, bottom: 40 },
+    legend: { top: 22, itemWidth: 12, textStyle: { fontSize: 9 } },
     xAxis: { type: 'log', name: 'bits per pixel', nameLocation: 'middle', nameGap: 22 },
     yAxis: { type: 'value', scale: true },
     series: DRAWN.map(name => ({

@@ -11,7 +11,8 @@ import { measureStages } from './stages.mjs'
 /**
  * How long everything may take, in ms where not said otherwise. `passes`: how often the headline's measures are taken until
  * two agree within `margin`; `rounds` at least and `mostRounds` at most of each input, as `focusMs` allows; `shareMs`: time
- * for each contender beside the focus; `onceMs`: who is slower runs once.
+ * for each contender beside the focus, who has one round at least; `onceMs`: of who is slower, the run that would have warmed
+ * up counts.
  */
 const plans = {
   quick: {
@@ -19,7 +20,7 @@ const plans = {
     ...{ coldRounds: 1, memoryRounds: 1, memoryImages: 3, stageRounds: 2 },
   },
   full: {
-    ...{ passes: 4, rounds: 7, mostRounds: 41, focusMs: 24_000, shareMs: 1200, onceMs: 1200, seconds: 5 },
+    ...{ passes: 4, rounds: 7, mostRounds: 41, focusMs: 24_000, shareMs: 1800, onceMs: 15_000, seconds: 5 },
     ...{ coldRounds: 31, memoryRounds: 3, memoryImages: 12, stageRounds: 5 },
   },
 }

@@ -64,7 +64,7 @@ export function barChart({ bars, unit }) {
   )
 }
 
-/** Lines on two log axes; `lines` = [{ label, points: [[x, y]], ours }]. */
+/** Lines on two log axes; `lines` = [{ label, points: [[x, y]], ours, place }]: the `place` among ours or the peers is a colour. */
 export function scalingChart({ lines, x, y }) {
   const axis = name => ({
     type: 'log',
@@ -73,12 +73,8 @@ export function scalingChart({ lines, x, y }) {
     nameGap: 32,
     minorSplitLine: { show: true },
   })
-  const own = lines.filter(line => line.ours)
-  const peers = lines.filter(line => !line.ours)
-  const colour = line =>
-    line.ours
-      ? ownLines[own.indexOf(line) % ownLines.length]
-      : peerLines[peers.indexOf(line) % peerLines.length]
+  const colour = ({ ours, place }) =>
+    ours ? ownLines[place % ownLines.length] : peerLines[place % peerLines.length]
   return draw(
     {
       grid: { left: 70, right: 260, top: 20, bottom: 50 },
@@ -104,7 +100,8 @@ export function stageChart({ rows, unit }) {
   return draw(
     {
       grid: { left: 450, right: 30, top: 30, bottom: 40 },
-      legend: { top: 0 },
+      // The width of the text is guessed on the server, a little too small.
+      legend: { top: 0, itemGap: 22 },
       xAxis: { type: 'value', name: unit, nameLocation: 'middle', nameGap: 26 },
       yAxis: { type: 'category', inverse: true, data: rows.map(row => row.label) },
       series: names.map(name => ({

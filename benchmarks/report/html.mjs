@@ -57,6 +57,8 @@ export function htmlReport(result, pictures = []) {
         .map(({ id, ours }) => ({
           label: label(id),
           ours,
+          // The same in every chart, whoever is missing there.
+          place: result.contenders.filter(each => !each.ours === !ours).findIndex(each => each.id === id),
           points: rows
             .filter(row => row.contender === id && row.ms)
             .map(row => [along(input(row.input)), row.ms.median])
