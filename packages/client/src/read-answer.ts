@@ -48,6 +48,7 @@ function ofProblem(code: ErrorCode, { title, params }: Record<string, unknown>):
 
 function ofStatus({ status, body, retryAfter }: Answer, { maxBytes }: Policy): UploadError {
   const detail = `${status}: ${body.slice(0, 200)}`
+  // A gateway seldom says when; a minute is polite.
   const seconds = Number(retryAfter) || 60
   return new UploadError(
     codeOfStatus.get(status) ?? 'internal',
