@@ -82,6 +82,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'timed-out': 422,
   aborted: 499,
   busy: 503,
+  'renderer-unavailable': 503,
   'render-failed': 500,
   'verify-failed': 500,
   rejected: 422,

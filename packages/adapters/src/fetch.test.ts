@@ -1,4 +1,4 @@
-import { type Store, UploadError, type UploadEvent } from '@sluice/core'
+import { type Renderer, type Store, UploadError, type UploadEvent } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import pino from 'pino'
 import { describe, expect, test, vi } from 'vitest'
@@ -133,6 +133,40 @@ describe('who may upload', () => {
     })
     const response = await endpoint({ authorize }).handler(new Request('https://here.example/', init))
     expect([response.status, authorize.mock.calls.length]).toEqual([401, 1])
+  })
+})
+
+describe('a renderer with a queue', () => {
+  const queued = (reserve: NonNullable<Renderer['reserve']>): Renderer => ({ ...renderer, reserve })
+
+  test('that is full refuses before a byte of the body is read, with the time to come back', async () => {
+    const pull = vi.fn((source: ReadableStreamDefaultController) => source.close())
+    const body = new ReadableStream({ pull }, { highWaterMark: 0 })
+    const headers = { 'content-type': formType, 'sec-fetch-site': 'same-origin' }
+    const init = { method: 'POST', body, headers, duplex: 'half' } as RequestInit
+    const reserve = vi.fn(() => {
+      expect(pull).not.toHaveBeenCalled()
+      throw new UploadError('busy', { retryAfter: 7 }, { stage: 'guard' })
+    })
+    const authorize = () => ({ role: 'author', user: 'ann' })
+    const { handler, events } = endpoint({ authorize, renderer: queued(reserve) })
+    const response = await handler(new Request('https://here.example/', init))
+    expect([response.status, response.headers.get('retry-after'), await codeOf(response)]).toEqual([
+      503,
+      '7',
+      'busy',
+    ])
+    expect(reserve).toHaveBeenCalledWith('user:ann')
+    expect(events).toEqual([expect.objectContaining({ code: 'busy', stage: 'guard' })])
+  })
+
+  test('draws all files of a request by one place, which is given back whatever comes', async () => {
+    const release = vi.fn()
+    const reserve = vi.fn(() => ({ ...renderer, release }))
+    const { handler } = endpoint({ renderer: queued(reserve), maxFiles: 2 })
+    expect((await handler(post([file(png), file(png)]))).status).toBe(201)
+    expect((await handler(post([file('hello')]))).status).toBe(415)
+    expect([reserve.mock.calls.length, release.mock.calls.length]).toEqual([2, 2])
   })
 })
 

@@ -1,4 +1,4 @@
-import { type Stored, UploadError, type Uploaded } from '@sluice/core'
+import { type Reservation, type Stored, UploadError, type Uploaded } from '@sluice/core'
 import { uploaded } from './answer/uploaded.js'
 import { askBeforeStore } from './guard/before-store.js'
 import { type Guarded, guard } from './guard/guard.js'
@@ -42,16 +42,18 @@ export async function handleUpload<Native, Env>(
 ): Promise<Outcome> {
   const events = requestEvents(settings.onEvent)
   let guarded: Guarded | undefined
+  let place: Reservation | undefined
   try {
     guarded = await events.timed('guard', () => guard(settings, incoming, native))
     const { identity, policy, key, beforeFile, headers } = guarded
     events.identify(identity)
+    place = settings.renderer.reserve?.(key)
     const limits = { ...settings.limits, maxBytes: policy.maxBytes }
     const form = await events.timed('receive', () => receive(incoming.headers, reader, limits, beforeFile))
     await chargeQuota(settings.quota, key, form)
     const stored = await storeAll(form.files, {
       policy,
-      renderer: settings.renderer,
+      renderer: place ?? settings.renderer,
       store: settings.storeOf(env),
       beforeStore: settings.beforeStore && askBeforeStore(settings.beforeStore, identity),
       signal: incoming.signal,
@@ -66,6 +68,7 @@ export async function handleUpload<Native, Env>(
     events.refused(error, guarded?.policy)
     return { error, headers: guarded?.headers ?? {} }
   } finally {
+    place?.release()
     guarded?.leave()
   }
 }

@@ -40,7 +40,10 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly totalMs?: number
   /** What URLs of stored images begin with. Default: `/images/`. */
   readonly publicBase?: string
-  /** Default: `defaultRenderer()`. */
+  /**
+   * Default: one `workerPool()` for all handlers of the process on Node, Deno and Bun, and the thread itself elsewhere. With
+   * further codecs `workerPool({ plugs: [avif()] })`; `defaultRenderer()` draws on the thread that serves requests.
+   */
   readonly renderer?: Renderer
   /** Protection against forms on other sites. Default: on, no other origin trusted, no token. */
   readonly csrf?: CsrfOptions | false

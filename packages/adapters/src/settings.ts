@@ -1,4 +1,4 @@
-import { defaultRenderer } from '@sluice/codecs'
+import { sharedRenderer } from '@sluice/codecs'
 import { checkSupport, type Renderer, type Store, type UploadEvent } from '@sluice/core'
 import { openFolder } from '#folder-store'
 import type { Catalogue } from './answer/messages.js'
@@ -45,7 +45,7 @@ export interface Settings<Native, Env> {
 export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): Settings<Native, Env> {
   const unknown = Object.keys(options).find(name => !known.has(name))
   if (unknown !== undefined) throw new OptionError(unknown, 'is not an option')
-  const { csrf = {}, publicBase = '/images/', renderer = defaultRenderer() } = options
+  const { csrf = {}, publicBase = '/images/', renderer = sharedRenderer() } = options
   return {
     authorize: checkAuthorize(options),
     policyOf: policyByRole(options.policy, options.policies, policy => checkSupport(policy, renderer)),

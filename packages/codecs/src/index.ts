@@ -17,7 +17,7 @@ export type {
 } from './codec.js'
 export { lcmsColour } from './colour/lcms-colour.js'
 export { composeRenderer, type Parts } from './compose/compose-renderer.js'
-export type { Plug } from './plug.js'
+export type { Plug, PlugModule } from './plug.js'
 export * from './pool/index.js'
 export { decodePrice } from './prices.js'
 export { defaultRenderer } from './renderers/default.js'

@@ -23,6 +23,14 @@ const behaviours = {
   exit() {
     process.exit(3)
   },
+  // Answers, and is gone then.
+  leave(image) {
+    setTimeout(() => process.exit(4), 0)
+    return behaviours.echo(image)
+  },
+  hungry(_, { budget: { memoryMb } }) {
+    throw new UploadError('too-much-memory', { memoryMb })
+  },
   crash() {
     setTimeout(() => {
       throw new Error('out of nowhere')
@@ -35,5 +43,5 @@ serveRenderer({
   name: 'toy',
   reads: ['png'],
   writes: ['webp'],
-  render: async image => behaviours[image.name](image),
+  render: async (image, plan) => behaviours[image.name](image, plan),
 })

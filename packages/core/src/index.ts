@@ -7,6 +7,7 @@ export type {
   Rendering,
   RenderPlan,
   Rendition,
+  Reservation,
 } from './contracts/renderer.js'
 export { srcset } from './contracts/srcset.js'
 export type { FileToStore, Store, StoredEntry } from './contracts/store.js'

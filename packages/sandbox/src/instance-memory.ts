@@ -1,6 +1,7 @@
 import type { Limits } from './limits.js'
 import { MemoryBudget } from './memory-budget.js'
 import { giveBack, PAGE, takeMemory } from './memory-pool.js'
+import { noMemory } from './sandbox-error.js'
 import { startingPages } from './starting-pages.js'
 
 /** What hardening adds to the exports of every module. */
@@ -25,7 +26,7 @@ export class InstanceMemory {
   readonly #release: () => void
   #gauges: MemoryGauges | undefined
 
-  /** @throws SandboxError 'out-of-memory' when the module starts with more than is left */
+  /** @throws SandboxError 'out-of-memory' when the module starts with more than is left, 'no-memory' where there is none */
   constructor(module: WebAssembly.Module, { memoryBytes, likelyBytes = 0, memory }: Limits) {
     this.#startingPages = startingPages(module)
     this.#maximumPages = Math.min(65_536, Math.floor(memoryBytes / PAGE))
@@ -35,7 +36,7 @@ export class InstanceMemory {
       this.memory = takeMemory(this.#startingPages, this.#maximumPages, likelyBytes / PAGE)
     } catch (thrown) {
       this.#release()
-      throw thrown
+      throw noMemory(thrown, `${this.#startingPages * PAGE} bytes to start with`)
     }
   }
 
@@ -56,6 +57,13 @@ export class InstanceMemory {
   /** Bytes that the last refused growth asked for; 0 if none was refused. */
   get refusedBytes(): number {
     return ((this.#gauges?.refused.value ?? 0) >>> 0) * PAGE
+  }
+
+  /** What was refused was below the ceiling. */
+  get refusedByRuntime(): boolean {
+    if (!this.#gauges || this.refusedBytes === 0) return false
+    const { pages, limit } = this.#gauges
+    return pages.value * PAGE + this.refusedBytes <= limit.value * PAGE
   }
 
   get limitBytes(): number {

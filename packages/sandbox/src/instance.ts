@@ -58,6 +58,10 @@ export class Instance implements Gauges {
     return this.#memory.refusedBytes
   }
 
+  get refusedByRuntime(): boolean {
+    return this.#memory.refusedByRuntime
+  }
+
   /** Bytes that the memory may grow to now. */
   get limitBytes(): number {
     return this.#memory.limitBytes

@@ -1,4 +1,4 @@
-import { SandboxError } from './sandbox-error.js'
+import { noMemory, SandboxError } from './sandbox-error.js'
 
 /** Something that takes memory; what it takes may grow. */
 export interface Holding {
@@ -50,7 +50,7 @@ export class MemoryBudget {
 
   /**
    * Counts and allocates in one act, so that neither can be forgotten: the way to a buffer whose size comes from a file.
-   * @throws SandboxError 'out-of-memory' before anything is allocated
+   * @throws SandboxError 'out-of-memory' before anything is allocated, 'no-memory' where the runtime has none
    */
   allocate(bytes: number): Allocation {
     const release = this.reserve({ bytes })
@@ -58,8 +58,7 @@ export class MemoryBudget {
       return { bytes: new Uint8Array(bytes), release }
     } catch (thrown) {
       release()
-      if (!(thrown instanceof RangeError)) throw thrown
-      throw new SandboxError('out-of-memory', `${bytes} bytes: the runtime has no more`, { cause: thrown })
+      throw noMemory(thrown, `${bytes} bytes`)
     }
   }
 }

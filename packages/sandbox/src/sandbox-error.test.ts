@@ -18,9 +18,11 @@ describe('classify', () => {
   ]
 
   it.each(thrown)('goes by the gauges, whatever was thrown: %s', value => {
-    expect(classify(value, { fuelLeft: -1, refusedBytes: 65_536 }).kind).toBe('out-of-fuel')
-    expect(classify(value, { fuelLeft: 0, refusedBytes: 65_536 }).kind).toBe('out-of-memory')
+    const wanted = { fuelLeft: 0, refusedBytes: 65_536, refusedByRuntime: false }
+    expect(classify(value, { ...wanted, fuelLeft: -1 }).kind).toBe('out-of-fuel')
+    expect(classify(value, wanted).kind).toBe('out-of-memory')
+    expect(classify(value, { ...wanted, refusedByRuntime: true }).kind).toBe('no-memory')
     const kind = value instanceof Refusal ? 'refused' : 'trap'
-    expect(classify(value, { fuelLeft: 0, refusedBytes: 0 })).toMatchObject({ kind, cause: value })
+    expect(classify(value, { ...wanted, refusedBytes: 0 })).toMatchObject({ kind, cause: value })
   })
 })

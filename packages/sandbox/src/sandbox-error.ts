@@ -3,6 +3,8 @@ export type SandboxErrorKind =
   | 'out-of-fuel'
   /** The module asked for more memory than its ceiling. */
   | 'out-of-memory'
+  /** The runtime had no memory to give, below the ceiling: a matter of the machine, not of the image. */
+  | 'no-memory'
   /** The module stopped itself: unreachable code, an access out of bounds, a stack that overflowed, abort(). */
   | 'trap'
   /** The codec looked at the input and declined. */
@@ -21,6 +23,12 @@ export class SandboxError extends Error {
   }
 }
 
+/** A RangeError is what engines throw where the machine has no more memory; anything else stays as it is. */
+export function noMemory(thrown: unknown, wanted: string): unknown {
+  if (!(thrown instanceof RangeError)) return thrown
+  return new SandboxError('no-memory', `${wanted}: the runtime has no more`, { cause: thrown })
+}
+
 /** Thrown by the functions that a codec calls to give up: exit(), throw in C++, a panic in Rust. */
 export class Refusal {
   constructor(readonly detail: string) {}
@@ -31,6 +39,8 @@ export interface Gauges {
   readonly fuelLeft: number
   /** Bytes that the last refused growth asked for; 0 if none was refused. */
   readonly refusedBytes: number
+  /** That growth was below the ceiling, and the runtime had no more. */
+  readonly refusedByRuntime: boolean
 }
 
 /**
@@ -41,6 +51,8 @@ export function classify(thrown: unknown, gauges: Gauges): SandboxError {
   const cause = { cause: thrown }
   if (gauges.fuelLeft < 0) return new SandboxError('out-of-fuel', 'the budget of fuel was used up', cause)
   const wanted = gauges.refusedBytes
+  if (gauges.refusedByRuntime)
+    return new SandboxError('no-memory', `${wanted} more bytes than the runtime has`, cause)
   if (wanted > 0)
     return new SandboxError('out-of-memory', `${wanted} more bytes than the ceiling allows`, cause)
   if (thrown instanceof SandboxError) return thrown

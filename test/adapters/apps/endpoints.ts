@@ -90,6 +90,7 @@ export const rendererCodes = [
   'timed-out',
   'aborted',
   'busy',
+  'renderer-unavailable',
   'render-failed',
 ] as const satisfies readonly ErrorCode[]
 

@@ -48,6 +48,8 @@ export const german: Messages = {
     'timed-out': 'Das Bild hat länger als {timeMs} ms gebraucht.',
     aborted: 'Der Upload wurde abgebrochen.',
     busy: 'Der Server ist ausgelastet. Bitte in {retryAfter} Sekunden noch einmal versuchen.',
+    'renderer-unavailable':
+      'Bilder können zurzeit nicht verarbeitet werden. Bitte später noch einmal versuchen.',
     'render-failed': 'Das Bild war nicht zu verarbeiten.',
     'verify-failed': 'Das Bild war nicht zu verarbeiten.',
     rejected: 'Das Bild wurde abgelehnt: {reason}.',

@@ -1,10 +1,12 @@
 import { UploadError, uprightSize } from '@sluice/core'
 import type { DecodeOptions, Frame, Frames, Size, Source } from '../codec.js'
+import { turn } from './turn.js'
 import type { Watch } from './watch.js'
 
 /**
  * A decoder's frames, held to what the header promised: their size, their number, their length in bytes. A decoder that
- * saw another picture than the probe priced is refused. After the last one the decoder is closed.
+ * saw another picture than the probe priced is refused. Between two frames the thread serves others. After the last one
+ * the decoder is closed.
  */
 export async function* checkedFrames(
   decoded: Frames,
@@ -16,6 +18,7 @@ export async function* checkedFrames(
   const iterator = decoded[Symbol.asyncIterator]()
   try {
     for (let count = 0; count < expected; count++) {
+      if (count > 0) await turn()
       const { done, value: frame } = await watch.step('decode-failed', () => iterator.next())
       if (done) throw disagreement(`${count} frames, header says ${expected}`)
       if (!sameSize(frame, decoded) || frame.pixels.length !== 4 * frame.width * frame.height)

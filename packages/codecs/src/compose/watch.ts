@@ -46,6 +46,7 @@ function refusalOf(thrown: unknown, fallback: ErrorCode, { memoryMb }: Budget): 
   if (thrown instanceof SandboxError) {
     const about = { stage, detail: thrown.message, cause: thrown } as const
     if (thrown.kind === 'out-of-fuel') return new UploadError('too-costly', {}, about)
+    if (thrown.kind === 'no-memory') return new UploadError('renderer-unavailable', {}, about)
     if (thrown.kind === 'out-of-memory') return new UploadError('too-much-memory', { memoryMb }, about)
   }
   return UploadError.from(thrown, fallback, { stage })

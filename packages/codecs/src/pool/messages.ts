@@ -1,13 +1,20 @@
 import type { Probed, Rendering, RenderPlan, UploadErrorRecord } from '@sluice/core'
+import type { PlugModule } from '../plug.js'
 
-/** What goes into a worker: one image. Its bytes are transferred. */
+/** The first message to a worker of `workerPool`: which plugs its renderer has. */
+export interface Setup {
+  readonly plugs: readonly (Omit<PlugModule, 'url'> & { readonly url: string })[]
+}
+
+/** What goes into a worker then: one image. Its bytes are transferred. */
 export interface Task {
   readonly image: Probed
   readonly plan: RenderPlan
 }
 
-/** What comes out: first that it is ready for work, then one answer for each task. */
+/** What comes out: first that it is ready for work, or why it never will be, then one answer for each task. */
 export type Reply =
   | { readonly ready: true }
+  | { readonly failed: string }
   | { readonly rendering: Rendering }
   | { readonly refusal: UploadErrorRecord }

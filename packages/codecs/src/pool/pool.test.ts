@@ -1,9 +1,17 @@
 import { Worker } from 'node:worker_threads'
-import { type ErrorCode, type Probed, type Rendering, type RenderPlan, UploadError } from '@sluice/core'
-import { afterEach, describe, expect, it } from 'vitest'
-import { type WorkerEnd, type WorkerPool, type WorkersOptions, workers } from './workers.js'
+import {
+  type ErrorCode,
+  type Probed,
+  type Rendering,
+  type RenderPlan,
+  type Reservation,
+  UploadError,
+} from '@sluice/core'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { WorkerEnd } from './worker-log.js'
+import { type WorkerPool, type WorkersOptions, workers } from './workers.js'
 
-type Behaviour = 'echo' | 'work' | 'spin' | 'refuse' | 'throw' | 'exit' | 'crash'
+type Behaviour = 'echo' | 'work' | 'spin' | 'refuse' | 'throw' | 'exit' | 'crash' | 'leave' | 'hungry'
 
 const image = (name: Behaviour, bytes = new Uint8Array([1, 2, 3]), format = 'png') =>
   ({ bytes, name, extension: format, format, header: {}, notes: [] }) as unknown as Probed
@@ -78,19 +86,34 @@ describe('workers', () => {
     expect(stuck).toMatchObject({ code: 'timed-out', params: { timeMs: 200 } })
   })
 
-  it('end a decode when its signal aborts, and take a waiting one out of the queue', async () => {
+  it('finish what runs when its sender hangs up, and take who waits out of the queue', async () => {
     const one = pool()
+    await one.ready()
     const running = new AbortController()
     const waiting = new AbortController()
-    const first = codeOf(one.render(image('spin'), plan(), running.signal))
+    const order: string[] = []
+    const first = codeOf(one.render(image('work'), plan(), running.signal))
     const second = codeOf(one.render(image('spin'), plan(), waiting.signal))
-    const third = codeOf(one.render(image('echo'), plan()))
+    const third = codeOf(one.render(image('echo'), plan())).then(code => order.push(code))
+    running.abort()
     waiting.abort()
-    expect(await second).toBe('aborted')
-    setTimeout(() => running.abort(), 300)
-    expect(await first).toBe('aborted')
-    expect(await third).toBe('accepted')
+    order.push(await first, await second)
+    await third
+    // Whoever hangs up is answered before the worker is done, and no worker is ended for it.
+    expect(order).toEqual(['aborted', 'aborted', 'accepted'])
+    expect(ends).toEqual([])
     expect(await codeOf(one.render(image('echo'), plan(), AbortSignal.abort()))).toBe('aborted')
+  })
+
+  it('end what its sender has left when its time is up all the same', async () => {
+    const one = pool({ timeMs: 200 })
+    await one.ready()
+    const running = new AbortController()
+    const left = codeOf(one.render(image('spin'), plan(), running.signal))
+    running.abort()
+    expect(await left).toBe('aborted')
+    expect(await codeOf(one.render(image('echo'), plan()))).toBe('accepted')
+    expect(ends).toMatchObject([{ code: 'timed-out' }])
   })
 
   it.each(['exit', 'crash'] as const)('survive a worker that ends by itself: %s', async behaviour => {
@@ -99,10 +122,58 @@ describe('workers', () => {
     expect(await codeOf(one.render(image('echo'), plan()))).toBe('accepted')
   })
 
-  it('refuse when the module cannot be loaded, each time anew', async () => {
+  it('start anew where a worker broke while nobody wanted anything of it', async () => {
+    const ended = new Promise<WorkerEnd>(resolve => {
+      const one = pool({ onEnd: resolve })
+      void one.render(image('leave'), plan())
+    })
+    expect(await ended).toMatchObject({ code: 'render-failed' })
+    const [one = pool()] = open
+    expect(await codeOf(one.render(image('echo'), plan()))).toBe('accepted')
+  })
+
+  it('say that the server is at fault when the module cannot be loaded, and try less and less often', async () => {
     const one = pool({}, '../../test/no-such-file.mjs')
-    expect(await codeOf(one.render(image('echo'), plan()))).toBe('render-failed')
-    expect(await codeOf(one.render(image('echo'), plan()))).toBe('render-failed')
+    await expect(one.ready()).rejects.toMatchObject({ code: 'renderer-unavailable', status: 503 })
+    expect(await codeOf(one.render(image('echo'), plan()))).toBe('renderer-unavailable')
+    const third = await one.render(image('echo'), plan()).catch(error => error)
+    expect(third).toMatchObject({
+      code: 'renderer-unavailable',
+      detail: expect.stringContaining('no-such-file.mjs'),
+    })
+    // The place of the worker is empty for a while now.
+    const fourth = await one.render(image('echo'), plan()).catch(error => error)
+    expect(fourth).toMatchObject({ code: 'busy', params: { retryAfter: 1 } })
+    expect(ends.map(({ code }) => code)).toEqual(Array(3).fill('renderer-unavailable'))
+    expect(ends.map(({ restMs }) => restMs > 0)).toEqual([false, false, true])
+  })
+
+  it.each([
+    ['throws', () => expect.fail('full')],
+    ['rejects', () => Promise.reject(new Error('full'))],
+  ])('go on when the function that is told of an end %s', async (_, onEnd) => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const one = pool({ timeMs: 100, onEnd })
+    expect(await codeOf(one.render(image('spin'), plan()))).toBe('timed-out')
+    expect(await codeOf(one.render(image('echo'), plan()))).toBe('accepted')
+    expect(logged.mock.calls.map(([line]) => JSON.parse(line))).toMatchObject([
+      { event: 'worker-ended', code: 'timed-out' },
+      { event: 'callback-failed', callback: 'onEnd' },
+    ])
+    logged.mockRestore()
+  })
+
+  it('have no room for an image that the policy allows: the server is at fault, not the image', async () => {
+    const one = pool({ memoryMb: 16 })
+    const refused = await one.render(image('hungry'), plan()).catch(error => error)
+    expect(refused).toMatchObject({
+      code: 'renderer-unavailable',
+      detail: expect.stringContaining('a worker has 16 MiB for an image, the policy allows 64'),
+    })
+    const roomy = await pool({ memoryMb: 64 })
+      .render(image('hungry'), plan())
+      .catch(error => error)
+    expect(roomy).toMatchObject({ code: 'too-much-memory', params: { memoryMb: 64 } })
   })
 
   it('take as many as can wait, and answer busy to the rest at once, with the time to come back', async () => {
@@ -126,6 +197,44 @@ describe('workers', () => {
       }),
     )
     expect(order).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  it('draw for all keys in turn: who sends much waits behind their own', async () => {
+    const one = pool({ maxQueue: 20 })
+    await one.ready()
+    const order: string[] = []
+    const places: Reservation[] = []
+    const send = (key: string) => {
+      const place = one.reserve(key)
+      places.push(place)
+      return place.render(image('echo'), plan()).then(() => order.push(key))
+    }
+    await Promise.all(['a', 'a', 'a', 'a', 'a', 'b', 'b', 'c'].map(send))
+    for (const place of places) place.release()
+    expect(order).toEqual(['a', 'a', 'b', 'c', 'a', 'b', 'a', 'a'])
+  })
+
+  it('keep a place for who reserved one, and tell the others before they send anything', async () => {
+    const one = pool({ maxQueue: 1 })
+    await one.ready()
+    const place = one.reserve('a')
+    const others = [one.reserve('b'), one.reserve('c')]
+    const work = others.map(other => codeOf(other.render(image('work'), plan())))
+    // One is drawn, one waits: the queue is full.
+    expect(() => one.reserve('d')).toThrow(expect.objectContaining({ code: 'busy', stage: 'guard' }))
+    work.push(codeOf(place.render(image('echo'), plan())))
+    expect(await Promise.all(work)).toEqual(['accepted', 'accepted', 'accepted'])
+    for (const each of [place, ...others]) each.release()
+  })
+
+  it('keep no more places than maxReserved, until one is given back', async () => {
+    const one = pool({ maxReserved: 2 })
+    const places = [one.reserve('a'), one.reserve('b')]
+    expect(() => one.reserve('c')).toThrow(expect.objectContaining({ code: 'busy' }))
+    places[0]?.release()
+    places[0]?.release()
+    one.reserve('c')
+    expect(() => one.reserve('d')).toThrow(expect.objectContaining({ code: 'busy' }))
   })
 
   it('finish what they have when they are closed, and take no more', async () => {

@@ -59,7 +59,8 @@ export class Thread {
       }
       const timer = setTimeout(() => fail(`not ready after ${START_MS} ms`), START_MS)
       thread.onFailure = fail
-      thread.onReply = () => {
+      thread.onReply = reply => {
+        if ('failed' in reply) return fail(reply.failed)
         clearTimeout(timer)
         thread.onReply = () => {}
         thread.onFailure = () => {}

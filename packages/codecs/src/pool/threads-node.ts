@@ -1,6 +1,9 @@
 // Node, and Deno and Bun, which have Web Workers besides.
-import { availableParallelism } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
+import { availableParallelism, totalmem } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { Worker as NodeWorker, parentPort as nodePort } from 'node:worker_threads'
+import { memoryLimit } from './memory-limit.js'
 import { type Threads, webPort } from './threads.js'
 
 export const parentPort: Threads['parentPort'] = () => {
@@ -12,11 +15,36 @@ export const parentPort: Threads['parentPort'] = () => {
   }
 }
 
-export const startRenderWorker: Threads['startRenderWorker'] = () => {
+export const findRenderWorker: Threads['findRenderWorker'] = () => {
   const url = new URL('../../dist/pool/render-worker.js', import.meta.url)
+  if (url.protocol === 'file:' && !existsSync(url))
+    throw new Error(
+      `The workers of the pool run ${fileURLToPath(url)}, which is missing. If a bundler left it out, keep ` +
+        '@sluice/codecs external (esbuild --external:@sluice/codecs, Next.js serverExternalPackages), or choose ' +
+        'renderer: defaultRenderer(), which draws on the thread that serves requests.',
+    )
+  return url
+}
+
+export const startRenderWorker: Threads['startRenderWorker'] = url => {
   if (typeof Worker !== 'undefined') return new Worker(url, { type: 'module' })
   // Neither the application's secrets nor its loaders have any business where strangers' files are decoded.
   return new NodeWorker(url, { env: {}, execArgv: [] })
 }
 
-export const parallelism: Threads['parallelism'] = availableParallelism
+export const machine: Threads['machine'] = () => ({
+  cores: availableParallelism(),
+  memoryBytes: memoryLimit(readText, totalmem()),
+})
+
+export const poolByDefault = true
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (thrown) {
+    // Not there on other systems, or not allowed to Deno.
+    if (thrown instanceof Error) return undefined
+    throw thrown
+  }
+}

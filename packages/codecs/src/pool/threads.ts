@@ -1,3 +1,4 @@
+import type { Machine } from './pool-size.js'
 import type { AnyWorker } from './thread.js'
 
 /** The way to the thread that started this worker. */
@@ -6,13 +7,15 @@ export interface Port {
   send(message: unknown, transfer: ArrayBuffer[]): void
 }
 
-/** What the two entries of `#threads` give. */
+/** What the entries of `#threads` give. */
 export interface Threads {
   parentPort(): Port
-  /** Starts the worker that serves the default renderer. */
-  startRenderWorker(): AnyWorker
-  /** How many threads this machine runs at the same time. */
-  parallelism(): number
+  /** Where the module of the default pool's workers lies. @throws Error where it is missing, and how to mend that */
+  findRenderWorker(): URL
+  startRenderWorker(url: URL): AnyWorker
+  machine(): Machine
+  /** Whoever sets no renderer gets a pool. */
+  readonly poolByDefault: boolean
 }
 
 /** The port of a Web Worker. */

@@ -1,12 +1,43 @@
-import { parallelism, startRenderWorker } from '#threads'
+import { findRenderWorker, machine, startRenderWorker } from '#threads'
+import type { Plug } from '../plug.js'
+import { defaultRenderer } from '../renderers/default.js'
+import type { Setup } from './messages.js'
+import { poolSize } from './pool-size.js'
 import { type WorkerPool, type WorkersOptions, workers } from './workers.js'
 
+export interface WorkerPoolOptions extends Partial<WorkersOptions> {
+  /** Codecs of further formats: `avif()`, `heic()`. */
+  readonly plugs?: readonly Plug[]
+}
+
 /**
- * The default renderer in workers, for Node, Deno, Bun and browsers. Where there are no threads (Cloudflare Workers, edge
- * functions), use the renderer itself: fuel and memory are limited there as well.
+ * The default renderer in workers, for Node, Deno, Bun and browsers; one pool for all handlers of a process. The workers
+ * are started with the first images and do not keep a process alive.
  *
- * @param options `size`: as many as the machine runs at the same time, at most 4; `maxQueue`: 50
+ * @param options `size`: by cores and by the memory that the machine or its cgroup has, at most 4; `maxQueue`: 50
+ * @throws Error at once where workers cannot be: the runtime has no threads or no SIMD, the module of the workers is missing,
+ * a plug cannot be made in a worker
+ * @example
+ * imageUpload({ store: './uploads', authorize, renderer: workerPool({ plugs: [avif(), heic()] }) })
  */
-export function workerPool(options: Partial<WorkersOptions> = {}): WorkerPool {
-  return workers(startRenderWorker, { size: Math.min(4, parallelism()), maxQueue: 50, ...options })
+export function workerPool({ plugs = [], ...options }: WorkerPoolOptions = {}): WorkerPool {
+  const url = findRenderWorker()
+  const setup: Setup = { plugs: plugs.map(portable) }
+  const start = () => {
+    const worker = startRenderWorker(url)
+    worker.postMessage(setup, [])
+    return worker
+  }
+  // What is asked of it here fails at start, not with the first image.
+  const { reads, writes } = defaultRenderer({ plugs })
+  return workers(start, { ...poolSize(machine()), maxQueue: 50, reads, writes, ...options })
+}
+
+function portable({ module, decoders = [], encoders = [] }: Plug): Setup['plugs'][number] {
+  if (module) return { ...module, url: module.url().href }
+  const names = [...decoders, ...encoders].map(({ format }) => format.toUpperCase())
+  throw new TypeError(
+    `workerPool: the plug for ${names.join(', ')} does not say by which module a worker makes it: ` +
+      'use workers() and serveRenderer()',
+  )
 }

@@ -1,10 +1,12 @@
 import type { Renderer } from '@sluice/core'
-import { hasSimd } from '@sluice/kernel'
 import type { Plug } from '../plug.js'
-import { jsquashRenderer } from './jsquash.js'
 import { kernelRenderer } from './kernel.js'
 
-/** The best renderer that this runtime can run: `kernelRenderer()`, or `jsquashRenderer()` where there is no SIMD. */
+/**
+ * `kernelRenderer()`, on the thread that calls it: where there are others, `workerPool()` is this renderer in workers.
+ *
+ * @throws Error where the runtime has no SIMD, naming `jsquashRenderer()`: other codecs are chosen, never changed to silently
+ */
 export function defaultRenderer(options: { readonly plugs?: readonly Plug[] } = {}): Renderer {
-  return hasSimd() ? kernelRenderer(options) : jsquashRenderer(options)
+  return kernelRenderer(options)
 }

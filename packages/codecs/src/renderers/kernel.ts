@@ -32,7 +32,7 @@ export const ownWebp = (): StillEncoder => encodeByContent
  * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by libwebp and out by
  * its own encoder, colours by Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
  *
- * @throws Error where the runtime has no SIMD: `defaultRenderer()` chooses by that
+ * @throws Error where the runtime has no SIMD, naming `jsquashRenderer()`
  */
 export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOptions = {}): Renderer {
   if (!hasSimd())

@@ -33,7 +33,7 @@ export async function openKernel(
       try {
         return work(kernel)
       } catch (thrown) {
-        throw thrown instanceof KernelError ? refusalOf(thrown) : thrown
+        throw thrown instanceof KernelError ? refusalOf(thrown, memory.refusedByRuntime) : thrown
       } finally {
         limits.onFuel?.(Number(before - fuel.value))
       }
@@ -70,12 +70,13 @@ const unsupported: Readonly<Partial<Record<KernelErrorCode, string>>> = {
   'unsupported-chunk': 'PNG with a critical chunk that the standard does not know',
 }
 
-function refusalOf(error: KernelError): Error {
+function refusalOf(error: KernelError, refusedByRuntime: boolean): Error {
   const { code, message } = error
   const about = { stage: 'render', detail: message, cause: error } as const
   if (code === 'truncated') return new UploadError('truncated', {}, about)
   const kind = unsupported[code]
   if (kind) return new UploadError('unsupported-kind', { kind }, about)
+  if (code === 'out-of-memory' && refusedByRuntime) return new SandboxError('no-memory', message, about)
   const isOwnEnd = code === 'out-of-fuel' || code === 'out-of-memory' || code === 'trap'
   return new SandboxError(isOwnEnd ? code : 'refused', message, { cause: error })
 }

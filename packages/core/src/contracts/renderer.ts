@@ -79,4 +79,17 @@ export interface Renderer {
   readonly reads: readonly Format[]
   readonly writes: readonly OutputFormat[]
   render(image: Probed, plan: RenderPlan, signal?: AbortSignal): Promise<Rendering>
+  /**
+   * For renderers with a queue: keeps a place in it for the images of one request, so that who comes too much is told
+   * before the body is read. What is drawn by the reservation is not refused as `busy` while the renderer is open.
+   * @param key of the sender, a user or an address: waiting images are taken from all keys in turn
+   * @throws UploadError `busy`
+   */
+  reserve?(key: string): Reservation
+}
+
+/** A renderer with a place in the queue. */
+export interface Reservation extends Renderer {
+  /** Gives the place back, when the request is done. Idempotent. */
+  release(): void
 }

@@ -243,6 +243,12 @@ export const errorTable = {
     fixer: 'operator',
     message: 'The server is busy. Try again in {retryAfter} seconds.',
   },
+  'renderer-unavailable': {
+    status: 503,
+    stage: 'render',
+    fixer: 'operator',
+    message: 'Images cannot be processed at the moment. Try again later.',
+  },
   'render-failed': {
     status: 500,
     stage: 'render',

@@ -10,4 +10,8 @@ import { avifEncoder } from './encoder.js'
  * image sequence the still. The policy must accept it: `extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp', 'avif']`.
  * Out: `output: { format: 'avif', quality: 60 }`, for stills.
  */
-export const avif = (): Plug => ({ decoders: [avifDecoder], encoders: [avifEncoder] })
+export const avif = (): Plug => ({
+  decoders: [avifDecoder],
+  encoders: [avifEncoder],
+  module: { url: () => new URL('../../../dist/formats/avif/index.js', import.meta.url), name: 'avif' },
+})

@@ -25,7 +25,14 @@ export interface HeicOptions {
 export function heic({ module }: HeicOptions = {}): Plug {
   if (module && !isHardened(module))
     throw new TypeError('heic: module is not what `sluice-libheif` writes of the package libheif-js')
-  return { decoders: [heicDecoder(module ? async () => module : findLibheif())] }
+  return {
+    decoders: [heicDecoder(module ? async () => module : findLibheif())],
+    module: {
+      url: () => new URL('../../../dist/formats/heic/index.js', import.meta.url),
+      name: 'heic',
+      options: { module },
+    },
+  }
 }
 
 function isHardened(module: WebAssembly.Module): boolean {

@@ -1,20 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { hardenLibheif, LIBHEIF } from '../../../harden/libheif.mjs'
+import { once } from '../once.js'
 import type { FindLibheif } from './load-module.js'
 
-let loading: Promise<WebAssembly.Module> | undefined
+/** A third of a second, once, when it is first needed. */
+const loadLibheif = once(async (path: string) =>
+  WebAssembly.compile(new Uint8Array(hardenLibheif(await readFile(path)))),
+)
 
 export const findLibheif: FindLibheif = () => {
   const path = resolve()
-  // A third of a second, once, when it is first needed.
-  return () => {
-    loading ??= load(path)
-    loading.catch(() => {
-      loading = undefined
-    })
-    return loading
-  }
+  return () => loadLibheif(path)
 }
 
 function resolve(): string {
@@ -27,5 +24,3 @@ function resolve(): string {
     )
   }
 }
-
-const load = async (path: string) => WebAssembly.compile(new Uint8Array(hardenLibheif(await readFile(path))))

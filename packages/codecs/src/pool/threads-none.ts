@@ -1,0 +1,16 @@
+// Cloudflare Workers and edge functions.
+import { type Threads, webPort } from './threads.js'
+
+export const parentPort: Threads['parentPort'] = webPort
+
+export const findRenderWorker: Threads['findRenderWorker'] = noThreads
+
+export const startRenderWorker: Threads['startRenderWorker'] = noThreads
+
+export const machine: Threads['machine'] = () => ({ cores: 1, memoryBytes: 0 })
+
+export const poolByDefault = false
+
+function noThreads(): never {
+  throw new Error('workerPool() needs threads, which this runtime lacks: use defaultRenderer()')
+}
