@@ -16,7 +16,9 @@ const execute = promisify(execFile)
 async function start(program, args) {
   // Not the conditions of the test runner, which would lead to the sources.
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1' }
-  const { stdout } = await execute(program, args, { cwd: here('.'), env, maxBuffer: 2 ** 24 })
+  // One that does not end is a failure, and must not outlive the test.
+  const limits = { maxBuffer: 2 ** 24, timeout: 110_000, killSignal: 'SIGKILL' }
+  const { stdout } = await execute(program, args, { cwd: here('.'), env, ...limits })
   return JSON.parse(stdout.trim().split('\n').at(-1))
 }
 

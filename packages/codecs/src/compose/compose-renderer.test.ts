@@ -280,3 +280,19 @@ test('timeMs is for the counted work of all frames and outputs together, too', a
   expect(beyond.outcome).toMatchObject({ code: 'too-costly' })
   expect(beyond.log.closed).toContain('decoder')
 })
+
+test('between two frames everybody else on this thread has a turn', async () => {
+  const log: Log = { decodes: 0, closed: [] }
+  const frames = Array.from({ length: 20 }, () => numbered)
+  let turns = 0
+  let drawing = true
+  const count = () => {
+    turns++
+    if (drawing) setImmediate(count)
+  }
+  setImmediate(count)
+  const source = image({ frames: frames.length, totalPixels: 8 * frames.length })
+  await composeRenderer(parts(log, { frames })).render(source, planRendering(source.header, definePolicy()))
+  drawing = false
+  expect(turns).toBeGreaterThanOrEqual(frames.length - 1)
+})

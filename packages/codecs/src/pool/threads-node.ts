@@ -1,4 +1,4 @@
-// Node, and Deno and Bun, which have Web Workers besides.
+// Node, Deno and Bun. A worker that `workers` was given may be a Web Worker there.
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -26,11 +26,12 @@ export const findRenderWorker: Threads['findRenderWorker'] = () => {
   return url
 }
 
-export const startRenderWorker: Threads['startRenderWorker'] = url => {
-  if (typeof Worker !== 'undefined') return new Worker(url, { type: 'module' })
-  // Neither the application's secrets nor its loaders have any business where strangers' files are decoded.
-  return new NodeWorker(url, { env: {}, execArgv: [] })
-}
+/**
+ * Of node:worker_threads in Deno and Bun too: a Web Worker cannot be told there not to keep the process alive. Neither the
+ * application's secrets nor its loaders have any business where strangers' files are decoded.
+ */
+export const startRenderWorker: Threads['startRenderWorker'] = url =>
+  new NodeWorker(url, { env: {}, execArgv: [] })
 
 export const machine: Threads['machine'] = () => ({
   cores: availableParallelism(),

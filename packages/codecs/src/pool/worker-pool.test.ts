@@ -1,0 +1,55 @@
+import { definePolicy, type Format, type OutputFormat, planRendering } from '@sluice/core'
+import { expect, test } from 'vitest'
+import { picture } from '../../test/pictures.js'
+import { avif } from '../formats/avif/index.js'
+import { heic } from '../formats/heic/index.js'
+import { defaultRenderer } from '../renderers/default.js'
+import { prepare } from '../testing/exam.js'
+import { sharedRenderer } from './shared-renderer.js'
+import { workerPool } from './worker-pool.js'
+
+test('the codecs of plugs come along, and draw the same bytes as on the thread itself', async () => {
+  const plugs = [avif(), heic()]
+  const pool = workerPool({ plugs, size: 1 })
+  expect([pool.reads, pool.writes]).toEqual([
+    ['avif', 'heic', 'jpeg', 'png', 'gif', 'webp'] satisfies Format[],
+    ['avif', 'webp', 'gif'] satisfies OutputFormat[],
+  ])
+  const [image] = await prepare(await picture('photos/grey.jpg'))
+  const policy = definePolicy({ variants: { small: { maxWidth: 80, format: 'avif', quality: 60 } } })
+  const plan = planRendering(image.header, policy)
+  const inWorker = await pool.render(image, plan)
+  expect(inWorker.renditions.map(({ format }) => format)).toEqual(['webp', 'avif'])
+  expect(inWorker).toEqual(await defaultRenderer({ plugs }).render(image, plan))
+  await pool.close()
+})
+
+test('without plugs it says what it reads, so that a policy that asks for more fails at start', () => {
+  const { reads, writes } = workerPool()
+  expect([reads, writes]).toEqual([
+    ['jpeg', 'png', 'gif', 'webp'],
+    ['webp', 'gif'],
+  ])
+})
+
+test('a plug that no worker can make is refused at start', () => {
+  const [decoder] = avif().decoders ?? []
+  expect(() => workerPool({ plugs: [{ decoders: decoder ? [decoder] : [] }] })).toThrow(
+    'the plug for AVIF does not say by which module a worker makes it: use workers() and serveRenderer()',
+  )
+})
+
+test('a plug whose module cannot be imported there is the fault of the server, and is named', async () => {
+  const missing = { url: () => new URL('file:///nowhere/plug.js'), name: 'plug' }
+  const pool = workerPool({ plugs: [{ module: missing }], size: 1, onEnd: () => {} })
+  await expect(pool.ready()).rejects.toMatchObject({
+    code: 'renderer-unavailable',
+    detail: expect.stringContaining('/nowhere/plug.js'),
+  })
+  await pool.close()
+})
+
+test('whoever sets no renderer shares one pool', () => {
+  expect(sharedRenderer()).toBe(sharedRenderer())
+  expect(sharedRenderer().reserve).toBeTypeOf('function')
+})
