@@ -1,5 +1,5 @@
 // The module that the workers of `workerPool` run.
-import { parentPort } from '#threads'
+import { parentPort, stepBack } from '#threads'
 import type { Plug } from '../plug.js'
 import { defaultRenderer } from '../renderers/default.js'
 import type { Reply, Setup, Task } from './messages.js'
@@ -12,6 +12,7 @@ port.receive(message => {
 })
 
 async function start({ plugs }: Setup): Promise<void> {
+  stepBack()
   try {
     serveRenderer(defaultRenderer({ plugs: await Promise.all(plugs.map(load)) }))
   } catch (thrown) {

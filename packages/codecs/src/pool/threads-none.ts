@@ -7,6 +7,8 @@ export const findRenderWorker: Threads['findRenderWorker'] = noThreads
 
 export const startRenderWorker: Threads['startRenderWorker'] = noThreads
 
+export const stepBack: Threads['stepBack'] = () => {}
+
 export const machine: Threads['machine'] = () => ({ cores: 1, memoryBytes: 0 })
 
 export const poolByDefault = false

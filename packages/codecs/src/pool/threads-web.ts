@@ -10,6 +10,8 @@ export const findRenderWorker: Threads['findRenderWorker'] = () =>
 export const startRenderWorker: Threads['startRenderWorker'] = () =>
   new Worker(new URL('../../dist/pool/render-worker.js', import.meta.url), { type: 'module' })
 
+export const stepBack: Threads['stepBack'] = () => {}
+
 /** A page has no limit that it could ask for: two workers of the default policy. */
 const pageBytes = 1.5 * 2 ** 30
 

@@ -13,6 +13,8 @@ export interface Threads {
   /** Where the module of the default pool's workers lies. @throws Error where it is missing, and how to mend that */
   findRenderWorker(): URL
   startRenderWorker(url: URL): AnyWorker
+  /** Called in a worker: lets the thread that serves requests go first. */
+  stepBack(): void
   machine(): Machine
   /** Whoever sets no renderer gets a pool. */
   readonly poolByDefault: boolean
