@@ -1,0 +1,40 @@
+import { once } from 'node:events'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makePlainWebp } from '../../fixtures/make/hostile/others.mjs'
+import { largePhoto } from '../adapters/large-photo.js'
+import { type Cgroup, cgroupOf } from './cgroup.js'
+import { ask, type Served, serve } from './load.js'
+
+let group: Cgroup
+let server: Served
+beforeAll(async () => {
+  group = cgroupOf(256 * 2 ** 20)
+  server = await serve({}, group.under)
+})
+afterAll(async () => {
+  const ended = once(server.child, 'exit')
+  server.child.kill('SIGKILL')
+  await ended
+  group.remove()
+})
+
+const four = [1, 2, 3, 4]
+
+test('in 256 MiB four clients send photos of 12 megapixels, and the server lives', async () => {
+  const photo = await largePhoto(4000, 3000, 85)
+  for (let round = 0; round < 3; round++) {
+    const answers = await Promise.all(four.map(n => ask(server.port, '/images', 10 + n, photo)))
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+  }
+})
+
+test('a picture that the policy allows and this memory does not is the fault of the server, which lives', async () => {
+  // 36 megapixels in a few bytes, of which the decoder of WebP holds eight bytes for each.
+  const huge = new Uint8Array(makePlainWebp(6000, 6000))
+  const answers = await Promise.all(four.map(n => ask(server.port, '/images', 10 + n, huge)))
+  for (const { status, text } of answers)
+    expect([status, JSON.parse(text).code]).toEqual([503, 'renderer-unavailable'])
+  const { peakMb } = JSON.parse((await ask(server.port, '/delay', 1)).text)
+  console.log(`at most ${peakMb} MiB of 256`)
+  expect(peakMb).toBeLessThan(256)
+})
