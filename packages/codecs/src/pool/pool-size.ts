@@ -8,7 +8,7 @@ export interface Machine {
   readonly memoryBytes: number
 }
 
-/** In MiB, measured (decisions/090): what is taken besides the images. */
+/** In MiB, measured (decisions/095): what is taken besides the images. */
 export const memoryShares = {
   /** Of the process without any worker: runtime, application, a few bodies. */
   process: 96,
