@@ -10,7 +10,10 @@ const { build }: typeof import('esbuild') = createRequire(import.meta.url)('esbu
 const folder = mkdtempSync(join(tmpdir(), 'sluice-bundled-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** An application in one file, as a bundler makes it that was told nothing: the module of the workers is not in it. */
+/**
+ * An application in one file, as a bundler makes it that was told nothing: the module of the workers is not
+ * in it.
+ */
 async function bundled(code: string): Promise<string> {
   const outfile = join(folder, `${Math.random()}.mjs`)
   await build({

@@ -100,7 +100,10 @@ export function hangUp(port: number, host: number, body: Uint8Array): Promise<vo
   })
 }
 
-/** An animated PNG of a few frames, again and again, each with some noise: all of the canvas is drawn for each. */
+/**
+ * An animated PNG of a few frames, again and again, each with some noise: all of the canvas is drawn for
+ * each.
+ */
 export function makeApng(width: number, height: number, frames: number): Uint8Array {
   const size = [...be32(width), ...be32(height)]
   const pictures = Array.from({ length: 4 }, (_, seed) => deflateSync(noisyRows(width, height, seed)))

@@ -1,8 +1,8 @@
 /*
- * An Express server as an application has it, with nothing set, on the built packages: server.mjs [JSON of options].
- * `inline` draws on the thread that serves requests; `pool` are options of a pool of its own, whose images are told on
- * stdout when they are there to be drawn. Prints its port.
- * GET /health answers at once; GET /delay tells what the event loop and the memory were like since it was asked last.
+ * An Express server as an application has it, with nothing set, on the built packages: server.mjs [JSON of
+ * options]. `inline` draws on the thread that serves requests; `pool` are options of a pool of its own, whose
+ * images are told on stdout when they are there to be drawn. Prints its port. GET /health answers at once;
+ * GET /delay tells what the event loop and the memory were like since it was asked last.
  */
 import { readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'

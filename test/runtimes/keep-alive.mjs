@@ -1,4 +1,5 @@
-// Draws one picture in a pool that nobody closes, with codecs of plugs: the process must end by itself. Node, Deno, Bun.
+// Draws one picture in a pool that nobody closes, with codecs of plugs: the process must end by itself. Node,
+// Deno, Bun.
 import { readFileSync } from 'node:fs'
 import { workerPool } from '@sluice/codecs'
 import { avif } from '@sluice/codecs/avif'

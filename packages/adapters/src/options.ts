@@ -41,8 +41,9 @@ export interface UploadOptions<Native, Env = unknown> {
   /** What URLs of stored images begin with. Default: `/images/`. */
   readonly publicBase?: string
   /**
-   * Default: one `workerPool()` for all handlers of the process on Node, Deno and Bun, and the thread itself elsewhere. With
-   * further codecs `workerPool({ plugs: [avif()] })`; `defaultRenderer()` draws on the thread that serves requests.
+   * Default: one `workerPool()` for all handlers of the process on Node, Deno and Bun, and the thread itself
+   * elsewhere. With further codecs `workerPool({ plugs: [avif()] })`; `defaultRenderer()` draws on the thread
+   * that serves requests.
    */
   readonly renderer?: Renderer
   /** Protection against forms on other sites. Default: on, no other origin trusted, no token. */

@@ -1,13 +1,16 @@
 import type { Decoder, Encoder } from './codec.js'
 
 /**
- * Codecs of further formats, for the option `plugs` of a renderer: `kernelRenderer({ plugs: [avif(), heic()] })`. They go
- * before those that the renderer brings.
+ * Codecs of further formats, for the option `plugs` of a renderer: `kernelRenderer({ plugs: [avif(), heic()]
+ * })`. They go before those that the renderer brings.
  */
 export interface Plug {
   readonly decoders?: readonly Decoder[]
   readonly encoders?: readonly Encoder[]
-  /** How a worker makes the same plug, for functions do not cross threads. Without it a plug is of no use to `workerPool`. */
+  /**
+   * How a worker makes the same plug, for functions do not cross threads. Without it a plug is of no use to
+   * `workerPool`.
+   */
   readonly module?: PlugModule
 }
 

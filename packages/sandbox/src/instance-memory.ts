@@ -26,7 +26,7 @@ export class InstanceMemory {
   readonly #release: () => void
   #gauges: MemoryGauges | undefined
 
-  /** @throws SandboxError 'out-of-memory' when the module starts with more than is left, 'no-memory' where there is none */
+  /** @throws SandboxError 'out-of-memory' when it starts with more than is left, 'no-memory' where there is none */
   constructor(module: WebAssembly.Module, { memoryBytes, likelyBytes = 0, memory }: Limits) {
     this.#startingPages = startingPages(module)
     this.#maximumPages = Math.min(65_536, Math.floor(memoryBytes / PAGE))

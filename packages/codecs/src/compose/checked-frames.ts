@@ -4,9 +4,9 @@ import { turn } from './turn.js'
 import type { Watch } from './watch.js'
 
 /**
- * A decoder's frames, held to what the header promised: their size, their number, their length in bytes. A decoder that
- * saw another picture than the probe priced is refused. Between two frames the thread serves others. After the last one
- * the decoder is closed.
+ * A decoder's frames, held to what the header promised: their size, their number, their length in bytes. A
+ * decoder that saw another picture than the probe priced is refused. Between two frames the thread serves
+ * others. After the last one the decoder is closed.
  */
 export async function* checkedFrames(
   decoded: Frames,

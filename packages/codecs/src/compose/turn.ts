@@ -1,6 +1,6 @@
 /**
- * A turn of the event loop: whatever else waits on this thread, requests and timers, gets its share between the frames of
- * one animation. Promises alone never let go of the thread.
+ * A turn of the event loop: whatever else waits on this thread, requests and timers, gets its share between
+ * the frames of one animation. Promises alone never let go of the thread.
  */
 export function turn(): Promise<void> {
   return new Promise(resolve => {

@@ -10,13 +10,15 @@ export const restartLimits = {
 } as const
 
 /**
- * Exponential backoff with jitter, by how often the worker of one place ended within the last minute: whatever makes
- * workers end, starting new ones cannot become the load: at most 15 of one place in a minute.
+ * Exponential backoff with jitter, by how often the worker of one place ended within the last minute:
+ * whatever makes workers end, starting new ones cannot become the load: at most 15 of one place in a minute.
  */
 export class Backoff {
   #ends: number[] = []
 
-  /** @param random from 0 to 1: half of the wait is left to chance, so that places do not start all at once */
+  /**
+   * @param random from 0 to 1: half of the wait is left to chance, so that places do not start all at once
+   */
   constructor(
     private readonly now: () => number = () => performance.now(),
     private readonly random: () => number = Math.random,

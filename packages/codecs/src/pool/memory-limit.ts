@@ -13,9 +13,9 @@ const unified: Tree = { root: '/sys/fs/cgroup', files: ['memory.max', 'memory.hi
 const legacy: Tree = { root: '/sys/fs/cgroup/memory', files: ['memory.limit_in_bytes'] }
 
 /**
- * What this process may take, in bytes: the least limit of its cgroup and of those around it (v1 and v2), where that is
- * less than the machine has. In a container the path of the group may be the host's, and be missing here: then the root of
- * the tree is the container's own group.
+ * What this process may take, in bytes: the least limit of its cgroup and of those around it (v1 and v2),
+ * where that is less than the machine has. In a container the path of the group may be the host's, and be
+ * missing here: then the root of the tree is the container's own group.
  */
 export function memoryLimit(read: ReadText, machineBytes: number): number {
   const lines = (read('/proc/self/cgroup') ?? '').split('\n').map(line => line.split(':'))
@@ -26,7 +26,10 @@ export function memoryLimit(read: ReadText, machineBytes: number): number {
   return Math.min(machineBytes, ...limits)
 }
 
-/** The limits of a group and of all groups that it lies in. No limit is `max` in v2 and a number near 2^63 in v1. */
+/**
+ * The limits of a group and of all groups that it lies in. No limit is `max` in v2 and a number near 2^63 in
+ * v1.
+ */
 function limitsOf({ root, files }: Tree, path: string, read: ReadText): number[] {
   const names = path.split('/').filter(name => name !== '' && name !== '..')
   const folders = names.map((_, depth) => `${root}/${names.slice(0, depth + 1).join('/')}`)

@@ -12,7 +12,9 @@ export interface Task {
   readonly plan: RenderPlan
 }
 
-/** What comes out: first that it is ready for work, or why it never will be, then one answer for each task. */
+/**
+ * What comes out: first that it is ready for work, or why it never will be, then one answer for each task.
+ */
 export type Reply =
   | { readonly ready: true }
   | { readonly failed: string }

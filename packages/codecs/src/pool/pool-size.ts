@@ -22,9 +22,9 @@ export const memoryShares = {
 const mostWorkers = 4
 
 /**
- * As many workers as there are cores, at most 4, and only so many that each may hold what an image may take by the default
- * policy; at least one. `memoryMb` is what each image may take then: where the memory is less than one image by the
- * policy, an image that needs it is refused, and the process not killed.
+ * As many workers as there are cores, at most 4, and only so many that each may hold what an image may take
+ * by the default policy; at least one. `memoryMb` is what each image may take then: where the memory is less
+ * than one image by the policy, an image that needs it is refused, and the process not killed.
  */
 export function poolSize({ cores, memoryBytes }: Machine): {
   readonly size: number

@@ -9,12 +9,15 @@ export interface Job {
   readonly timeMs: number
 }
 
-/** Why and after how many milliseconds a worker was ended before its work was done, and how long its place stays empty. */
+/**
+ * Why and after how many milliseconds a worker was ended before its work was done, and how long its place
+ * stays empty.
+ */
 export type OnEnd = (error: UploadError, milliseconds: number, restMs: number) => void
 
 /**
- * A place for one worker, which is started for the first job. One that is stuck or broken is ended, and another started
- * for the next job, after a rest where that happens often.
+ * A place for one worker, which is started for the first job. One that is stuck or broken is ended, and
+ * another started for the next job, after a rest where that happens often.
  */
 export class Slot {
   readonly #create: () => AnyWorker

@@ -27,8 +27,9 @@ export const findRenderWorker: Threads['findRenderWorker'] = () => {
 }
 
 /**
- * Of node:worker_threads in Deno and Bun too: a Web Worker cannot be told there not to keep the process alive. Neither the
- * application's secrets nor its loaders have any business where strangers' files are decoded.
+ * Of node:worker_threads in Deno and Bun too: a Web Worker cannot be told there not to keep the process
+ * alive. Neither the application's secrets nor its loaders have any business where strangers' files are
+ * decoded.
  */
 export const startRenderWorker: Threads['startRenderWorker'] = url =>
   new NodeWorker(url, { env: {}, execArgv: [] })
@@ -38,7 +39,10 @@ export const stepBack: Threads['stepBack'] = () => {
   if (process.platform === 'linux' && granted('sys', { kind: 'setPriority' })) setPriority(niceness)
 }
 
-/** Of a scale to 19: a thread that waits for requests is preferred to one that draws, which still has its share. */
+/**
+ * Of a scale to 19: a thread that waits for requests is preferred to one that draws, which still has its
+ * share.
+ */
 const niceness = 5
 
 export const machine: Threads['machine'] = () => ({

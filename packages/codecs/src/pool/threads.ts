@@ -10,7 +10,10 @@ export interface Port {
 /** What the entries of `#threads` give. */
 export interface Threads {
   parentPort(): Port
-  /** Where the module of the default pool's workers lies. @throws Error where it is missing, and how to mend that */
+  /**
+   * Where the module of the default pool's workers lies. @throws Error where it is missing, and how to mend
+   * that
+   */
   findRenderWorker(): URL
   startRenderWorker(url: URL): AnyWorker
   /** Called in a worker: lets the thread that serves requests go first. */

@@ -11,7 +11,10 @@ export interface WorkerEnd {
   readonly detail?: string | undefined
 }
 
-/** Tells the operator, whatever their function does: neither what it throws nor what it rejects with ends the process. */
+/**
+ * Tells the operator, whatever their function does: neither what it throws nor what it rejects with ends the
+ * process.
+ */
 export function workerLog(onEnd: (event: WorkerEnd) => unknown = log): OnEnd {
   return ({ code, detail }, milliseconds, restMs) => {
     void tell(onEnd, { event: 'worker-ended', code, milliseconds, restMs, detail })

@@ -11,12 +11,13 @@ export interface WorkerPoolOptions extends Partial<WorkersOptions> {
 }
 
 /**
- * The default renderer in workers, for Node, Deno, Bun and browsers; one pool for all handlers of a process. The workers
- * are started with the first images and do not keep a process alive.
+ * The default renderer in workers, for Node, Deno, Bun and browsers; one pool for all handlers of a process.
+ * The workers are started with the first images and do not keep a process alive.
  *
- * @param options `size`: by cores and by the memory that the machine or its cgroup has, at most 4; `maxQueue`: 50
- * @throws Error at once where workers cannot be: the runtime has no threads or no SIMD, the module of the workers is missing,
- * a plug cannot be made in a worker
+ * @param options `size`: by cores and by the memory that the machine or its cgroup has, at most 4;
+ * `maxQueue`: 50
+ * @throws Error at once where workers cannot be: the runtime has no threads or no SIMD, the module of the
+ * workers is missing, a plug cannot be made in a worker
  * @example
  * imageUpload({ store: './uploads', authorize, renderer: workerPool({ plugs: [avif(), heic()] }) })
  */

@@ -21,13 +21,18 @@ export interface WorkersOptions {
   readonly size: number
   /** How many images may wait; above that, `busy` at once. */
   readonly maxQueue: number
-  /** How many requests may have a place reserved while their body arrives; above that, `busy`. Default: 1,000. */
+  /**
+   * How many requests may have a place reserved while their body arrives; above that, `busy`. Default: 1,000.
+   */
   readonly maxReserved?: number
-  /** From the start of a decode, not of its wait, in milliseconds; the policy's `timeMs` where that is less. */
+  /**
+   * From the start of a decode, not of its wait, in milliseconds; the policy's `timeMs` where that is less.
+   */
   readonly timeMs?: number
   /**
-   * Most that one image may take in a worker, in MiB; the policy's `memoryMb` where that is less. An image that the policy
-   * allows and a worker has no room for is `renderer-unavailable`. Default: the policy's alone.
+   * Most that one image may take in a worker, in MiB; the policy's `memoryMb` where that is less. An image
+   * that the policy allows and a worker has no room for is `renderer-unavailable`. Default: the policy's
+   * alone.
    */
   readonly memoryMb?: number
   /** What the renderer inside reads and writes; all formats where undefined, and the renderer refuses. */
@@ -49,10 +54,11 @@ export interface WorkerPool extends Renderer {
 }
 
 /**
- * A renderer whose images are drawn in workers, those of all keys in turn. A decode is ended for real when its time is
- * up, and the worker replaced, not faster than `Backoff` allows. A sender that hangs up ends nothing: what is running is
- * finished and dropped, so that nobody can make workers start. In Deno and Bun an ended worker computes on inside a module
- * until its fuel is used up; in Deno one whose renderer has no fuel may do so until the process ends.
+ * A renderer whose images are drawn in workers, those of all keys in turn. A decode is ended for real when
+ * its time is up, and the worker replaced, not faster than `Backoff` allows. A sender that hangs up ends
+ * nothing: what is running is finished and dropped, so that nobody can make workers start. In Deno and Bun an
+ * ended worker computes on inside a module until its fuel is used up; in Deno one whose renderer has no fuel
+ * may do so until the process ends.
  *
  * @param create starts a worker whose module calls `serveRenderer`. Written as
  * `() => new Worker(new URL('./render.js', import.meta.url), { type: 'module' })`, bundlers find it.
@@ -195,7 +201,9 @@ function noRoom(memoryMb: number, policyMb: number): UploadError {
   return new UploadError('renderer-unavailable', {}, { detail })
 }
 
-/** The outcome of work, unless the signal aborts before: the work goes on then, and its outcome is dropped. */
+/**
+ * The outcome of work, unless the signal aborts before: the work goes on then, and its outcome is dropped.
+ */
 function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (!signal) return work
   return new Promise((resolve, reject) => {

@@ -2,8 +2,8 @@ import { UploadError } from '@sluice/core'
 import type { LoadModule } from './module-names.js'
 
 /**
- * Compiles each module once. A load that failed is tried again next time: a missing file may come back. It is the
- * operator's matter, never told to the sender as a fault of the image.
+ * Compiles each module once. A load that failed is tried again next time: a missing file may come back. It is
+ * the operator's matter, never told to the sender as a fault of the image.
  */
 export function once<Name extends string>(load: LoadModule<Name>): LoadModule<Name> {
   const loaded = new Map<Name, Promise<WebAssembly.Module>>()

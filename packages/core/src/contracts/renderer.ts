@@ -72,7 +72,8 @@ export interface Rendering {
 
 /**
  * The plug: everything between probe and verify. A renderer holds no state between images, refuses with an
- * `UploadError`, and makes exactly what the plan says. `checkRenderer` in `@sluice/codecs/testing` examines one.
+ * `UploadError`, and makes exactly what the plan says. `checkRenderer` in `@sluice/codecs/testing` examines
+ * one.
  */
 export interface Renderer {
   readonly name: string
@@ -80,8 +81,9 @@ export interface Renderer {
   readonly writes: readonly OutputFormat[]
   render(image: Probed, plan: RenderPlan, signal?: AbortSignal): Promise<Rendering>
   /**
-   * For renderers with a queue: keeps a place in it for the images of one request, so that who comes too much is told
-   * before the body is read. What is drawn by the reservation is not refused as `busy` while the renderer is open.
+   * For renderers with a queue: keeps a place in it for the images of one request, so that who comes too much
+   * is told before the body is read. What is drawn by the reservation is not refused as `busy` while the
+   * renderer is open.
    * @param key of the sender, a user or an address: waiting images are taken from all keys in turn
    * @throws UploadError `busy`
    */
