@@ -1,5 +1,5 @@
 // Rate, distortion and time of the WebP encoders, interleaved in one run, on the repository's own pictures and on the
-// photographs of ../shared/corpus (encoder/photographs.mjs lists them).
+// photographs of the corpus (encoder/photographs.mjs lists them).
 //
 //   node encoder.bench.mjs                       # whole pictures, fitted into 1600 x 1600: 12 minutes
 //   node encoder.bench.mjs --crop 448 --dir ...  # the middle of each; a folder of one's own instead

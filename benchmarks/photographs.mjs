@@ -5,10 +5,10 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
+import { corpusIsHere } from '@sluice/testkit/corpus'
 import { open as openOurs } from './contenders/sluice.mjs'
 import { decodeWebp } from './encoder/libwebp.mjs'
 import { compare } from './encoder/metrics/metrics.mjs'
-import { corpusIsHere } from './lib/corpus.mjs'
 import { job } from './lib/job.mjs'
 import { photographFiles } from './lib/photograph-files.mjs'
 import { openReference } from './lib/reference.mjs'
@@ -59,7 +59,7 @@ function print(row) {
   console.log(columns.join('  '))
 }
 
-if (!corpusIsHere) console.log('The corpus is absent: made pictures alone.')
+if (!corpusIsHere) console.log('Without the corpus: made pictures alone.')
 const prefixes = process.argv.slice(2)
 const wanted = ({ name }) => prefixes.length === 0 || prefixes.some(prefix => name.startsWith(prefix))
 const before =

@@ -4,6 +4,7 @@
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { findCorpus } from '../testkit/find-corpus.mjs'
 import { pnpm, root } from './pnpm.mjs'
 
 const project = process.argv[2] ?? 'unit'
@@ -31,6 +32,18 @@ function test() {
   }
 }
 
+/** What is wrong with the corpus: said before the tests that will fail for it, and once more where they end. */
+function corpusProblem() {
+  try {
+    findCorpus()
+    return undefined
+  } catch (thrown) {
+    return String(thrown)
+  }
+}
+
+const problem = corpusProblem()
+if (problem) console.error(problem)
 let failedSteps = 0
 for (const [title, args] of project === 'unit' ? steps : []) {
   if (pnpm(title, args)) continue
@@ -38,5 +51,6 @@ for (const [title, args] of project === 'unit' ? steps : []) {
   if (title === 'installing') break
 }
 const { passed, failed } = test()
+if (problem) console.error(problem)
 console.log(`${passed} passed, ${failed + failedSteps} failed`)
 process.exitCode = failed + failedSteps > 0 ? 1 : 0

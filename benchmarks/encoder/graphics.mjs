@@ -1,19 +1,19 @@
-// Screenshots and graphics: every PNG, GIF and WebP of ../shared/corpus that is accepted, through the whole road twice, with
+// Screenshots and graphics: every PNG, GIF and WebP of the corpus that is accepted, through the whole road twice, with
 // this library's encoder and with libwebp, at the default settings. Where the two differ: bytes, and how far the
 // pixels are from those that were encoded. Pictures that classify() calls photographs are counted apart.
 //
 //   node encoder/graphics.mjs        # writes results/graphics.json; 5 minutes
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { kernelRenderer, libwebp } from '@sluice/codecs'
 import { definePolicy, sanitize } from '@sluice/core'
 import { classify } from '@sluice/encoder'
 import { memoryStore } from '@sluice/stores'
+import { bytesOf, cases, isAccepted } from '@sluice/testkit/corpus'
 import { decodeWebp } from './libwebp.mjs'
 import { mean } from './measure.mjs'
 import { compare } from './metrics/metrics.mjs'
 
-const CORPUS = new URL('../../../shared/corpus/', import.meta.url)
 const policy = definePolicy({ animated: 'first-frame', timeMs: 600_000, memoryMb: 2048 })
 
 /** What came to the encoder last; nothing where lossless was enough. */
@@ -64,10 +64,10 @@ const seen = new Set()
 const refused = []
 const differing = []
 let same = 0
-for (const { file, expect } of JSON.parse(readFileSync(new URL('cases.json', CORPUS), 'utf8'))) {
-  if (expect !== 'accept' || !/\.(png|gif|webp)$/i.test(file)) continue
+for (const { file } of cases.filter(isAccepted)) {
+  if (!/\.(png|gif|webp)$/i.test(file)) continue
   try {
-    const body = readFileSync(new URL(file.split('/').map(encodeURIComponent).join('/'), CORPUS))
+    const body = bytesOf({ file })
     drawn = undefined
     const reference = await draw(body, theirs)
     const key = createHash('sha256')

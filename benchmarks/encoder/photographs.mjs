@@ -1,12 +1,12 @@
 // Photographs to measure on: the repository's own, those of the corpus over one megapixel, or a folder of the caller's.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
+import { cases, corpusIsHere, isAccepted, pathOf } from '@sluice/testkit/corpus'
 import { photo } from '../inputs/scene.mjs'
 import * as pictures from '../pictures.mjs'
 
 const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
-const CORPUS = new URL('../../../shared/corpus/', import.meta.url)
 const EXTENSION = /\.(jpe?g|png|webp)$/i
 
 /** A file as upright sRGB pixels, shrunk to fit `fit` x `fit`. */
@@ -36,23 +36,21 @@ export function procedural(width = 1024, height = 768) {
 
 /** JPEGs of the corpus that both decoders accept, of a megapixel and more; one of each scene (by its thumbnail). */
 export function corpusPaths() {
-  const list = new URL('cases.json', CORPUS)
-  if (!existsSync(list)) return []
   const seen = []
   const far = (a, b) => {
     const [x, y] = [Buffer.from(a, 'hex'), Buffer.from(b, 'hex')]
     return x.length !== y.length || x.reduce((sum, v, i) => sum + Math.abs(v - y[i]), 0) / x.length > 6
   }
-  return JSON.parse(readFileSync(list, 'utf8'))
-    .filter(c => c.expect === 'accept' && /\.jpe?g$/i.test(c.file) && c.in_size?.[0] * c.in_size?.[1] >= 1e6)
+  return cases
+    .filter(isAccepted)
+    .filter(c => /\.jpe?g$/i.test(c.file) && c.in_size[0] * c.in_size[1] >= 1e6)
     .filter(c => !/wide-gamut-tests|alpha-layer/.test(c.file)) // colour charts, a line drawing
     .filter(c => {
       if (!seen.every(thumb => far(thumb, c.thumb8))) return false
       seen.push(c.thumb8)
       return true
     })
-    .map(c => new URL(c.file.split('/').map(encodeURIComponent).join('/'), CORPUS).pathname)
-    .map(decodeURIComponent)
+    .map(pathOf)
 }
 
 /** Photographs of the corpus below a megapixel, and of other formats: chosen by eye, no scene of those above. */
@@ -92,7 +90,7 @@ function leaves() {
 }
 
 /**
- * All photographs: the corpus's (where it is beside the repository), large and small, and the repository's own. `tuned` says
+ * All photographs: the corpus's (unless SLUICE_CORPUS=none), large and small, and the repository's own. `tuned` says
  * that the constants of the encoder were tuned on it. Those of src/quality.ts are fitted to all, and segmentRise, chromaLambda*,
  * chromaBusy*, y2AcDelta and the filter's range of activity and flatness were set on the worst of all.
  */
@@ -103,8 +101,8 @@ export async function* photographs() {
   for (const [i, path] of paths.entries()) yield tuned(await load(path), i)
   yield* procedural().map((picture, i) => tuned(picture, paths.length + i))
   yield* leaves().map(apart)
-  if (!paths.length) return
-  for (const file of SMALLER) yield apart(await load(decodeURIComponent(new URL(file, CORPUS).pathname)))
+  if (!corpusIsHere) return
+  for (const file of SMALLER) yield apart(await load(pathOf({ file })))
 }
 
 export async function* folderPictures(folder) {

@@ -6,9 +6,9 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { corpusCases, corpusIsHere, corpusPath } from '../lib/corpus.mjs'
+import { cases as corpusCases, corpusIsHere, pathOf } from '@sluice/testkit/corpus'
+import { thumb8, thumbDistance, thumbOf } from '@sluice/testkit/thumb8'
 import { openReference } from '../lib/reference.mjs'
-import { thumb8, thumbDistance } from '../lib/thumb8.mjs'
 import { cases, standIns } from './cases.mjs'
 import { look, ours, sharps } from './draw.mjs'
 import { ssimOf, worstPlace } from './judge.mjs'
@@ -27,7 +27,7 @@ function* chosen() {
           yield { kind, what, name: file, path: fileURLToPath(new URL(file.slice(9), fixtures)) }
         else if (corpusIsHere) {
           if (!entries.has(file)) throw new Error(`${file} is not in the corpus`)
-          yield { kind, what, name: file, path: corpusPath(file), entry: entries.get(file) }
+          yield { kind, what, name: file, path: pathOf({ file }), entry: entries.get(file) }
         }
       }
     }
@@ -38,8 +38,8 @@ function* chosen() {
 function thumbsOf(entry, reference) {
   const named = { plain: entry?.thumb8, sRGB: entry?.srgb_thumb8, WebP: entry?.out_thumb8 }
   const known = Object.entries(named).filter(([, hex]) => hex)
-  if (known.length > 0) return known.map(([name, hex]) => [name, Uint8Array.from(Buffer.from(hex, 'hex'))])
-  return reference ? [['Pillow', thumb8(reference)]] : []
+  if (known.length > 0) return known.map(([name, hex]) => [name, thumbOf(hex)])
+  return reference ? [['Pillow', thumb8({ ...reference, pixels: reference.rgba })]] : []
 }
 
 async function judged(drawn, id, path, entry) {
@@ -49,7 +49,7 @@ async function judged(drawn, id, path, entry) {
   const reference = await at(path, picture)
   const file = `${id}.${seen.format}`
   await writeFile(new URL(file, out), drawn.bytes)
-  const thumb = thumb8(picture)
+  const thumb = thumb8({ ...picture, pixels: picture.rgba })
   return {
     ...seen,
     file,
@@ -78,7 +78,7 @@ const kinds = process.argv.slice(2)
 const stored = new URL('rows.json', out)
 if (kinds.length === 0) await rm(out, { recursive: true, force: true })
 await mkdir(out, { recursive: true })
-if (!corpusIsHere) console.log('The corpus is absent: fixtures alone.')
+if (!corpusIsHere) console.log('Without the corpus: fixtures alone.')
 const before = existsSync(stored) ? JSON.parse(await readFile(stored, 'utf8')) : []
 const rows = []
 for (const { kind, what, name, path, entry } of chosen()) {

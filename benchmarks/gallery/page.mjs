@@ -21,7 +21,7 @@ export async function page(rows, corpusIsHere) {
 <h1>Gallery</h1>
 <p>${rows.length} uploads, what Sluice makes of them, and what sharp makes of them at the same settings (inside 1600 × 1600, WebP
 quality 82, effort 6). Distance: largest difference of 8 × 8 thumbs, per reference thumb. SSIM: against the original, oriented, converted and
-resized without loss. Crops: ${TIMES} times, where ours differs most from that.${corpusIsHere ? '' : ' The corpus is absent: fixtures alone.'}</p>
+resized without loss. Crops: ${TIMES} times, where ours differs most from that.${corpusIsHere ? '' : ' Without the corpus: fixtures alone.'}</p>
 <nav>
 <fieldset id="kinds"><button aria-pressed="true">all</button>${kinds.map(kind => `<button>${kind}</button>`).join('')}</fieldset>
 <label>Sort by <select id="sort"><option value="order">order<option value="distance">distance<option value="ssim">SSIM beside sharp’s<option value="ratio">bytes beside sharp’s</select></label>

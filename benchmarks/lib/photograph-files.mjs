@@ -1,15 +1,15 @@
-// Files of photographs: of the corpus where it is there, and of the repository's own.
+// Files of photographs: of the corpus, and of the repository's own.
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { classify } from '@sluice/encoder'
+import { cases, isAccepted, pathOf } from '@sluice/testkit/corpus'
+import { thumb8, thumbDistance } from '@sluice/testkit/thumb8'
 import { load } from '../encoder/photographs.mjs'
 import { encodePng } from '../inputs/encode.mjs'
 import { photographs as makers } from '../pictures.mjs'
-import { corpusCases, corpusPath } from './corpus.mjs'
-import { thumb8, thumbDistance } from './thumb8.mjs'
 
 /** Below this the result is a thumbnail, where headers weigh. */
 const LEAST_PIXELS = 50_000
@@ -33,19 +33,17 @@ export const photographFiles = async () => [...(await fromCorpus()), ...(await m
 async function fromCorpus() {
   const seen = []
   const paths = []
-  const stills = corpusCases.filter(
-    ({ group, file, expect, frames, size }) =>
-      GROUPS.includes(group) &&
-      expect === 'accept' &&
-      frames === 1 &&
-      size[0] * size[1] >= LEAST_PIXELS &&
-      !CHARTS.test(file),
-  )
+  const stills = cases
+    .filter(isAccepted)
+    .filter(
+      ({ group, file, frames, size }) =>
+        GROUPS.includes(group) && frames === 1 && size[0] * size[1] >= LEAST_PIXELS && !CHARTS.test(file),
+    )
   for (const entry of stills) {
-    const path = corpusPath(entry.file)
+    const path = pathOf(entry)
     const picture = await load(path).catch(() => undefined)
     if (!picture || !(await isPhotograph(path, picture))) continue
-    const thumb = thumb8(picture)
+    const thumb = thumb8({ ...picture, pixels: picture.rgba })
     const known = seen.some(
       other =>
         other.aspect === picture.width / picture.height && thumbDistance(other.thumb, thumb) <= SAME_SCENE,

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
+import { thumb8, thumbDistance } from '@sluice/testkit/thumb8'
 import { decodeWebp } from '../encoder/libwebp.mjs'
 import { compare } from '../encoder/metrics/metrics.mjs'
 import { fitInside } from '../lib/job.mjs'
-import { thumb8, thumbDistance } from '../lib/thumb8.mjs'
 
 const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
 
@@ -72,7 +72,11 @@ async function distance(reference, webp) {
     output.width,
     output.height,
   )
-  return { ssim, ssimulacra2, thumb: thumbDistance(thumb8(reference), thumb8(output)) }
+  return { ssim, ssimulacra2, thumb: thumbDistance(thumbOf(reference), thumbOf(output)) }
+}
+
+function thumbOf({ rgba, ...size }) {
+  return thumb8({ ...size, pixels: rgba })
 }
 
 /** What is transparent has no colour that anybody sees: compared is how pictures look on a page. */

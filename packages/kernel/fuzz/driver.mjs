@@ -5,10 +5,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { bytesOf, cases } from '@sluice/testkit/corpus'
 import { coverage } from './coverage.mjs'
 import { generator } from './mutate-bytes.mjs'
 
-const corpus = new URL('../../../../shared/corpus/', import.meta.url)
 const debugModule = new URL('../dist/kernel.debug.wasm', import.meta.url)
 const findings = join(tmpdir(), 'findings')
 
@@ -20,11 +20,8 @@ const PLENTY = 4096
 const LEAST = 16
 
 function readSeeds(isSeed) {
-  const cases = JSON.parse(readFileSync(new URL('cases.json', corpus)))
   const small = cases.filter(entry => entry.bytes <= MOST_SEED_BYTES)
-  const seeds = small
-    .map(entry => readFileSync(new URL(encodeURI(entry.file).replaceAll('#', '%23'), corpus)))
-    .filter(isSeed)
+  const seeds = small.map(entry => Buffer.from(bytesOf(entry))).filter(isSeed)
   if (seeds.length === 0) throw new Error('no file of the corpus can be used')
   return seeds
 }
