@@ -22,14 +22,20 @@ const read = new Set(renderer.reads)
 /** Most of it is WebAssembly, which V8 does not count. */
 export const guided = false
 
-export const seeds = () => readSeeds(16_384, bytes => read.has(sniffFormat(bytes)))
+export const seeds = () =>
+  readSeeds(16_384, bytes => {
+    const format = sniffFormat(bytes)
+    return format !== undefined && read.has(format)
+  })
 
+/** @param {Uint8Array} bytes @param {import('../../packages/kernel/fuzz/mutate-bytes.mjs').Random} random @param {readonly Uint8Array[]} pool */
 export function mutate(bytes, random, pool) {
   return sniffFormat(bytes) === 'png' && random.chance(0.5)
     ? new Uint8Array(mutatePng(Buffer.from(bytes), random))
     : mutateImage(bytes, random, pool)
 }
 
+/** @param {Uint8Array} bytes */
 export async function run(bytes) {
   try {
     await sanitize({ body: bytes }, { policy, renderer, store: memoryStore() })

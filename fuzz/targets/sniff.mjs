@@ -12,12 +12,16 @@ const names = new Set([
 
 export const seeds = () => readSeeds(4096, () => true)
 
-/** The first kilobyte decides, and of that mostly the first bytes. */
+/**
+ * The first kilobyte decides, and of that mostly the first bytes.
+ * @param {Uint8Array} bytes @param {import('../../packages/kernel/fuzz/mutate-bytes.mjs').Random} random
+ */
 export function mutate(bytes, random) {
   const head = bytes.subarray(0, random.chance(0.5) ? 64 : 2048)
   return new Uint8Array(mutateBytes(head, random))
 }
 
+/** @param {Uint8Array} bytes */
 export function run(bytes) {
   const format = sniffFormat(bytes)
   assert.ok(format === undefined || formats.includes(format), `format ${format}`)
