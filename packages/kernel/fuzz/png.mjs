@@ -4,6 +4,7 @@ import { MOST_PIXELS, setRandomPlan } from './plans.mjs'
 
 const MOST_FRAMES = 40
 
+/** @type {import('./driver.mjs').Target['decode']} */
 function decode(kernel, file, length, random) {
   const opened = kernel.openPng(file, length)
   if (opened !== 0) return opened
