@@ -8,6 +8,7 @@ export function timedEncoder() {
     start() {
       encoding = 0
     },
+    /** @type {(inner: import('@sluice/codecs').Encoder) => import('@sluice/codecs').Encoder} */
     encoder: inner => ({
       ...inner,
       async encode(frames, options) {
@@ -29,7 +30,10 @@ export function timedEncoder() {
         return bytes
       },
     }),
-    /** `render` as `decode and resize` and `encode`; left whole where no encoder was asked. */
+    /**
+     * `render` as `decode and resize` and `encode`; left whole where no encoder was asked.
+     * @param {Record<string, number>} ms @returns {Record<string, number>}
+     */
     split({ render = 0, ...others }) {
       if (encoding === 0) return { ...others, render }
       return { ...others, 'decode and resize': Math.max(0, render - encoding), encode: encoding }

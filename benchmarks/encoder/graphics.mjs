@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { kernelRenderer, libwebp } from '@sluice/codecs'
-import { definePolicy, sanitize } from '@sluice/core'
+import { definePolicy, sanitize, UploadError } from '@sluice/core'
 import { classify } from '@sluice/encoder'
 import { memoryStore } from '@sluice/stores'
 import { bytesOf, cases, isAccepted } from '@sluice/testkit/corpus'
@@ -16,13 +16,21 @@ import { compare } from './metrics/metrics.mjs'
 
 const policy = definePolicy({ animated: 'first-frame', timeMs: 600_000, memoryMb: 2048 })
 
-/** What came to the encoder last; nothing where lossless was enough. */
-let drawn
+/** @typedef {import('@sluice/codecs').Frame} Frame */
+
+/** What came to the encoder last; nothing where lossless was enough. @type {{ drawn?: Frame | undefined }} */
+const watch = {}
+function forget() {
+  watch.drawn = undefined
+}
+/**
+ * @type {import('@sluice/codecs').Encoder & { frames(frames: AsyncIterable<Frame>): AsyncIterable<Frame> }}
+ */
 const watched = {
   format: 'webp',
   async *frames(frames) {
     for await (const frame of frames) {
-      drawn = { ...frame, pixels: frame.pixels.slice() }
+      watch.drawn = { ...frame, pixels: frame.pixels.slice() }
       yield frame
     }
   },
@@ -31,13 +39,19 @@ const watched = {
   },
 }
 
+/** @param {Uint8Array} body @param {import('@sluice/core').Renderer} renderer */
 async function draw(body, renderer) {
   const store = memoryStore()
   const stored = await sanitize({ body }, { policy, renderer, store })
-  return store.get(stored.key)
+  const made = await store.get(stored.key)
+  if (!made) throw new Error('nothing was stored')
+  return made
 }
 
-/** Over the colour that browsers show behind pictures: what is invisible does not count. */
+/**
+ * Over the colour that browsers show behind pictures: what is invisible does not count.
+ * @param {Uint8Array} rgba
+ */
 function onWhite(rgba) {
   const opaque = new Uint8Array(rgba.length)
   for (let i = 0; i < rgba.length; i++) {
@@ -47,7 +61,8 @@ function onWhite(rgba) {
   return opaque
 }
 
-async function distance(bytes) {
+/** @param {Frame} drawn @param {Uint8Array} bytes */
+async function distance(drawn, bytes) {
   const { width, height } = drawn
   const { rgba } = await decodeWebp(bytes)
   const { rgb, ssim } = compare(onWhite(drawn.pixels), onWhite(rgba), width, height)
@@ -62,14 +77,17 @@ async function distance(bytes) {
 const [ours, theirs] = [kernelRenderer(), kernelRenderer({ encoder: watched })]
 const seen = new Set()
 const refused = []
+/** @typedef {Awaited<ReturnType<typeof distance>>} Distance */
+/** @type {{ name: string, size: number[], content: string, ours: Distance, libwebp: Distance }[]} */
 const differing = []
 let same = 0
 for (const { file } of cases.filter(isAccepted)) {
   if (!/\.(png|gif|webp)$/i.test(file)) continue
   try {
     const body = bytesOf({ file })
-    drawn = undefined
+    forget()
     const reference = await draw(body, theirs)
+    const { drawn } = watch
     const key = createHash('sha256')
       .update(drawn?.pixels ?? reference)
       .digest('hex')
@@ -77,19 +95,20 @@ for (const { file } of cases.filter(isAccepted)) {
     seen.add(key)
     const own = await draw(body, ours)
     if (Buffer.compare(own, reference) === 0) same++
-    else
+    else if (drawn)
       differing.push({
         name: file,
         size: [drawn.width, drawn.height],
         content: classify(drawn.pixels, drawn.width, drawn.height),
-        ours: await distance(own),
-        libwebp: await distance(reference),
+        ours: await distance(drawn, own),
+        libwebp: await distance(drawn, reference),
       })
   } catch (error) {
-    refused.push({ file, code: error.code ?? String(error) })
+    refused.push({ file, code: error instanceof UploadError ? error.code : String(error) })
   }
 }
 
+/** @param {readonly number[]} values */
 const sum = values => values.reduce((a, b) => a + b, 0)
 const summary = Object.fromEntries(
   ['graphic', 'photograph'].map(content => {

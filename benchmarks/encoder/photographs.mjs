@@ -6,10 +6,15 @@ import { cases, corpusIsHere, isAccepted, pathOf } from '@sluice/testkit/corpus'
 import { photo } from '../inputs/scene.mjs'
 import * as pictures from '../pictures.mjs'
 
+/** @import { MadePicture, NamedPicture, Picture } from '../types.js' */
+
 const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
 const EXTENSION = /\.(jpe?g|png|webp)$/i
 
-/** A file as upright sRGB pixels, shrunk to fit `fit` x `fit`. */
+/**
+ * A file as upright sRGB pixels, shrunk to fit `fit` x `fit`.
+ * @param {string} path @param {number} fit @returns {Promise<NamedPicture & MadePicture>}
+ */
 export async function load(path, fit = 1600) {
   const { data, info } = await sharp(path, { failOn: 'none' })
     .rotate()
@@ -27,6 +32,7 @@ export async function load(path, fit = 1600) {
   }
 }
 
+/** @returns {NamedPicture[]} */
 export function procedural(width = 1024, height = 768) {
   return Object.entries(pictures.photographs).map(([name, make]) => ({
     name: `made-${name}`,
@@ -36,7 +42,9 @@ export function procedural(width = 1024, height = 768) {
 
 /** JPEGs of the corpus that both decoders accept, of a megapixel and more; one of each scene (by its thumbnail). */
 export function corpusPaths() {
+  /** @type {string[]} */
   const seen = []
+  /** @param {string} a @param {string} b */
   const far = (a, b) => {
     const [x, y] = [Buffer.from(a, 'hex'), Buffer.from(b, 'hex')]
     return x.length !== y.length || x.reduce((sum, v, i) => sum + Math.abs(v - y[i]), 0) / x.length > 6
@@ -93,9 +101,12 @@ function leaves() {
  * All photographs: the corpus's (unless SLUICE_CORPUS=none), large and small, and the repository's own. `tuned` says
  * that the constants of the encoder were tuned on it. Those of src/quality.ts are fitted to all, and segmentRise, chromaLambda*,
  * chromaBusy*, y2AcDelta and the filter's range of activity and flatness were set on the worst of all.
+ * @returns {AsyncGenerator<NamedPicture>}
  */
 export async function* photographs() {
+  /** @param {NamedPicture} picture @param {number} i @returns {NamedPicture} */
   const tuned = (picture, i) => ({ ...picture, tuned: i % 2 === 0 })
+  /** @param {NamedPicture} picture @returns {NamedPicture} */
   const apart = picture => ({ ...picture, tuned: false })
   const paths = corpusPaths()
   for (const [i, path] of paths.entries()) yield tuned(await load(path), i)
@@ -105,11 +116,18 @@ export async function* photographs() {
   for (const file of SMALLER) yield apart(await load(pathOf({ file })))
 }
 
+/** @param {string} folder @returns {AsyncGenerator<NamedPicture>} */
 export async function* folderPictures(folder) {
   for (const name of readdirSync(folder)) if (EXTENSION.test(name)) yield load(join(folder, name))
 }
 
-/** The middle `side` x `side` of a picture (or what there is). */
+/**
+ * The middle `side` x `side` of a picture (or what there is).
+ * @template {Picture} Whole
+ * @param {Whole} picture
+ * @param {number} side
+ * @returns {Omit<Whole, keyof Picture> & MadePicture}
+ */
 export function crop({ width, height, rgba, ...rest }, side) {
   const [w, h] = [Math.min(side, width), Math.min(side, height)]
   const [left, top] = [(width - w) >> 1, (height - h) >> 1]

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 
-/** Files that must not become images, made from nothing. */
+/** Files that must not become images, made from nothing. @param {Uint8Array} goodJpeg */
 export function hostileInputs(goodJpeg) {
   return [
     {
@@ -42,7 +42,9 @@ export function hostileInputs(goodJpeg) {
   ]
 }
 
+/** @param {number} width @param {number} height */
 function pngBomb(width, height) {
+  /** @param {string} type @param {Buffer} data */
   const chunk = (type, data) => {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
     const frame = Buffer.alloc(8)
@@ -64,7 +66,10 @@ function pngBomb(width, height) {
   ])
 }
 
-/** zlib's own where Node has it (20.15 and later), else bit by bit: the input is short. */
+/**
+ * zlib's own where Node has it (20.15 and later), else bit by bit: the input is short.
+ * @param {Uint8Array} bytes
+ */
 function pngCrc(bytes) {
   if (crc32) return crc32(bytes)
   let crc = ~0
@@ -75,6 +80,7 @@ function pngCrc(bytes) {
   return ~crc >>> 0
 }
 
+/** @param {Uint8Array} jpeg @param {number} width @param {number} height */
 function patchJpegSize(jpeg, width, height) {
   const bytes = jpeg.slice()
   for (let at = 2; at < bytes.length; at += 2 + ((bytes[at + 2] << 8) | bytes[at + 3])) {

@@ -11,6 +11,8 @@ import { load } from '../encoder/photographs.mjs'
 import { encodePng } from '../inputs/encode.mjs'
 import { photographs as makers } from '../pictures.mjs'
 
+/** @import { Picture } from '../types.js' */
+
 /** Below this the result is a thumbnail, where headers weigh. */
 const LEAST_PIXELS = 50_000
 /** Thumbs nearer than this are the same scene in another wrapping. */
@@ -31,6 +33,7 @@ export const photographFiles = async () => [...(await fromCorpus()), ...(await m
  * Stills of the corpus without alpha that both decoders accept and that are photographs by their pixels; one of each scene.
  */
 async function fromCorpus() {
+  /** @type {{ thumb: Uint8Array, aspect: number }[]} */
   const seen = []
   const paths = []
   const stills = cases
@@ -55,6 +58,7 @@ async function fromCorpus() {
   return paths
 }
 
+/** @param {string} path @param {Picture} picture */
 async function isPhotograph(path, { rgba, width, height }) {
   return !(await sharp(path).metadata()).hasAlpha && classify(rgba, width, height) === 'photograph'
 }
@@ -66,7 +70,10 @@ async function made() {
     const path = join(cache, `photograph-${name}.png`)
     if (!existsSync(path)) {
       const { rgba, width, height } = make(2048, 1536)
-      await writeFile(path, await encodePng({ data: rgba, width, height }))
+      await writeFile(
+        path,
+        await encodePng({ data: new Uint8ClampedArray(rgba.buffer), width, height, colorSpace: 'srgb' }),
+      )
     }
     inputs.push({ name: `made/${name}`, path })
   }

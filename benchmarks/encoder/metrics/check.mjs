@@ -12,6 +12,8 @@ import { decodeWebp, encodeLibwebp } from '../libwebp.mjs'
 import { corpusPaths, crop, load } from '../photographs.mjs'
 import { compare } from './metrics.mjs'
 
+/** @import { NamedPicture, Picture } from '../../types.js' */
+
 const sharp = createRequire(new URL('../../peers/package.json', import.meta.url))('sharp')
 const [program] = process.argv.slice(2)
 if (!program) throw new Error('which ssimulacra2? See the head of this file')
@@ -19,6 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ssimulacra2-'))
 const QUALITIES = [15, 50, 82, 95]
 const CORPUS_PICTURES = 8
 
+/** @param {string} name @param {Picture} picture */
 async function png(name, { rgba, width, height }) {
   const path = join(folder, name)
   const raw = { raw: { width, height, channels: 4 } }
@@ -26,6 +29,7 @@ async function png(name, { rgba, width, height }) {
   return path
 }
 
+/** @returns {AsyncGenerator<NamedPicture>} */
 async function* pictures() {
   for (const [name, make] of Object.entries({ ...made.photographs, ...made.graphics }))
     yield { name: `made-${name}`, ...make(333, 250) }
