@@ -18,8 +18,6 @@ export interface NamedPicture extends Picture {
 export interface MadePicture extends Size {
   readonly rgba: Uint8Array<ArrayBuffer>
 }
-export type Maker = (width: number, height: number, seed?: number) => MadePicture
-export type Colour = ArrayLike<number>
 
 /** In the shape of the web's ImageData. */
 export interface Scene extends Size {

@@ -1,14 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
-import { generator } from '../packages/kernel/fuzz/mutate-bytes.mjs'
+import { generator } from '@sluice/testkit/mutate/bytes'
 import { startCoverage } from './coverage.mjs'
 
 /**
  * What a module of targets/ exports.
  * @typedef {object} Target
  * @property {() => readonly Uint8Array[] | Promise<readonly Uint8Array[]>} seeds
- * @property {(bytes: Uint8Array, random: import('../packages/kernel/fuzz/mutate-bytes.mjs').Random, pool: readonly Uint8Array[]) => Uint8Array} mutate
+ * @property {(bytes: Uint8Array, random: import('@sluice/testkit/mutate/bytes').Random, pool: readonly Uint8Array[]) => Uint8Array} mutate
  * @property {(bytes: Uint8Array) => void | Promise<void>} run throws where something is wrong
  * @property {boolean} [guided] false where most of it is not JavaScript
  */

@@ -4,7 +4,7 @@
 //   node content.mjs > content.jsonl
 import { texture } from '@sluice/encoder'
 import { cases, isAccepted, pathOf } from '@sluice/testkit/corpus'
-import * as made from '../pictures.mjs'
+import * as made from '@sluice/testkit/pictures'
 import { encodeLibwebp } from './libwebp.mjs'
 import { difference, libwebpCurve, ourCurve } from './measure.mjs'
 import { crop, load } from './photographs.mjs'

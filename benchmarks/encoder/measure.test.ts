@@ -1,5 +1,5 @@
+import { foliage, graphics, photographs } from '@sluice/testkit/pictures'
 import { describe, expect, it } from 'vitest'
-import { foliage, graphics, photographs } from '../pictures.mjs'
 import { bdRate } from './bd-rate.mjs'
 import { METRICS } from './measure.mjs'
 import { compare } from './metrics/metrics.mjs'

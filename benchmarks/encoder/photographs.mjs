@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { cases, corpusIsHere, isAccepted, pathOf } from '@sluice/testkit/corpus'
+import * as pictures from '@sluice/testkit/pictures'
 import { photo } from '../inputs/scene.mjs'
-import * as pictures from '../pictures.mjs'
 
 /** @import { MadePicture, NamedPicture, Picture } from '../types.js' */
 

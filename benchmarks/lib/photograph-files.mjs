@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { classify } from '@sluice/encoder'
 import { cases, isAccepted, pathOf } from '@sluice/testkit/corpus'
+import { photographs as makers } from '@sluice/testkit/pictures'
 import { thumb8, thumbDistance } from '@sluice/testkit/thumb8'
 import { load } from '../encoder/photographs.mjs'
 import { encodePng } from '../inputs/encode.mjs'
-import { photographs as makers } from '../pictures.mjs'
 
 /** @import { Picture } from '../types.js' */
 

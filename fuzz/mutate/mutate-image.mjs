@@ -1,8 +1,8 @@
-import { mutateBytes } from '../../packages/kernel/fuzz/mutate-bytes.mjs'
+import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 import { containerOf } from './containers.mjs'
 
 /**
- * @typedef {import('../../packages/kernel/fuzz/mutate-bytes.mjs').Random} Random
+ * @typedef {import('@sluice/testkit/mutate/bytes').Random} Random
  * @typedef {import('./containers.mjs').Part} Part
  * @typedef {import('./containers.mjs').Container} Container
  */

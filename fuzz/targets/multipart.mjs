@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { uploadHandler } from '@sluice/adapters/fetch'
 import { UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
-import { mutateBytes } from '../../packages/kernel/fuzz/mutate-bytes.mjs'
+import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 
 /** Refuses every picture, so that the time goes into reading the request. @type {import('@sluice/core').Renderer} */
 const renderer = {
@@ -67,7 +67,7 @@ const pieces = [
 
 export const seeds = () => bodies.map(body => new Uint8Array(Buffer.from(body, 'latin1')))
 
-/** @param {Uint8Array} bytes @param {import('../../packages/kernel/fuzz/mutate-bytes.mjs').Random} random */
+/** @param {Uint8Array} bytes @param {import('@sluice/testkit/mutate/bytes').Random} random */
 export function mutate(bytes, random) {
   const text = Buffer.from(bytes).toString('latin1')
   const at = random.below(text.length + 1)

@@ -1,7 +1,7 @@
 // What the first bytes say: a name from a fixed list, whatever they are.
 import assert from 'node:assert/strict'
 import { foreignNames, formats, formatTable, nameContent, sniffFormat } from '@sluice/core'
-import { mutateBytes } from '../../packages/kernel/fuzz/mutate-bytes.mjs'
+import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 import { readSeeds } from '../seeds.mjs'
 
 const names = new Set([
@@ -14,7 +14,7 @@ export const seeds = () => readSeeds(4096, () => true)
 
 /**
  * The first kilobyte decides, and of that mostly the first bytes.
- * @param {Uint8Array} bytes @param {import('../../packages/kernel/fuzz/mutate-bytes.mjs').Random} random
+ * @param {Uint8Array} bytes @param {import('@sluice/testkit/mutate/bytes').Random} random
  */
 export function mutate(bytes, random) {
   const head = bytes.subarray(0, random.chance(0.5) ? 64 : 2048)

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bytesOf, cases } from '@sluice/testkit/corpus'
+import { generator } from '@sluice/testkit/mutate/bytes'
 import { coverage } from './coverage.mjs'
-import { generator } from './mutate-bytes.mjs'
 
 /**
  * The debug module has more exports: the address of a refused access, and the functions that were entered.
@@ -24,7 +24,7 @@ import { generator } from './mutate-bytes.mjs'
  * @property {(exports: DebugExports, pointer: number, length: number, random: Random, bytes: Buffer) => number | string}
  *   decode calls the module and returns what it ended with
  */
-/** @typedef {import('./mutate-bytes.mjs').Random} Random */
+/** @typedef {import('@sluice/testkit/mutate/bytes').Random} Random */
 
 const debugModule = new URL('../dist/kernel.debug.wasm', import.meta.url)
 const findings = join(tmpdir(), 'findings')

@@ -1,5 +1,5 @@
+import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 import { fuzz } from './driver.mjs'
-import { mutateBytes } from './mutate-bytes.mjs'
 import { MOST_PIXELS, setRandomPlan } from './plans.mjs'
 
 const MOST_FRAMES = 40

@@ -1,8 +1,8 @@
 // Mutations that know what a JPEG is made of: fields of its headers, order of its segments, restart markers. Bytes
 // in the entropy-coded data are changed as well, where no header would notice.
-import { mutateBytes } from './mutate-bytes.mjs'
+import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 
-/** @typedef {import('./mutate-bytes.mjs').Random} Random */
+/** @typedef {import('@sluice/testkit/mutate/bytes').Random} Random */
 /** @typedef {{ marker?: number, bytes: Buffer }} Part a segment; without a marker, the data behind a scan */
 
 const SOF0 = 0xc0

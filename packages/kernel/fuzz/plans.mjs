@@ -6,7 +6,7 @@ export const MOST_PIXELS = 1_000_000
 /**
  * @param {import('./driver.mjs').DebugExports} exports
  * @param {number} storedWidth @param {number} storedHeight
- * @param {import('./mutate-bytes.mjs').Random} random
+ * @param {import('@sluice/testkit/mutate/bytes').Random} random
  */
 export function setRandomPlan(exports, storedWidth, storedHeight, random) {
   const orientation = 1 + random.below(8)

@@ -1,5 +1,5 @@
+import { mutatePng } from '@sluice/testkit/mutate/png'
 import { fuzz } from './driver.mjs'
-import { mutatePng } from './mutate-png.mjs'
 import { MOST_PIXELS, setRandomPlan } from './plans.mjs'
 
 const MOST_FRAMES = 40

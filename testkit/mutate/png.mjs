@@ -1,8 +1,8 @@
 // Mutations that keep a PNG's outer layers in order, so that the inner ones are reached.
 import { constants, crc32, deflateSync, inflateSync } from 'node:zlib'
-import { mutateBytes } from './mutate-bytes.mjs'
+import { mutateBytes } from './bytes.mjs'
 
-/** @typedef {import('./mutate-bytes.mjs').Random} Random */
+/** @typedef {import('./bytes.mjs').Random} Random */
 /** @typedef {{ readonly type: string, readonly data: Buffer }} Chunk */
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])

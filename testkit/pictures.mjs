@@ -1,8 +1,6 @@
 // Pictures made from a seed: stand-ins for photographs and graphics that can be had anywhere, always the same.
 // Each maker returns RGBA (8 bits, straight alpha). They are meant to have the statistics that encoders care about
 // (spectra near 1/f, occlusion edges, smooth shading, grain), not to be pretty.
-/** @import { Colour, MadePicture, Maker } from './types.js' */
-
 /** Mulberry32: numbers in [0, 1) from a 32-bit seed. @param {number} seed */
 export function random(seed) {
   let state = seed >>> 0
@@ -14,7 +12,12 @@ export function random(seed) {
   }
 }
 
-/** @typedef {(x: number, y: number) => number} Noise */
+/**
+ * @typedef {{ width: number, height: number, rgba: Uint8Array<ArrayBuffer> }} MadePicture
+ * @typedef {(width: number, height: number, seed?: number) => MadePicture} Maker
+ * @typedef {(x: number, y: number) => number} Noise
+ * @typedef {ArrayLike<number>} Colour
+ */
 
 /** Value noise on a lattice, smoothly interpolated, -1 to 1. @param {number} seed @returns {Noise} */
 function lattice(seed) {
@@ -67,7 +70,7 @@ function paint(width, height, seed, noise, colour) {
   const rgba = new Uint8Array(width * height * 4)
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 4) {
-      const { 0: r, 1: g, 2: b, 3: a = 255 } = colour(x, y)
+      const { 0: r = 0, 1: g = 0, 2: b = 0, 3: a = 255 } = colour(x, y)
       const grain = noise * (next() + next() - 1)
       const tint = noise * 0.4
       rgba[at] = Math.max(0, Math.min(255, r + grain + tint * (next() - 0.5)))
@@ -80,7 +83,7 @@ function paint(width, height, seed, noise, colour) {
 }
 
 /** @param {readonly number[]} a @param {readonly number[]} b @param {number} t */
-const mix = (a, b, t) => a.map((v, i) => v + (b[i] - v) * t)
+const mix = (a, b, t) => a.map((v, i) => v + ((b[i] ?? 0) - v) * t)
 /** @param {number} edge0 @param {number} edge1 @param {number} v */
 const step = (edge0, edge1, v) => {
   const t = Math.max(0, Math.min(1, (v - edge0) / (edge1 - edge0)))
@@ -199,17 +202,17 @@ export function water(width, height, seed = 5) {
  */
 export function bokeh(width, height, seed = 6) {
   const next = random(seed)
-  const discs = Array.from({ length: 60 }, () => [
-    next() * width,
-    next() * height,
-    15 + next() * 70,
-    next(),
-    next(),
-  ])
+  const discs = Array.from({ length: 60 }, () => ({
+    cx: next() * width,
+    cy: next() * height,
+    radius: 15 + next() * 70,
+    hue: next(),
+    power: next(),
+  }))
   const fur = fractal(seed, 5, 0.8)
   return paint(width, height, seed, 3, (x, y) => {
     let colour = [36 + (20 * y) / height, 44, 58 - (15 * x) / width]
-    for (const [cx, cy, radius, hue, power] of discs) {
+    for (const { cx, cy, radius, hue, power } of discs) {
       const d = Math.hypot(x - cx, y - cy)
       const cover = (1 - step(radius - 6, radius + 6, d)) * (0.15 + 0.5 * power)
       if (cover > 0) colour = mix(colour, [230, 120 + 110 * hue, 80 + 120 * (1 - hue)], cover)
@@ -290,7 +293,7 @@ export function screenshot(width, height, seed = 9) {
       y,
       w: 60 + Math.floor(next() * width * 0.4),
       h: 24 + Math.floor(next() * height * 0.25),
-      colour: palette[Math.floor(next() * 6)],
+      colour: palette[Math.floor(next() * 6)] ?? [],
     }
   })
   return paint(width, height, seed, 0, (x, y) => {
