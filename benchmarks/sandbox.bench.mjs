@@ -4,8 +4,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { decodeJpeg, decodePng, decodeWebp, defaultRenderer, encodeWebp, workerPool } from '@sluice/codecs'
+import { defaultRenderer, workerPool } from '@sluice/codecs'
+import { decodeJpeg, decodePng, decodeWebp, encodeWebp } from '@sluice/codecs/jsquash'
 import { definePolicy, sanitize } from '@sluice/core'
+import { harden } from '@sluice/sandbox/harden'
 import { memoryStore } from '@sluice/stores'
 import { encodeJpeg, encodePng } from './inputs/encode.mjs'
 import { photo } from './inputs/scene.mjs'
@@ -16,16 +18,10 @@ import { table } from './report/terminal.mjs'
 /** @import { Contender, Scene } from './types.js' */
 
 /**
- * @typedef {{ source: string, glue?: string, metered: boolean }} Rules
- * @typedef {object} Hardening
- * @property {Record<string, Rules>} MODULES
- * @property {(bytes: Uint8Array, rules: Rules) => Uint8Array<ArrayBuffer>} harden
+ * What the build of codecs hardens, which it keeps to itself.
+ * @type {{ MODULES: Record<string, { source: string, glue?: string } & import('@sluice/sandbox/harden').HardenRules> }}
  */
-
-/** The step of the build, which the package keeps to itself. @param {string} file @returns {Promise<Hardening>} */
-const hardening = file => import(new URL(`../packages/codecs/harden/${file}`, import.meta.url).href)
-const { MODULES } = await hardening('modules.mjs')
-const { harden } = await hardening('rewrite.mjs')
+const { MODULES } = await import(new URL('../packages/codecs/harden/modules.mjs', import.meta.url).href)
 
 const rounds = Number(parseArgs({ options: { rounds: { type: 'string', default: '15' } } }).values.rounds)
 /** @type {Contender & { pixels(bytes: Uint8Array): Promise<ImageData> }} */
@@ -56,7 +52,9 @@ const sizes = [
 async function unmetered(name) {
   const rules = { ...MODULES[name], metered: false }
   const glue = rules.glue && { glue: await readFile(codecs.resolve(rules.glue), 'latin1') }
-  return WebAssembly.compile(harden(await readFile(codecs.resolve(rules.source)), { ...rules, ...glue }))
+  return WebAssembly.compile(
+    Uint8Array.from(harden(await readFile(codecs.resolve(rules.source)), { ...rules, ...glue })),
+  )
 }
 
 /**

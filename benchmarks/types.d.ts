@@ -1,5 +1,9 @@
 // The shapes that travel between the files of the benchmarks.
+import type { KernelOptions } from '@sluice/codecs'
 import type { job } from './lib/job.mjs'
+
+/** One picture to one file. */
+export type StillEncoder = NonNullable<KernelOptions['encoder']>
 
 export interface Size {
   readonly width: number

@@ -1,6 +1,8 @@
+/** @import { StillEncoder } from '../types.js' */
+
 /**
  * An encoder that works once, and then, after `rewind`, gives what it gave then: encoding that costs nothing.
- * @param {import('@sluice/codecs').Encoder} inner
+ * @param {StillEncoder} inner
  */
 export function replayed(inner) {
   /** @type {Uint8Array[]} */
@@ -10,15 +12,11 @@ export function replayed(inner) {
     rewind() {
       at = 0
     },
-    /** @type {import('@sluice/codecs').Encoder} */
-    encoder: {
-      ...inner,
-      async encode(frames, options) {
-        const place = at++
-        if (known[place]) for await (const _ of frames) break
-        else known[place] = await inner.encode(frames, options)
-        return known[place]
-      },
+    /** @type {StillEncoder} */
+    encoder: async (picture, options) => {
+      const index = at++
+      known[index] ??= await inner(picture, options)
+      return known[index]
     },
   }
 }

@@ -4,15 +4,14 @@ import { definePolicy, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { timedEncoder } from './timed-encoder.mjs'
 
-/** @import { Contender } from '../types.js' */
+/** @import { Contender, StillEncoder } from '../types.js' */
 
 /** @typedef {import('@sluice/core').Renderer} Renderer */
-/** @typedef {import('@sluice/codecs').Encoder} Encoder */
 
 const { version } = createRequire(import.meta.url)('@sluice/codecs/package.json')
 
 // For the rounds that ask for stages, the encoder is told apart from the rest of the renderer where that can be had.
-/** @type {Record<string, { plain(): Renderer & { close?(): Promise<void> }, timed?(watch: (inner: Encoder) => Encoder): Renderer }>} */
+/** @type {Record<string, { plain(): Renderer & { close?(): Promise<void> }, timed?(watch: (inner: StillEncoder) => StillEncoder): Renderer }>} */
 const makers = {
   default: {
     plain: () => codecs.defaultRenderer(),

@@ -16,27 +16,17 @@ import { compare } from './metrics/metrics.mjs'
 
 const policy = definePolicy({ animated: 'first-frame', timeMs: 600_000, memoryMb: 2048 })
 
-/** @typedef {import('@sluice/codecs').Frame} Frame */
+/** @typedef {Parameters<import('../types.js').StillEncoder>[0]} Drawn */
 
-/** What came to the encoder last; nothing where lossless was enough. @type {{ drawn?: Frame | undefined }} */
+/** What came to the encoder last; nothing where lossless was enough. @type {{ drawn?: Drawn | undefined }} */
 const watch = {}
 function forget() {
   watch.drawn = undefined
 }
-/**
- * @type {import('@sluice/codecs').Encoder & { frames(frames: AsyncIterable<Frame>): AsyncIterable<Frame> }}
- */
-const watched = {
-  format: 'webp',
-  async *frames(frames) {
-    for await (const frame of frames) {
-      watch.drawn = { ...frame, pixels: frame.pixels.slice() }
-      yield frame
-    }
-  },
-  encode(frames, options) {
-    return libwebp().encode(this.frames(frames), options)
-  },
+/** @type {import('../types.js').StillEncoder} */
+const watched = (picture, options) => {
+  watch.drawn = { ...picture, pixels: picture.pixels.slice() }
+  return libwebp()(picture, options)
 }
 
 /** @param {Uint8Array} body @param {import('@sluice/core').Renderer} renderer */
@@ -61,7 +51,7 @@ function onWhite(rgba) {
   return opaque
 }
 
-/** @param {Frame} drawn @param {Uint8Array} bytes */
+/** @param {Drawn} drawn @param {Uint8Array} bytes */
 async function distance(drawn, bytes) {
   const { width, height } = drawn
   const { rgba } = await decodeWebp(bytes)

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { bytesOf, cases, corpusIsHere, pathOf } from '@sluice/testkit/corpus'
 import { describe, expect, it } from 'vitest'
-import { sniffFormat } from '../src/signatures.js'
+import { sniffFormat } from '../src/formats/signatures.js'
 import { read } from './read.js'
 
 /** What exifr makes of the files, or an error when it takes longer than 30 s or more than 256 MiB. */
