@@ -1,7 +1,9 @@
 import { Session } from 'node:inspector'
 
 /** @typedef {import('node:inspector').Profiler.ScriptCoverage} ScriptCoverage */
-/** @typedef {{ url: string, run: Uint8Array }} Run for each place in the text of a script: 1 where it has been run */
+/**
+ * @typedef {{ url: string, run: Uint8Array }} Run for each place in the text of a script: 1 where it has been run
+ */
 
 /**
  * What has been run so far, by V8's own block counters (Chrome DevTools protocol, Profiler).

@@ -4,11 +4,12 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { generator } from '@sluice/testkit/mutate/bytes'
 import { startCoverage } from './coverage.mjs'
 
+/** @typedef {import('@sluice/testkit/mutate/bytes').Random} Random */
 /**
  * What a module of targets/ exports.
  * @typedef {object} Target
  * @property {() => readonly Uint8Array[] | Promise<readonly Uint8Array[]>} seeds
- * @property {(bytes: Uint8Array, random: import('@sluice/testkit/mutate/bytes').Random, pool: readonly Uint8Array[]) => Uint8Array} mutate
+ * @property {(bytes: Uint8Array, random: Random, pool: readonly Uint8Array[]) => Uint8Array} mutate
  * @property {(bytes: Uint8Array) => void | Promise<void>} run throws where something is wrong
  * @property {boolean} [guided] false where most of it is not JavaScript
  */
@@ -42,7 +43,12 @@ const told = new Set()
 const isOurs = url => url === target || (url.includes('/packages/') && !url.includes('/fuzz/'))
 const coverage = guided ? startCoverage(isOurs) : undefined
 
-/** Says each kind of fault once. @param {'fault' | 'growth'} kind @param {string} detail @param {Uint8Array} input */
+/**
+ * Says each kind of fault once.
+ * @param {'fault' | 'growth'} kind
+ * @param {string} detail
+ * @param {Uint8Array} input
+ */
 function report(kind, detail, input) {
   const key = `${kind} ${detail.split('\n', 2).join(' ').replaceAll(/\d+/g, '0')}`
   if (told.has(key)) return

@@ -18,7 +18,9 @@ const steps = [
   ['type-checking', ['run', 'typecheck']],
 ]
 
-/** Runs all tests of a project. Files that cannot be loaded and errors outside of tests count as one failure. */
+/**
+ * Runs all tests of a project. Files that cannot be loaded and errors outside of tests count as one failure.
+ */
 function test() {
   const results = join(root, `.vitest/${project}.json`)
   rmSync(results, { force: true })
@@ -32,7 +34,9 @@ function test() {
   }
 }
 
-/** What is wrong with the corpus: said before the tests that will fail for it, and once more where they end. */
+/**
+ * What is wrong with the corpus: said before the tests that will fail for it, and once more where they end.
+ */
 function corpusProblem() {
   try {
     findCorpus()

@@ -1,4 +1,5 @@
-// Real and hostile files of other projects, kept beside the repository, each with the verdict of two decoders.
+// Real and hostile files of other projects, kept beside the repository, each with the verdict of two
+// decoders.
 import { readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { findCorpus } from './find-corpus.mjs'
@@ -23,7 +24,9 @@ import { findCorpus } from './find-corpus.mjs'
  * @property {readonly string[]} [markers]
  */
 
-/** @typedef {Case & Required<Pick<Case, 'detected' | 'in_size' | 'size' | 'frames' | 'thumb8'>>} AcceptedCase */
+/**
+ * @typedef {Case & Required<Pick<Case, 'detected' | 'in_size' | 'size' | 'frames' | 'thumb8'>>} AcceptedCase
+ */
 
 const root = findCorpus()
 if (root === undefined) console.warn('NOT TESTED: what needs the corpus (SLUICE_CORPUS=none)')

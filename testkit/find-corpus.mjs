@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 const checkout = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Where the corpus is: `SLUICE_CORPUS`, relative to the checkout, or `../shared/corpus`. Whoever has none must say
- * so with `SLUICE_CORPUS=none`: tests that need it would otherwise pass by checking nothing.
+ * Where the corpus is: `SLUICE_CORPUS`, relative to the checkout, or `../shared/corpus`. Whoever has none must
+ * say so with `SLUICE_CORPUS=none`: tests that need it would otherwise pass by checking nothing.
  * @param {string} [setting] `SLUICE_CORPUS`
  * @returns {string | undefined} an absolute path, `undefined` for `none`
  * @throws {Error} there is no corpus; the message says what to set

@@ -1,7 +1,10 @@
-/** @typedef {{ readonly width: number, readonly height: number, readonly pixels: ArrayLike<number> }} Picture RGBA */
+/**
+ * @typedef {{ readonly width: number, readonly height: number, readonly pixels: ArrayLike<number> }} Picture
+ */
 
 /**
- * The corpus's measure of a picture: 8 x 8 RGBA, row-major, each cell the exact-area box average of what it covers.
+ * The corpus's measure of a picture: 8 x 8 RGBA, row-major, each cell the exact-area box average of what it
+ * covers.
  * A = mean alpha, RGB = sum(rgb * a) / sum(a), 0 where A rounds to 0.
  * @param {Picture} picture
  */
@@ -52,7 +55,7 @@ export function thumbOf(hex) {
 }
 
 /**
- * The largest over all cells of |dA| and |dRGB| * min(A1, A2) / 255; 0 to 255. The corpus calls up to 8 a match.
+ * The largest over all cells of |dA| and |dRGB| * min(A1, A2) / 255; 0 to 255. Up to 8 is a match.
  * @param {Uint8Array} one @param {Uint8Array} other
  */
 export function thumbDistance(one, other) {

@@ -6,12 +6,18 @@ import { timedEncoder } from './timed-encoder.mjs'
 
 /** @import { Contender, StillEncoder } from '../types.js' */
 
-/** @typedef {import('@sluice/core').Renderer} Renderer */
+/**
+ * @typedef {import('@sluice/core').Renderer & { close?(): Promise<void> }} Renderer
+ * @typedef {(inner: StillEncoder) => StillEncoder} Watch
+ * @typedef {{ plain(): Renderer, timed?(watch: Watch): Renderer }} Maker
+ */
 
 const { version } = createRequire(import.meta.url)('@sluice/codecs/package.json')
 
 // For the rounds that ask for stages, the encoder is told apart from the rest of the renderer where that can be had.
-/** @type {Record<string, { plain(): Renderer & { close?(): Promise<void> }, timed?(watch: (inner: StillEncoder) => StillEncoder): Renderer }>} */
+/**
+ * @type {Record<string, Maker>}
+ */
 const makers = {
   default: {
     plain: () => codecs.defaultRenderer(),

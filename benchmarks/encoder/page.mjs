@@ -6,7 +6,9 @@ import { decodeWebp } from './libwebp.mjs'
 import { METRICS } from './measure.mjs'
 import { crop } from './photographs.mjs'
 
-/** @import { EncoderResult, EncoderSummary, MeasuredPicture, Metric, NamedPicture, Picture } from '../types.js' */
+/**
+ * @import { EncoderResult, EncoderSummary, MeasuredPicture, Metric, NamedPicture, Picture } from '../types.js'
+ */
 
 const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
 /** @type {Record<Metric, string>} */

@@ -40,7 +40,10 @@ export function procedural(width = 1024, height = 768) {
   }))
 }
 
-/** JPEGs of the corpus that both decoders accept, of a megapixel and more; one of each scene (by its thumbnail). */
+/**
+ * JPEGs of the corpus that both decoders accept, of a megapixel and more; one of each scene (by its
+ * thumbnail).
+ */
 export function corpusPaths() {
   /** @type {string[]} */
   const seen = []
@@ -61,7 +64,9 @@ export function corpusPaths() {
     .map(pathOf)
 }
 
-/** Photographs of the corpus below a megapixel, and of other formats: chosen by eye, no scene of those above. */
+/**
+ * Photographs of the corpus below a megapixel, and of other formats: chosen by eye, no scene of those above.
+ */
 const SMALLER = [
   'hostile/image-rs__jpeg-decoder/tests/crashtest/images/multiple-0xff-before-eoi.jpg',
   'hostile/python-pillow__Pillow/Tests/images/exif_gps_typeerror.jpg',

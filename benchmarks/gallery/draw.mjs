@@ -33,7 +33,8 @@ export async function ours(bytes, name) {
 
 /**
  * The same job: animated GIFs stay GIFs, everything else becomes WebP.
- * @param {Uint8Array} bytes @returns {Promise<{ bytes: Uint8Array, refused?: undefined } | { refused: string }>}
+ * @param {Uint8Array} bytes
+ * @returns {Promise<{ bytes: Uint8Array, refused?: undefined } | { refused: string }>}
  */
 export async function sharps(bytes) {
   try {

@@ -126,7 +126,11 @@ export function screenshot(width, height, seed = 2) {
     colorSpace: 'srgb',
   }
   /**
-   * @param {number} x0 @param {number} y0 @param {number} w @param {number} h @param {readonly number[]} colour
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} w
+   * @param {number} h
+   * @param {readonly number[]} colour
    */
   const fill = (x0, y0, w, h, [r, gr, b, a = 255]) => {
     for (let y = Math.max(0, y0); y < Math.min(height, y0 + h); y++) {

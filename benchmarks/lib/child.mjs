@@ -18,7 +18,9 @@ let sink = 0
  * @typedef {{ input: Input, wantBytes?: boolean, seconds: number, parallel: number, forget?: boolean }} Parameters
  */
 
-/** @type {{ [Command in keyof Answers]: (parameters: Parameters) => Promise<Answers[Command] | undefined> }} */
+/**
+ * @type {{ [Command in keyof Answers]: (parameters: Parameters) => Promise<Answers[Command] | undefined> }}
+ */
 const handlers = {
   async open() {
     /** @type {ContenderModule} */
@@ -127,7 +129,10 @@ async function peakOf(pid) {
   return pid === 'self' ? process.resourceUsage().maxRSS * 1024 : 0
 }
 
-/** What contender-process.mjs sends. @typedef {{ id: number, command: keyof Answers } & Parameters} Message */
+/**
+ * What contender-process.mjs sends.
+ * @typedef {{ id: number, command: keyof Answers } & Parameters} Message
+ */
 
 /** @param {Message} message */
 async function answer({ id, command, ...rest }) {

@@ -12,7 +12,7 @@ import { roundsFor, runsPerTurn, turns } from '../lib/turns.mjs'
 /**
  * One pass of milliseconds for one image, all contenders taking turns: A B C A B C …, each in its own warm process.
  * A contender whose first run takes longer than `onceMs` is measured by that run alone, unless it is in focus.
- * @returns {Promise<LatencyRow[]>} the files that were made go into `outputs`, a map of input to a map of contender to bytes, where it wants them
+ * @returns {Promise<LatencyRow[]>} the files that were made go into `outputs`, where it wants them
  * @param {LatencySettings} settings
  */
 export async function latencyPass({ inputs, open, yardstick, shareMs, onceMs, outputs, progress, ...plan }) {

@@ -5,7 +5,9 @@ import { compare } from '../encoder/metrics/metrics.mjs'
 import { firstLine } from '../lib/first-line.mjs'
 import { fitInside } from '../lib/job.mjs'
 
-/** @import { BeforeAfter, Input, OpenContender, Outputs, Picture, QualityRow, Shared, SharpImage, Size } from '../types.js' */
+/**
+ * @import { BeforeAfter, Input, OpenContender, Outputs, Picture, QualityRow, Shared, SharpImage, Size } from '../types.js'
+ */
 
 const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
 

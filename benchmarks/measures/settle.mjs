@@ -68,7 +68,11 @@ function join(runs, unsettled) {
   })
 }
 
-/** The summaries among the values of rows, by name. @param {readonly Row[]} rows @returns {Record<string, Summary>} */
+/**
+ * The summaries among the values of rows, by name.
+ * @param {readonly Row[]} rows
+ * @returns {Record<string, Summary>}
+ */
 function merged(rows) {
   const names = Object.entries(rows[0]).flatMap(([name, value]) => (isSummary(value) ? [name] : []))
   return Object.fromEntries(

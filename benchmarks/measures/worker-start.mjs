@@ -97,7 +97,10 @@ async function firstImage(config, path) {
   }
 }
 
-/** Its package fetches the program in an install script, which is not run here: the program lies in a package beside. */
+/**
+ * Its package fetches the program in an install script, which is not run here: the program lies in a package
+ * beside.
+ */
 async function binary() {
   const scope = join(dirname(peers.resolve('workerd/package.json')), '..', '@cloudflare')
   const name = (await readdir(scope)).find(each => each.startsWith('workerd-'))

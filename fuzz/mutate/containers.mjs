@@ -42,7 +42,11 @@ const png = {
     ),
 }
 
-/** ITU-T T.81, B.1.1: segments with a length; entropy-coded data follows its scan header as a part without one. @type {Container} */
+/**
+ * ITU-T T.81, B.1.1: segments with a length; entropy-coded data follows its scan header as a part without
+ * one.
+ * @type {Container}
+ */
 const jpeg = {
   matches: bytes => bytes[0] === 0xff && bytes[1] === 0xd8,
   split(bytes) {
@@ -72,7 +76,11 @@ const jpeg = {
       parts.flatMap(({ head, data }) => (head.length === 0 ? [data] : [head, u16(data.length + 2), data])),
     ),
 }
-/** Where the entropy-coded data that begins at `at` ends: restart markers and stuffed bytes belong to it. @param {Uint8Array} bytes @param {number} at */
+/**
+ * Where the entropy-coded data that begins at `at` ends: restart markers and stuffed bytes belong to it.
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ */
 function nextMarker(bytes, at) {
   for (let next = bytes.indexOf(0xff, at); next >= 0; next = bytes.indexOf(0xff, next + 1)) {
     const code = bytes[next + 1] ?? 0
@@ -154,7 +162,12 @@ function nested(type) {
   return type === 'iprp' || type === 'ipco' ? heif : undefined
 }
 
-/** Parts that begin behind some fields. @param {number} offset @param {Container} container @returns {Container} */
+/**
+ * Parts that begin behind some fields.
+ * @param {number} offset
+ * @param {Container} container
+ * @returns {Container}
+ */
 function after(offset, container) {
   return {
     matches: () => true,

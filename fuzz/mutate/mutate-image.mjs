@@ -26,7 +26,12 @@ export function mutateImage(bytes, random, pool) {
   return random.chance(0.1) ? new Uint8Array(mutateBytes(changed, random, 2)) : changed
 }
 
-/** @param {Uint8Array} bytes @param {Container} container @param {Random} random @param {readonly Uint8Array[]} pool */
+/**
+ * @param {Uint8Array} bytes
+ * @param {Container} container
+ * @param {Random} random
+ * @param {readonly Uint8Array[]} pool
+ */
 function mutateParts(bytes, container, random, pool) {
   let parts = container.split(bytes)
   for (let change = random.below(4); change >= 0 && parts.length > 0; change--)
@@ -35,7 +40,10 @@ function mutateParts(bytes, container, random, pool) {
 }
 
 /**
- * @param {Part[]} parts @param {Container} container @param {Random} random @param {readonly Uint8Array[]} pool
+ * @param {Part[]} parts
+ * @param {Container} container
+ * @param {Random} random
+ * @param {readonly Uint8Array[]} pool
  * @returns {Part[]}
  */
 function reshape(parts, container, random, pool) {

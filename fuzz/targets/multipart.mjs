@@ -5,7 +5,10 @@ import { UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 
-/** Refuses every picture, so that the time goes into reading the request. @type {import('@sluice/core').Renderer} */
+/**
+ * Refuses every picture, so that the time goes into reading the request.
+ * @type {import('@sluice/core').Renderer}
+ */
 const renderer = {
   name: 'none',
   reads: ['jpeg', 'png', 'gif', 'webp'],

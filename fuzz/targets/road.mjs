@@ -28,7 +28,11 @@ export const seeds = () =>
     return format !== undefined && read.has(format)
   })
 
-/** @param {Uint8Array} bytes @param {import('@sluice/testkit/mutate/bytes').Random} random @param {readonly Uint8Array[]} pool */
+/**
+ * @param {Uint8Array} bytes
+ * @param {import('@sluice/testkit/mutate/bytes').Random} random
+ * @param {readonly Uint8Array[]} pool
+ */
 export function mutate(bytes, random, pool) {
   return sniffFormat(bytes) === 'png' && random.chance(0.5)
     ? new Uint8Array(mutatePng(Buffer.from(bytes), random))

@@ -5,7 +5,9 @@ import { memoryStore } from '@sluice/stores'
 import { type AcceptedCase, bytesOf, type Case, extensionOf } from '@sluice/testkit/corpus'
 import { thumb8, thumbDistance, thumbOf } from '@sluice/testkit/thumb8'
 
-/** As delivered, but for speed of encoding, time on a busy machine, and one honest animation of 380 frames. */
+/**
+ * As delivered, but for speed of encoding, time on a busy machine, and one honest animation of 380 frames.
+ */
 export const policy = definePolicy({ output: { effort: 0 }, timeMs: 120_000, maxFrames: 400 })
 const renderer = kernelRenderer()
 

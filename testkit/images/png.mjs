@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 
-// PNG put together chunk by chunk (3rd edition, 5.3), without a checksum of the product: that is what it is held to.
+// PNG put together chunk by chunk (3rd edition, 5.3), without a checksum of the product, which is held to it.
 
 export const pngSignature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 

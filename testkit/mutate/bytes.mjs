@@ -10,7 +10,11 @@ const TELLING = [0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, 192, 254
  * @property {<T>(list: readonly T[]) => T} pick
  */
 
-/** A seeded generator (xorshift32): a finding can be made again from its seed. @param {number} seed @returns {Random} */
+/**
+ * A seeded generator (xorshift32): a finding can be made again from its seed.
+ * @param {number} seed
+ * @returns {Random}
+ */
 export function generator(seed) {
   let x = seed | 0 || 1
   const next = () => {

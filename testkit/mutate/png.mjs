@@ -100,7 +100,11 @@ function reshape(chunks, random) {
   }
 }
 
-/** Another colour type, depth, interlace or a size near the old one. @param {Buffer} data @param {Random} random */
+/**
+ * Another colour type, depth, interlace or a size near the old one.
+ * @param {Buffer} data
+ * @param {Random} random
+ */
 function header(data, random) {
   const ihdr = Buffer.from(data)
   if (ihdr.length !== 13) return ihdr

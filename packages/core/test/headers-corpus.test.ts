@@ -104,7 +104,9 @@ const overLimit: readonly (readonly [name: string, code: string])[] = [
   ['gifplayer-muybridge.gif', 'too-many-frames'],
 ]
 
-/** Damage in tables and coded data, which a header reader does not look at, and in what follows the picture. */
+/**
+ * Damage in tables and coded data, which a header reader does not look at, and in what follows the picture.
+ */
 const leftToDecoders: readonly string[] = [
   '2183d39878e734cf79b62428b02fafb5.jpg',
   '40bb78b1ac031125a6d8466b374962a8.jpg',

@@ -15,7 +15,10 @@ export function coverage(module) {
         if (!reached.has(name) && entered(number)) reached.add(name)
       })
     },
-    /** Per file under `folders` of assembly/: functions reached and all, those that were not by name. @param {readonly string[]} folders */
+    /**
+     * Per file under `folders` of assembly/: functions reached and all, those that were not by name.
+     * @param {readonly string[]} folders
+     */
     print(folders) {
       const files = groupBy(functions, fileOf)
       for (const [file, names] of [...files].sort()) {

@@ -53,7 +53,11 @@ function instantiate(module, pages) {
   return { memory, exports }
 }
 
-/** Copies the file in; 0 when there is no memory for it. @param {ReturnType<typeof instantiate>} kernel @param {Buffer} bytes */
+/**
+ * Copies the file in; 0 when there is no memory for it.
+ * @param {ReturnType<typeof instantiate>} kernel
+ * @param {Buffer} bytes
+ */
 function copyIn({ memory, exports }, bytes) {
   const pointer = exports.alloc(BigInt(bytes.length)) >>> 0
   if (pointer) new Uint8Array(memory.buffer, pointer, bytes.length).set(bytes)

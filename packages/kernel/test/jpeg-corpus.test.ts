@@ -7,7 +7,9 @@ import { kernelModule } from './kernel-module.js'
 import { isJpeg } from './signatures.js'
 
 const MATCH = 8
-/** Of pictures with hardly any AC: what libjpeg guesses from neighbours, we guess too, by weights of our own. */
+/**
+ * Of pictures with hardly any AC: what libjpeg guesses from neighbours, we guess too, by weights of our own.
+ */
 const GUESS = 15
 const GUESSED = [0, 1, 2].map(scan => `peacock.progressive.scan00${scan}.jpeg`)
 
