@@ -18,10 +18,10 @@ export type { UploadOptions } from './options.js'
 declare global {
   namespace Express {
     interface Request {
-      /** Behind `imageUpload`: the image; the first of them where several may be sent. */
-      upload: Uploaded
-      /** Behind `imageUpload`: all of the request. */
-      uploadForm: UploadForm
+      /** Set behind `imageUpload`, and nowhere else: the image; the first of them where several may be sent. */
+      upload?: Uploaded
+      /** Set behind `imageUpload`, and nowhere else: all of the request. */
+      uploadForm?: UploadForm
     }
   }
 }

@@ -2,13 +2,8 @@ import type { Policy, PolicyInput, Renderer, Store, UploadEvent } from '@sluice/
 import type { Messages } from './answer/messages.js'
 import type { BeforeStore } from './guard/before-store.js'
 import type { CsrfOptions } from './guard/csrf-options.js'
-import type { Identity } from './guard/identity.js'
+import type { Authorize } from './guard/identity.js'
 import type { Limiter, Quota } from './guard/limiter.js'
-
-/** What `authorize` decides: who it is and what role they have, or null for nobody. */
-export type Authorize<Native> = (
-  request: Native,
-) => Identity | null | undefined | Promise<Identity | null | undefined>
 
 /** A logger with these two methods (console, pino), or a function. */
 export type EventSink =

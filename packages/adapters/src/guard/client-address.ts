@@ -1,5 +1,5 @@
-import type { Incoming } from '../incoming.js'
 import { OptionError } from '../option-error.js'
+import type { Incoming } from './incoming.js'
 
 /** The address that limits are counted by. */
 export type ClientAddress = (incoming: Incoming) => string

@@ -7,6 +7,11 @@ export interface Identity {
   readonly user?: string | undefined
 }
 
+/** Says who it is and what role they have, or null for nobody. */
+export type Authorize<Native> = (
+  request: Native,
+) => Identity | null | undefined | Promise<Identity | null | undefined>
+
 /** Whoever comes to an endpoint that was opened with `public: true`. */
 export const visitor: Identity = { role: 'visitor' }
 

@@ -68,8 +68,9 @@ function isFinished(parser: MultipartParser): boolean {
   try {
     parser.finish()
     return true
-  } catch {
-    return false
+  } catch (thrown) {
+    if (thrown instanceof MultipartParseError) return false
+    throw thrown
   }
 }
 
