@@ -33,7 +33,7 @@ test('a tarball holds what its package.json names, the licence, no test and noth
     expect(files.has('LICENSE'), `${name} holds its licence`).toBe(true)
     const odd = [...files.keys()].filter(
       path => !/^(dist|src|assembly)\/|^(package\.json|LICENSE|README\.md|THIRD-PARTY-NOTICES)$/.test(path),
-    ) // prettier-ignore
+    )
     const tests = [...files.keys()].filter(path => /\.(test|bench)\.|(^|\/)(test|fixtures)\//.test(path))
     expect([odd, tests], name).toEqual([[], []])
     const total = [...files.values()].reduce((sum, size) => sum + size, 0)

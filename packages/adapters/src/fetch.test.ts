@@ -3,7 +3,7 @@ import { memoryStore } from '@sluice/stores'
 import { describe, expect, test, vi } from 'vitest'
 import { codeOf, endpoint, post } from '../test/endpoint.js'
 import { pngImage } from '../test/images.js'
-import { field, file } from '../test/multipart-body.js'
+import { field, file, formType } from '../test/multipart-body.js'
 import { toyRenderer as renderer } from '../test/toy-renderer.js'
 import { uploadHandler } from './fetch.js'
 

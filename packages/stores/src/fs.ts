@@ -2,8 +2,8 @@ import { readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { keyGrammar, type Store, UploadError } from '@sluice/core'
 import { commitAll } from './fs/commit-folder.js'
-import { ifThere, isErrno, syncFolder } from './fs/durable.js'
-import { openPlace } from './fs/place.js'
+import { ifThere, ignoreMissing, isErrno, syncFolder } from './fs/durable.js'
+import { openPlace } from './fs/open-place.js'
 import { recover } from './fs/recover.js'
 import { checkKeys, storeFailed } from './refuse.js'
 
@@ -64,7 +64,7 @@ export function fsStore(folder: string, options: FsStoreOptions = {}): Store {
     async *list(prefix = '') {
       await recovered
       for (const key of await keysIn(place.folder, prefix)) {
-        const entry = await stat(join(place.folder, key)).catch(() => undefined) // Deleted meanwhile.
+        const entry = await stat(join(place.folder, key)).catch(ignoreMissing) // Deleted meanwhile.
         if (entry?.isFile()) yield { key, bytes: entry.size }
       }
     },

@@ -128,7 +128,7 @@ function checkSignature(
     '',
     names,
     bodyHash,
-  ].join('\n') // prettier-ignore
+  ].join('\n')
   const scope = `${day}/${region}/s3/aws4_request`
   const text = ['AWS4-HMAC-SHA256', date, scope, sha256(canonical)].join('\n')
   const key = [day, region, 's3', 'aws4_request'].reduce(
