@@ -6,6 +6,7 @@ import {
   planRendering,
   readHeader,
   sniffFormat,
+  UploadError,
   uprightSize,
 } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
@@ -43,8 +44,10 @@ async function headerOf(file: Blob, policy: Policy): Promise<Header | undefined>
     const bytes = new Uint8Array(await file.arrayBuffer())
     const format = sniffFormat(bytes)
     return format && readHeader(format, new ByteReader(bytes), policy)
-  } catch {
-    return undefined
+  } catch (thrown) {
+    // A DOMException: the file was moved or changed since it was chosen (NotReadableError, NotFoundError).
+    if (thrown instanceof UploadError || thrown instanceof DOMException) return undefined
+    throw thrown
   }
 }
 
