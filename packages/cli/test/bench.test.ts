@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { definePolicy } from '@sluice/core'
 import { expect, test } from 'vitest'
-import { median } from '../src/bench/measure.js'
+import { findContenders } from '../src/bench/contenders.js'
+import { measure, median } from '../src/bench/measure.js'
 import { capture } from './capture.js'
 
 const file = (path: string) => fileURLToPath(new URL(`../../../fixtures/files/${path}`, import.meta.url))
@@ -30,6 +32,28 @@ test('the table has a line a renderer, and says what one cannot do', async () =>
   expect(stdout).toMatch(/\nSluice +[\d.]+ /)
   expect(stdout).toMatch(/jSquash in the sandbox.*GIF/)
 })
+
+test('sharp is measured where it is installed, and says for itself that it cannot be loaded', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
+  try {
+    expect(await namesIn(home)).toEqual(['Sluice', 'Sluice, jSquash in the sandbox'])
+    mkdirSync(join(home, 'node_modules/sharp'), { recursive: true })
+    writeFileSync(
+      join(home, 'node_modules/sharp/index.js'),
+      "throw new Error('Could not load the sharp module')",
+    )
+    expect(await namesIn(home)).toEqual(['Sluice', 'Sluice, jSquash in the sandbox', 'sharp'])
+    const [, , sharp] = await findContenders(definePolicy(), home)
+    const [measured] = await measure(new Uint8Array(), sharp ? [sharp] : [], 1)
+    expect(measured).toMatchObject({ rounds: [], refusal: 'Could not load the sharp module' })
+  } finally {
+    rmSync(home, { recursive: true })
+  }
+})
+
+async function namesIn(folder: string): Promise<string[]> {
+  return (await findContenders(definePolicy(), folder)).map(({ name }) => name)
+}
 
 test('a picture that is refused ends with 1, a folder without pictures with 2', async () => {
   const refused = await capture(['bench', file('bad/cut.jpg'), '--rounds', '1'])
