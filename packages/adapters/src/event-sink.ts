@@ -2,8 +2,9 @@ import type { UploadEvent } from '@sluice/core'
 import type { EventSink } from './options.js'
 
 /**
- * Console and pino as they are: an accepted upload is info, a refused one a warning. A logger that throws or rejects
- * must not turn a finished upload into a failed one, nor end the process: what it threw is on the console.
+ * Console and pino as they are: an accepted upload is info, a refused one a warning. A logger that throws or
+ * rejects must not turn a finished upload into a failed one, nor end the process: what it threw is on the
+ * console.
  */
 export function eventSink(given: EventSink | undefined): (event: UploadEvent) => void {
   if (given === undefined) return () => {}

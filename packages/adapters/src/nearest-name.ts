@@ -1,6 +1,6 @@
 /**
- * The name that was probably meant: the nearest by edit distance (Levenshtein 1966) without regard to case, where at
- * most a third of the letters differ; undefined where none is near.
+ * The name that was probably meant: the nearest by edit distance (Levenshtein 1966) without regard to case,
+ * where at most a third of the letters differ; undefined where none is near.
  */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   // Nobody misspells at length; the distance costs the product of both lengths.

@@ -9,8 +9,8 @@ export interface NodeEnv {
 }
 
 /**
- * Mounts a fetch handler on node:http, and on whatever hands out its request and response (Fastify's `request.raw`,
- * Koa's `context.req`).
+ * Mounts a fetch handler on node:http, and on whatever hands out its request and response (Fastify's
+ * `request.raw`, Koa's `context.req`).
  * @example
  * http.createServer(nodeListener(uploadHandler({ store: './uploads', authorize }))).listen(3000)
  */
@@ -37,7 +37,10 @@ export function nodeListener(
   }
 }
 
-/** Undefined where the client's request is none in Fetch: a broken URL or Host, a method that it forbids (TRACE). */
+/**
+ * Undefined where the client's request is none in Fetch: a broken URL or Host, a method that it forbids
+ * (TRACE).
+ */
 function fetchRequest(incoming: IncomingMessage, response: ServerResponse): Request | undefined {
   const { method = 'GET', url = '/', socket } = incoming
   const headers = incomingHeaders(incoming)

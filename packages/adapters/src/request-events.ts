@@ -2,8 +2,8 @@ import { type Policy, type Stage, startJourney, type UploadError, type UploadEve
 import type { Identity } from './guard/identity.js'
 
 /**
- * Holds the events of one request back until its outcome is known: a file that was accepted and then taken out again,
- * because its neighbour was refused, has not been accepted.
+ * Holds the events of one request back until its outcome is known: a file that was accepted and then taken
+ * out again, because its neighbour was refused, has not been accepted.
  * @param report does not throw: see `eventSink`
  */
 export function requestEvents(report: (event: UploadEvent) => void) {

@@ -29,7 +29,10 @@ export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSett
   readonly onEvent: (event: UploadEvent) => void
 }
 
-/** @throws OptionError, PolicyError at start: an endpoint that is set up wrong must not answer its first request */
+/**
+ * @throws OptionError, PolicyError at start: an endpoint that is set up wrong must not answer its first
+ * request
+ */
 export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): Settings<Native, Env> {
   checkNames(options)
   const { csrf = {}, publicBase = '/images/', renderer = defaultRenderer() } = options

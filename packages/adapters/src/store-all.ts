@@ -1,8 +1,8 @@
 import { type Kit, type Stored, sanitize, type Upload } from '@sluice/core'
 
 /**
- * Takes the files of one request down the road, one after the other. Where one is refused, those before it are
- * taken out of the store again: a request is stored as a whole or not at all.
+ * Takes the files of one request down the road, one after the other. Where one is refused, those before it
+ * are taken out of the store again: a request is stored as a whole or not at all.
  * @throws UploadError of the file that was refused
  */
 export async function storeAll(uploads: readonly Upload[], kit: Kit): Promise<readonly Stored[]> {

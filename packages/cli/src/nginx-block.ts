@@ -11,10 +11,16 @@ export interface Site {
   readonly upstream: string
 }
 
-/** Core's grammar of keys, which PCRE reads as it is, without its anchors and the escapes of JavaScript's slashes. */
+/**
+ * Core's grammar of keys, which PCRE reads as it is, without its anchors and the escapes of JavaScript's
+ * slashes.
+ */
 const keyPattern = keyGrammar.source.replace(/^\^|\$$/g, '').replaceAll('\\/', '/')
 
-/** For a `server` block of Nginx: the same limit as the policy in front of uploads, and nothing but images behind. */
+/**
+ * For a `server` block of Nginx: the same limit as the policy in front of uploads, and nothing but images
+ * behind.
+ */
 export function nginxBlock(policy: Policy, { uploadPath, publicPath, folder, upstream }: Site): string {
   return `# Made by sluice nginx for policy ${policy.version}. Include it in a server block.
 

@@ -33,8 +33,9 @@ export async function draw(
 }
 
 /**
- * What the HTML standard has a browser throw that cannot decode, encode or hold the picture (DOMException), and Web IDL
- * one that does not know an option's value: `from-image` is younger than `createImageBitmap` (TypeError).
+ * What the HTML standard has a browser throw that cannot decode, encode or hold the picture (DOMException),
+ * and Web IDL one that does not know an option's value: `from-image` is younger than `createImageBitmap`
+ * (TypeError).
  */
 function isIncapable(thrown: unknown): boolean {
   return thrown instanceof DOMException || thrown instanceof TypeError

@@ -15,7 +15,10 @@ export interface Answer {
   readonly retryAfter: string | null
 }
 
-/** What stands before the application answers in its own words: Nginx a body over its limit, a gateway a server that is down. */
+/**
+ * What stands before the application answers in its own words: Nginx a body over its limit, a gateway a
+ * server that is down.
+ */
 const codeOfStatus: ReadonlyMap<number, ErrorCode> = new Map([
   [401, 'unauthenticated'],
   [403, 'forbidden'],
@@ -29,8 +32,9 @@ const codeOfStatus: ReadonlyMap<number, ErrorCode> = new Map([
 
 /**
  * The image of an accepted upload; the first where there are several.
- * @throws UploadError `internal` where a success does not tell of an image; of a refusal: of problem details (RFC 9457) with their code, numbers and title, which is in the
- * person's language; of anything else by its status
+ * @throws UploadError `internal` where a success does not tell of an image; of a refusal: of problem details
+ * (RFC 9457) with their code, numbers and title, which is in the person's language; of anything else by its
+ * status
  */
 export function readAnswer(answer: Answer, policy: Policy): Uploaded {
   const { status } = answer

@@ -39,7 +39,8 @@ export function send(
     )
     request.onerror = end(() => reject(new UploadError('aborted', {}, { message: brokenOff })))
     request.onabort = end(() => reject(new UploadError('aborted', {}, { cause: signal?.reason })))
-    // Listening to the upload makes a request to another origin ask first: only who wants to know pays for that.
+    // Listening to the upload makes a request to another origin ask first: only who wants to know pays for
+    // that.
     if (onProgress)
       request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     signal?.addEventListener('abort', stop)

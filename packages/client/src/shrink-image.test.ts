@@ -3,7 +3,8 @@ import { definePolicy } from '@sluice/core'
 import { afterEach, expect, test, vi } from 'vitest'
 import { shrinkImage } from './shrink-image.js'
 
-// What a browser makes of a picture is tried in one (test/browser): here, what becomes of a browser's failures.
+// What a browser makes of a picture is tried in one (test/browser): here, what becomes of a browser's
+// failures.
 const photo = new Blob([readFileSync(new URL('../../../fixtures/files/photos/valley.jpg', import.meta.url))])
 const policy = definePolicy({ output: { maxWidth: 100, maxHeight: 100 } })
 

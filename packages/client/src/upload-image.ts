@@ -5,7 +5,10 @@ import { type SendOptions, send } from './send.js'
 import { shrinkImage } from './shrink-image.js'
 
 export interface UploadOptions extends SendOptions {
-  /** The server's: import the same module, or fetch it as JSON and give it to `definePolicy`. Default: `definePolicy()`. */
+  /**
+   * The server's: import the same module, or fetch it as JSON and give it to `definePolicy`. Default:
+   * `definePolicy()`.
+   */
   readonly policy?: Policy
   /** Whether large pictures are drawn smaller before they are sent. Default: true. */
   readonly shrink?: boolean
@@ -18,8 +21,8 @@ export interface UploadOptions extends SendOptions {
 /**
  * Makes an image smaller, checks it and sends it to an endpoint of `@sluice/adapters`.
  * @returns what the server made of it
- * @throws UploadError: a refusal of the check or of the server; `aborted` by the signal, or where the connection
- * broke off
+ * @throws UploadError: a refusal of the check or of the server; `aborted` by the signal, or where the
+ * connection broke off
  * @example
  * const { url } = await uploadImage('/images', input.files[0])
  */

@@ -18,7 +18,9 @@ type Answerable = (
   | { readonly form?: never; readonly error: UploadError }
 ) & { readonly headers: Readonly<Record<string, string>> }
 
-/** The whole answer to a request: JSON, problem details, or for a form of a browser the way back to its page. */
+/**
+ * The whole answer to a request: JSON, problem details, or for a form of a browser the way back to its page.
+ */
 export function answerTo(
   outcome: Answerable,
   headers: Headers,

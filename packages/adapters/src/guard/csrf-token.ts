@@ -3,8 +3,9 @@ import { OptionError } from '../option-error.js'
 import type { CsrfTokenOptions } from './csrf-options.js'
 
 /**
- * A signed double-submit token (OWASP CSRF Prevention Cheat Sheet): `<128 random bits>.<HMAC-SHA-256>`, bound to the
- * user. It goes into the cookie and comes back in a header or form field, which another site cannot read or set.
+ * A signed double-submit token (OWASP CSRF Prevention Cheat Sheet): `<128 random bits>.<HMAC-SHA-256>`, bound
+ * to the user. It goes into the cookie and comes back in a header or form field, which another site cannot
+ * read or set.
  */
 export async function issueCsrfToken(secret: string, user = ''): Promise<string> {
   const random = hex(crypto.getRandomValues(new Uint8Array(16)))

@@ -16,7 +16,8 @@ export type Authorize<Native> = (
 export const visitor: Identity = { role: 'visitor' }
 
 /**
- * @throws UploadError `unauthenticated` where nobody was recognised, `forbidden` where somebody without a role was
+ * @throws UploadError `unauthenticated` where nobody was recognised, `forbidden` where somebody without a
+ * role was
  */
 export function requireIdentity(identity: Identity | null | undefined): Identity {
   if (!identity) throw new UploadError('unauthenticated')

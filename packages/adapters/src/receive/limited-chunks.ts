@@ -10,7 +10,10 @@ export interface BodyLimits {
   readonly totalMs: number
 }
 
-/** Chunks are gathered to this many bytes: a body in single bytes must not cost a hundred times its size in objects. */
+/**
+ * Chunks are gathered to this many bytes: a body in single bytes must not cost a hundred times its size in
+ * objects.
+ */
 const gatherBytes = 16 * 1024
 
 /**

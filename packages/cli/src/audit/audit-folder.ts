@@ -11,8 +11,9 @@ export interface Finding {
   /** In the folder; what is beside it, as it was found. */
   readonly path: string
   /**
-   * foreign: not a name of ours, or no ordinary file. content: not what this library writes. mode: rights other than
-   * 0644 and 0755. leftover: a commit that a process has not finished. unreadable: could not be looked at.
+   * foreign: not a name of ours, or no ordinary file. content: not what this library writes. mode: rights
+   * other than 0644 and 0755. leftover: a commit that a process has not finished. unreadable: could not be
+   * looked at.
    */
   readonly problem: 'foreign' | 'content' | 'mode' | 'leftover' | 'unreadable'
   readonly detail?: string
@@ -26,7 +27,9 @@ export interface Seen {
 /** In bytes; nothing that this library makes is near it. */
 const largestOutput = 256 * 1024 * 1024
 
-/** Walks a store's public folder and the one where its commits are prepared. Follows no link, changes nothing. */
+/**
+ * Walks a store's public folder and the one where its commits are prepared. Follows no link, changes nothing.
+ */
 export async function* auditFolder(
   folder: string,
   policy: Policy,

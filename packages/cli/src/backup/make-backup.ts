@@ -17,9 +17,9 @@ export interface Backup {
 /**
  * Copies a store's public folder together with a dump of the database whose rows name its files.
  *
- * The database goes first. Files are never changed and a row is written after its files, so every row in the dump
- * finds its file in the copy, unless the application has deleted it meanwhile; a file too many does no harm.
- * The folder appears under its name when all of it is on the disk; what fails leaves nothing.
+ * The database goes first. Files are never changed and a row is written after its files, so every row in the
+ * dump finds its file in the copy, unless the application has deleted it meanwhile; a file too many does no
+ * harm. The folder appears under its name when all of it is on the disk; what fails leaves nothing.
  */
 export async function makeBackup(source: string, to: string, database: string | undefined): Promise<Backup> {
   if (!relative(resolve(source), resolve(to)).startsWith('..'))

@@ -7,9 +7,9 @@ import { type Place, privateMode } from './layout.js'
 import { newOwner } from './owner.js'
 
 /*
- * A commit is a folder of its own, outside the public one. Its entries are the finished files, so it is its own
- * journal: whoever finds it knows which public names to take back. Its name is the state, and every change of
- * state is one atomic rename, which only one process can win:
+ * A commit is a folder of its own, outside the public one. Its entries are the finished files, so it is its
+ * own journal: whoever finds it knows which public names to take back. Its name is the state, and every
+ * change of state is one atomic rename, which only one process can win:
  *
  *   name          files are being written or linked; if its process is dead, the commit is taken back
  *   name.done     the commit stands; only the folder is still to be removed

@@ -28,7 +28,10 @@ export async function makeFolderDurably(path: string): Promise<void> {
   await syncFolder(dirname(path))
 }
 
-/** Waits until the entries of a folder are on the disk (POSIX fsync of a directory; Windows has no such thing). */
+/**
+ * Waits until the entries of a folder are on the disk (POSIX fsync of a directory; Windows has no such
+ * thing).
+ */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path)

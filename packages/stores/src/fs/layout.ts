@@ -2,8 +2,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { keyGrammar, outputFormats } from '@sluice/core'
 
 /*
- * What a folder store looks like on the disk. `fsStore` makes it, `sluice audit` holds a folder to it: nobody else
- * needs to know. Files are called by core's `keyGrammar`, in a folder for each month.
+ * What a folder store looks like on the disk. `fsStore` makes it, `sluice audit` holds a folder to it: nobody
+ * else needs to know. Files are called by core's `keyGrammar`, in a folder for each month.
  */
 
 /** Two folders of one file system: the one that is served, and the one where commits are prepared. */

@@ -8,7 +8,10 @@ const commitHeader = 'x-amz-meta-sluice-commit'
 const attempts = 4
 const firstDelayMs = 100
 
-/** Puts an object that must not exist. What may pass by itself (5xx, 429, a conflict, a broken line) is tried again. */
+/**
+ * Puts an object that must not exist. What may pass by itself (5xx, 429, a conflict, a broken line) is tried
+ * again.
+ */
 export async function putNew(
   bucket: Bucket,
   { key, bytes, type }: FileToStore,
