@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readerOf } from '../../test/reader-of.js'
+import { readerOf } from '../../test/receiving.js'
 import { drain } from './drain.js'
 
 test('draining ends with a body that breaks off', async () => {
