@@ -12,8 +12,8 @@ import type { GuardSettings } from './guard/guard.js'
 import { type Authorize, visitor } from './guard/identity.js'
 import type { Quota } from './guard/limiter.js'
 import { policyByRole } from './guard/policy-by-role.js'
-import { nearestName } from './nearest-name.js'
 import { OptionError } from './option-error.js'
+import { checkOptionNames } from './option-names.js'
 import type { UploadOptions } from './options.js'
 import type { BodyLimits } from './receive/limited-chunks.js'
 import type { FormLimits } from './receive/multipart.js'
@@ -34,7 +34,7 @@ export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSett
  * request
  */
 export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): Settings<Native, Env> {
-  checkNames(options)
+  checkOptionNames(options)
   const { csrf = {}, publicBase = '/images/', renderer = defaultRenderer() } = options
   return {
     authorize: checkAuthorize(options),
@@ -61,41 +61,6 @@ export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): 
     redirect: options.redirect,
     onEvent: eventSink(options.onEvent),
   }
-}
-
-/** Tied to the type: a name too many or too few does not compile. */
-const known = {
-  store: true,
-  authorize: true,
-  public: true,
-  policy: true,
-  policies: true,
-  field: true,
-  maxFiles: true,
-  maxFields: true,
-  maxFieldBytes: true,
-  idleMs: true,
-  totalMs: true,
-  publicBase: true,
-  renderer: true,
-  csrf: true,
-  rateLimit: true,
-  quota: true,
-  maxConcurrent: true,
-  trustProxy: true,
-  beforeStore: true,
-  messages: true,
-  redirect: true,
-  onEvent: true,
-} satisfies Record<keyof UploadOptions<never>, true>
-
-function checkNames(options: object): void {
-  const unknown = Object.keys(options).find(name => !Object.hasOwn(known, name))
-  if (unknown === undefined) return
-  const nearest = nearestName(unknown, Object.keys(known))
-  const hint =
-    nearest === undefined ? `the options are ${Object.keys(known).join(', ')}` : `did you mean ${nearest}?`
-  throw new OptionError(unknown, `is not an option; ${hint}`)
 }
 
 function checkAuthorize<Native, Env>(options: UploadOptions<Native, Env>): Authorize<Native> {
