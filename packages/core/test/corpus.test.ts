@@ -1,10 +1,10 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { describe, expect, test } from 'vitest'
-import { extensionOf, readingsOf, secureFilename } from '../src/filename.js'
-import type { Header } from '../src/header.js'
-import { uprightSize } from '../src/header.js'
-import { fitInside } from '../src/plan.js'
-import { sniffFormat } from '../src/signatures.js'
+import type { Header } from '../src/formats/header.js'
+import { uprightSize } from '../src/formats/header.js'
+import { sniffFormat } from '../src/formats/signatures.js'
+import { extensionOf, readingsOf, secureFilename } from '../src/input/filename.js'
+import { fitInside } from '../src/policy/plan.js'
 import { type CorpusCase, corpusCases, corpusIsHere, readCorpus } from './corpus.js'
 
 const formatOfMime: Readonly<Record<string, string>> = {

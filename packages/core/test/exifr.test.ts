@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
-import { sniffFormat } from '../src/signatures.js'
+import { sniffFormat } from '../src/formats/signatures.js'
 import { corpusCases, corpusIsHere, corpusPath, readCorpus } from './corpus.js'
 import { read } from './read.js'
 

@@ -1,4 +1,4 @@
-import { crc32 } from '../src/headers/crc32.js'
+import { crc32 } from '../src/containers/crc32.js'
 import { be, bytesOf } from './bytes-of.js'
 
 interface PngFields {

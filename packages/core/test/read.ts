@@ -1,8 +1,8 @@
-import { ByteReader } from '../src/bytes.js'
-import { UploadError } from '../src/errors.js'
-import type { Format } from '../src/format.js'
-import type { Header } from '../src/header.js'
-import { readHeader } from '../src/headers/read-header.js'
+import { UploadError } from '../src/errors/upload-error.js'
+import type { Format } from '../src/formats/format.js'
+import type { Header } from '../src/formats/header.js'
+import { readHeader } from '../src/formats/read-header.js'
+import { ByteReader } from '../src/input/bytes.js'
 
 /** The header of a file, with no limit on its pixels unless one is given. */
 export function read(format: Format, bytes: Uint8Array, maxPixels = Number.POSITIVE_INFINITY): Header {

@@ -1,5 +1,6 @@
 import type { Header } from '@sluice/core'
 import { expect, test } from 'vitest'
+import { ImageBudget } from '../budget.js'
 import type { Source } from '../codec.js'
 import { codePointConversion } from './code-points.js'
 import { inflateAtMost } from './inflate.js'
@@ -8,7 +9,7 @@ import { isSrgb } from './is-srgb.js'
 import { lcmsColour } from './lcms-colour.js'
 import { displayP3, jpegWith, matrixProfile, pngWith, sRgb, webpWith } from './profiles.fixture.js'
 
-const budget = { timeMs: 60_000, headroom: 3, memoryMb: 128 }
+const budget = new ImageBudget({ timeMs: 60_000, headroom: 3, memoryMb: 128 })
 const picture = (...rgba: number[]) => ({ width: rgba.length / 4, height: 1, pixels: Uint8Array.from(rgba) })
 
 function source(format: Source['format'], bytes: Uint8Array): Source {

@@ -1,0 +1,82 @@
+import type { Format, OutputFormat } from '../formats/format.js'
+import type { Probed } from '../pipeline/stations.js'
+
+/** A rectangle in pixels of the upright source. */
+export interface Rectangle {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** One file to make, with everything decided: a renderer computes no sizes of its own. */
+export interface PlannedOutput {
+  /** `main` or the name of a variant. */
+  readonly name: string
+  readonly format: OutputFormat
+  /** Of the finished upright image, in pixels. */
+  readonly width: number
+  readonly height: number
+  /** The part of the upright source that is shown; all of it where undefined. Fractions are allowed. */
+  readonly crop?: Rectangle | undefined
+  /** false: the first frame alone. */
+  readonly animated: boolean
+  /** 0 to 100, on the scale of the format. */
+  readonly quality: number
+  /** 0 (fast) to 6 (small): for WebP libwebp's method. */
+  readonly effort: number
+}
+
+/** What one image may cost. */
+export interface Budget {
+  /** Wall clock from the start of the decode, in milliseconds. */
+  readonly timeMs: number
+  /** How many times the work that its pixels, frames and bytes are priced at. */
+  readonly headroom: number
+  /** Linear memory of all WASM instances that serve this image, in MiB. */
+  readonly memoryMb: number
+}
+
+export interface RenderPlan {
+  /** `main` first. */
+  readonly outputs: readonly PlannedOutput[]
+  readonly placeholder: 'none' | 'thumbhash'
+  readonly budget: Budget
+}
+
+/** A finished file. */
+export interface Rendition {
+  readonly name: string
+  readonly format: OutputFormat
+  readonly bytes: Uint8Array
+  readonly width: number
+  readonly height: number
+  readonly frames: number
+}
+
+/** What a page can show before the image is there. */
+export interface Placeholder {
+  /** ThumbHash, base64. */
+  readonly thumbhash: string
+  /** Mean colour, `#rrggbb`. */
+  readonly colour: string
+}
+
+export interface Rendering {
+  /** One for each planned output, in their order. */
+  readonly renditions: readonly Rendition[]
+  readonly placeholder?: Placeholder | undefined
+  /** What had to be given up, in words for a log: "a broken colour profile was ignored". */
+  readonly notes?: readonly string[] | undefined
+}
+
+/**
+ * The plug: everything between probe and verify. A renderer holds no state between images, refuses with an
+ * `UploadError`, and makes exactly what the plan says. `checkRenderer` in `@sluice/codecs/testing` examines one.
+ */
+export interface Renderer {
+  readonly name: string
+  readonly reads: readonly Format[]
+  readonly writes: readonly OutputFormat[]
+  render(image: Probed, plan: RenderPlan, signal?: AbortSignal): Promise<Rendering>
+}

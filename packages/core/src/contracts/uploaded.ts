@@ -1,0 +1,14 @@
+import type { StoredFile } from '../pipeline/stations.js'
+import type { Placeholder } from './renderer.js'
+
+/** One public file, as the client is told. */
+export interface UploadedFile extends StoredFile {
+  /** `publicBase` and the key. */
+  readonly url: string
+}
+
+/** What an upload became: the main image, its variants by name, and what a page can show before it is there. */
+export interface Uploaded extends UploadedFile {
+  readonly variants: Readonly<Record<string, UploadedFile>>
+  readonly placeholder?: Placeholder | undefined
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { type ErrorCode, errorTable, stages } from './error-table.js'
+import { fillMessage, UploadError } from './upload-error.js'
+
+const rows = Object.entries(errorTable) as [ErrorCode, (typeof errorTable)[ErrorCode]][]
+
+test.each(rows)('%s has a status, a station and a sentence', (code, { status, stage, message }) => {
+  expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/)
+  expect(status).toBeGreaterThanOrEqual(400)
+  expect(status).toBeLessThan(600)
+  expect(stages).toContain(stage)
+  expect(message).toMatch(/^(?:[A-Z]|\{).*[.]$/)
+})
+
+test.each(rows)('%s blames the sender only with a 4xx, and ourselves with a 5xx', (_, { status, fixer }) => {
+  expect(status >= 500).toBe(fixer === 'operator' && status !== 403 && status !== 422)
+})
+
+test('an error carries the row of its code, with the numbers in the message', () => {
+  const error = new UploadError('too-many-pixels', { width: 9000, height: 9000, maxPixels: 64 })
+  expect(error).toBeInstanceOf(Error)
+  expect(error).toMatchObject({ name: 'UploadError', status: 422, stage: 'probe', detail: undefined })
+  expect(error.message).toBe('The image has 9000 x 9000 pixels; at most 64 are accepted.')
+})
+
+test('stage, detail and cause can be given', () => {
+  const cause = new Error('why')
+  const error = new UploadError('corrupt', {}, { stage: 'render', detail: 'bad table', cause })
+  expect(error).toMatchObject({ stage: 'render', detail: 'bad table', cause })
+})
+
+test('the message can be said in another language', () => {
+  const error = new UploadError('too-large', { maxBytes: 5 }, { message: 'Zu groß.' })
+  expect(error).toMatchObject({ message: 'Zu groß.', code: 'too-large', params: { maxBytes: 5 } })
+})
+
+test.each([
+  [new RangeError('out of bounds'), 'RangeError: out of bounds'],
+  [98488, 'number: 98488'],
+  ['abort', 'string: abort'],
+  [undefined, 'undefined: undefined'],
+  [null, 'object: null'],
+  [{ status: 1 }, 'object: [object Object]'],
+])('anything thrown becomes one: %s', (thrown, detail) => {
+  const error = UploadError.from(thrown, 'decode-failed')
+  expect(error).toMatchObject({ code: 'decode-failed', stage: 'render', detail })
+  expect(error.cause).toBe(thrown)
+  expect(error.message).toBe(errorTable['decode-failed'].message)
+})
+
+test('an UploadError stays itself; a long text is cut', () => {
+  const error = new UploadError('busy', { retryAfter: 2 })
+  expect(UploadError.from(error, 'internal')).toBe(error)
+  expect(UploadError.from('x'.repeat(5000), 'internal').detail).toHaveLength(500)
+})
+
+test('it crosses a thread and comes back the same, without cause and stack', () => {
+  const error = new UploadError('too-large', { maxBytes: 5 }, { detail: 'private', cause: new Error() })
+  const record = JSON.parse(JSON.stringify(error))
+  expect(record).toEqual({
+    code: 'too-large',
+    status: 413,
+    stage: 'receive',
+    message: error.message,
+    params: { maxBytes: 5 },
+    detail: 'private',
+  })
+  expect(UploadError.fromJSON(record).toJSON()).toEqual(record)
+})
+
+test('a message is filled only from own values, once', () => {
+  expect(fillMessage('{a} {b} {toString}', { a: '{b}', b: 1 })).toBe('{b} 1 ')
+})

@@ -1,0 +1,113 @@
+import { boxes } from '../../containers/boxes.js'
+import { corrupt, type HeaderLimits, unsupported } from '../../errors/refusals.js'
+import { type ByteReader, OutOfBytes } from '../../input/bytes.js'
+import type { Header, HeifHeader } from '../header.js'
+import { HeifMeta } from './meta.js'
+import type { Aperture, HeifProperty } from './property.js'
+
+/** Types of a primary item that the codecs of each format decode; others are other codecs' pictures. */
+const itemTypes = { avif: ['av01', 'grid'], heic: ['hvc1', 'grid'] } as const
+
+/** Top-level boxes that belong to an image. What follows the last of them is trailing data, as videos of phones are. */
+const known = new Set(['ftyp', 'meta', 'mdat', 'moov', 'free', 'skip', 'wide'])
+
+/**
+ * Reads an AVIF or HEIC (ISO/IEC 23008-12; AV1 image file format 1.1): the primary item. `irot` and `imir` give the
+ * orientation, as EXIF does not count there. Of an image sequence the still that stands for it is read.
+ */
+export function readHeifHeader(format: 'avif' | 'heic') {
+  return (file: ByteReader, limits: HeaderLimits): Header => {
+    let meta: HeifMeta | undefined
+    let sequence = false
+    let end = 0
+    for (const { type, body } of boxes(file)) {
+      if (end === 0 && type !== 'ftyp') throw corrupt(`box ${type} before ftyp`)
+      if (type === 'mini') throw unsupported(`${format.toUpperCase()} with a mini box`)
+      if (type === 'moov') sequence = true
+      if (type === 'meta') {
+        if (meta) throw corrupt('second meta')
+        meta = new HeifMeta(body, file.length, limits)
+      }
+      if (known.has(type)) end = file.position
+    }
+    if (!meta) throw sequence ? unsupported(`${format.toUpperCase()} sequence`) : new OutOfBytes('truncated')
+    return { format, ...describePrimary(meta, format), trailingBytes: file.length - end }
+  }
+}
+
+function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
+  const { primary } = meta
+  if (primary === undefined) throw corrupt('no primary item')
+  const type = meta.typeOf(primary)
+  if (!(itemTypes[format] as readonly string[]).includes(type))
+    throw unsupported(`${format.toUpperCase()} of type ${type.replace(/\W/g, '?')}`)
+  let orientation: Header['orientation'] = 1
+  let stored: HeifProperty['size']
+  let aperture: HeifProperty['aperture']
+  let bitDepth = 8
+  let channels = 3
+  let icc: HeifHeader['icc']
+  let codePoints: HeifHeader['codePoints']
+  for (const property of meta.propertiesOf(primary)) {
+    stored = property.size ?? stored
+    if (property.aperture) {
+      if (aperture || orientation !== 1) throw unsupported('clean aperture of a turned picture')
+      aperture = property.aperture
+    }
+    orientation = property.turn?.(orientation) ?? orientation
+    bitDepth = property.bitDepth ?? bitDepth
+    channels = property.channels ?? channels
+    icc ??= property.icc
+    codePoints ??= property.codePoints
+  }
+  if (!stored) throw corrupt('primary item without a size')
+  const shown = aperture ? cropOf(aperture, stored) : { x: 0, y: 0, ...stored }
+  const alphas = meta
+    .referencesTo(primary, 'auxl')
+    .filter(item => meta.propertiesOf(item).some(({ alpha }) => alpha))
+  const exifBytes = meta.bytesOf('Exif')
+  const iccBytes = icc?.length ?? 0
+  return {
+    width: shown.width,
+    height: shown.height,
+    orientation,
+    frames: 1,
+    durationMs: 0,
+    plays: 1,
+    // Tiles are decoded whole, however much of them the canvas shows.
+    totalPixels: Math.max(
+      shown.width * shown.height,
+      ...[primary, ...alphas].map(item => pixelsOf(meta, item)),
+    ),
+    bitDepth,
+    colour: channels === 1 ? ('grey' as const) : ('ycc' as const),
+    alpha: alphas.length > 0,
+    interlaced: false,
+    scans: 1,
+    metadataBytes: iccBytes + exifBytes + meta.bytesOf('mime') + meta.bytesOf('uri '),
+    iccBytes,
+    exifBytes,
+    heif: { coded: stored, aperture: { x: shown.x, y: shown.y }, codePoints, icc },
+  }
+}
+
+/** The clean aperture in pixels of the coded picture. Its corner is rounded down where it falls between pixels. */
+function cropOf({ width, height, right, down }: Aperture, coded: NonNullable<HeifProperty['size']>) {
+  const x = Math.floor(right + (coded.width - width) / 2)
+  const y = Math.floor(down + (coded.height - height) / 2)
+  if (x < 0 || y < 0 || x + width > coded.width || y + height > coded.height) throw corrupt('clean aperture')
+  return { x, y, width, height }
+}
+
+/** What a decoder has to draw for an item: of a grid all tiles, each as often as it is named. */
+function pixelsOf(meta: HeifMeta, item: number): number {
+  const parts = meta.typeOf(item) === 'grid' ? meta.referencesFrom(item, 'dimg') : [item]
+  let pixels = 0
+  for (const part of parts) {
+    if (part !== item && meta.typeOf(part) === 'grid') throw corrupt('grid of grids')
+    const size = meta.propertiesOf(part).find(property => property.size)?.size
+    if (!size) throw corrupt('item without a size')
+    pixels += size.width * size.height
+  }
+  return pixels
+}

@@ -1,0 +1,121 @@
+import type { ErrorCode, Stage } from '../errors/error-table.js'
+import { UploadError } from '../errors/upload-error.js'
+import type { Format } from '../formats/format.js'
+import type { Policy } from '../policy/policy.js'
+import type { Stored } from './stations.js'
+
+/** The one structured record of an upload: all values are made or cleaned by us, so that no line can be forged. */
+export interface UploadEvent {
+  readonly event: 'upload.accepted' | 'upload.refused'
+  /** UTC, ISO 8601. */
+  readonly time: string
+  /** 64 random bits, hex: to find an upload again. */
+  readonly id: string
+  readonly policy: string
+  /** The station that refused; `store` for an accepted upload. */
+  readonly stage: Stage
+  readonly code?: ErrorCode | undefined
+  readonly status?: number | undefined
+  readonly message?: string | undefined
+  /** Private: what a codec or a store said. */
+  readonly detail?: string | undefined
+  readonly input?:
+    | {
+        readonly name: string
+        readonly bytes: number
+        readonly sha256?: string
+        readonly format?: Format
+        readonly width?: number
+        readonly height?: number
+        readonly frames?: number
+      }
+    | undefined
+  readonly output?:
+    | readonly { readonly key: string; readonly bytes: number; readonly sha256: string }[]
+    | undefined
+  /** Milliseconds at each station; zero where the runtime's clock stands still during computation. */
+  readonly ms: Readonly<Partial<Record<Stage, number>>>
+  readonly notes?: readonly string[] | undefined
+  readonly context?: Readonly<Record<string, string>> | undefined
+}
+
+interface Traveller {
+  readonly policy: Pick<Policy, 'version'>
+  readonly signal?: AbortSignal | undefined
+  readonly onEvent?: ((event: UploadEvent) => void) | undefined
+  readonly context?: Readonly<Record<string, string>> | undefined
+}
+
+/** Times the stations of one upload, looks at the abort signal between them, and ends in exactly one event. */
+export function startJourney({ policy, signal, onEvent, context }: Traveller) {
+  const id = Array.from(crypto.getRandomValues(new Uint8Array(8)), byte =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+  const ms: Partial<Record<Stage, number>> = {}
+  let stage: Stage = 'admit'
+  let input: UploadEvent['input']
+
+  /** A logger that throws must not turn a finished upload into a failed one. */
+  const report = (part: Pick<UploadEvent, 'event'> & Partial<UploadEvent>) => {
+    try {
+      onEvent?.({
+        time: new Date().toISOString(),
+        id,
+        policy: policy.version,
+        stage,
+        input,
+        ms,
+        context,
+        ...part,
+      })
+    } catch {}
+  }
+
+  return {
+    async at<Value>(name: Stage, work: () => Value | Promise<Value>): Promise<Value> {
+      stage = name
+      if (signal?.aborted) throw new UploadError('aborted', {}, { stage, cause: signal.reason })
+      const start = performance.now()
+      try {
+        const value = await work()
+        input = describeInput(value) ?? input
+        return value
+      } finally {
+        ms[name] = Math.round((ms[name] ?? 0) + performance.now() - start)
+      }
+    },
+    arrive(stored: Stored): Stored {
+      const output = [stored, ...Object.values(stored.variants)].map(({ key, bytes, sha256 }) => ({
+        key,
+        bytes,
+        sha256,
+      }))
+      report({ event: 'upload.accepted', input: stored.input, output, notes: stored.notes })
+      return stored
+    },
+    refuse(thrown: unknown): UploadError {
+      const error = UploadError.from(thrown, 'internal', { stage })
+      const { code, status, message, detail } = error
+      report({ event: 'upload.refused', stage: error.stage, code, status, message, detail })
+      return error
+    },
+  }
+}
+
+/** What a station's result tells of the input, for the event of an upload that is refused later. */
+function describeInput(value: unknown): UploadEvent['input'] {
+  if (typeof value !== 'object' || value === null || !('bytes' in value) || !('name' in value))
+    return undefined
+  const { bytes, name, format, header } = value as {
+    bytes: Uint8Array
+    name: string
+    format?: Format
+    header?: { width: number; height: number; frames: number }
+  }
+  return {
+    name,
+    bytes: bytes.length,
+    ...(format ? { format } : {}),
+    ...(header ? { width: header.width, height: header.height, frames: header.frames } : {}),
+  }
+}

@@ -1,0 +1,96 @@
+import type { Placeholder, Rendition } from '../contracts/renderer.js'
+import type { Format, OutputFormat } from '../formats/format.js'
+import type { Header } from '../formats/header.js'
+
+declare const station: unique symbol
+
+/** A value that only its own station can make: skipping a check is a compile error. */
+type Station<Name extends string, Value> = Readonly<Value> & { readonly [station]: Name }
+
+/** Where the bytes of an upload come from. */
+export type Body = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Blob | Uint8Array | ArrayBuffer
+
+/** What a stranger sent. Nothing in it is believed. */
+export interface Upload {
+  readonly body: Body
+  /** The client's file name, as sent; none for a raw body. */
+  readonly name?: string | undefined
+  /** The declared length in bytes, where there is one: over the limit, nothing is read. */
+  readonly contentLength?: number | undefined
+}
+
+interface AdmittedFields {
+  /** All bytes of the upload: at least 1, at most `policy.maxBytes`. */
+  readonly bytes: Uint8Array
+  /** The client's file name, cleaned: for logs and display, never a path. Empty where none was sent. */
+  readonly name: string
+  /** From the cleaned name, lower case; undefined where no name was sent. */
+  readonly extension: string | undefined
+}
+interface SniffedFields extends AdmittedFields {
+  readonly format: Format
+}
+interface ProbedFields extends SniffedFields {
+  readonly header: Header
+  /** What was seen and dropped: shown in the result and the log. */
+  readonly notes: readonly string[]
+}
+interface RenderedFields {
+  readonly source: Probed
+  /** `main` first, then the variants, as planned. */
+  readonly renditions: readonly Rendition[]
+  readonly placeholder?: Placeholder | undefined
+  readonly notes: readonly string[]
+}
+interface VerifiedFields extends RenderedFields {
+  /** SHA-256 of each rendition's bytes, hex, in their order. */
+  readonly hashes: readonly string[]
+}
+
+export type Admitted = Station<'admitted', AdmittedFields>
+export type Sniffed = Station<'sniffed', SniffedFields>
+export type Probed = Station<'probed', ProbedFields>
+export type Rendered = Station<'rendered', RenderedFields>
+export type Verified = Station<'verified', VerifiedFields>
+
+/** One public file. */
+export interface StoredFile {
+  /** `YYYYMM/<32 hex digits>[-variant].<extension>` */
+  readonly key: string
+  readonly format: OutputFormat
+  readonly width: number
+  readonly height: number
+  readonly frames: number
+  readonly bytes: number
+  /** Of the stored bytes, hex. */
+  readonly sha256: string
+}
+
+/** What an upload became: the main image, and its variants by name. */
+export interface Stored extends StoredFile {
+  readonly variants: Readonly<Record<string, StoredFile>>
+  readonly placeholder?: Placeholder | undefined
+  readonly notes: readonly string[]
+  /** Version of the policy that it went through. */
+  readonly policy: string
+  readonly input: {
+    readonly name: string
+    readonly format: Format
+    readonly width: number
+    readonly height: number
+    readonly frames: number
+    readonly orientation: number
+    readonly bytes: number
+    readonly sha256: string
+  }
+}
+
+type AnyStation = Admitted | Sniffed | Probed | Rendered | Verified
+
+/**
+ * Stamps a station's result. Only the file of that station may import this (a test looks): anywhere else it
+ * would forge a check that was not made.
+ */
+export function passed<Made extends AnyStation>(fields: Omit<Made, typeof station>): Made {
+  return fields as Made
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { bytesOf } from '../../test/bytes-of.js'
+import { application, comment, control, frame, gifFile, looping, subBlocks } from '../../test/gif-file.js'
+import { box, heifFile, ispe } from '../../test/heif-file.js'
+import { pngFile } from '../../test/png-file.js'
+import { verdict } from '../../test/read.js'
+import { anim, anmf, chunk, vp8, vp8l, vp8x, webpFile } from '../../test/webp-file.js'
+import type { Rendition } from '../contracts/renderer.js'
+import type { Format } from '../formats/format.js'
+import { definePolicy, type PolicyInput } from '../policy/policy.js'
+import { probe } from './probe.js'
+import { sha256 } from './sha256.js'
+import { passed, type Rendered, type Sniffed } from './stations.js'
+import { verify, verifyOutput } from './verify.js'
+
+const output = (bytes: Uint8Array) => verdict(() => verifyOutput(bytes))
+const avifItem = { type: 'av01', properties: [ispe(6, 4)] }
+const animated = (...frames: Uint8Array[]) => webpFile(vp8x(6, 4, 0x02), anim(), anmf(), ...frames)
+
+describe('verifyOutput', () => {
+  it('accepts what this library writes', () => {
+    expect(output(webpFile(vp8()))).toBe('accepted')
+    expect(output(webpFile(vp8l()))).toBe('accepted')
+    expect(output(webpFile(vp8x(6, 4, 0x10), chunk('ALPH', 'x'), vp8()))).toBe('accepted')
+    expect(output(animated(anmf({ chunks: [chunk('ALPH', 'x'), vp8()] })))).toBe('accepted')
+    expect(output(gifFile({ blocks: [looping(0), control(5, true), frame(), frame()] }))).toBe('accepted')
+    expect(output(heifFile())).toBe('accepted')
+  })
+
+  it.each([
+    ['a profile', webpFile(vp8x(), chunk('ICCP', 'x'), vp8())],
+    ['EXIF in AVIF', heifFile({ items: [avifItem, { type: 'Exif', length: 4 }] })],
+    [
+      'a profile in AVIF',
+      heifFile({ items: [{ type: 'av01', properties: [ispe(6, 4), box('colr', 'profx')] }] }),
+    ],
+    ['an unknown box in AVIF', heifFile({ after: box('free', '<?php') })],
+    ['an unknown box in meta', heifFile({ more: [box('uuid', '<?php')] })],
+    [
+      'an unknown property',
+      heifFile({ items: [{ type: 'av01', properties: [ispe(6, 4), box('udes', 'x')] }] }),
+    ],
+    ['HEIC', heifFile({ brand: 'heic', items: [{ type: 'hvc1', properties: [ispe(6, 4)] }] })],
+    ['EXIF', webpFile(vp8x(), vp8(), chunk('EXIF', 'x'))],
+    ['XMP', webpFile(vp8x(), vp8(), chunk('XMP ', 'x'))],
+    ['empty XMP', webpFile(vp8x(), vp8(), chunk('XMP '))],
+    ['a flag for a profile', webpFile(vp8x(6, 4, 0x20), vp8())],
+    ['an unknown chunk', webpFile(vp8(), chunk('<?ph', 'x'))],
+    ['an unknown chunk in a frame', animated(anmf({ chunks: [vp8(), chunk('XMP ')] }))],
+    ['bytes after the WebP', bytesOf(webpFile(vp8()), 0)],
+    ['a comment', gifFile({ blocks: [comment('<?php'), frame()] })],
+    ['plain text', gifFile({ blocks: [bytesOf(0x21, 0x01, subBlocks('x')), frame()] })],
+    ['another application', gifFile({ blocks: [application('XMP DataXMP', 'x'), frame()] })],
+    ['another looping extension', gifFile({ blocks: [application('ANIMEXTS1.0', '\x01\0\0'), frame()] })],
+    [
+      'a looping extension with more in it',
+      gifFile({ blocks: [application('NETSCAPE2.0', '\x01\0\0', '<?php'), frame()] }),
+    ],
+    [
+      'a control extension with more in it',
+      gifFile({ blocks: [bytesOf(0x21, 0xf9, subBlocks('\0\0\0\0', '<?php')), frame()] }),
+    ],
+    ['bytes after the GIF', bytesOf(gifFile(), '<?php')],
+    ['a truncated file', webpFile(vp8()).subarray(0, 30)],
+    ['another format', pngFile()],
+    ['no image', bytesOf('<?php')],
+  ])('refuses %s', (_, bytes) => {
+    expect(output(bytes)).toBe('verify-failed')
+  })
+
+  it('says in the log what was found, and nothing of it to the sender', () => {
+    expect(() => verifyOutput(webpFile(vp8(), chunk('EXIF', 'x')))).toThrow(
+      expect.objectContaining({
+        status: 500,
+        stage: 'verify',
+        detail: 'chunk EXIF',
+        message: 'The image could not be processed.',
+      }),
+    )
+  })
+})
+
+describe('verify', () => {
+  const still = gifFile({ width: 6, height: 4 })
+  const moving = gifFile({ width: 6, height: 4, blocks: [frame(), frame()] })
+
+  function run(source: Uint8Array, renditions: readonly Partial<Rendition>[], settings: PolicyInput = {}) {
+    const policy = definePolicy(settings)
+    const sniffed = passed<Sniffed>({
+      bytes: source,
+      format: 'gif' as Format,
+      name: '',
+      extension: undefined,
+    })
+    const complete = renditions.map(
+      (part): Rendition => ({
+        name: 'main',
+        format: 'webp',
+        bytes: webpFile(vp8()),
+        width: 6,
+        height: 4,
+        frames: 1,
+        ...part,
+      }),
+    )
+    return verify(
+      passed<Rendered>({ source: probe(sniffed, policy), renditions: complete, notes: [] }),
+      policy,
+    )
+  }
+  const refused = expect.objectContaining({ code: 'verify-failed' })
+
+  it('passes on what was planned, with its hashes', async () => {
+    const { renditions, hashes } = await run(still, [{}])
+    expect(hashes).toEqual([await sha256(webpFile(vp8()))])
+    expect(renditions).toHaveLength(1)
+    await expect(run(moving, [{ format: 'gif', bytes: moving, frames: 2 }])).resolves.toBeDefined()
+    await expect(
+      run(moving, [{ bytes: animated(anmf()), frames: 2 }], { animated: 'webp' }),
+    ).resolves.toBeDefined()
+    await expect(run(moving, [{}], { animated: 'first-frame' })).resolves.toBeDefined()
+  })
+
+  it('wants every variant, in its order and size', async () => {
+    const variants = { thumb: { maxWidth: 3, maxHeight: 3 } }
+    const thumb = { name: 'thumb', width: 3, height: 2, bytes: webpFile(vp8(3, 2)) }
+    await expect(run(still, [{}, thumb], { variants })).resolves.toMatchObject({ hashes: [{}, {}] })
+    await expect(run(still, [{}], { variants })).rejects.toThrow(refused)
+    await expect(run(still, [thumb, {}], { variants })).rejects.toThrow(refused)
+    await expect(run(still, [{}, thumb])).rejects.toThrow(refused)
+    await expect(run(still, [{}, { ...thumb, bytes: webpFile(vp8()) }], { variants })).rejects.toThrow(
+      refused,
+    )
+  })
+
+  it('refuses a renderer that says or makes something else', async () => {
+    await expect(run(still, [])).rejects.toThrow(refused)
+    await expect(run(still, [{ width: 5 }])).rejects.toThrow(refused)
+    await expect(run(still, [{ frames: 2 }])).rejects.toThrow(refused)
+    await expect(run(still, [{ bytes: webpFile(vp8(4, 6)) }])).rejects.toThrow(refused)
+    await expect(run(still, [{ bytes: animated(anmf()) }])).rejects.toThrow(refused)
+    await expect(run(still, [{ bytes: still }])).rejects.toThrow(refused)
+    await expect(run(moving, [{ format: 'gif', bytes: still, frames: 2 }])).rejects.toThrow(refused)
+    await expect(run(still, [{ bytes: webpFile(vp8(), chunk('XMP ')) }])).rejects.toThrow(refused)
+  })
+})

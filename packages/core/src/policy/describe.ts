@@ -1,0 +1,117 @@
+import { formatTable } from '../formats/format.js'
+import { formatByteSize } from './byte-size.js'
+import type { Policy } from './policy.js'
+import { type ImageSettings, imageRules, type PolicySettings, settingRules } from './settings.js'
+
+/**
+ * The policy as a Markdown document: permitted types, extensions, sizes packed and unpacked, every setting, and what
+ * happens to a malicious file, as OWASP ASVS 5.0, 5.1.1 wants it documented.
+ */
+export function describePolicy(policy: Policy): string {
+  return [
+    '# Upload policy',
+    `Version \`${policy.version}\` (64-bit FNV-1a of the settings).`,
+    '## What may be uploaded',
+    acceptedTable(policy),
+    sizeSentences(policy),
+    '## What becomes of an upload',
+    'Every accepted image is decoded, turned upright, converted to sRGB, resized and encoded anew. Nothing of the ' +
+      'uploaded file is kept: no metadata, no colour profile, no name. It is stored under a random name.',
+    imageTable({ main: policy.output, ...policy.variants }),
+    '## What becomes of a malicious or broken file',
+    maliciousList(policy),
+    '## All settings',
+    settingsTable(policy),
+    '',
+  ].join('\n\n')
+}
+
+function acceptedTable({ formats, extensions }: Policy): string {
+  return table(
+    ['Format', 'Content type', 'Extensions'],
+    formats.map(format => {
+      const { type, extensions: known } = formatTable[format]
+      const accepted = known.filter(extension => extensions.includes(extension))
+      return [format.toUpperCase(), `\`${type}\``, accepted.map(extension => `.${extension}`).join(', ')]
+    }),
+  )
+}
+
+function sizeSentences({ maxBytes, maxPixels, maxFrames, maxTotalPixels }: Policy): string {
+  return [
+    `- Largest file: ${formatByteSize(maxBytes)} (${count(maxBytes)} bytes).`,
+    `- Unpacked: ${count(maxPixels)} pixels in a frame, which are ${formatByteSize(maxPixels * 4)} as RGBA.`,
+    `- Animations: ${count(maxFrames)} frames with ${count(maxTotalPixels)} pixels in all of them together.`,
+  ].join('\n')
+}
+
+function imageTable(images: Readonly<Record<string, ImageSettings>>): string {
+  return table(
+    ['Image', 'Size', 'Quality', 'Effort'],
+    Object.entries(images).map(([name, { fit, maxWidth, maxHeight, focus, quality, effort }]) => [
+      name,
+      fit === 'inside'
+        ? `fits inside ${maxWidth} x ${maxHeight}, never enlarged`
+        : `covers ${maxWidth} x ${maxHeight} around ${focus.x}, ${focus.y}, never enlarged`,
+      String(quality),
+      String(effort),
+    ]),
+  )
+}
+
+function maliciousList(policy: Policy): string {
+  const { mismatch, trailingData, timeMs, memoryMb, headroom } = policy
+  return [
+    '- It is refused as a whole, with an error code and an HTTP status; nothing of it is stored.',
+    '- Size, name, type, dimensions, frames, scans and metadata are checked before any pixel is decoded.',
+    `- An extension that does not fit the content is ${mismatch === 'refuse' ? 'refused' : 'allowed'}.`,
+    `- Bytes after the end of the image are ${trailingData === 'refuse' ? 'refused' : 'dropped'}.`,
+    `- Decoding runs in a sandbox of its own with ${memoryMb} MiB of memory, ends after ${count(timeMs)} ms, and may ` +
+      `take ${headroom} times the work that the image is priced at.`,
+    '- A damaged or incomplete image is refused, never repaired.',
+    '- Every refusal is reported in one structured event with the hash of the policy.',
+  ].join('\n')
+}
+
+function settingsTable(policy: Policy): string {
+  const names = Object.keys(settingRules) as (keyof PolicySettings)[]
+  return table(
+    ['Setting', 'Value', 'What it is for'],
+    names.flatMap(name => {
+      const { kind, doc } = settingRules[name]
+      if (kind === 'image') return [[name, 'see below', doc], ...imageRows(name, policy.output)]
+      if (kind === 'variants')
+        return [
+          [name, `${Object.keys(policy.variants).length}`, doc],
+          ...Object.entries(policy.variants).flatMap(([variant, image]) =>
+            imageRows(`${name}.${variant}`, image),
+          ),
+        ]
+      return [[name, show(kind, policy[name]), doc]]
+    }),
+  )
+}
+
+function imageRows(path: string, image: ImageSettings): string[][] {
+  const names = Object.keys(imageRules) as (keyof ImageSettings)[]
+  return names.map(name => {
+    const { kind, doc } = imageRules[name]
+    return [`${path}.${name}`, show(kind, image[name]), doc]
+  })
+}
+
+function show(kind: string, value: unknown): string {
+  if (kind === 'bytes') return formatByteSize(value as number)
+  if (typeof value === 'number') return count(value)
+  if (Array.isArray(value)) return value.join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** `64000000` as `64,000,000`, whatever the locale of the machine. */
+function count(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 6 })
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+}

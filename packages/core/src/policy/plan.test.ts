@@ -1,0 +1,150 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Header } from '../formats/header.js'
+import { planRendering, planSize } from './plan.js'
+import { definePolicy, type PolicyInput } from './policy.js'
+
+const header = (part: Partial<Header>): Header => ({
+  format: 'jpeg',
+  width: 4000,
+  height: 3000,
+  orientation: 1,
+  frames: 1,
+  durationMs: 0,
+  plays: 1,
+  totalPixels: 12_000_000,
+  bitDepth: 8,
+  colour: 'ycc',
+  alpha: false,
+  interlaced: false,
+  scans: 1,
+  metadataBytes: 0,
+  iccBytes: 0,
+  exifBytes: 0,
+  trailingBytes: 0,
+  ...part,
+})
+const outputsOf = (part: Partial<Header>, policy: PolicyInput = {}) =>
+  planRendering(header(part), definePolicy(policy)).outputs
+const box = (maxWidth: number, maxHeight: number, rest = {}) => ({
+  ...definePolicy().output,
+  maxWidth,
+  maxHeight,
+  ...rest,
+})
+
+test.each([
+  [4000, 3000, 1600, 1200],
+  [3000, 4000, 1200, 1600],
+  [1600, 1600, 1600, 1600],
+  [1601, 1600, 1600, 1599],
+  [100, 50, 100, 50],
+  [1, 1, 1, 1],
+  [16383, 1, 1600, 1],
+  [1, 16383, 1, 1600],
+  [5000, 2, 1600, 1],
+])('%d x %d inside 1600 x 1600 is %d x %d', (width, height, maxWidth, maxHeight) => {
+  expect(planSize({ width, height }, box(1600, 1600))).toEqual({ width: maxWidth, height: maxHeight })
+})
+
+test('orientations 5 to 8 are measured upright', () => {
+  for (const orientation of [1, 2, 3, 4] as const)
+    expect(outputsOf({ orientation })[0]).toMatchObject({ width: 1600, height: 1200 })
+  for (const orientation of [5, 6, 7, 8] as const)
+    expect(outputsOf({ orientation })[0]).toMatchObject({ width: 1200, height: 1600 })
+})
+
+test.each([
+  ['centre', { x: 0.5, y: 0.5 }, { x: 500, y: 0, width: 3000, height: 3000 }],
+  ['left edge', { x: 0, y: 0.5 }, { x: 0, y: 0, width: 3000, height: 3000 }],
+  ['right edge', { x: 1, y: 1 }, { x: 1000, y: 0, width: 3000, height: 3000 }],
+  ['off the middle', { x: 0.45, y: 0 }, { x: 300, y: 0, width: 3000, height: 3000 }],
+])('cover cuts around the focus: %s', (_, focus, crop) => {
+  expect(planSize({ width: 4000, height: 3000 }, box(200, 200, { fit: 'cover', focus }))).toEqual({
+    width: 200,
+    height: 200,
+    crop,
+  })
+})
+
+test('cover never enlarges: a small source keeps its pixels', () => {
+  expect(planSize({ width: 100, height: 500 }, box(200, 200, { fit: 'cover' }))).toEqual({
+    width: 100,
+    height: 200,
+    crop: { x: 0, y: 150, width: 100, height: 200 },
+  })
+})
+
+const side = fc.integer({ min: 1, max: 65_535 })
+
+test('any source gets a size of at least 1 that fits the box and is not larger than itself', () => {
+  const settings = fc.record({
+    maxWidth: fc.integer({ min: 1, max: 16_383 }),
+    maxHeight: fc.integer({ min: 1, max: 16_383 }),
+    fit: fc.constantFrom('inside', 'cover'),
+    focus: fc.record({
+      x: fc.double({ min: 0, max: 1, noNaN: true }),
+      y: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+  })
+  fc.assert(
+    fc.property(fc.record({ width: side, height: side }), settings, (source, given) => {
+      const { width, height, crop } = planSize(source, { ...box(1, 1), ...given } as ReturnType<typeof box>)
+      for (const size of [width, height]) expect(Number.isInteger(size) && size >= 1).toBe(true)
+      expect(width).toBeLessThanOrEqual(Math.min(source.width, given.maxWidth))
+      expect(height).toBeLessThanOrEqual(Math.min(source.height, given.maxHeight))
+      if (!crop) return
+      expect(Math.min(crop.x, crop.y)).toBeGreaterThanOrEqual(0)
+      expect(crop.x + crop.width).toBeLessThanOrEqual(source.width * (1 + 1e-12))
+      expect(crop.y + crop.height).toBeLessThanOrEqual(source.height * (1 + 1e-12))
+      expect(crop.width / crop.height / (width / height)).toBeCloseTo(1, 9)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('main comes first, then the variants, each with its own settings', () => {
+  const outputs = outputsOf(
+    {},
+    { output: { quality: 70, effort: 4 }, variants: { thumb: { maxWidth: 160, maxHeight: 160 }, big: {} } },
+  )
+  expect(outputs.map(({ name, width, quality, effort }) => [name, width, quality, effort])).toEqual([
+    ['main', 1600, 70, 4],
+    ['big', 1600, 82, 6],
+    ['thumb', 160, 82, 6],
+  ])
+})
+
+test.each([
+  ['keep', 'gif', 'gif', true, 2],
+  ['keep', 'webp', 'webp', true, 2],
+  ['keep', 'png', 'webp', true, 2],
+  ['gif', 'webp', 'gif', true, 2],
+  ['webp', 'gif', 'webp', true, 2],
+  ['first-frame', 'gif', 'webp', false, 6],
+] as const)('an animation under %s: %s becomes %s', (animated, from, format, moving, effort) => {
+  expect(outputsOf({ format: from, frames: 3 }, { animated })[0]).toMatchObject({
+    format,
+    animated: moving,
+    effort,
+  })
+})
+
+test('a still GIF becomes a WebP', () => {
+  expect(outputsOf({ format: 'gif' })[0]).toMatchObject({ format: 'webp', animated: false, effort: 6 })
+})
+
+test('the format of each output is for stills alone', () => {
+  const policy = { output: { format: 'avif' }, variants: { thumb: {} } } as const
+  const formats = (of: Partial<Header>) => outputsOf(of, policy).map(({ format }) => format)
+  expect(formats({})).toEqual(['avif', 'webp'])
+  expect(formats({ format: 'gif', frames: 2 })).toEqual(['gif', 'gif'])
+})
+
+test('the budget and the placeholder come from the policy', () => {
+  const policy = definePolicy({ timeMs: 5, headroom: 1.5, memoryMb: 64, placeholder: 'thumbhash' })
+  expect(planRendering(header({}), policy)).toMatchObject({
+    budget: { timeMs: 5, headroom: 1.5, memoryMb: 64 },
+    placeholder: 'thumbhash',
+  })
+})

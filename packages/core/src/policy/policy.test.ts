@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest'
+import { definePolicy, PolicyError, type PolicyInput } from './policy.js'
+import { imageRules, type SettingRule, settingRules } from './settings.js'
+
+/** Settings come from files and other languages too: the types are not there to help. */
+const define = (input: unknown) => definePolicy(input as PolicyInput)
+const refused = (input: unknown) => {
+  try {
+    define(input)
+  } catch (thrown) {
+    if (thrown instanceof PolicyError) return thrown.setting
+    throw thrown
+  }
+  return undefined
+}
+
+test('the defaults are those of the documentation', () => {
+  expect(definePolicy()).toEqual({
+    maxBytes: 8_388_608,
+    maxNameBytes: 255,
+    extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp'],
+    formats: ['jpeg', 'png', 'gif', 'webp'],
+    mismatch: 'refuse',
+    maxPixels: 64_000_000,
+    maxFrames: 300,
+    maxTotalPixels: 128_000_000,
+    maxScans: 100,
+    maxMetadataBytes: 1_048_576,
+    trailingData: 'drop',
+    animated: 'keep',
+    animationEffort: 2,
+    output: {
+      format: 'webp',
+      maxWidth: 1600,
+      maxHeight: 1600,
+      fit: 'inside',
+      focus: { x: 0.5, y: 0.5 },
+      quality: 82,
+      effort: 6,
+    },
+    variants: {},
+    placeholder: 'none',
+    timeMs: 10_000,
+    headroom: 3,
+    memoryMb: 512,
+    version: '5fabc429a579c5ab',
+  })
+})
+
+test('the edge preset fits a small isolate, and single settings go before it', () => {
+  expect(definePolicy({ preset: 'edge' }).memoryMb).toBe(96)
+  expect(definePolicy({ preset: 'edge', memoryMb: 64 }).memoryMb).toBe(64)
+  expect(refused({ preset: 'huge' })).toBe('preset')
+})
+
+/** Values on both sides of what a rule allows. */
+function sides(rule: SettingRule): {
+  readonly right: readonly unknown[]
+  readonly wrong: readonly unknown[]
+} {
+  switch (rule.kind) {
+    case 'bytes':
+      return {
+        right: [rule.min, rule.max, `${rule.max} B`, '1 KiB'],
+        wrong: [rule.min - 1, rule.max + 1, `${rule.max + 1} B`, 'much', 1.5, Number.NaN, null],
+      }
+    case 'integer':
+      return {
+        right: [rule.min, rule.max],
+        wrong: [
+          rule.min - 1,
+          rule.max + 1,
+          rule.min + 0.5,
+          Number.NaN,
+          Number.POSITIVE_INFINITY,
+          '8',
+          null,
+          5n,
+        ],
+      }
+    case 'number':
+      return {
+        right: [rule.min, rule.min + 0.5, rule.max],
+        wrong: [rule.min - 0.001, rule.max + 0.001, Number.NaN, Number.POSITIVE_INFINITY, '8', null],
+      }
+    case 'choice':
+      return { right: rule.choices, wrong: ['', 'toString', 1, true, null, [rule.choices[0]]] }
+    case 'extensions':
+      return {
+        right: [['jpg'], ['webp', 'heic', 'heif', 'avif']],
+        wrong: [[], 'jpg', ['svg'], ['jpg', 'JPG'], ['.jpg'], [1], null],
+      }
+    case 'focus':
+      return {
+        right: [
+          { x: 0, y: 1 },
+          { x: 1, y: 0 },
+        ],
+        wrong: [{ x: -0.001, y: 0 }, { x: 0, y: 1.001 }, { x: 0 }, 'centre', null],
+      }
+    case 'image':
+    case 'variants':
+      return { right: [{}], wrong: [[], 'x', 1, null] }
+  }
+}
+
+/** maxTotalPixels must hold at least one frame: both move together where one is tried. */
+const companion: Record<string, object> = {
+  maxTotalPixels: { maxPixels: 1 },
+  maxPixels: { maxTotalPixels: 2 ** 32 },
+}
+
+describe.each(Object.entries(settingRules))('%s', (name, rule) => {
+  test('takes what its rule allows and refuses the rest by its name', () => {
+    const { right, wrong } = sides(rule)
+    for (const value of right)
+      expect([value, refused({ ...companion[name], [name]: value })]).toEqual([value, undefined])
+    for (const value of wrong) expect([value, refused({ [name]: value })]).toEqual([value, name])
+  })
+
+  test('says what it is for', () => expect(rule.doc).toMatch(/^[A-Za-z0].*[.]$/))
+})
+
+describe.each(Object.entries(imageRules))('output.%s', (name, rule) => {
+  test('takes what its rule allows and refuses the rest by its name, in variants too', () => {
+    const { right, wrong } = sides(rule)
+    for (const value of right)
+      expect([value, refused({ output: { [name]: value }, variants: { small: { [name]: value } } })]).toEqual(
+        [value, undefined],
+      )
+    for (const value of wrong) {
+      expect([value, refused({ output: { [name]: value } })]).toEqual([value, `output.${name}`])
+      expect([value, refused({ variants: { small: { [name]: value } } })]).toEqual([
+        value,
+        `variants.small.${name}`,
+      ])
+    }
+  })
+})
+
+test.each([
+  [{ maxByte: 1 }, 'maxByte'],
+  [{ toString: 1 }, 'toString'],
+  [JSON.parse('{"__proto__": {"maxBytes": 1}}'), '__proto__'],
+  [{ output: { width: 1 } }, 'output.width'],
+  [{ variants: { thumb: { size: 1 } } }, 'variants.thumb.size'],
+  [{ variants: { main: {} } }, 'variants.main'],
+  [{ variants: { 'a-b': {} } }, 'variants.a-b'],
+  [{ variants: { '../x': {} } }, 'variants.../x'],
+  [{ variants: { Thumb: {} } }, 'variants.Thumb'],
+  [{ variants: { [`${'a'.repeat(33)}`]: {} } }, `variants.${'a'.repeat(33)}`],
+  [{ variants: { thumb: 5 } }, 'variants.thumb'],
+  [{ variants: Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`v${index}`, {}])) }, 'variants'],
+  [{ maxPixels: 200_000_000 }, 'maxTotalPixels'],
+  [null, 'policy'],
+  [[], 'policy'],
+])('%j is refused and names %s', (input, setting) => {
+  expect(refused(input)).toBe(setting)
+})
+
+test('an error says what was given and what may be', () => {
+  expect(() => define({ maxBytes: '8 mb' })).toThrow(
+    'policy: maxBytes must be whole bytes or text such as \'8 MiB\' from 1 to 1073741824, not "8 mb"',
+  )
+  expect(() => define({ output: { quality: 101 } })).toThrow(
+    'policy: output.quality must be a number from 0 to 100, not 101',
+  )
+})
+
+test('sixteen variants are allowed, each with the defaults of an image', () => {
+  const variants = Object.fromEntries(
+    Array.from({ length: 16 }, (_, index) => [`v${index}`, { maxWidth: 100 }]),
+  )
+  expect(definePolicy({ variants }).variants.v3).toEqual({ ...definePolicy().output, maxWidth: 100 })
+})
+
+test('a policy is frozen to its leaves and shares nothing with what it was made from', () => {
+  const given = { variants: { thumb: { maxWidth: 100 } }, extensions: ['jpg'] }
+  const policy = definePolicy(given)
+  given.variants.thumb.maxWidth = 5000
+  given.extensions.push('png')
+  expect(policy.variants.thumb?.maxWidth).toBe(100)
+  expect(policy.extensions).toEqual(['jpg'])
+  for (const part of [
+    policy,
+    policy.output,
+    policy.output.focus,
+    policy.variants,
+    policy.variants.thumb,
+    policy.extensions,
+    policy.formats,
+  ])
+    expect(Object.isFrozen(part)).toBe(true)
+})
+
+test('JSON and back is the same policy with the same version', () => {
+  const policy = definePolicy({ maxBytes: '1 MiB', variants: { thumb: { fit: 'cover', maxWidth: 200 } } })
+  expect(define(JSON.parse(JSON.stringify(policy)))).toEqual(policy)
+})
+
+test('the version follows the content, not the order or the writing', () => {
+  const { version } = definePolicy({ maxBytes: '1 MiB', extensions: ['png', 'jpg'] })
+  expect(definePolicy({ extensions: ['jpg', 'png'], maxBytes: 1_048_576 }).version).toBe(version)
+  expect(definePolicy({ extensions: ['jpg', 'png'], maxBytes: 1_048_577 }).version).not.toBe(version)
+  expect(definePolicy({ maxBytes: '1 MiB', extensions: ['png', 'jpg'], version: 'forged' }).version).toBe(
+    version,
+  )
+})

@@ -1,0 +1,197 @@
+import { type Format, formats, formatTable, type OutputFormat } from '../formats/format.js'
+
+export type StillFormat = Exclude<OutputFormat, 'gif'>
+
+/** One image to make. Sizes in pixels. */
+export interface ImageSettings {
+  /** Of stills; what an animation becomes says `animated`. AVIF needs a renderer with `avif()` of `@sluice/codecs/avif`. */
+  readonly format: StillFormat
+  readonly maxWidth: number
+  readonly maxHeight: number
+  /** `inside`: all of it, aspect ratio kept, never enlarged. `cover`: fills the box exactly, the rest is cut off; never enlarged. */
+  readonly fit: 'inside' | 'cover'
+  /** For `cover`: the point that stays in view, as fractions of width and height from the top left. */
+  readonly focus: { readonly x: number; readonly y: number }
+  /** 0 to 100 on the scale of the format: libwebp's, or libavif's, where about 60 looks like 82 of WebP. */
+  readonly quality: number
+  /** 0 (fast) to 6 (small): libwebp's method, for stills. */
+  readonly effort: number
+}
+
+/** Every setting with its value: what `definePolicy` fills in. See `docs` of each; sizes in bytes, pixels, milliseconds, MiB. */
+export interface PolicySettings {
+  readonly maxBytes: number
+  readonly maxNameBytes: number
+  readonly extensions: readonly string[]
+  readonly mismatch: 'refuse' | 'allow'
+  readonly maxPixels: number
+  readonly maxFrames: number
+  readonly maxTotalPixels: number
+  readonly maxScans: number
+  readonly maxMetadataBytes: number
+  readonly trailingData: 'drop' | 'refuse'
+  readonly animated: 'keep' | 'gif' | 'webp' | 'first-frame' | 'refuse'
+  readonly animationEffort: number
+  readonly output: ImageSettings
+  readonly variants: Readonly<Record<string, ImageSettings>>
+  readonly placeholder: 'none' | 'thumbhash'
+  readonly timeMs: number
+  readonly headroom: number
+  readonly memoryMb: number
+}
+
+const output: ImageSettings = {
+  format: 'webp',
+  maxWidth: 1600,
+  maxHeight: 1600,
+  fit: 'inside',
+  focus: { x: 0.5, y: 0.5 },
+  quality: 82,
+  effort: 6,
+}
+
+const server: PolicySettings = {
+  maxBytes: 8 * 1024 * 1024,
+  maxNameBytes: 255,
+  extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp'],
+  mismatch: 'refuse',
+  maxPixels: 64_000_000,
+  maxFrames: 300,
+  maxTotalPixels: 128_000_000,
+  maxScans: 100,
+  maxMetadataBytes: 1024 * 1024,
+  trailingData: 'drop',
+  animated: 'keep',
+  animationEffort: 2,
+  output,
+  variants: {},
+  placeholder: 'none',
+  timeMs: 10_000,
+  headroom: 3,
+  memoryMb: 512,
+}
+
+/** `server` is the default; `edge` fits an isolate of 128 MB that serves several requests. */
+export const presets = { server, edge: { ...server, memoryMb: 96 } } as const
+export type Preset = keyof typeof presets
+
+/** What a setting may be, and why it is there: checked at start, printed by `describePolicy`. */
+export type SettingRule =
+  | {
+      readonly kind: 'bytes' | 'integer' | 'number'
+      readonly min: number
+      readonly max: number
+      readonly doc: string
+    }
+  | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly doc: string }
+  | { readonly kind: 'extensions' | 'image' | 'variants' | 'focus'; readonly doc: string }
+
+export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> = {
+  maxBytes: {
+    kind: 'bytes',
+    min: 1,
+    max: 2 ** 30,
+    doc: 'Largest upload; over HTTP of the whole body, as Nginx client_max_body_size counts it.',
+  },
+  maxNameBytes: {
+    kind: 'integer',
+    min: 1,
+    max: 4096,
+    doc: 'Longest file name that is looked at, in bytes of UTF-8.',
+  },
+  extensions: { kind: 'extensions', doc: 'Accepted file name extensions. Triage only: the content decides.' },
+  mismatch: {
+    kind: 'choice',
+    choices: ['refuse', 'allow'],
+    doc: 'What happens when extension and content are of different formats.',
+  },
+  maxPixels: {
+    kind: 'integer',
+    min: 1,
+    max: 2 ** 30,
+    doc: 'Most pixels in one frame, read from the header before any is decoded.',
+  },
+  maxFrames: { kind: 'integer', min: 1, max: 100_000, doc: 'Most frames in an animation.' },
+  maxTotalPixels: { kind: 'integer', min: 1, max: 2 ** 32, doc: 'Most pixels in all frames together.' },
+  maxScans: { kind: 'integer', min: 1, max: 10_000, doc: 'Most scans in a progressive JPEG.' },
+  maxMetadataBytes: {
+    kind: 'bytes',
+    min: 0,
+    max: 2 ** 30,
+    doc: 'Most metadata, as stored. It is never kept; an ICC profile is used to convert colours, then dropped.',
+  },
+  trailingData: {
+    kind: 'choice',
+    choices: ['drop', 'refuse'],
+    doc: 'What happens to bytes after the end of the image.',
+  },
+  animated: {
+    kind: 'choice',
+    choices: ['keep', 'gif', 'webp', 'first-frame', 'refuse'],
+    doc: 'Animations: keep makes a GIF of a GIF and animated WebP of the others.',
+  },
+  animationEffort: {
+    kind: 'integer',
+    min: 0,
+    max: 6,
+    doc: 'Encoding effort for each frame of an animation, 0 fast to 6 small.',
+  },
+  output: { kind: 'image', doc: 'The main image.' },
+  variants: {
+    kind: 'variants',
+    doc: 'Further sizes by name, made from the same decode. All are stored, or none.',
+  },
+  placeholder: {
+    kind: 'choice',
+    choices: ['none', 'thumbhash'],
+    doc: 'A ThumbHash and the mean colour in the result.',
+  },
+  timeMs: {
+    kind: 'integer',
+    min: 1,
+    max: 600_000,
+    doc: 'Longest processing of one image, in milliseconds from the start of its decode.',
+  },
+  headroom: {
+    kind: 'number',
+    min: 1,
+    max: 1000,
+    doc: 'By what factor the work may exceed what the image is priced at.',
+  },
+  memoryMb: {
+    kind: 'integer',
+    min: 16,
+    max: 4096,
+    doc: 'Memory of the WASM instances that serve one image, in MiB.',
+  },
+}
+
+export const imageRules: Readonly<Record<keyof ImageSettings, SettingRule>> = {
+  format: {
+    kind: 'choice',
+    choices: ['webp', 'avif'] satisfies StillFormat[],
+    doc: 'Of stills. AVIF needs a renderer that writes it.',
+  },
+  maxWidth: { kind: 'integer', min: 1, max: 16383, doc: 'Widest image, in pixels.' },
+  maxHeight: { kind: 'integer', min: 1, max: 16383, doc: 'Highest image, in pixels.' },
+  fit: {
+    kind: 'choice',
+    choices: ['inside', 'cover'],
+    doc: 'inside: all of it, never enlarged. cover: fills the box, the rest is cut off.',
+  },
+  focus: { kind: 'focus', doc: 'For cover: the point that stays in view, x and y from 0 to 1.' },
+  quality: {
+    kind: 'number',
+    min: 0,
+    max: 100,
+    doc: 'On the scale of libwebp, or of libavif, which is another.',
+  },
+  effort: { kind: 'integer', min: 0, max: 6, doc: '0 fast to 6 small.' },
+}
+
+/** The formats that a list of extensions stands for. */
+export function formatsOf(extensions: readonly string[]): readonly Format[] {
+  return formats.filter(format =>
+    formatTable[format].extensions.some(extension => extensions.includes(extension)),
+  )
+}
