@@ -34,7 +34,7 @@ test('a tarball holds what its package.json names, the licence, no test and noth
     const odd = [...files.keys()].filter(
       path =>
         !/^(dist|src|assembly|harden)\/|^(package\.json|LICENSE|README\.md|THIRD-PARTY-NOTICES)$/.test(path),
-    ) // prettier-ignore
+    )
     const tests = [...files.keys()].filter(path =>
       /\.(test|bench|fixture)\.|(^|\/)(test|fixtures)\//.test(path),
     )
