@@ -1,5 +1,5 @@
 import type { StoredFile } from '../pipeline/stations.js'
-import type { Placeholder } from './renderer.js'
+import type { Placeholder } from './rendition.js'
 
 /** One public file, as the client is told. */
 export interface UploadedFile extends StoredFile {

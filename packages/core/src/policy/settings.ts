@@ -40,7 +40,8 @@ export interface PolicySettings {
   readonly memoryMb: number
 }
 
-const output: ImageSettings = {
+/** Of every image, in all presets. */
+export const imageDefaults: ImageSettings = {
   format: 'webp',
   maxWidth: 1600,
   maxHeight: 1600,
@@ -63,7 +64,7 @@ const server: PolicySettings = {
   trailingData: 'drop',
   animated: 'keep',
   animationEffort: 2,
-  output,
+  output: imageDefaults,
   variants: {},
   placeholder: 'none',
   timeMs: 10_000,
