@@ -29,6 +29,7 @@ export {
   outputFormats,
 } from './formats/format.js'
 export {
+  type CodePoints,
   type ColourModel,
   type Header,
   type HeifHeader,

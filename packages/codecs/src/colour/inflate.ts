@@ -1,3 +1,5 @@
+import { concatBytes } from '@sluice/core/bytes'
+
 /**
  * Inflates zlib data (RFC 1950) with the runtime's own code, and stops at a limit.
  * @throws RangeError above `limit` bytes; TypeError of the runtime for damaged data
@@ -18,11 +20,5 @@ export async function inflateAtMost(compressed: Uint8Array, limit: number): Prom
   } finally {
     await reader.cancel().catch(() => undefined)
   }
-  const out = new Uint8Array(length)
-  let at = 0
-  for (const piece of pieces) {
-    out.set(piece, at)
-    at += piece.length
-  }
-  return out
+  return concatBytes(pieces)
 }

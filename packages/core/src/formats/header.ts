@@ -1,3 +1,4 @@
+import type { Span } from '../input/bytes.js'
 import type { Format } from './format.js'
 
 /** EXIF orientation (EXIF 2.32, 4.6.4 A): 1 is upright, 5 to 8 exchange width and height. */
@@ -33,11 +34,24 @@ export interface Header {
   readonly metadataBytes: number
   /** Of these the ICC profile, as stored (compressed in PNG); 0 where there is none. */
   readonly iccBytes: number
+  /**
+   * Where the pieces of the ICC profile lie that says what the colours are, in their order; still compressed in PNG.
+   * Empty where there is none, or where it is not applied, as in GIF; `broken` where a piece is missing, or code points.
+   */
+  readonly icc: readonly Span[] | 'broken'
+  /** What says so in place of a profile. Where a file has both, its format decides. */
+  readonly codePoints?: CodePoints | undefined
   readonly exifBytes: number
   /** After the end of the image. */
   readonly trailingBytes: number
   readonly jpeg?: JpegHeader | undefined
   readonly heif?: HeifHeader | undefined
+}
+
+/** Coding-independent code points of colours (ITU-T H.273). */
+export interface CodePoints {
+  readonly primaries: number
+  readonly transfer: number
 }
 
 /** What a JPEG frame header (ITU-T T.81, B.2.2) says besides. */
@@ -60,10 +74,6 @@ export interface HeifHeader {
   readonly coded: { readonly width: number; readonly height: number }
   /** Top left of the clean aperture in the coded picture. */
   readonly aperture: { readonly x: number; readonly y: number }
-  /** Coding-independent code points (ITU-T H.273) of the colours. */
-  readonly codePoints?: { readonly primaries: number; readonly transfer: number } | undefined
-  /** Where the ICC profile lies in the file, in bytes. */
-  readonly icc?: { readonly offset: number; readonly length: number } | undefined
 }
 
 /** Width and height as they are looked at. */

@@ -9,6 +9,12 @@ export class OutOfBytes extends Error {
   }
 }
 
+/** Where a part of a file lies, in bytes from its start. */
+export interface Span {
+  readonly offset: number
+  readonly length: number
+}
+
 /** Where a part of a file lies, and the one count for all parts. */
 interface Part {
   readonly view: DataView
@@ -125,6 +131,11 @@ export class ByteReader {
     })
   }
 
+  /** Where what is left of this part lies in the file. */
+  rest(): Span {
+    return { offset: this.offset, length: this.left }
+  }
+
   /** Whether the ASCII `text` stands at `offset`, without moving. False past the end. */
   has(text: string, offset = this.position): boolean {
     if (!(offset >= 0 && offset + text.length <= this.length)) return false
@@ -142,4 +153,15 @@ export class ByteReader {
     this.#tally.reads += passed
     return this.#at < this.#end
   }
+}
+
+/** One array of several, in their order. Their sizes must be bounded by the caller. */
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }

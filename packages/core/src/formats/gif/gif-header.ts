@@ -70,6 +70,7 @@ export function readGifHeader(file: ByteReader, limits: HeaderLimits): Header {
     scans: 1,
     metadataBytes,
     iccBytes,
+    icc: [],
     exifBytes: 0,
     trailingBytes: file.left,
   }

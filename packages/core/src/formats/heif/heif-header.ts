@@ -1,7 +1,7 @@
 import { boxes } from '../../containers/boxes.js'
 import { corrupt, type HeaderLimits, unsupported } from '../../errors/refusals.js'
 import { type ByteReader, OutOfBytes } from '../../input/bytes.js'
-import type { Header, HeifHeader } from '../header.js'
+import type { Header } from '../header.js'
 import { HeifMeta } from './meta.js'
 import type { Aperture, HeifProperty } from './property.js'
 
@@ -46,8 +46,8 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
   let aperture: HeifProperty['aperture']
   let bitDepth = 8
   let channels = 3
-  let icc: HeifHeader['icc']
-  let codePoints: HeifHeader['codePoints']
+  let profile: HeifProperty['profile']
+  let codePoints: Header['codePoints']
   for (const property of meta.propertiesOf(primary)) {
     stored = property.size ?? stored
     if (property.aperture) {
@@ -57,7 +57,7 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     orientation = property.turn?.(orientation) ?? orientation
     bitDepth = property.bitDepth ?? bitDepth
     channels = property.channels ?? channels
-    icc ??= property.icc
+    profile ??= property.profile
     codePoints ??= property.codePoints
   }
   if (!stored) throw corrupt('primary item without a size')
@@ -66,7 +66,7 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     .referencesTo(primary, 'auxl')
     .filter(item => meta.propertiesOf(item).some(({ alpha }) => alpha))
   const exifBytes = meta.bytesOf('Exif')
-  const iccBytes = icc?.length ?? 0
+  const iccBytes = profile?.length ?? 0
   return {
     width: shown.width,
     height: shown.height,
@@ -86,8 +86,10 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     scans: 1,
     metadataBytes: iccBytes + exifBytes + meta.bytesOf('mime') + meta.bytesOf('uri '),
     iccBytes,
+    // Where there are both, the profile is that of the colours (ISO/IEC 23000-22, 7.3.6.4).
+    ...(profile ? { icc: [profile] } : { icc: [], codePoints }),
     exifBytes,
-    heif: { coded: stored, aperture: { x: shown.x, y: shown.y }, codePoints, icc },
+    heif: { coded: stored, aperture: { x: shown.x, y: shown.y } },
   }
 }
 
