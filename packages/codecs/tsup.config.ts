@@ -9,36 +9,29 @@ const shared: Options = {
   external: ['#modules', '#threads', '#avif-modules', '#libheif', /\.wasm(\?module)?$/],
 }
 
+const published = {
+  ...entries('', ['index', 'jsquash']),
+  ...entries('testing', ['index']),
+  ...entries('formats/avif', ['index']),
+  ...entries('formats/heic', ['index']),
+  ...entries('renderers', ['sharp', 'wasm-vips']),
+}
+
 export default defineConfig([
   {
     ...shared,
-    entry: {
-      index: 'src/index.ts',
-      'testing/index': 'src/testing/index.ts',
-      ...entries('avif', ['index']),
-      ...entries('heic', ['index']),
-      ...entries('peers', ['sharp-renderer', 'wasm-vips-renderer']),
-      ...entries('pool', ['render-worker']),
-    },
-    dts: {
-      entry: {
-        index: 'src/index.ts',
-        'testing/index': 'src/testing/index.ts',
-        ...entries('avif', ['index']),
-        ...entries('heic', ['index']),
-        ...entries('peers', ['sharp-renderer', 'wasm-vips-renderer']),
-      },
-    },
+    entry: { ...published, ...entries('pool', ['render-worker']) },
+    dts: { entry: published },
     // One SandboxError for all entries.
     splitting: true,
   },
   {
     ...shared,
     entry: {
-      ...entries('modules', ['node', 'browser', 'workerd', 'edge-light']),
-      ...entries('avif/modules', ['node', 'browser', 'workerd', 'edge-light']),
-      ...entries('heic', ['sluice-libheif']),
-      ...entries('heic/module', ['node', 'given']),
+      ...entries('wasm', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('wasm/avif', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('wasm/libheif', ['node', 'given']),
+      ...entries('formats/heic', ['sluice-libheif']),
       ...entries('pool', ['threads-node', 'threads-web']),
     },
     // A chunk would lie in another folder, and the paths of the modules are relative.
@@ -47,5 +40,10 @@ export default defineConfig([
 ])
 
 function entries(folder: string, names: readonly string[]) {
-  return Object.fromEntries(names.map(name => [`${folder}/${name}`, `src/${folder}/${name}.ts`]))
+  return Object.fromEntries(names.map(name => [`${folder}/${name}`, `src/${folder}/${name}.ts`].map(tidy)))
+}
+
+/** Without the slash of no folder. */
+function tidy(path: string): string {
+  return path.replace(/^\//, '').replace('//', '/')
 }

@@ -1,8 +1,9 @@
 // Thousands of mixed uploads into one process. Run with --expose-gc on the built packages: uploads.mjs <how many>; prints one
 // line of JSON with what was held after each thousand, in bytes, after a forced collection.
 import { readFileSync } from 'node:fs'
-import { bytesHeld, defaultRenderer } from '@sluice/codecs'
+import { defaultRenderer } from '@sluice/codecs'
 import { definePolicy, sanitize, UploadError } from '@sluice/core'
+import { bytesHeld } from '@sluice/sandbox'
 import { memoryStore } from '@sluice/stores'
 
 const total = Number(process.argv[2])

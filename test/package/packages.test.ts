@@ -20,7 +20,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 test('the packages are the ones that are meant to be published', () => {
   expect(packed.map(({ name }) => name).sort()).toEqual(
-    ['adapters', 'cli', 'client', 'codecs', 'core', 'encoder', 'kernel', 'stores'].map(
+    ['adapters', 'cli', 'client', 'codecs', 'core', 'encoder', 'kernel', 'sandbox', 'stores'].map(
       name => `@sluice/${name}`,
     ),
   )
@@ -32,7 +32,8 @@ test('a tarball holds what its package.json names, the licence, no test and noth
       expect(files.has(path), `${name} holds ${path}`).toBe(true)
     expect(files.has('LICENSE'), `${name} holds its licence`).toBe(true)
     const odd = [...files.keys()].filter(
-      path => !/^(dist|src|assembly)\/|^(package\.json|LICENSE|README\.md|THIRD-PARTY-NOTICES)$/.test(path),
+      path =>
+        !/^(dist|src|assembly|harden)\/|^(package\.json|LICENSE|README\.md|THIRD-PARTY-NOTICES)$/.test(path),
     ) // prettier-ignore
     const tests = [...files.keys()].filter(path => /\.(test|bench)\.|(^|\/)(test|fixtures)\//.test(path))
     expect([odd, tests], name).toEqual([[], []])

@@ -1,15 +1,8 @@
 // What every runtime has to do in the same way. Runs unchanged on all of them, on the built packages.
-import {
-  bytesHeld,
-  decodeJpeg,
-  decodePng,
-  decodeWebp,
-  defaultRenderer,
-  encodeWebp,
-  jsquashRenderer,
-  resize,
-} from '@sluice/codecs'
+import { defaultRenderer, jsquashRenderer } from '@sluice/codecs'
+import { decodeJpeg, decodePng, decodeWebp, encodeWebp, resize } from '@sluice/codecs/jsquash'
 import { definePolicy, sanitize } from '@sluice/core'
+import { bytesHeld } from '@sluice/sandbox'
 import { memoryStore } from '@sluice/stores'
 
 const limits = { memoryBytes: 64 * 2 ** 20, fuel: 20e6 }

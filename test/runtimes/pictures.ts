@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { drawScene } from '../../fixtures/make/scene.mjs'
-import { encodeAvif } from '../../packages/codecs/src/avif/encode-avif.js'
+import { encodeAvif } from '../../packages/codecs/src/formats/avif/encode-avif.js'
 import { picture, resized, scanBomb } from '../../packages/codecs/test/pictures.js'
 
 async function avifScene(): Promise<Uint8Array> {

@@ -112,7 +112,7 @@ async function edgeRuntime() {
 export async function prepare(pictures) {
   await mkdir(here('out/made'), { recursive: true })
   const codecs = fileURLToPath(new URL('../../packages/codecs/', import.meta.url))
-  await execute(process.execPath, ['dist/heic/sluice-libheif.js', here('out/made/libheif.wasm')], {
+  await execute(process.execPath, ['dist/formats/heic/sluice-libheif.js', here('out/made/libheif.wasm')], {
     cwd: codecs,
   })
   const base64 = Object.entries(pictures).map(([name, bytes]) => [

@@ -7,8 +7,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { harden, hardenOurs } from '@sluice/sandbox/harden'
 import { MODULES, OURS } from './modules.mjs'
-import { harden, hardenOurs } from './rewrite.mjs'
 
 const here = name => fileURLToPath(new URL(name, import.meta.url))
 const resolve = createRequire(import.meta.url).resolve

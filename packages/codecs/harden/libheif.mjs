@@ -1,6 +1,6 @@
 // libheif is LGPL and no part of this package: it is hardened where it was installed, by the one who installed it.
 import { createHash } from 'node:crypto'
-import { harden } from './rewrite.mjs'
+import { harden } from '@sluice/sandbox/harden'
 
 /** The one version whose imports and exports stand below, and the SHA-256 of its libheif-wasm/libheif.wasm. */
 export const LIBHEIF = {

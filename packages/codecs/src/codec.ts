@@ -1,5 +1,5 @@
 import type { Format, OutputFormat, Probed, Rectangle } from '@sluice/core'
-import type { ImageBudget } from './limits.js'
+import type { ImageBudget } from './budget.js'
 
 /** In pixels. */
 export interface Size {
@@ -49,12 +49,18 @@ export interface Decoder {
   decode(source: Source, options: DecodeOptions): Promise<Frames>
 }
 
-export interface EncodeOptions extends Size {
+export interface StillOptions {
   readonly budget: ImageBudget
-  /** WebP quality, 0 to 100, on libwebp's scale. */
+  /** 0 to 100, on the scale of the format: libwebp's for WebP, libavif's for AVIF. */
   readonly quality: number
-  /** 0 (fast) to 6 (small): libwebp's method. */
+  /** 0 (fast) to 6 (small): for WebP libwebp's method, for AVIF 10 minus libavif's speed. */
   readonly effort: number
+}
+
+/** One picture to one file. */
+export type StillEncoder = (picture: Picture, options: StillOptions) => Promise<Uint8Array>
+
+export interface EncodeOptions extends Size, StillOptions {
   /** How many frames will come, at least 1. More than one makes an animation. */
   readonly frames: number
   /** How often an animation is played, 0 for ever. */
@@ -75,7 +81,10 @@ export interface ResizeOptions extends Size {
   readonly alpha: boolean
 }
 
-/** Antialiased; where there is alpha, on premultiplied colours, so that what is invisible does not bleed. */
+/**
+ * Antialiased; where there is alpha, on premultiplied colours, so that what is invisible does not bleed. The caller has
+ * reserved the bytes of the result.
+ */
 export interface Resizer {
   resize(picture: Picture, options: ResizeOptions): Promise<Picture>
 }

@@ -1,3 +1,4 @@
+export type { ImageBudget } from './budget.js'
 export type {
   Colour,
   Conversion,
@@ -16,11 +17,9 @@ export type {
 } from './codec.js'
 export { lcmsColour } from './colour/lcms-colour.js'
 export { composeRenderer, type Parts } from './compose/compose-renderer.js'
-export { defaultRenderer } from './default-renderer.js'
-export { jsquashRenderer } from './jsquash/jsquash-renderer.js'
-export { decodePrice } from './kernel/decode-price.js'
-export { type KernelOptions, kernelRenderer, libwebp, ownWebp } from './kernel/kernel-renderer.js'
-export type { ImageBudget } from './limits.js'
 export type { Plug } from './plug.js'
 export * from './pool/index.js'
-export * from './sandbox/index.js'
+export { decodePrice } from './prices.js'
+export { defaultRenderer } from './renderers/default.js'
+export { jsquashRenderer } from './renderers/jsquash.js'
+export { type KernelOptions, kernelRenderer, libwebp, ownWebp } from './renderers/kernel.js'

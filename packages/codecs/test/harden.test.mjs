@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
+import { harden, hardenOurs } from '@sluice/sandbox/harden'
 import { describe, expect, it } from 'vitest'
-import { Reader } from '../harden/binary.mjs'
-import { meter } from '../harden/fuel.mjs'
+import { Reader } from '../../sandbox/harden/binary.mjs'
+import { meter } from '../../sandbox/harden/fuel.mjs'
+import { OP, step } from '../../sandbox/harden/instructions.mjs'
+import { countPages, importMemory } from '../../sandbox/harden/memory.mjs'
+import { assemble, disassemble } from '../../sandbox/harden/module.mjs'
 import { differences, hardenAll } from '../harden/harden.mjs'
-import { OP, step } from '../harden/instructions.mjs'
 import { hardenLibheif, LIBHEIF } from '../harden/libheif.mjs'
-import { countPages, importMemory } from '../harden/memory.mjs'
-import { assemble, disassemble } from '../harden/module.mjs'
 import { MODULES, OURS } from '../harden/modules.mjs'
-import { harden, hardenOurs } from '../harden/rewrite.mjs'
 
 const built = hardenAll()
 const manifest = JSON.parse(readFileSync(new URL('../harden/manifest.json', import.meta.url), 'utf8'))

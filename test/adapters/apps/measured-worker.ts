@@ -1,5 +1,5 @@
 import { uploadHandler } from '@sluice/adapters/fetch'
-import { bytesHeld } from '@sluice/codecs'
+import { bytesHeld } from '@sluice/sandbox'
 import { memoryStore } from '@sluice/stores'
 
 let peak = 0

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib'
 import type { Header } from '@sluice/core'
 import { concatBytes } from '@sluice/core/bytes'
 import { expect, test } from 'vitest'
+import { ImageBudget } from '../budget.js'
 import type { Source } from '../codec.js'
 import { codePointConversion } from './code-points.js'
 import { embeddedProfile, MAX_PROFILE_BYTES } from './embedded-profile.js'
@@ -11,7 +12,7 @@ import { isSrgb } from './is-srgb.js'
 import { lcmsColour } from './lcms-colour.js'
 import { displayP3, matrixProfile, sRgb } from './profiles.fixture.js'
 
-const budget = { timeMs: 60_000, headroom: 3, memoryMb: 128 }
+const budget = new ImageBudget({ timeMs: 60_000, headroom: 3, memoryMb: 128 })
 const picture = (...rgba: number[]) => ({ width: rgba.length / 4, height: 1, pixels: Uint8Array.from(rgba) })
 
 /** A file in which the pieces of a profile lie one behind the other, and something before them. */

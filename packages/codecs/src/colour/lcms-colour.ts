@@ -1,14 +1,13 @@
 import { UploadError } from '@sluice/core'
+import { SandboxError } from '@sluice/sandbox'
+import { type ImageBudget, limitsOf } from '../budget.js'
 import type { Colour, Conversion, PixelModel, Source } from '../codec.js'
-import { type ImageBudget, limitsOf } from '../limits.js'
-import { createTransform, SandboxError, type Transform } from '../sandbox/index.js'
+import { colourPrice } from '../prices.js'
 import { codePointConversion, isHighDynamicRange } from './code-points.js'
 import { type Embedded, embeddedProfile } from './embedded-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
-
-/** Fuel that opening a profile of tables takes at most, each pixel, and for each millisecond of `timeMs`. */
-const PRICE = { open: 2e8, pixel: 200, perMs: 40_000 }
+import { createTransform, type Transform } from './lcms.js'
 
 /** Embedded ICC profiles by Little CMS, in a fresh instance for each image; code points by a matrix. */
 export const lcmsColour: Colour = {
@@ -38,10 +37,9 @@ async function byProfile(
   model: PixelModel,
   budget: ImageBudget,
 ): Promise<Conversion | undefined> {
-  const price = { fuel: PRICE.open + PRICE.pixel * header.totalPixels, perMs: PRICE.perMs }
   let transform: Transform
   try {
-    transform = await createTransform(icc, limitsOf(budget, price))
+    transform = await createTransform(icc, limitsOf(budget, colourPrice(header)))
   } catch (thrown) {
     if (thrown instanceof SandboxError && thrown.kind === 'refused') return undefined
     throw thrown

@@ -6,9 +6,10 @@ import {
   planRendering,
   UploadError,
 } from '@sluice/core'
+import { SandboxError } from '@sluice/sandbox'
 import { expect, test } from 'vitest'
+import type { ImageBudget } from '../budget.js'
 import type { Decoder, Encoder, Frame, Picture, Resizer } from '../codec.js'
-import { SandboxError } from '../sandbox/index.js'
 import { composeRenderer, type Parts } from './compose-renderer.js'
 
 /** Four pixels by two, numbered in their red; orientation 6: looked at two by four. */
@@ -217,7 +218,7 @@ test('memoryMb is for all that an image holds, and each part gets what the other
   const looking: Encoder = {
     format: 'webp',
     async encode(list, { budget }) {
-      for await (const _ of list) left.push(budget.ledger?.left ?? Number.NaN)
+      for await (const _ of list) left.push(budget.memory.left)
       return new Uint8Array(1)
     },
   }
@@ -229,6 +230,28 @@ test('memoryMb is for all that an image holds, and each part gets what the other
   const large = { ...image(), bytes: new Uint8Array(17 * 2 ** 20) }
   const { outcome } = await render({}, { memoryMb: 16 }, large)
   expect(outcome).toMatchObject({ code: 'too-much-memory', params: { memoryMb: 16 } })
+})
+
+test('an output is counted before it is made, and given back where that fails', async () => {
+  const budgets: ImageBudget[] = []
+  const held: number[] = []
+  const shaping = (fails: boolean): Resizer => ({
+    async resize(_picture, { width, height, budget }) {
+      budgets.push(budget)
+      held.push(budget.memory.held)
+      if (fails) throw new Error('no')
+      return { width, height, pixels: new Uint8Array(4 * width * height) }
+    },
+  })
+  const output = { maxWidth: 1 }
+  const made = await render({ resizer: shaping(false) }, { output })
+  expect(made.outcome).toMatchObject({ renditions: [{ width: 1, height: 2 }] })
+  const failed = await render({ resizer: shaping(true) }, { output })
+  expect(failed.outcome).toMatchObject({ code: 'render-failed' })
+  const file = 1
+  const pixels = 4 * 1 * 2
+  expect(held).toEqual([file + pixels, file + pixels])
+  expect(budgets.map(({ memory }) => memory.held)).toEqual([file, file])
 })
 
 test('the clock is looked at between steps', async () => {
@@ -247,7 +270,7 @@ test('timeMs is for the counted work of all frames and outputs together, too', a
   const busy = (ms: number): Encoder => ({
     format: 'webp',
     async encode(list, { budget }) {
-      for await (const _ of list) budget.work?.spend(ms)
+      for await (const _ of list) budget.time.charge(ms)
       return new Uint8Array(1)
     },
   })

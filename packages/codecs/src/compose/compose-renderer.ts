@@ -1,7 +1,6 @@
 import { type Renderer, UploadError } from '@sluice/core'
+import { ImageBudget } from '../budget.js'
 import type { Colour, Decoder, Encoder, Resizer } from '../codec.js'
-import { Ledger } from '../sandbox/index.js'
-import { Work } from '../work.js'
 import { checkDecodedSize, checkedFrames, closedOnce } from './checked-frames.js'
 import { encodeOutputs } from './encode-outputs.js'
 import { shaper } from './shape.js'
@@ -29,9 +28,7 @@ export function composeRenderer({ name, decoders, resizer, colour, encoders }: P
     async render(source, plan, signal) {
       const { header } = source
       const { outputs } = plan
-      const { timeMs, memoryMb } = plan.budget
-      const ledger = new Ledger(memoryMb * 2 ** 20)
-      const budget = { ...plan.budget, ledger, work: new Work(timeMs) }
+      const budget = new ImageBudget(plan.budget)
       const watch = startWatch(budget, signal)
       const decoder = pick(decoders, source.format)
       const jobs = outputs.map(output => ({ output, encoder: pick(encoders, output.format) }))
@@ -39,7 +36,7 @@ export function composeRenderer({ name, decoders, resizer, colour, encoders }: P
       const options = { budget, target: targetSize(header, outputs), animated, signal }
 
       const decoded = await watch.step('decode-failed', async () => {
-        ledger.hold({ bytes: source.bytes.length })
+        budget.memory.reserve({ bytes: source.bytes.length })
         return closedOnce(await decoder.decode(source, options))
       })
       try {

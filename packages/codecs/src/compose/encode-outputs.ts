@@ -1,8 +1,8 @@
 import type { Header, PlannedOutput, Rendering, RenderPlan, Rendition } from '@sluice/core'
-import type { Encoder, Frame } from '../codec.js'
-import type { ImageBudget } from '../limits.js'
-import { placeholderOf, placeholderOutput } from '../placeholder.js'
+import type { ImageBudget } from '../budget.js'
+import type { Encoder, Frame, Size } from '../codec.js'
 import { type Branch, lockstep } from './lockstep.js'
+import { placeholderOf, placeholderOutput } from './placeholder.js'
 import type { Shape } from './shape.js'
 import type { Watch } from './watch.js'
 
@@ -23,10 +23,17 @@ interface Held {
   readonly frame: Frame
   release(): void
 }
-const hold = (frame: Frame, { ledger }: ImageBudget): Held => ({
-  frame,
-  release: ledger?.hold({ bytes: frame.pixels.length }) ?? (() => {}),
-})
+
+/** Its bytes are reserved before they are allocated, by whatever makes the frame. */
+async function hold(size: Size, { memory }: ImageBudget, make: () => Promise<Frame>): Promise<Held> {
+  const release = memory.reserve({ bytes: 4 * size.width * size.height })
+  try {
+    return { frame: await make(), release }
+  } catch (thrown) {
+    release()
+    throw thrown
+  }
+}
 
 /** Shapes and encodes every output, and the placeholder, from one run through the frames. */
 export async function encodeOutputs(
@@ -42,7 +49,7 @@ export async function encodeOutputs(
     try {
       for await (const frame of branch) {
         if (last && !output.animated) continue
-        const next = await watch.step('render-failed', async () => hold(await shape(frame, output), budget))
+        const next = await watch.step('render-failed', () => hold(output, budget, () => shape(frame, output)))
         if (last) yield last.frame
         last?.release()
         last = next

@@ -1,6 +1,6 @@
 import { type Orientation, type PlannedOutput, type Rectangle, uprightSize } from '@sluice/core'
+import type { ImageBudget } from '../budget.js'
 import type { Conversion, Frame, Frames, Resizer, Source } from '../codec.js'
-import type { ImageBudget } from '../limits.js'
 import { orient, storedRectangle, turnSize } from '../pixels/orient.js'
 import { scaleCrop } from './target.js'
 

@@ -1,6 +1,6 @@
 import { type Budget, type ErrorCode, UploadError } from '@sluice/core'
-import type { ImageBudget } from '../limits.js'
-import { SandboxError } from '../sandbox/index.js'
+import { SandboxError } from '@sluice/sandbox'
+import type { ImageBudget } from '../budget.js'
 
 /**
  * Looks at the clock, the work so far and the abort signal before each step, and turns what a step throws into the one
@@ -17,13 +17,13 @@ export interface Watch {
 }
 
 export function startWatch(budget: ImageBudget, signal?: AbortSignal): Watch {
-  const { timeMs, work } = budget
+  const { timeMs, time } = budget
   const end = performance.now() + timeMs
   const watch: Watch = {
     check() {
       if (signal?.aborted) throw new UploadError('aborted', {}, { stage: 'render', cause: signal.reason })
       if (performance.now() > end) throw new UploadError('timed-out', { timeMs })
-      if (work?.isSpent) {
+      if (time.isSpent) {
         const detail = `the work on all frames and outputs is more than ${timeMs} ms`
         throw new UploadError('too-costly', {}, { stage: 'render', detail })
       }

@@ -1,5 +1,5 @@
 // The module that the workers of `workerPool` run.
-import { defaultRenderer } from '../default-renderer.js'
+import { defaultRenderer } from '../renderers/default.js'
 import { serveRenderer } from './serve-renderer.js'
 
 serveRenderer(defaultRenderer())

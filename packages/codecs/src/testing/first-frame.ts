@@ -1,9 +1,9 @@
 import { sniffFormat } from '@sluice/core'
 import { gifFrames, instantiate } from '@sluice/kernel'
 import { loadModule } from '#modules'
-import { readFrames } from '../animation/webp/read-frames.js'
 import type { Picture } from '../codec.js'
-import { decodeWebp } from '../sandbox/index.js'
+import { decodeWebp } from '../formats/webp/libwebp-decoder.js'
+import { readFrames } from '../formats/webp/read-frames.js'
 
 const limits = { memoryBytes: 2 ** 30, fuel: 1e13 }
 

@@ -1,0 +1,53 @@
+import { type Cost, type Limits, putString, Refusal } from '@sluice/sandbox'
+import { loadModule } from '#avif-modules'
+import { createCodec } from './create-codec.js'
+
+export interface AvifOptions {
+  /** 0 to 100, on libavif's scale. */
+  readonly quality: number
+  /** libavif's: 0 slow to 10 fast. */
+  readonly speed: number
+}
+
+// The fields of the structure of jSquash's avif_enc, at libavif's defaults: 4:2:0, alpha at the quality of the colours.
+const OPTIONS = {
+  qualityAlpha: -1,
+  denoiseLevel: 0,
+  tileRowsLog2: 0,
+  tileColsLog2: 0,
+  subsample: 1,
+  chromaDeltaQ: 0,
+  sharpness: 0,
+  enableSharpYUV: 0,
+  tune: 0,
+  bitDepth: 8,
+  lossless: 0,
+}
+
+const globals = { Uint8Array: (view: Uint8Array) => view.slice() }
+
+/**
+ * Encodes RGBA pixels as an AVIF (libavif 1.0 and libaom 3.7). Not metered: it sees no bytes of a stranger, only pixels.
+ *
+ * @throws SandboxError
+ */
+export async function encodeAvif(
+  pixels: Uint8Array,
+  width: number,
+  height: number,
+  { quality, speed }: AvifOptions,
+  limits: Limits,
+): Promise<{ bytes: Uint8Array; cost: Cost }> {
+  if (pixels.length !== width * height * 4)
+    throw new TypeError(`${pixels.length} bytes for ${width}x${height} pixels`)
+  const codec = createCodec(await loadModule('avif-enc'), globals, limits)
+  return codec.instance.guardOrClose(() => {
+    const options = codec.bindings.struct('AvifOptions', { ...OPTIONS, quality, speed })
+    const handle = codec.bindings.function('encode')(putString(codec, pixels), width, height, options)
+    const bytes = codec.bindings.value(handle)
+    if (!(bytes instanceof Uint8Array)) throw new Refusal('no output')
+    const { cost } = codec.instance
+    codec.instance.close()
+    return { bytes, cost }
+  })
+}

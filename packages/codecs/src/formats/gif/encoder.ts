@@ -1,0 +1,73 @@
+import type { Encoder, Frame } from '../../codec.js'
+import { ColourTable } from '../../pixels/colour-table.js'
+import { type OnOrOff, onOrOff } from '../../pixels/on-or-off.js'
+import { gifFrameMs } from '../../prices.js'
+import { gifEnd, gifStart } from './blocks.js'
+import { LzwCompressor } from './lzw.js'
+import { nextFrame } from './next-frame.js'
+import { Palette } from './palette.js'
+
+/** Writes GIF89a, still or animated, with only what changed from frame to frame. */
+export const gifEncoder: Encoder = {
+  format: 'gif',
+  async encode(frames, { width, height, plays, frames: count, budget }) {
+    const parts: Uint8Array[] = []
+    const kept = { common: new ColourTable(true), palette: new Palette(), lzw: new LzwCompressor() }
+    const delayOf = hundredths()
+    // CLEAR everywhere.
+    let shown: Uint32Array = new Uint32Array(width * height)
+    for await (const [{ picture, durationMs }, following] of withNext(frames)) {
+      const delay = delayOf(durationMs)
+      const isFirst = parts.length === 0
+      const next = following?.picture
+      const { pairs } = kept.palette
+      const drawn = nextFrame({ width, height, shown, picture, next, delay, isFirst, kept })
+      parts.push(drawn.frame)
+      shown = drawn.shown
+      const work = { pixels: width * height, changedPixels: drawn.pixels, bytes: drawn.frame.length }
+      budget.time.charge(gifFrameMs({ ...work, pairs: kept.palette.pairs - pairs }))
+    }
+    return concat([
+      gifStart({ width, height }, count === 1 ? 1 : plays, kept.common.colours),
+      ...parts,
+      gifEnd,
+    ])
+  },
+}
+
+interface Seen {
+  readonly picture: OnOrOff
+  readonly durationMs: number
+}
+
+/** Each frame with the one that comes after it. */
+async function* withNext(frames: AsyncIterable<Frame>): AsyncGenerator<[Seen, Seen | undefined]> {
+  let last: Seen | undefined
+  for await (const frame of frames) {
+    const seen = { picture: onOrOff(frame), durationMs: frame.durationMs }
+    if (last) yield [last, seen]
+    last = seen
+  }
+  if (last) yield [last, undefined]
+}
+
+/** Milliseconds to hundredths of a second; what rounding leaves over goes to the next frame, so that the sum is kept. */
+function hundredths(): (ms: number) => number {
+  let left = 0
+  return ms => {
+    const exact = ms / 10 + left
+    const delay = Math.max(0, Math.round(exact))
+    left = exact - delay
+    return delay
+  }
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}

@@ -1,0 +1,25 @@
+import { decodeJpeg } from '@sluice/kernel'
+import type { Decoder } from '../../codec.js'
+import { stillFrames } from '../../compose/still.js'
+import { jpegPrice } from '../../prices.js'
+import { withKernel } from '../../wasm/with-kernel.js'
+
+/** Baseline and progressive JPEG of every colour model, scaled while it is decoded, upright. CMYK stays ink. */
+export const jpegDecoder: Decoder = {
+  format: 'jpeg',
+  async decode({ bytes, header }, { budget, target: { width, height } }) {
+    const { orientation, scans } = header
+    const plan = { width, height, orientation, source: header }
+    // Coefficients of 16 bits are kept from scan to scan.
+    const likelyBytes = scans > 1 ? 3 * header.width * header.height : 0
+    const { pixels, space } = await withKernel(
+      budget,
+      jpegPrice(header, bytes.length),
+      kernel => decodeJpeg(kernel, bytes, plan),
+      likelyBytes,
+    )
+    const model = space === 'cmyk' ? 'cmyk' : 'rgba'
+    const release = budget.memory.reserve({ bytes: pixels.length })
+    return stillFrames({ width, height, pixels }, { upright: true, model }, release)
+  },
+}

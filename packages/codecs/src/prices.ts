@@ -1,0 +1,136 @@
+import type { Header } from '@sluice/core'
+import type { Price } from './budget.js'
+import type { Size, Source } from './codec.js'
+
+/*
+ * What honest images take, by codec: everything that is charged against a policy's `timeMs`, in one place. A metered
+ * module is priced in fuel, of which one unit is about one turn of a loop; a policy's `headroom` comes on top. What is
+ * not metered is charged in milliseconds for each pixel and byte that it writes.
+ */
+
+/** Fuel: to start, for each pixel, for each byte of the file; and for each millisecond of `timeMs`. */
+interface Rates {
+  readonly start: number
+  readonly pixel: number
+  readonly byte: number
+  readonly perMs: number
+}
+
+/** Of the kernel. Its own `assembly/fuel.ts` says what a unit is. Of JPEG most is for empty scans, which are the quickest. */
+const kernel = {
+  jpeg: { start: 1e6, pixel: 8, scanPixel: 4, byte: 1, perMs: 800_000 },
+  png: { start: 1e6, pixel: 24, byte: 4, perMs: 140_000 },
+  gif: { start: 1e6, pixel: 16, byte: 4, perMs: 100_000 },
+  resize: { start: 1e6, sourcePixel: 4, pixel: 20, byte: 0, perMs: 200_000 },
+} as const satisfies Record<string, Rates & Record<string, number>>
+
+/** Of the codecs of jSquash, for each pixel of each scan. */
+const jsquash = {
+  jpeg: { start: 2e6, pixel: 300, byte: 700, perMs: 100_000 },
+  png: { start: 1e7, pixel: 1100, byte: 400, perMs: 200_000 },
+  webp: { start: 4e6, pixel: 1500, byte: 1600, perMs: 50_000 },
+} as const satisfies Record<string, Rates>
+
+/** Of libavif and libheif, for each pixel of each plane. */
+const heif = {
+  avif: { start: 6e6, pixel: 150, byte: 400, perMs: 80_000 },
+  heic: { start: 5e6, pixel: 40, byte: 120, perMs: 50_000 },
+} as const satisfies Record<string, Rates>
+
+/** Of Little CMS: `start` opens a profile of tables. */
+const lcms: Rates = { start: 2e8, pixel: 200, byte: 0, perMs: 40_000 }
+
+/** Decoding and scaling a JPEG in the kernel. */
+export function jpegPrice({ width, height, scans }: Header, bytes: number): Price {
+  const { start, pixel, scanPixel, byte, perMs } = kernel.jpeg
+  return { fuel: start + (scanPixel * scans + pixel) * width * height + byte * bytes, perMs }
+}
+
+/** Decoding and scaling a PNG in the kernel: 16 bits have 8 bytes a pixel. */
+export function pngPrice({ totalPixels }: Header, bytes: number): Price {
+  const { start, pixel, byte, perMs } = kernel.png
+  return { fuel: start + pixel * totalPixels + byte * bytes, perMs }
+}
+
+/** Decoding and scaling a GIF in the kernel. */
+export function gifPrice({ totalPixels }: Header, bytes: number): Price {
+  const { start, pixel, byte, perMs } = kernel.gif
+  return { fuel: start + pixel * totalPixels + byte * bytes, perMs }
+}
+
+/** Resizing in the kernel. */
+export function resizePrice(from: Size, to: Size): Price {
+  const { start, sourcePixel, pixel, perMs } = kernel.resize
+  const fuel = start + sourcePixel * from.width * from.height + pixel * to.width * to.height
+  return { fuel, perMs }
+}
+
+/** Decoding with a codec of jSquash. */
+export function jsquashPrice(format: keyof typeof jsquash, { header, bytes }: Source): Price {
+  const { start, pixel, byte, perMs } = jsquash[format]
+  const fuel = start + pixel * header.width * header.height * header.scans + byte * bytes.length
+  return { fuel, perMs }
+}
+
+/** Decoding an AVIF or HEIC. */
+export function heifPrice(format: keyof typeof heif, { header, bytes }: Source): Price {
+  const { start, pixel, byte, perMs } = heif[format]
+  const planes = header.alpha ? 2 : 1
+  return { fuel: start + pixel * planes * header.totalPixels + byte * bytes.length, perMs }
+}
+
+/** Opening a profile and converting every pixel by it. */
+export function colourPrice({ totalPixels }: Header): Price {
+  return { fuel: lcms.start + lcms.pixel * totalPixels, perMs: lcms.perMs }
+}
+
+/**
+ * Fuel that decoding an image takes at most in `kernelRenderer`, in its units of about one turn of a loop; a policy's
+ * `headroom` comes on top. Of an animated WebP the price of one whole frame: each is a decode of its own. Undefined for a
+ * format that it does not read.
+ */
+export function decodePrice(source: Source): number | undefined {
+  const { format, header, bytes } = source
+  switch (format) {
+    case 'jpeg':
+      return jpegPrice(header, bytes.length).fuel
+    case 'png':
+      return pngPrice(header, bytes.length).fuel
+    case 'gif':
+      return gifPrice(header, bytes.length).fuel
+    case 'webp':
+      return jsquashPrice('webp', source).fuel
+    default:
+      return undefined
+  }
+}
+
+/**
+ * How much slower than the machine that the costs below were measured on an operator's may be before `timeMs` of work takes
+ * longer than `timeMs`. Less than for fuel: here an honest animation must not be refused.
+ */
+const slack = { webpFrame: 2, gifFrame: 4 }
+
+/**
+ * A frame of an animated WebP, in milliseconds. How large a still comes out is the operator's choice, but how many frames
+ * come is the uploader's.
+ */
+export function webpFrameMs(pixels: number, bytes: number): number {
+  return slack.webpFrame * (1 + 40e-6 * pixels + 200e-6 * bytes)
+}
+
+/** What was done for a frame of a GIF. */
+interface GifFrameWork {
+  /** Of the canvas. */
+  readonly pixels: number
+  /** Of the rectangle that is written. */
+  readonly changedPixels: number
+  readonly bytes: number
+  /** Pairs of a colour and an entry of the palette that were compared. */
+  readonly pairs: number
+}
+
+/** A frame of a GIF, in milliseconds. */
+export function gifFrameMs({ pixels, changedPixels, bytes, pairs }: GifFrameWork): number {
+  return slack.gifFrame * (10e-6 * pixels + 20e-6 * changedPixels + 50e-6 * bytes + 4e-6 * pairs)
+}

@@ -1,0 +1,31 @@
+import type { Renderer } from '@sluice/core'
+import { lcmsColour } from '../colour/lcms-colour.js'
+import { composeRenderer } from '../compose/compose-renderer.js'
+import { gifEncoder } from '../formats/gif/encoder.js'
+import { jpegDecoder } from '../formats/jpeg/mozjpeg.js'
+import { pngDecoder } from '../formats/png/rust-png.js'
+import { animatedWebpDecoder } from '../formats/webp/animated-decoder.js'
+import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
+import { losslessOr } from '../formats/webp/encode-still.js'
+import { libwebp } from '../formats/webp/libwebp.js'
+import { webpDecoder } from '../formats/webp/libwebp-decoder.js'
+import { type Plug, plugIn } from '../plug.js'
+import { jsquashResizer } from '../resize/jsquash.js'
+
+/**
+ * JPEG, PNG and WebP by the codecs of jSquash, each call in a fresh instance: for runtimes without SIMD, and to compare with.
+ * Reads no GIF, no animated PNG and no CMYK.
+ * Resizing holds 8 bytes a pixel beside the decoded 4: of 512 MiB that is some 40 megapixels.
+ */
+export function jsquashRenderer({ plugs = [] }: { readonly plugs?: readonly Plug[] } = {}): Renderer {
+  return composeRenderer({
+    name: 'jsquash',
+    resizer: jsquashResizer,
+    colour: lcmsColour,
+    ...plugIn(
+      plugs,
+      [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
+      [animatedWebpEncoder(losslessOr(libwebp)), gifEncoder],
+    ),
+  })
+}

@@ -1,0 +1,52 @@
+import type { Renderer } from '@sluice/core'
+import { hasSimd } from '@sluice/kernel'
+import type { StillEncoder } from '../codec.js'
+import { lcmsColour } from '../colour/lcms-colour.js'
+import { composeRenderer } from '../compose/compose-renderer.js'
+import { gifDecoder } from '../formats/gif/decoder.js'
+import { gifEncoder } from '../formats/gif/encoder.js'
+import { jpegDecoder } from '../formats/jpeg/kernel.js'
+import { pngDecoder } from '../formats/png/kernel.js'
+import { animatedWebpDecoder } from '../formats/webp/animated-decoder.js'
+import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
+import { encodeByContent, losslessOr } from '../formats/webp/encode-still.js'
+import { libwebp as libwebpLossy } from '../formats/webp/libwebp.js'
+import { webpDecoder } from '../formats/webp/libwebp-decoder.js'
+import { type Plug, plugIn } from '../plug.js'
+import { kernelResizer } from '../resize/kernel.js'
+
+export interface KernelOptions {
+  /** Codecs of further formats: `avif()`, `heic()`. */
+  readonly plugs?: readonly Plug[]
+  /** Of lossy WebP stills. Default: `ownWebp()`; `libwebp()` to compare with. */
+  readonly encoder?: StillEncoder
+}
+
+/** Libwebp 1.1 as jSquash builds it, lossy. */
+export const libwebp = (): StillEncoder => libwebpLossy
+
+/** The encoder of this library; libwebp where that is better (formats/webp/encode-still.ts has the rule). */
+export const ownWebp = (): StillEncoder => encodeByContent
+
+/**
+ * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by libwebp and out by
+ * its own encoder, colours by Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
+ *
+ * @throws Error where the runtime has no SIMD: `defaultRenderer()` chooses by that
+ */
+export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOptions = {}): Renderer {
+  if (!hasSimd())
+    throw new Error(
+      'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer()',
+    )
+  return composeRenderer({
+    name: 'kernel',
+    resizer: kernelResizer,
+    colour: lcmsColour,
+    ...plugIn(
+      plugs,
+      [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
+      [animatedWebpEncoder(losslessOr(encoder)), gifEncoder],
+    ),
+  })
+}

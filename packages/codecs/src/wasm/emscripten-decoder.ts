@@ -1,0 +1,31 @@
+import { createEmscripten, type EmscriptenInstance, type Limits, Refusal } from '@sluice/sandbox'
+import { loadModule } from '#modules'
+import type { Decoded } from './decoded.js'
+import { Delivered, untilDelivered } from './delivered.js'
+import type { ModuleName } from './module-names.js'
+
+// A decoder builds new ImageData(new Uint8ClampedArray(its memory), width, height) and would free the memory next.
+const globals = {
+  Uint8ClampedArray: (view: Uint8Array) => view,
+  ImageData: (pixels: Uint8Array, width: number, height: number) => {
+    throw new Delivered(pixels, width, height)
+  },
+}
+
+/** Decodes with one of the modules that end in `ImageData`. @throws SandboxError */
+export async function decodeWith(
+  name: ModuleName,
+  limits: Limits,
+  start: (codec: EmscriptenInstance) => void,
+): Promise<Decoded> {
+  const codec = createEmscripten(await loadModule(name), globals, limits)
+  const { instance, warnings } = codec
+  return instance.guardOrClose(() => {
+    const done = untilDelivered(() => start(codec))
+    if (!done) throw new Refusal(warnings.at(-1) ?? 'no picture')
+    const { pixels, width, height } = done
+    if (pixels.length !== width * height * 4)
+      throw new Refusal(`${pixels.length} bytes for ${width}x${height} pixels`)
+    return { width, height, pixels, warnings, cost: instance.cost, release: () => instance.close() }
+  })
+}

@@ -1,0 +1,81 @@
+import { UploadError } from '@sluice/core'
+import { instantiate, type Kernel, KernelError, type KernelErrorCode } from '@sluice/kernel'
+import { openInMemory, SandboxError } from '@sluice/sandbox'
+import { loadModule } from '#modules'
+import { type ImageBudget, limitsOf, type Price } from '../budget.js'
+
+/** A fresh instance of the image kernel, for one image. */
+export interface OpenKernel {
+  /** @throws SandboxError or UploadError, whatever was thrown inside */
+  run<Value>(work: (kernel: Kernel) => Value): Value
+  /** Gives its memory back. */
+  close(): void
+}
+
+/** @param likelyBytes of memory that it will take about */
+export async function openKernel(
+  budget: ImageBudget,
+  price: Price,
+  likelyBytes?: number,
+): Promise<OpenKernel> {
+  const module = await loadModule('kernel')
+  const limits = limitsOf(budget, price, likelyBytes)
+  const { instance, memory } = openInMemory(module, limits, free => instantiate(module, free))
+  let kernel: Kernel | undefined = instance
+  const { fuel } = instance.exports
+  fuel.value = BigInt(limits.fuel)
+  return {
+    run(work) {
+      // The memory may already serve another image.
+      if (!kernel) throw new TypeError('the kernel is closed')
+      memory.ready()
+      const before = fuel.value
+      try {
+        return work(kernel)
+      } catch (thrown) {
+        throw thrown instanceof KernelError ? refusalOf(thrown) : thrown
+      } finally {
+        limits.onFuel?.(Number(before - fuel.value))
+      }
+    },
+    close() {
+      kernel = undefined
+      memory.close()
+    },
+  }
+}
+
+/** Runs one job in a fresh instance and gives its memory back. */
+export async function withKernel<Value>(
+  budget: ImageBudget,
+  price: Price,
+  work: (kernel: Kernel) => Value,
+  likelyBytes?: number,
+): Promise<Value> {
+  const { run, close } = await openKernel(budget, price, likelyBytes)
+  try {
+    return run(work)
+  } finally {
+    close()
+  }
+}
+
+/** What the kernel does not read, in the words that the sender of such an image is told. */
+const unsupported: Readonly<Partial<Record<KernelErrorCode, string>>> = {
+  'unsupported-arithmetic': 'arithmetic-coded JPEG',
+  'unsupported-lossless': 'lossless JPEG',
+  'unsupported-hierarchical': 'hierarchical JPEG',
+  'unsupported-precision': 'JPEG with more than 8 bits a sample',
+  'unsupported-components': 'JPEG with other than 1, 3 or 4 components',
+  'unsupported-chunk': 'PNG with a critical chunk that the standard does not know',
+}
+
+function refusalOf(error: KernelError): Error {
+  const { code, message } = error
+  const about = { stage: 'render', detail: message, cause: error } as const
+  if (code === 'truncated') return new UploadError('truncated', {}, about)
+  const kind = unsupported[code]
+  if (kind) return new UploadError('unsupported-kind', { kind }, about)
+  const isOwnEnd = code === 'out-of-fuel' || code === 'out-of-memory' || code === 'trap'
+  return new SandboxError(isOwnEnd ? code : 'refused', message, { cause: error })
+}

@@ -1,0 +1,23 @@
+import type { MemoryBudget } from './memory-budget.js'
+
+/** What one instance may cost. Both are hard: the instance traps, it does not warn. */
+export interface Limits {
+  /** Ceiling of the instance's memory, in bytes; rounded down to pages of 64 KiB. */
+  readonly memoryBytes: number
+  /** Loop iterations and function calls. A metered module traps below zero; encoders and resize are not metered. */
+  readonly fuel: number
+  /** What it will take about, where that is known: a memory that served before and fits is used again. */
+  readonly likelyBytes?: number
+  /** Of the image that the instance serves: the ceiling is of all that it holds. Without one, the instance is alone. */
+  readonly memory?: MemoryBudget | undefined
+  /** Told of the fuel that each call has used. */
+  readonly onFuel?: (used: number) => void
+}
+
+/** What an image did cost. */
+export interface Cost {
+  /** Fuel used; 0 for a module that is not metered. The same on every run and every runtime. */
+  readonly fuel: number
+  /** Size of the instance's memory when its work was done, in bytes. Memory never shrinks, so this is the peak. */
+  readonly memoryBytes: number
+}

@@ -1,0 +1,65 @@
+import { SandboxError } from './sandbox-error.js'
+
+/** Something that takes memory; what it takes may grow. */
+export interface Holding {
+  readonly bytes: number
+}
+
+/** Bytes that are counted as long as they are needed. */
+export interface Allocation {
+  /** Zeros. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Ends the count. Idempotent. */
+  release(): void
+}
+
+/**
+ * What one image holds of memory at a time: all its instances and the pictures between them, against one ceiling. Each
+ * may take what the others leave.
+ */
+export class MemoryBudget {
+  readonly #holdings = new Set<Holding>()
+
+  /** @param ceiling in bytes */
+  constructor(readonly ceiling: number) {}
+
+  /** Bytes that are held. */
+  get held(): number {
+    let sum = 0
+    for (const { bytes } of this.#holdings) sum += bytes
+    return sum
+  }
+
+  /** Bytes that may still be taken. */
+  get left(): number {
+    return Math.max(0, this.ceiling - this.held)
+  }
+
+  /** @returns what ends the holding; idempotent @throws SandboxError 'out-of-memory' */
+  reserve(holding: Holding): () => void {
+    if (holding.bytes > this.left)
+      throw new SandboxError(
+        'out-of-memory',
+        `${holding.bytes} bytes: ${this.held} of ${this.ceiling} are held`,
+      )
+    this.#holdings.add(holding)
+    return () => {
+      this.#holdings.delete(holding)
+    }
+  }
+
+  /**
+   * Counts and allocates in one act, so that neither can be forgotten: the way to a buffer whose size comes from a file.
+   * @throws SandboxError 'out-of-memory' before anything is allocated
+   */
+  allocate(bytes: number): Allocation {
+    const release = this.reserve({ bytes })
+    try {
+      return { bytes: new Uint8Array(bytes), release }
+    } catch (thrown) {
+      release()
+      if (!(thrown instanceof RangeError)) throw thrown
+      throw new SandboxError('out-of-memory', `${bytes} bytes: the runtime has no more`, { cause: thrown })
+    }
+  }
+}

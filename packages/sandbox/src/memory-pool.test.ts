@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { mutant } from '../../codecs/test/mutant.js'
+import * as memories from './memory-pool.js'
+
+type Memories = typeof memories
+const SECRET = 0x5e
+/** Pages: above what is kept idle. */
+const LARGE = 1100
+
+/** What one picture leaves behind for the next. */
+function secondUser({ takeMemory, giveBack }: Memories, pages = 20) {
+  const first = takeMemory(pages, 2345)
+  const view = new Uint8Array(first.buffer)
+  view.fill(SECRET)
+  giveBack(first)
+  const second = takeMemory(10, 2345)
+  let left = 0
+  for (const byte of new Uint8Array(second.buffer)) if (byte !== 0) left++
+  const result = {
+    reused: second === first,
+    left,
+    stale: view.length,
+  }
+  giveBack(second)
+  return result
+}
+
+describe('memories', () => {
+  it('are used again, cleared, and out of reach of the views of their last user', () => {
+    expect(secondUser(memories)).toEqual({ reused: true, left: 0, stale: 0 })
+  })
+
+  it('are used again when they are large and the collector has not come, cleared as well', () => {
+    expect(secondUser(memories, LARGE)).toEqual({ reused: true, left: 0, stale: 0 })
+  })
+
+  it('are the smallest that has what is likely to be needed, else the largest', () => {
+    const { takeMemory, giveBack } = memories
+    const made = [100, 400, 1200].map(pages => takeMemory(pages, 3456))
+    for (const memory of made) giveBack(memory)
+    const chosen = (likelyPages?: number) => {
+      const memory = takeMemory(10, 3456, likelyPages)
+      giveBack(memory)
+      return made.indexOf(memory)
+    }
+    expect([undefined, 0, 100, 101, 400, 1000, 1200, 2000].map(chosen)).toEqual([0, 0, 0, 1, 1, 2, 2, 2])
+  })
+
+  it('would not be cleared in a mutant, and the test above would see it', async () => {
+    const faulty = await mutant<Memories>(new URL('./memory-pool.ts', import.meta.url), [
+      ['  new Uint8Array(memory.buffer).fill(0)\n', ''],
+    ])
+    expect(secondUser(faulty).left).toBe(20 * memories.PAGE)
+    expect(secondUser(faulty, LARGE).left).toBe(LARGE * memories.PAGE)
+  })
+
+  it('would be reached by old views in a mutant, and the test above would see it', async () => {
+    const faulty = await mutant<Memories>(new URL('./memory-pool.ts', import.meta.url), [
+      ['  memory.grow(0)\n', ''],
+    ])
+    expect(secondUser(faulty).stale).toBe(20 * memories.PAGE)
+  })
+
+  it('have the ceiling they were asked for, whatever served before', () => {
+    const { takeMemory, giveBack } = memories
+    giveBack(takeMemory(10, 1000))
+    const small = takeMemory(10, 11)
+    expect(() => small.grow(2)).toThrow(RangeError)
+    giveBack(small)
+  })
+
+  it('are counted while they are held, and not kept when they are large', () => {
+    const { takeMemory, giveBack, bytesHeld } = memories
+    const before = bytesHeld()
+    const large = takeMemory(2000, 2000)
+    expect(bytesHeld()).toBe(2000 * memories.PAGE)
+    giveBack(large)
+    giveBack(large)
+    expect(bytesHeld()).toBe(0)
+    expect(before).toBeLessThanOrEqual(64 * 2 ** 20)
+  })
+})
