@@ -1,4 +1,5 @@
 import { UploadError } from '@sluice/core'
+import { concatBytes } from '@sluice/core/bytes'
 
 export interface BodyLimits {
   /** Of the whole body, multipart framing included, as Nginx counts `client_max_body_size`. */
@@ -33,12 +34,12 @@ export async function* limitedChunks(
     gathered.push(value.slice())
     size += value.length
     if (size >= gatherBytes || gathered.length >= gatherBytes) {
-      yield joined(gathered, size)
+      yield joined(gathered)
       gathered = []
       size = 0
     }
   }
-  if (size > 0) yield joined(gathered, size)
+  if (size > 0) yield joined(gathered)
 }
 
 /** The reader is left as it is: what becomes of the connection is decided when the answer has been sent. */
@@ -59,14 +60,7 @@ async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, ms: n
   }
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const [first] = chunks
-  if (chunks.length === 1 && first) return first
-  const whole = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
-  }
-  return whole
+  return chunks.length === 1 && first ? first : concatBytes(chunks)
 }
