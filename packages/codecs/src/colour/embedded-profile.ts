@@ -13,8 +13,8 @@ export class BrokenProfile extends Error {
 export type Embedded = { readonly icc: Uint8Array } | { readonly cicp: CodePoints } | undefined
 
 /**
- * What an image says about its colours: its ICC profile (ICC.1:2022, annex B), or code points. The header reader found
- * both in the file.
+ * What an image says about its colours: its ICC profile (ICC.1:2022, annex B), or code points. The header
+ * reader found both in the file.
  * @throws BrokenProfile
  */
 export async function embeddedProfile({ bytes, format, header }: Source): Promise<Embedded> {

@@ -36,10 +36,10 @@ export interface JpegSegment {
 }
 
 /**
- * The segments of a JPEG (ITU-T T.81, B.1.1) from SOI to EOI, which is read too. Markers without a segment and
- * entropy-coded data are passed over, once; nothing is decoded.
- * @param isComplete whether all of the picture was there by now: then a last segment that is cut off ends the file,
- * as nothing is lost with it
+ * The segments of a JPEG (ITU-T T.81, B.1.1) from SOI to EOI, which is read too. Markers without a segment
+ * and entropy-coded data are passed over, once; nothing is decoded.
+ * @param isComplete whether all of the picture was there by now: then a last segment that is cut off ends the
+ * file, as nothing is lost with it
  */
 export function* jpegSegments(file: ByteReader, isComplete: () => boolean): Generator<JpegSegment> {
   if (file.u16() !== 0xffd8) throw corrupt('no SOI')

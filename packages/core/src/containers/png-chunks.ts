@@ -13,9 +13,9 @@ const signature = '\x89PNG\r\n\x1a\n'
 const chunkType = /^[A-Za-z]{4}$/
 
 /**
- * The chunks of a PNG (W3C, third edition, 5.3) to its IEND, or to what is no chunk behind its image data: there the
- * picture has ended, as for libpng and with it browsers. Checksums of what is drawn must be right, those of other
- * chunks need not.
+ * The chunks of a PNG (W3C, third edition, 5.3) to its IEND, or to what is no chunk behind its image data:
+ * there the picture has ended, as for libpng and with it browsers. Checksums of what is drawn must be right,
+ * those of other chunks need not.
  */
 export function* pngChunks(file: ByteReader): Generator<PngChunk, undefined> {
   if (!file.has(signature)) throw corrupt('no PNG signature')

@@ -7,7 +7,10 @@ export interface WebpChunk {
   readonly body: ByteReader
 }
 
-/** The RIFF container of a WebP (RFC 9649, 2.4) as a part of its own; what follows it in the file is no part of the image. */
+/**
+ * The RIFF container of a WebP (RFC 9649, 2.4) as a part of its own; what follows it in the file is no part
+ * of the image.
+ */
 export function openWebp(file: ByteReader): ByteReader {
   if (!file.has('RIFF') || !file.has('WEBP', 8)) throw corrupt('no WebP signature')
   file.skip(4)
@@ -19,7 +22,9 @@ export function openWebp(file: ByteReader): ByteReader {
   return riff
 }
 
-/** The chunks of a container, or of an ANMF frame behind its fields. A last chunk may lack its padding byte. */
+/**
+ * The chunks of a container, or of an ANMF frame behind its fields. A last chunk may lack its padding byte.
+ */
 export function* webpChunks(container: ByteReader): Generator<WebpChunk> {
   while (container.left > 0) {
     const type = container.fourcc()

@@ -55,7 +55,8 @@ export interface Rendering {
 
 /**
  * The plug: everything between probe and verify. A renderer holds no state between images, refuses with an
- * `UploadError`, and makes exactly what the plan says. `checkRenderer` in `@sluice/codecs/testing` examines one.
+ * `UploadError`, and makes exactly what the plan says. `checkRenderer` in `@sluice/codecs/testing` examines
+ * one.
  */
 export interface Renderer {
   readonly name: string

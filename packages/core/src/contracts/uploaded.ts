@@ -7,7 +7,9 @@ export interface UploadedFile extends StoredFile {
   readonly url: string
 }
 
-/** What an upload became: the main image, its variants by name, and what a page can show before it is there. */
+/**
+ * What an upload became: the main image, its variants by name, and what a page can show before it is there.
+ */
 export interface Uploaded extends UploadedFile {
   readonly variants: Readonly<Record<string, UploadedFile>>
   readonly placeholder?: Placeholder | undefined

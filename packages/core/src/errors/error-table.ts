@@ -8,10 +8,15 @@ export type Fixer = 'sender' | 'developer' | 'operator'
 export interface ErrorRow {
   /** HTTP status that an adapter answers with. */
   readonly status: number
-  /** The station that usually refuses so; an error may name another one. What nobody foresaw has no usual one. */
+  /**
+   * The station that usually refuses so; an error may name another one. What nobody foresaw has no usual one.
+   */
   readonly stage?: Stage
   readonly fixer: Fixer
-  /** Shown to the sender. `{name}` is filled from the error's numbers; never holds input text that was not cleaned. */
+  /**
+   * Shown to the sender. `{name}` is filled from the error's numbers; never holds input text that was not
+   * cleaned.
+   */
   readonly message: string
 }
 

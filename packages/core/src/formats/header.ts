@@ -10,13 +10,19 @@ export type ColourModel = 'grey' | 'grey-alpha' | 'rgb' | 'rgba' | 'palette' | '
 /** What the header of a file says, read by bounded code of our own before any pixel exists. */
 export interface Header {
   readonly format: Format
-  /** As stored, in pixels: before orientation. For animations the canvas, for GIF with the whole first frame in it. */
+  /**
+   * As stored, in pixels: before orientation. For animations the canvas, for GIF with the whole first frame
+   * in it.
+   */
   readonly width: number
   readonly height: number
   readonly orientation: Orientation
   /** Pictures in an animation, 1 for a still. */
   readonly frames: number
-  /** Sum of the durations of all frames as stored, in milliseconds, of an animated PNG with fractions; 0 for a still. */
+  /**
+   * Sum of the durations of all frames as stored, in milliseconds, of an animated PNG with fractions; 0 for a
+   * still.
+   */
   readonly durationMs: number
   /** How often an animation is played, 0 for ever; 1 for a still. */
   readonly plays: number
@@ -35,11 +41,12 @@ export interface Header {
   /** Of these the ICC profile, as stored (compressed in PNG); 0 where there is none. */
   readonly iccBytes: number
   /**
-   * Where the pieces of the ICC profile lie that says what the colours are, in their order; still compressed in PNG.
-   * Empty where there is none, or where it is not applied, as in GIF; `broken` where a piece is missing, or code points.
+   * Where the pieces of the ICC profile lie that says what the colours are, in their order; still compressed
+   * in PNG. Empty where there is none, and in GIF, whose profiles nobody applies. `broken` where the file
+   * would say what its colours are, but in a way that cannot be read.
    */
   readonly icc: readonly Span[] | 'broken'
-  /** What says so in place of a profile. Where a file has both, its format decides. */
+  /** What says so in place of a profile: where a file has both, one counts, as its format prescribes. */
   readonly codePoints?: CodePoints | undefined
   readonly exifBytes: number
   /** After the end of the image. */
@@ -56,7 +63,10 @@ export interface CodePoints {
 
 /** What a JPEG frame header (ITU-T T.81, B.2.2) says besides. */
 export interface JpegHeader {
-  /** All are Huffman-coded with 8 bits a sample: lossless, hierarchical, arithmetic and 12-bit JPEG are refused. */
+  /**
+   * All are Huffman-coded with 8 bits a sample: lossless, hierarchical, arithmetic and 12-bit JPEG are
+   * refused.
+   */
   readonly process: 'baseline' | 'extended' | 'progressive'
   /** 1, 3 or 4. */
   readonly components: number

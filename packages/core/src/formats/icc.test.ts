@@ -8,7 +8,9 @@ import { read } from '../../test/read.js'
 import * as webp from '../../test/webp-file.js'
 import type { Format } from './format.js'
 
-/** What the header says of the colours: the profile as text, its pieces apart, or `broken`; or code points. */
+/**
+ * What the header says of the colours: the profile as text, its pieces apart, or `broken`; or code points.
+ */
 function colours(format: Format, bytes: Uint8Array) {
   const { icc, codePoints } = read(format, bytes)
   const pieces =
@@ -42,7 +44,7 @@ describe('JPEG', () => {
     expect(of(piece(1, 1, 'profile'), jpeg.segment(0xe2, 'ICC_PROFILE\0', 2))).toBe('broken')
   })
 
-  it('takes the last of two pieces with a number, ignores those beyond the count, and knows no empty profile', () => {
+  it('takes the last of two pieces with a number, none beyond the count, and no empty profile', () => {
     expect(of(piece(1, 1, 'other'), piece(1, 1, 'profile'))).toEqual(['profile'])
     expect(of(piece(1, 1, 'profile'), piece(2, 1, 'other'))).toEqual(['profile'])
     expect(of(piece(1, 2, ''))).toEqual([])

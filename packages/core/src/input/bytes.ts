@@ -1,6 +1,6 @@
 /**
- * A read past the end, inside core only: `readHeader` turns it into an `UploadError`. Past the end of the file
- * something is missing (`truncated`); past the end of a part, the part lies about its size (`corrupt`).
+ * A read past the end, inside core only: `readHeader` turns it into an `UploadError`. Past the end of the
+ * file something is missing (`truncated`); past the end of a part, the part lies about its size (`corrupt`).
  */
 export class OutOfBytes extends Error {
   override readonly name = 'OutOfBytes'
@@ -24,8 +24,9 @@ interface Part {
 }
 
 /**
- * A cursor over untrusted bytes, and the only code that indexes them. Every read is checked against the end and
- * counted, nothing is copied, and no number out of the file sizes an allocation. Big-endian unless it says `le`.
+ * A cursor over untrusted bytes, and the only code that indexes them. Every read is checked against the end
+ * and counted, nothing is copied, and no number out of the file sizes an allocation. Big-endian unless it
+ * says `le`.
  */
 export class ByteReader {
   readonly #bytes: Uint8Array
@@ -48,7 +49,9 @@ export class ByteReader {
     this.#at = this.#start
   }
 
-  /** Bytes looked at so far, in all parts of the file: what a test holds to a multiple of the file's length. */
+  /**
+   * Bytes looked at so far, in all parts of the file: what a test holds to a multiple of the file's length.
+   */
   get reads(): number {
     return this.#tally.reads
   }

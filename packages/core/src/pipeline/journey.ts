@@ -4,7 +4,10 @@ import type { Format } from '../formats/format.js'
 import type { Policy } from '../policy/policy.js'
 import type { Probed, Stored } from './stations.js'
 
-/** The one structured record of an upload: all values are made or cleaned by us, so that no line can be forged. */
+/**
+ * The one structured record of an upload: all values are made or cleaned by us, so that no line can be
+ * forged.
+ */
 export interface UploadEvent {
   readonly event: 'upload.accepted' | 'upload.refused'
   /** UTC, ISO 8601. */
@@ -49,7 +52,9 @@ interface Traveller {
 /** What the stations up to probe find out about the input, as far as an upload came. */
 type KnownInput = Pick<Probed, 'name' | 'bytes'> & Partial<Pick<Probed, 'format' | 'header'>>
 
-/** Times the stations of one upload, looks at the abort signal between them, and ends in exactly one event. */
+/**
+ * Times the stations of one upload, looks at the abort signal between them, and ends in exactly one event.
+ */
 export function startJourney({ policy, signal, onEvent, context }: Traveller) {
   const id = Array.from(crypto.getRandomValues(new Uint8Array(8)), byte =>
     byte.toString(16).padStart(2, '0'),
@@ -64,7 +69,7 @@ export function startJourney({ policy, signal, onEvent, context }: Traveller) {
     try {
       onEvent?.(event)
     } catch (thrown) {
-      // A logger that throws must not turn a finished upload into a failed one; the operator should hear of it.
+      // A finished upload must not fail by its logger. Its operator should hear of it.
       console.error('sluice: onEvent threw, the event of an upload is lost', thrown)
     }
   }

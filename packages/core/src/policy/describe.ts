@@ -4,8 +4,8 @@ import type { Policy } from './policy.js'
 import { type ImageSettings, imageRules, type PolicySettings, settingRules } from './settings.js'
 
 /**
- * The policy as a Markdown document: permitted types, extensions, sizes packed and unpacked, every setting, and what
- * happens to a malicious file, as OWASP ASVS 5.0, 5.1.1 wants it documented.
+ * The policy as a Markdown document: permitted types, extensions, sizes packed and unpacked, every setting,
+ * and what happens to a malicious file, as OWASP ASVS 5.0, 5.1.1 wants it documented.
  */
 export function describePolicy(policy: Policy): string {
   return [

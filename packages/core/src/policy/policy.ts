@@ -11,7 +11,10 @@ import {
   settingRules,
 } from './settings.js'
 
-/** The complete, frozen rules for an upload. Serialisable: `definePolicy(JSON.parse(JSON.stringify(policy)))` is the same policy. */
+/**
+ * The complete, frozen rules for an upload. Serialisable: `definePolicy(JSON.parse(JSON.stringify(policy)))`
+ * is the same policy.
+ */
 export interface Policy extends PolicySettings {
   /** 64-bit FNV-1a of the content, 16 hex digits: an identifier for logs and records, no security. */
   readonly version: string
@@ -32,8 +35,8 @@ export type PolicyInput = {
 }
 
 /**
- * Completes, checks and freezes a policy. A policy that was written as JSON is taken back as it is; what follows
- * from other settings, `formats` and `version`, must then be what follows from them.
+ * Completes, checks and freezes a policy. A policy that was written as JSON is taken back as it is; what
+ * follows from other settings, `formats` and `version`, must then be what follows from them.
  * @throws PolicyError that names a wrong or unknown setting
  */
 export function definePolicy(input: PolicyInput = {}): Policy {

@@ -3,10 +3,15 @@ import { openWebp, webpChunks, writeChunk, writeWebp } from '@sluice/core/contai
 
 /** Preprocessing and filter none, method lossless (RFC 9649, 2.7.1.2). */
 const losslessMethod = 1
-/** Signature, 14 bits each of width and height, 1 of alpha, 3 of version: the header that ALPH goes without. */
+/**
+ * Signature, 14 bits each of width and height, 1 of alpha, 3 of version: the header that ALPH goes without.
+ */
 const vp8lHeaderBytes = 5
 
-/** An opaque picture whose green is the alpha of this one: what a lossless encoder is given to code an alpha plane. */
+/**
+ * An opaque picture whose green is the alpha of this one: what a lossless encoder is given to code an alpha
+ * plane.
+ */
 export function alphaAsGreen(rgba: Uint8Array): Uint8Array {
   const green = new Uint8Array(rgba.length)
   for (let i = 3; i < rgba.length; i += 4) {
@@ -22,8 +27,8 @@ export function alphaBytes(file: Uint8Array): number {
 }
 
 /**
- * A lossy WebP of ours with its alpha plane from a lossless WebP of `alphaAsGreen`, of the same size, where that is
- * smaller. Other lossless encoders look longer for fewer bytes than that of `@sluice/encoder`.
+ * A lossy WebP of ours with its alpha plane from a lossless WebP of `alphaAsGreen`, of the same size, where
+ * that is smaller. Other lossless encoders look longer for fewer bytes than that of `@sluice/encoder`.
  */
 export function withSmallerAlpha(file: Uint8Array, lossless: Uint8Array): Uint8Array {
   const image = payloadOf(lossless, 'VP8L')?.subarray(vp8lHeaderBytes)

@@ -8,12 +8,16 @@ import type { Aperture, HeifProperty } from './property.js'
 /** Types of a primary item that the codecs of each format decode; others are other codecs' pictures. */
 const itemTypes = { avif: ['av01', 'grid'], heic: ['hvc1', 'grid'] } as const
 
-/** Top-level boxes that belong to an image. What follows the last of them is trailing data, as videos of phones are. */
+/**
+ * Top-level boxes that belong to an image. What follows the last of them is trailing data, as videos of
+ * phones are.
+ */
 const known = new Set(['ftyp', 'meta', 'mdat', 'moov', 'free', 'skip', 'wide'])
 
 /**
- * Reads an AVIF or HEIC (ISO/IEC 23008-12; AV1 image file format 1.1): the primary item. `irot` and `imir` give the
- * orientation, as EXIF does not count there. Of an image sequence the still that stands for it is read.
+ * Reads an AVIF or HEIC (ISO/IEC 23008-12; AV1 image file format 1.1): the primary item. `irot` and `imir`
+ * give the orientation, as EXIF does not count there. Of an image sequence the still that stands for it is
+ * read.
  */
 export function readHeifHeader(format: 'avif' | 'heic') {
   return (file: ByteReader, limits: HeaderLimits): Header => {
@@ -93,7 +97,10 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
   }
 }
 
-/** The clean aperture in pixels of the coded picture. Its corner is rounded down where it falls between pixels. */
+/**
+ * The clean aperture in pixels of the coded picture. Its corner is rounded down where it falls between
+ * pixels.
+ */
 function cropOf({ width, height, right, down }: Aperture, coded: NonNullable<HeifProperty['size']>) {
   const x = Math.floor(right + (coded.width - width) / 2)
   const y = Math.floor(down + (coded.height - height) / 2)

@@ -23,7 +23,9 @@ export interface HeifProperty {
   readonly alpha?: boolean
 }
 
-/** Reads a property (ISO/IEC 23008-12, 6.5). Every size in the file is held to the limit, those of tiles too. */
+/**
+ * Reads a property (ISO/IEC 23008-12, 6.5). Every size in the file is held to the limit, those of tiles too.
+ */
 export function readProperty({ type, body }: Box, limits: HeaderLimits): HeifProperty {
   switch (type) {
     case 'ispe': {

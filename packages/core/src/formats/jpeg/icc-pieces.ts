@@ -5,7 +5,9 @@ const signature = 'ICC_PROFILE\0'
 /** The signature, the number of the piece and that of all. */
 const headBytes = signature.length + 2
 
-/** A profile in APP2 segments (ICC.1:2022, B.4): numbered pieces, at most 255, which may come in any order. */
+/**
+ * A profile in APP2 segments (ICC.1:2022, B.4): numbered pieces, at most 255, which may come in any order.
+ */
 export class IccPieces {
   readonly #pieces = new Map<number, Span>()
   #count = 0

@@ -1,7 +1,9 @@
 import type { ByteReader } from '../../input/bytes.js'
 import type { CodePoints, Header } from '../header.js'
 
-/** Longer names have no end. The standard has at most 79 bytes (PNG 3rd edition, 11.3.2.3), files have more. */
+/**
+ * Longer names have no end. The standard has at most 79 bytes (PNG 3rd edition, 11.3.2.3), files have more.
+ */
 const longestName = 80
 
 /** What the chunks before the image data say about the colours: the first of each kind counts. */
