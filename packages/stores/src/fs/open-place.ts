@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { chmodSync, linkSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
-import { folderMode } from './durable.js'
-
-/** Two folders of one file system: the one that is served, and the one where commits are prepared. */
-export interface Place {
-  readonly folder: string
-  readonly incoming: string
-}
-
-/** Stays in the incoming folder: several processes may start at once. */
-export const linkTest = '.link-test'
+import { join, relative, resolve } from 'node:path'
+import { folderMode, incomingFolderOf, linkTest, type Place, privateMode } from './layout.js'
 
 /**
  * Makes both folders and tries whether a file can be linked from one into the other.
@@ -19,7 +10,7 @@ export const linkTest = '.link-test'
 export function openPlace(folder: string, incoming?: string): Place {
   const place = {
     folder: resolve(folder),
-    incoming: resolve(incoming ?? join(dirname(resolve(folder)), `.${basename(resolve(folder))}-incoming`)),
+    incoming: resolve(incoming ?? incomingFolderOf(folder)),
   }
   const inside = relative(place.folder, place.incoming)
   if (!inside.startsWith('..'))
@@ -28,7 +19,7 @@ export function openPlace(folder: string, incoming?: string): Place {
     )
   const made = mkdirSync(place.folder, { recursive: true })
   if (made !== undefined) chmodSync(place.folder, folderMode)
-  mkdirSync(place.incoming, { recursive: true, mode: 0o700 })
+  mkdirSync(place.incoming, { recursive: true, mode: privateMode })
   tryLink(place)
   return place
 }
