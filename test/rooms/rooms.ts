@@ -58,8 +58,8 @@ export function outOfSandbox(sources: Sources): readonly string[] {
 }
 
 /**
- * What only code that walks a container says, and where it may stand. Signatures name a container without walking it, and
- * `testing/images` writes files to examine decoders with.
+ * What only code that walks a container says, and where it may stand. Signatures name a container without walking it;
+ * `testing/images` writes files to examine decoders with, and the encoder, which has no dependency, those that it made.
  */
 const walkers: readonly (readonly [container: string, saying: RegExp, homes: RegExp])[] = [
   [

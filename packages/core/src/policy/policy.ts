@@ -35,27 +35,24 @@ export type PolicyInput = {
 }
 
 /**
- * Completes, checks and freezes a policy. A policy that was written as JSON is taken back as it is; what
- * follows from other settings, `formats` and `version`, must then be what follows from them.
+ * Completes, checks and freezes a policy. A finished policy may be given too, also as JSON and with settings changed:
+ * its `version` is computed anew, but `formats` that do not follow from `extensions` would be a wish that nobody hears.
  * @throws PolicyError that names a wrong or unknown setting
  */
 export function definePolicy(input: PolicyInput = {}): Policy {
   if (!isRecord(input)) throw new PolicyError('policy', 'must be an object')
-  const { preset = 'server', version: givenVersion, formats: givenFormats, ...given }: Given = input
+  const { preset = 'server', version: _version, formats: givenFormats, ...given }: Given = input
   if (!isPreset(preset)) throw new PolicyError('preset', `must be one of ${Object.keys(presets).join(', ')}`)
   const settings = fillSettings('', settingRules, presets[preset], given)
   if (settings.maxTotalPixels < settings.maxPixels)
     throw new PolicyError('maxTotalPixels', 'must be at least maxPixels')
   const formats = formatsOf(settings.extensions)
-  const version = fnv1a64(canonicalJson(settings))
   if (givenFormats !== undefined && canonicalJson(givenFormats) !== canonicalJson(formats))
     throw new PolicyError(
       'formats',
       `follows from extensions, which stand for ${formats.join(', ')}: leave it out`,
     )
-  if (givenVersion !== undefined && givenVersion !== version)
-    throw new PolicyError('version', `follows from the other settings, which are of ${version}: leave it out`)
-  return deepFreeze({ ...settings, formats, version })
+  return deepFreeze({ ...settings, formats, version: fnv1a64(canonicalJson(settings)) })
 }
 
 function isPreset(value: unknown): value is Preset {
