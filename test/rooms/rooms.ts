@@ -65,7 +65,7 @@ const walkers: readonly (readonly [container: string, saying: RegExp, homes: Reg
   [
     'RIFF',
     /'RIFF'|\bfunction\* ?webpChunks\b/,
-    /containers\/riff|formats\/(?:foreign-)?signatures|testing\/images\/webp/,
+    /containers\/riff|formats\/(?:foreign-)?signatures|testing\/images\/webp|encoder\/src\/container/,
   ],
   ['JPEG segments', /skipTo\(0xff\)|\bfunction\* ?jpegSegments\b/, /containers\/jpeg-segments/],
   ['PNG chunks', /[!=]== 'IEND'|\bfunction\* ?pngChunks\b/, /containers\/png-chunks/],
