@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /*
- * Whether every honest file stays below its price (packages/codecs/src/prices.ts), and how fast this machine burns fuel:
+ * Whether every honest file stays below its price (packages/codecs/src/prices.ts), and how fast this machine
+ * burns fuel:
  *   node --single-threaded benchmarks/prices.bench.mjs
- * Draws the accepted files of the corpus and of fixtures/files with the default renderer, with the one of jSquash, and with
- * the codecs of AVIF and HEIC; writes results/prices.json. Times are of the processor, in one thread.
+ * Draws the accepted files of the corpus and of fixtures/files with the default renderer, with the one of
+ * jSquash, and with the codecs of AVIF and HEIC; writes results/prices.json. Times are of the processor, in
+ * one thread.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -19,9 +21,14 @@ import { watchDrawing, watchFuel } from './lib/watch-fuel.mjs'
 /** @import { PolicyInput, Renderer } from '@sluice/core' */
 /** @import { Drawing } from './lib/watch-fuel.mjs' */
 
-/** @typedef {{ drawings: number, greatest: number, of: string, rates: number[], perMs: Set<number> }} Measured */
+/**
+ * @typedef {{ drawings: number, greatest: number, of: string, rates: number[], perMs: Set<number> }} Measured
+ */
 
-/** Below these a clock says nothing of a rate, and what is done once a drawing hides what is done for each frame. */
+/**
+ * Below these a clock says nothing of a rate, and what is done once a drawing hides what is done for each
+ * frame.
+ */
 const leastMs = 5
 const leastFrameMs = 50
 /** So much that no limit is met: what a tank is filled with, divided by it, is the price. */
@@ -53,7 +60,10 @@ const settings = {
   output: { effort: 0 },
 }
 
-/** Each renderer with the policies that it is measured under. @type {readonly [Renderer, readonly PolicyInput[]][]} */
+/**
+ * Each renderer with the policies that it is measured under.
+ * @type {readonly [Renderer, readonly PolicyInput[]][]}
+ */
 const renderers = [
   [
     kernelRenderer({ plugs: [avif(), heic()] }),
@@ -99,7 +109,10 @@ async function planOf(body, renderer, settings) {
   return { animated, reads, draw: () => renderer.render(probed, plan) }
 }
 
-/** Metered runs, summed by the name of their price: many small ones tell more than each. @param {Drawing} drawing */
+/**
+ * Metered runs, summed by the name of their price: many small ones tell more than each.
+ * @param {Drawing} drawing
+ */
 function byPrice({ runs, charges }) {
   const sums = new Map()
   for (const { module, filled, used, ms } of runs) {
@@ -121,7 +134,11 @@ function frameRatio({ runs, frameMs, ms }) {
   return (ms - runs.reduce((sum, run) => sum + (run.filled > 0 ? run.ms : 0), 0)) / frameMs
 }
 
-/** Whether this is slower than all before it. @param {Drawing} drawing @param {'gif' | 'webp' | undefined} format */
+/**
+ * Whether this is slower than all before it.
+ * @param {Drawing} drawing
+ * @param {'gif' | 'webp' | undefined} format
+ */
 function isRecord(drawing, format) {
   const slower = [...byPrice(drawing)].some(
     ([name, { used, ms }]) => ms >= leastMs && !modules.get(name)?.rates.some(rate => rate <= used / ms),
@@ -203,7 +220,7 @@ const result = {
     greatest: 'fuel used / fuel priced, of the dearest file',
     perMs: 'fuel used / milliseconds charged for it',
     fuelPerMs: `of drawings of at least ${leastMs} ms in the module`,
-    frames: `measured / charged milliseconds of all but metered modules, of clips charged at least ${leastFrameMs} ms`,
+    frames: `ms measured / charged, without metered modules, of clips charged at least ${leastFrameMs} ms`,
   },
   modules: Object.fromEntries(
     [...modules].sort().map(([name, { drawings, greatest, of, rates, perMs }]) => [

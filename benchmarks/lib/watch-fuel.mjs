@@ -1,5 +1,5 @@
-// What the metered modules use of the fuel that they are given, seen from outside: this process puts itself between
-// the sandbox and its instances, so that the product needs no hook for it.
+// What the metered modules use of the fuel that they are given, seen from outside: this process puts itself
+// between the sandbox and its instances, so that the product needs no hook for it.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { TimeBudget } from '@sluice/sandbox'
@@ -9,7 +9,7 @@ import { TimeBudget } from '@sluice/sandbox'
  * @typedef {{ module: string, filled: number, used: number, ms: number }} Run
  */
 
-/** @typedef {{ module: string, fuel: number, ms: number }} Charge fuel, and the milliseconds that were charged for it */
+/** Fuel, and the milliseconds charged for it. @typedef {{ module: string, fuel: number, ms: number }} Charge */
 
 /**
  * What one drawing took.
@@ -46,7 +46,10 @@ let watched = []
 /** @type {Drawing} */
 let drawing = { runs: [], charges: [], frameMs: 0, chargedMs: 0, ms: 0 }
 
-/** Of the processor, on whatever else the machine is busy with. Take `node --single-threaded`: all threads count. */
+/**
+ * Of the processor, on whatever else the machine is busy with. Take `node --single-threaded`: all threads
+ * count.
+ */
 export function processorMs() {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
