@@ -1,5 +1,6 @@
 import type { Format, OutputFormat } from '../formats/format.js'
 import type { Probed } from '../pipeline/stations.js'
+import type { Placeholder, Rendition } from './rendition.js'
 
 /** A rectangle in pixels of the upright source. */
 export interface Rectangle {
@@ -42,24 +43,6 @@ export interface RenderPlan {
   readonly outputs: readonly PlannedOutput[]
   readonly placeholder: 'none' | 'thumbhash'
   readonly budget: Budget
-}
-
-/** A finished file. */
-export interface Rendition {
-  readonly name: string
-  readonly format: OutputFormat
-  readonly bytes: Uint8Array
-  readonly width: number
-  readonly height: number
-  readonly frames: number
-}
-
-/** What a page can show before the image is there. */
-export interface Placeholder {
-  /** ThumbHash, base64. */
-  readonly thumbhash: string
-  /** Mean colour, `#rrggbb`. */
-  readonly colour: string
 }
 
 export interface Rendering {
