@@ -32,7 +32,7 @@ export default defineConfig([
       ...entries('wasm/avif', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/libheif', ['node', 'given']),
       ...entries('formats/heic', ['sluice-libheif']),
-      ...entries('pool', ['threads-node', 'threads-web', 'threads-none']),
+      ...entries('pool/runtime', ['node', 'web', 'none']),
     },
     // A chunk would lie in another folder, and the paths of the modules are relative.
     splitting: false,

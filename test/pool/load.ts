@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { deflateSync } from 'node:zlib'
+import { pngChunk, pngSignature } from '@sluice/testkit/images/png'
 import { be32, join } from '../../fixtures/make/bytes.mjs'
-import { makeChunk, signature } from '../../fixtures/make/png.mjs'
 
 export interface Served {
   readonly port: number
@@ -111,15 +111,15 @@ export function makeApng(width: number, height: number, frames: number): Uint8Ar
   const chunks = Array.from({ length: frames }, (_, frame) => {
     const picture = pictures[frame % pictures.length] ?? []
     const control = [...be32(sequence++), ...size, ...be32(0), ...be32(0), 0, 10, 0, 100, 0, 0]
-    const data = frame === 0 ? makeChunk('IDAT', picture) : makeChunk('fdAT', join(be32(sequence++), picture))
-    return join(makeChunk('fcTL', control), data)
+    const data = frame === 0 ? pngChunk('IDAT', picture) : pngChunk('fdAT', join(be32(sequence++), picture))
+    return join(pngChunk('fcTL', control), data)
   })
   return join(
-    signature,
-    makeChunk('IHDR', [...size, 8, 2, 0, 0, 0]),
-    makeChunk('acTL', [...be32(frames), ...be32(0)]),
+    pngSignature,
+    pngChunk('IHDR', [...size, 8, 2, 0, 0, 0]),
+    pngChunk('acTL', [...be32(frames), ...be32(0)]),
     ...chunks,
-    makeChunk('IEND', []),
+    pngChunk('IEND', []),
   )
 }
 

@@ -1,5 +1,5 @@
-import type { Machine } from './pool-size.js'
-import type { AnyWorker } from './thread.js'
+import type { Machine } from '../pool-size.js'
+import type { AnyWorker } from '../thread.js'
 
 /** The way to the thread that started this worker. */
 export interface Port {

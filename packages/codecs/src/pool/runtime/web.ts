@@ -4,11 +4,11 @@ import { type Threads, webPort } from './threads.js'
 export const parentPort: Threads['parentPort'] = webPort
 
 export const findRenderWorker: Threads['findRenderWorker'] = () =>
-  new URL('../../dist/pool/render-worker.js', import.meta.url)
+  new URL('../../../dist/pool/render-worker.js', import.meta.url)
 
 // Written out again: bundlers look for this very form.
 export const startRenderWorker: Threads['startRenderWorker'] = () =>
-  new Worker(new URL('../../dist/pool/render-worker.js', import.meta.url), { type: 'module' })
+  new Worker(new URL('../../../dist/pool/render-worker.js', import.meta.url), { type: 'module' })
 
 export const stepBack: Threads['stepBack'] = () => {}
 

@@ -16,7 +16,7 @@ export const parentPort: Threads['parentPort'] = () => {
 }
 
 export const findRenderWorker: Threads['findRenderWorker'] = () => {
-  const url = new URL('../../dist/pool/render-worker.js', import.meta.url)
+  const url = new URL('../../../dist/pool/render-worker.js', import.meta.url)
   if (url.protocol === 'file:' && !existsSync(url))
     throw new Error(
       `The workers of the pool run ${fileURLToPath(url)}, which is missing. If a bundler left it out, keep ` +
