@@ -42,12 +42,14 @@ export function imageUpload<Request extends IncomingMessage = IncomingMessage>(
 
   async function upload(request: Request, response: ServerResponse): Promise<boolean> {
     const headers = incomingHeaders(request)
-    const reader = incomingBody(request).getReader()
+    const body = incomingBody(request)
+    const reader = body.stream.getReader()
     const { method = '', socket } = request
     const incoming = { method, headers, signal: goneSignal(response), address: socket.remoteAddress }
     const outcome = await handleUpload(settings, { incoming, reader, native: request, env: undefined })
     if (!outcome.form) {
       const answer = answerTo(outcome, headers, settings)
+      body.detach()
       await send(request, response, answer, answer.body)
       return false
     }

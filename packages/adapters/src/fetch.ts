@@ -1,8 +1,8 @@
 import { answerTo } from './answer/answer-to.js'
+import { respond } from './answer/respond.js'
 import { handleUpload } from './handler.js'
 import type { UploadOptions } from './options.js'
 import { bodyReader } from './receive/body-reader.js'
-import { drain } from './receive/drain.js'
 import { peerAddress } from './runtime/peer-address.js'
 import { checkOptions } from './settings.js'
 
@@ -28,8 +28,6 @@ export function uploadHandler<Env = unknown>(
     const reader = bodyReader(request)
     const incoming = { method, headers, signal, address: peerAddress(request, env) }
     const outcome = await handleUpload(settings, { incoming, reader, native: request, env: env as Env })
-    if (outcome.error && reader) await drain(reader)
-    const { status, headers: answered, body } = answerTo(outcome, headers, settings)
-    return new Response(body, { status, headers: { ...answered } })
+    return respond(answerTo(outcome, headers, settings), reader, env)
   }
 }

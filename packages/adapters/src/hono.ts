@@ -2,10 +2,10 @@ import type { Uploaded } from '@sluice/core'
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerTo } from './answer/answer-to.js'
 import { createdHeaders } from './answer/created.js'
+import { respond } from './answer/respond.js'
 import { handleUpload, type UploadForm } from './handler.js'
 import type { UploadOptions } from './options.js'
 import { bodyReader } from './receive/body-reader.js'
-import { drain } from './receive/drain.js'
 import { peerAddress } from './runtime/peer-address.js'
 import { checkOptions } from './settings.js'
 
@@ -49,8 +49,6 @@ export function imageUpload<Env extends object = object>(
       context.set('uploadForm', outcome.form)
       return next()
     }
-    if (reader) await drain(reader)
-    const { status, headers: answered, body } = answerTo(outcome, headers, settings)
-    return new Response(body, { status, headers: { ...answered } })
+    return respond(answerTo(outcome, headers, settings), reader, context.env)
   }
 }
