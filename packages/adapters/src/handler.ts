@@ -41,13 +41,19 @@ export async function handleUpload<Native, Env>(
   { incoming, reader, native, env }: Arrival<Native, Env>,
 ): Promise<Outcome> {
   const events = requestEvents(settings.onEvent)
+  const lease = settings.leaseBytes()
   let guarded: Guarded | undefined
   try {
     guarded = await events.timed('guard', () => guard(settings, incoming, native))
     const { identity, policy, key, beforeFile, headers } = guarded
     events.identify(identity)
     const limits = { ...settings.limits, maxBytes: policy.maxBytes }
-    const form = await events.timed('receive', () => receive(incoming.headers, reader, limits, beforeFile))
+    const onlookers = {
+      announced: lease.reserve,
+      arrived: async (bytes: number) => lease.arrived(bytes),
+      beforeFile,
+    }
+    const form = await events.timed('receive', () => receive(incoming.headers, reader, limits, onlookers))
     await chargeQuota(settings.quota, key, form)
     const stored = await storeAll(form.files, {
       policy,
@@ -66,6 +72,7 @@ export async function handleUpload<Native, Env>(
     events.refused(error, guarded?.policy)
     return { error, headers: guarded?.headers ?? {} }
   } finally {
+    lease.release()
     guarded?.leave()
   }
 }

@@ -17,6 +17,8 @@ const uploadNames = {
   maxFieldBytes: true,
   idleMs: true,
   totalMs: true,
+  minBytesPerSecond: true,
+  maxInFlightBytes: true,
   publicBase: true,
   renderer: true,
   csrf: true,

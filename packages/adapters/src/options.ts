@@ -36,6 +36,18 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly idleMs?: number
   /** Longest upload, in milliseconds. Default: 120,000. */
   readonly totalMs?: number
+  /**
+   * Least rate of a client that uploads, in bytes a second, over each `idleMs`: a byte now and then holds a place as
+   * silence does. 0 to 1,048,576. Default: 1024.
+   */
+  readonly minBytesPerSecond?: number
+  /**
+   * Most bytes of bodies that the process holds at a time, those of its other endpoints included. Above it an upload
+   * is refused as `busy` (503) with Retry-After, by its Content-Length before the body is read. At least the
+   * `maxBytes` of every policy. Default: a quarter of the memory of the process (its cgroup's limit, or the
+   * machine's), at most 1 GiB; 32 MiB on edges.
+   */
+  readonly maxInFlightBytes?: number
   /** What URLs of stored images begin with. Default: `/images/`. */
   readonly publicBase?: string
   /** Default: `defaultRenderer()`. */

@@ -1,6 +1,6 @@
 import { defaultRenderer } from '@sluice/codecs'
 import { checkSupport, type Renderer, type Store, type UploadEvent } from '@sluice/core'
-import { openFolder } from '#folder-store'
+import { memoryLimit, openFolder } from '#machine'
 import type { AnswerSettings } from './answer/answer-to.js'
 import { eventSink } from './event-sink.js'
 import type { BeforeStore } from './guard/before-store.js'
@@ -15,6 +15,7 @@ import { policyByRole } from './guard/policy-by-role.js'
 import { OptionError } from './option-error.js'
 import { checkOptionNames } from './option-names.js'
 import type { UploadOptions } from './options.js'
+import { defaultInFlight, type Lease, leaseBytes } from './receive/in-flight.js'
 import type { BodyLimits } from './receive/limited-chunks.js'
 import type { FormLimits } from './receive/multipart.js'
 
@@ -25,6 +26,7 @@ export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSett
   readonly quota: Quota
   readonly beforeStore: BeforeStore | undefined
   readonly limits: Omit<FormLimits & BodyLimits, 'maxBytes'>
+  readonly leaseBytes: () => Lease
   readonly publicBase: string
   readonly onEvent: (event: UploadEvent) => void
 }
@@ -36,9 +38,15 @@ export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSett
 export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): Settings<Native, Env> {
   checkOptionNames(options)
   const { csrf = {}, publicBase = '/images/', renderer = defaultRenderer() } = options
+  let largest = 0
+  const policyOf = policyByRole(options.policy, options.policies, policy => {
+    checkSupport(policy, renderer)
+    largest = Math.max(largest, policy.maxBytes)
+  })
+  const maxInFlight = checkInFlight(options, largest)
   return {
     authorize: checkAuthorize(options),
-    policyOf: policyByRole(options.policy, options.policies, policy => checkSupport(policy, renderer)),
+    policyOf,
     storeOf: checkStore(options.store),
     renderer,
     checkOrigin: csrf === false ? () => {} : crossOriginGuard(csrf.trustedOrigins),
@@ -55,7 +63,9 @@ export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): 
       maxFieldBytes: whole(options, 'maxFieldBytes', 16_384, 0, 2 ** 20),
       idleMs: whole(options, 'idleMs', 10_000, 1, 600_000),
       totalMs: whole(options, 'totalMs', 120_000, 1, 3_600_000),
+      minBytesPerSecond: whole(options, 'minBytesPerSecond', 1024, 0, 2 ** 20),
     },
+    leaseBytes: () => leaseBytes(maxInFlight),
     publicBase: publicBase.endsWith('/') ? publicBase : `${publicBase}/`,
     messages: options.messages ?? {},
     redirect: options.redirect,
@@ -85,7 +95,21 @@ function checkStore<Env>(store: UploadOptions<unknown, Env>['store']): (env: Env
   throw new OptionError('store', 'must be a folder, a Store or a function that returns one')
 }
 
-type Numbers = 'maxConcurrent' | 'maxFiles' | 'maxFields' | 'maxFieldBytes' | 'idleMs' | 'totalMs'
+/** @param largest `maxBytes` of the policies: what never fits would be refused as busy for ever */
+function checkInFlight(options: { readonly maxInFlightBytes?: number }, largest: number): number {
+  const fallback = Math.max(largest, defaultInFlight(memoryLimit()))
+  return whole(options, 'maxInFlightBytes', fallback, largest, Number.MAX_SAFE_INTEGER)
+}
+
+type Numbers =
+  | 'maxConcurrent'
+  | 'maxFiles'
+  | 'maxFields'
+  | 'maxFieldBytes'
+  | 'idleMs'
+  | 'totalMs'
+  | 'minBytesPerSecond'
+  | 'maxInFlightBytes'
 
 function whole(
   options: { readonly [Name in Numbers]?: number },
