@@ -7,6 +7,7 @@ import { incomingBody } from './node/incoming-body.js'
 import { goneSignal, incomingHeaders } from './node/node-request.js'
 import { send } from './node/send.js'
 import type { UploadOptions } from './options.js'
+import { peerOfSocket } from './runtime/peer.js'
 import { checkOptions } from './settings.js'
 
 export type { Uploaded, UploadedFile } from '@sluice/core'
@@ -44,8 +45,13 @@ export function imageUpload<Request extends IncomingMessage = IncomingMessage>(
     const headers = incomingHeaders(request)
     const body = incomingBody(request)
     const reader = body.stream.getReader()
-    const { method = '', socket } = request
-    const incoming = { method, headers, signal: goneSignal(response), address: socket.remoteAddress }
+    const incoming = {
+      method: request.method ?? '',
+      headers,
+      host: headers.get('host') ?? undefined,
+      signal: goneSignal(response),
+      ...peerOfSocket(request.socket),
+    }
     const outcome = await handleUpload(settings, { incoming, reader, native: request, env: undefined })
     if (!outcome.form) {
       const answer = answerTo(outcome, headers, settings)

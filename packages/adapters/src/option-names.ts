@@ -31,7 +31,10 @@ const uploadNames = {
   redirect: true,
   onEvent: true,
 } satisfies Record<keyof UploadOptions<never>, true>
-const csrfNames = { trustedOrigins: true, token: true } satisfies Record<keyof CsrfOptions, true>
+const csrfNames = { trustedOrigins: true, requireOrigin: true, token: true } satisfies Record<
+  keyof CsrfOptions,
+  true
+>
 const tokenNames = {
   secret: true,
   cookie: true,

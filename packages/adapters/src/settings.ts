@@ -6,11 +6,12 @@ import { eventSink } from './event-sink.js'
 import type { BeforeStore } from './guard/before-store.js'
 import { clientAddress } from './guard/client-address.js'
 import { concurrency } from './guard/concurrency.js'
-import { crossOriginGuard } from './guard/cross-origin.js'
+import { crossOriginGuard, type OriginGuard } from './guard/cross-origin.js'
 import { csrfTokenGuard } from './guard/csrf-token.js'
 import type { GuardSettings } from './guard/guard.js'
 import { type Authorize, visitor } from './guard/identity.js'
 import type { Quota } from './guard/limiter.js'
+import { loopbackGuard } from './guard/loopback.js'
 import { policyByRole } from './guard/policy-by-role.js'
 import { OptionError } from './option-error.js'
 import { checkOptionNames } from './option-names.js'
@@ -49,7 +50,7 @@ export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): 
     policyOf,
     storeOf: checkStore(options.store),
     renderer,
-    checkOrigin: csrf === false ? () => {} : crossOriginGuard(csrf.trustedOrigins),
+    checkOrigin: checkOrigin(options),
     csrfToken: csrf !== false && csrf.token ? csrfTokenGuard(csrf.token) : undefined,
     rateLimit: options.rateLimit,
     quota: options.quota ?? {},
@@ -70,6 +71,17 @@ export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): 
     messages: options.messages ?? {},
     redirect: options.redirect,
     onEvent: eventSink(options.onEvent),
+  }
+}
+
+/** Behind a proxy, its connections are loopback ones and the Host is whatever the site is called. */
+function checkOrigin<Native, Env>({ csrf = {}, trustProxy }: UploadOptions<Native, Env>): OriginGuard {
+  if (csrf === false) return () => {}
+  const crossOrigin = crossOriginGuard(csrf)
+  const loopback = trustProxy ? () => {} : loopbackGuard(csrf.trustedOrigins)
+  return incoming => {
+    loopback(incoming)
+    crossOrigin(incoming)
   }
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { clientAddress } from './client-address.js'
 
+const request = { method: 'POST', host: 'here.example', clientCertificate: false }
 const from = (trustProxy: number | string | undefined, address: string | undefined, headers = {}) =>
-  clientAddress(trustProxy)({ method: 'POST', headers: new Headers(headers), address })
+  clientAddress(trustProxy)({ ...request, headers: new Headers(headers), address })
 const forwarded = { 'x-forwarded-for': '1.1.1.1, 2.2.2.2,3.3.3.3' }
 
 test.each([

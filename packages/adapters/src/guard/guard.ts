@@ -1,6 +1,7 @@
 import { type Policy, UploadError } from '@sluice/core'
 import type { ClientAddress } from './client-address.js'
 import type { Concurrency } from './concurrency.js'
+import type { OriginGuard } from './cross-origin.js'
 import type { CsrfTokenGuard } from './csrf-token.js'
 import { type Authorize, type Identity, requireIdentity } from './identity.js'
 import type { Incoming } from './incoming.js'
@@ -10,7 +11,7 @@ import type { PolicyByRole } from './policy-by-role.js'
 export interface GuardSettings<Native> {
   readonly authorize: Authorize<Native>
   readonly policyOf: PolicyByRole
-  readonly checkOrigin: (headers: Headers) => void
+  readonly checkOrigin: OriginGuard
   readonly csrfToken: CsrfTokenGuard | undefined
   readonly rateLimit: Limiter | undefined
   readonly running: Concurrency
@@ -43,7 +44,7 @@ export async function guard<Native>(
   const { csrfToken, rateLimit, running, addressOf } = settings
   const { method, headers } = incoming
   if (method !== 'POST') throw new UploadError('method-not-allowed')
-  settings.checkOrigin(headers)
+  settings.checkOrigin(incoming)
   const identity = requireIdentity(await settings.authorize(native))
   const policy = settings.policyOf(identity.role)
   const { user } = identity
