@@ -32,7 +32,14 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const sizes = Array.from({ length: 20 }, (_, step) => Math.round(8.4e6 * (100 / 8.4) ** (step / 19)))
 const refused = sizes.map(() => '413 too-large')
 
-const options = { store: memoryStore(), renderer, public: true, csrf: false, onEvent: () => {} } as const
+const options = {
+  store: memoryStore(),
+  renderer,
+  public: true,
+  csrf: false,
+  addressLimits: false,
+  onEvent: false,
+} as const
 
 const mounted: Readonly<Record<string, () => Promise<RequestListener> | RequestListener>> = {
   Express: () => express().post('/images', imageUpload(options)),

@@ -12,6 +12,7 @@ import { checkOptions } from './settings.js'
 
 export type { Uploaded, UploadedFile } from '@sluice/core'
 export type { Messages } from './answer/messages.js'
+export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
 export type { UploadForm } from './handler.js'
 export { OptionError } from './option-error.js'
 export type { UploadOptions } from './options.js'
@@ -50,6 +51,7 @@ export function imageUpload<Request extends IncomingMessage = IncomingMessage>(
       headers,
       host: headers.get('host') ?? undefined,
       signal: goneSignal(response),
+      proxiedFor: trustedByExpress(request),
       ...peerOfSocket(request.socket),
     }
     const outcome = await handleUpload(settings, { incoming, reader, native: request, env: undefined })
@@ -69,4 +71,10 @@ export function imageUpload<Request extends IncomingMessage = IncomingMessage>(
   return (request, response, next) => {
     upload(request, response).then(accepted => accepted && next(), next)
   }
+}
+
+/** The address of the client where Express's own `trust proxy` is on. */
+function trustedByExpress(request: IncomingMessage): string | undefined {
+  const { app, ip } = request as { app?: { get?(name: string): unknown }; ip?: string }
+  return app?.get?.('trust proxy') ? ip : undefined
 }

@@ -9,6 +9,7 @@ import { checkOptions } from './settings.js'
 
 export type { Uploaded, UploadedFile } from '@sluice/core'
 export type { Messages } from './answer/messages.js'
+export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
 export type { UploadForm } from './handler.js'
 export { OptionError } from './option-error.js'
 export type { UploadOptions } from './options.js'

@@ -1,18 +1,20 @@
 import { defaultRenderer } from '@sluice/codecs'
-import { checkSupport, type Renderer, type Store, type UploadEvent } from '@sluice/core'
+import { checkSupport, type Renderer, type Store } from '@sluice/core'
 import { memoryLimit, openFolder } from '#machine'
 import type { AnswerSettings } from './answer/answer-to.js'
-import { eventSink } from './event-sink.js'
+import { type EndpointEvent, endpointEvent, type LogEvent } from './events/endpoint-event.js'
+import { eventSink } from './events/event-sink.js'
 import type { BeforeStore } from './guard/before-store.js'
 import { clientAddress } from './guard/client-address.js'
-import { concurrency } from './guard/concurrency.js'
 import { crossOriginGuard, type OriginGuard } from './guard/cross-origin.js'
 import { csrfTokenGuard } from './guard/csrf-token.js'
 import type { GuardSettings } from './guard/guard.js'
 import { type Authorize, visitor } from './guard/identity.js'
-import type { Quota } from './guard/limiter.js'
 import { loopbackGuard } from './guard/loopback.js'
 import { policyByRole } from './guard/policy-by-role.js'
+import { addressLimits, describeAddressLimits } from './limits/address-limits.js'
+import { concurrency } from './limits/concurrency.js'
+import type { Quota } from './limits/limiter.js'
 import { OptionError } from './option-error.js'
 import { checkOptionNames } from './option-names.js'
 import type { UploadOptions } from './options.js'
@@ -29,7 +31,7 @@ export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSett
   readonly limits: Omit<FormLimits & BodyLimits, 'maxBytes'>
   readonly leaseBytes: () => Lease
   readonly publicBase: string
-  readonly onEvent: (event: UploadEvent) => void
+  readonly onEvent: (event: LogEvent) => void
 }
 
 /**
@@ -45,17 +47,19 @@ export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): 
     largest = Math.max(largest, policy.maxBytes)
   })
   const maxInFlight = checkInFlight(options, largest)
-  return {
+  const onEvent = eventSink(options.onEvent)
+  const settings: Settings<Native, Env> = {
     authorize: checkAuthorize(options),
     policyOf,
     storeOf: checkStore(options.store),
     renderer,
     checkOrigin: checkOrigin(options),
     csrfToken: csrf !== false && csrf.token ? csrfTokenGuard(csrf.token) : undefined,
+    addressLimits: addressLimits(options.addressLimits),
     rateLimit: options.rateLimit,
     quota: options.quota ?? {},
     running: concurrency(whole(options, 'maxConcurrent', 4, 1, 10_000)),
-    addressOf: clientAddress(options.trustProxy),
+    addressOf: clientAddress(options.trustProxy, header => onEvent(unheardProxy(header))),
     beforeStore: options.beforeStore,
     limits: {
       field: options.field ?? 'image',
@@ -70,8 +74,26 @@ export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): 
     publicBase: publicBase.endsWith('/') ? publicBase : `${publicBase}/`,
     messages: options.messages ?? {},
     redirect: options.redirect,
-    onEvent: eventSink(options.onEvent),
+    onEvent,
   }
+  onEvent(started(options, maxInFlight))
+  return settings
+}
+
+function started(options: Pick<UploadOptions<never>, 'addressLimits'>, maxInFlight: number): EndpointEvent {
+  const held = `at most ${Math.floor(maxInFlight / 2 ** 20)} MiB of bodies at a time (maxInFlightBytes)`
+  return endpointEvent(
+    'endpoint.started',
+    `uploads are taken: ${describeAddressLimits(options.addressLimits)}; ${held}`,
+  )
+}
+
+function unheardProxy(header: string): EndpointEvent {
+  const told = `a request came with ${header}, but trustProxy is not set`
+  return endpointEvent(
+    'endpoint.warning',
+    `${told}: behind a proxy, all its clients count as one address; without one, set trustProxy: 0`,
+  )
 }
 
 /** Behind a proxy, its connections are loopback ones and the Host is whatever the site is called. */

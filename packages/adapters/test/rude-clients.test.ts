@@ -6,18 +6,21 @@ import { join } from 'node:path'
 import type { UploadEvent } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { LogEvent } from '../src/events/endpoint-event.js'
 import { imageUpload } from '../src/express.js'
 import { uploadHandler } from '../src/fetch.js'
 import { nodeListener } from '../src/node.js'
 import { pngImage } from './images.js'
 import { file, formType, multipartBody } from './multipart-body.js'
 import { toyRenderer as renderer } from './toy-renderer.js'
+import { gatherUploads } from './upload-events.js'
 
 const png = pngImage()
 const form = multipartBody([file(png)])
 const head = (headers: string) =>
   `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: ${formType}\r\n${headers}\r\n\r\n`
 const limits = {
+  addressLimits: false,
   idleMs: 300,
   totalMs: 1200,
   maxConcurrent: 1,
@@ -27,7 +30,7 @@ const limits = {
 
 interface Options {
   readonly store: ReturnType<typeof fsStore>
-  readonly onEvent: (event: UploadEvent) => void
+  readonly onEvent: (event: LogEvent) => void
 }
 const mounted: Readonly<Record<string, (options: Options) => RequestListener>> = {
   'the middleware': options => {
@@ -48,7 +51,7 @@ describe.each(Object.entries(mounted))('%s', (_, mount) => {
     folder = mkdtempSync(join(tmpdir(), 'sluice-rude-'))
     events = []
     const store = fsStore(join(folder, 'public'))
-    server = createServer(mount({ store, onEvent: event => events.push(event) }))
+    server = createServer(mount({ store, onEvent: gatherUploads(events) }))
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   })
 

@@ -12,8 +12,8 @@ const loopbackHost = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:
  */
 export function loopbackGuard(trustedOrigins: readonly string[] = []): OriginGuard {
   const names = trustedOrigins.map(origin => new URL(origin).host)
-  return ({ address = '', host }) => {
-    if (!loopbackAddress.test(address)) return
+  return ({ address = '', host, proxiedFor }) => {
+    if (!loopbackAddress.test(address) || proxiedFor !== undefined) return
     if (host === undefined || loopbackHost.test(host) || names.includes(host)) return
     const detail =
       'Host is no loopback name, on a loopback connection: behind a proxy set trustProxy, ' +

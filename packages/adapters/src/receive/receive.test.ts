@@ -165,7 +165,7 @@ test('a compressed body is not read', async () => {
   )
 })
 
-test('beforeFile sees the fields before the first file and can refuse', async () => {
+test('beforeFile sees the fields before each file and can refuse', async () => {
   const seen: unknown[] = []
   const body = multipartBody([field('csrf', 't'), file('x'), field('late', 'l'), file('y')])
   await receive(new Headers({ 'content-type': formType }), readerOf(body), limits, {
@@ -174,7 +174,13 @@ test('beforeFile sees the fields before the first file and can refuse', async ()
       seen.push([...fields])
     },
   })
-  expect(seen).toEqual([[['csrf', 't']]])
+  expect(seen).toEqual([
+    [['csrf', 't']],
+    [
+      ['csrf', 't'],
+      ['late', 'l'],
+    ],
+  ])
   const refusing = receive(new Headers({ 'content-type': formType }), readerOf(body), limits, {
     ...anyone,
     async beforeFile() {

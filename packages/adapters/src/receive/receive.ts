@@ -9,7 +9,7 @@ export interface Onlookers {
   /** Before the body is read, with its Content-Length; zero where it has none. */
   readonly announced: (bytes: number) => void
   readonly arrived: (bytes: number) => Promise<void>
-  /** Before the first file is taken, with the fields that came before it. */
+  /** Before each file is taken, with the fields that came before it. */
   readonly beforeFile: (fields: ReadonlyMap<string, string>) => Promise<void>
 }
 

@@ -1,5 +1,7 @@
 import { type Policy, type Stage, startJourney, type UploadError, type UploadEvent } from '@sluice/core'
-import type { Identity } from './guard/identity.js'
+
+/** Who, and from where, as far as it is known by then. */
+export type Who = Readonly<Partial<Record<'address' | 'role' | 'user', string | undefined>>>
 
 /**
  * Holds the events of one request back until its outcome is known: a file that was accepted and then taken
@@ -9,16 +11,17 @@ import type { Identity } from './guard/identity.js'
 export function requestEvents(report: (event: UploadEvent) => void) {
   const held: UploadEvent[] = []
   const ms: Partial<Record<Stage, number>> = {}
-  let who: { readonly role: string; readonly user?: string } | undefined
+  let context: Readonly<Record<string, string>> | undefined
 
   const send = (events: readonly UploadEvent[]) => {
     for (const event of events) report({ ...event, ms: { ...ms, ...event.ms } })
   }
   return {
     hold: (event: UploadEvent) => void held.push(event),
-    context: () => who,
-    identify({ role, user }: Identity) {
-      who = user === undefined ? { role } : { role, user }
+    context: () => context,
+    identify(who: Who) {
+      const known = Object.entries(who).filter(([, value]) => value !== undefined && value !== '')
+      context = { ...context, ...Object.fromEntries(known.map(([name, value]) => [name, String(value)])) }
     },
     /** Times what comes before the road. */
     async timed<Value>(stage: Stage, work: () => Promise<Value>): Promise<Value> {
@@ -34,7 +37,7 @@ export function requestEvents(report: (event: UploadEvent) => void) {
       const refusals = held.filter(({ event }) => event === 'upload.refused')
       if (refusals.length > 0) return send(refusals)
       // Refused before the road, which reports by itself.
-      startJourney({ policy, context: who, onEvent: event => send([event]) }).refuse(error)
+      startJourney({ policy, context, onEvent: event => send([event]) }).refuse(error)
     },
   }
 }

@@ -1,8 +1,8 @@
 import pino from 'pino'
 import { expect, test, vi } from 'vitest'
-import { endpoint, post } from '../test/endpoint.js'
-import { pngImage } from '../test/images.js'
-import { file } from '../test/multipart-body.js'
+import { endpoint, post } from '../../test/endpoint.js'
+import { pngImage } from '../../test/images.js'
+import { file } from '../../test/multipart-body.js'
 
 const png = pngImage()
 
@@ -13,8 +13,9 @@ test('pino takes them as they are, and no name can forge a line', async () => {
   const head = `${file('').head.split('filename')[0]}filename*=UTF-8''x%0D%0A%7B%22event%22:%22upload.accepted%22%7D.png`
   await handler(post([{ head, content: 'hello' }]))
   await handler(post())
-  expect(lines).toHaveLength(2)
+  expect(lines).toHaveLength(3)
   expect(lines.map(line => JSON.parse(line))).toMatchObject([
+    { level: 30, event: 'endpoint.started' },
     {
       level: 40,
       event: 'upload.refused',
@@ -45,7 +46,7 @@ test.each([
   const { handler } = endpoint({ onEvent })
   expect((await handler(post())).status).toBe(201)
   expect((await handler(post([file('x')]))).status).toBe(415)
-  expect(said.mock.calls).toEqual(Array(2).fill(['upload options: onEvent failed:', new Error('full')]))
+  expect(said.mock.calls).toEqual(Array(3).fill(['upload options: onEvent failed:', new Error('full')]))
   said.mockRestore()
 })
 
