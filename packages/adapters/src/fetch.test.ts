@@ -218,3 +218,19 @@ test('answers come in the language of the client', async () => {
   expect(response.headers.get('content-language')).toBe('de')
   expect(await response.json()).toMatchObject({ title: 'Es wurde keine Datei geschickt.', code: 'no-file' })
 })
+
+test('all files of a request and their variants are one commit of the store', async () => {
+  const store = memoryStore()
+  const commit = vi.spyOn(store, 'commit')
+  const { handler, events } = endpoint({
+    store,
+    maxFiles: 3,
+    policy: { variants: { thumb: { maxWidth: 4 } } },
+  })
+  expect((await handler(post([file(png), file(png), file(png)]))).status).toBe(201)
+  expect(commit.mock.calls.map(([files]) => files.length)).toEqual([6])
+  commit.mockRejectedValue(new Error('full'))
+  expect(await codeOf(await handler(post([file(png), file(png)])))).toBe('store-failed')
+  const told = events.map(({ event, code }) => code ?? event)
+  expect(told).toEqual([...Array(3).fill('upload.accepted'), 'store-failed', 'store-failed'])
+})

@@ -1,4 +1,4 @@
-import { type Stored, UploadError, type Uploaded } from '@sluice/core'
+import { type Stored, sanitizeAll, UploadError, type Uploaded } from '@sluice/core'
 import { uploaded } from './answer/uploaded.js'
 import { requestEvents } from './events/request-events.js'
 import { askBeforeStore } from './guard/before-store.js'
@@ -10,7 +10,6 @@ import { consume } from './limits/limiter.js'
 import type { Lease } from './receive/in-flight.js'
 import { type Onlookers, receive } from './receive/receive.js'
 import type { Settings } from './settings.js'
-import { storeAll } from './store-all.js'
 
 /** What an accepted request became. */
 export interface UploadForm extends Identity {
@@ -56,16 +55,15 @@ export async function handleUpload<Native, Env>(
         await settle()
       }
     })
-    const stored = await storeAll(form.files, {
+    const stored = await sanitizeAll(form.files, {
       policy,
       renderer: settings.renderer,
       store: settings.storeOf(env),
       beforeStore: settings.beforeStore && askBeforeStore(settings.beforeStore, identity),
       signal: incoming.signal,
-      onEvent: events.hold,
+      onEvent: events.tell,
       context: events.context(),
     })
-    events.accepted()
     const uploads = stored.map(each => uploaded(each, settings.publicBase))
     return { form: { ...identity, uploads, stored, fields: form.fields }, headers }
   } catch (thrown) {

@@ -100,7 +100,7 @@ function unheardProxy(header: string): EndpointEvent {
 function checkOrigin<Native, Env>({ csrf = {}, trustProxy }: UploadOptions<Native, Env>): OriginGuard {
   if (csrf === false) return () => {}
   const crossOrigin = crossOriginGuard(csrf)
-  const loopback = trustProxy ? () => {} : loopbackGuard(csrf.trustedOrigins)
+  const loopback = trustProxy ? () => {} : loopbackGuard(csrf.trustedOrigins, trustProxy === undefined)
   return incoming => {
     loopback(incoming)
     crossOrigin(incoming)

@@ -4,20 +4,22 @@ import { type Policy, type Stage, startJourney, type UploadError, type UploadEve
 export type Who = Readonly<Partial<Record<'address' | 'role' | 'user', string | undefined>>>
 
 /**
- * Holds the events of one request back until its outcome is known: a file that was accepted and then taken
- * out again, because its neighbour was refused, has not been accepted.
+ * The events of one request: those of its files, with the times of guard and receive and with what is known of the
+ * client, or one of the request itself where it is refused before any file is on the road.
  * @param report does not throw: see `eventSink`
  */
 export function requestEvents(report: (event: UploadEvent) => void) {
-  const held: UploadEvent[] = []
   const ms: Partial<Record<Stage, number>> = {}
   let context: Readonly<Record<string, string>> | undefined
 
-  const send = (events: readonly UploadEvent[]) => {
-    for (const event of events) report({ ...event, ms: { ...ms, ...event.ms } })
+  let told = false
+
+  function tell(event: UploadEvent) {
+    told = true
+    report({ ...event, ms: { ...ms, ...event.ms } })
   }
   return {
-    hold: (event: UploadEvent) => void held.push(event),
+    tell,
     context: () => context,
     identify(who: Who) {
       const known = Object.entries(who).filter(([, value]) => value !== undefined && value !== '')
@@ -32,12 +34,9 @@ export function requestEvents(report: (event: UploadEvent) => void) {
         ms[stage] = Math.round(performance.now() - start)
       }
     },
-    accepted: () => send(held),
     refused(error: UploadError, policy: Pick<Policy, 'version'> = { version: '' }) {
-      const refusals = held.filter(({ event }) => event === 'upload.refused')
-      if (refusals.length > 0) return send(refusals)
-      // Refused before the road, which reports by itself.
-      startJourney({ policy, context, onEvent: event => send([event]) }).refuse(error)
+      // The road reports by itself.
+      if (!told) startJourney({ policy, context, onEvent: tell }).refuse(error)
     },
   }
 }

@@ -9,11 +9,12 @@ const loopbackHost = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:
  * On a loopback connection, serves loopback names only. A page of another site whose name was pointed to 127.0.0.1
  * meanwhile (DNS rebinding) is same-origin to the browser, and all that tells is the Host.
  * @param trustedOrigins their hosts are names of this server too
+ * @param frameworkTrusted the framework's own setting may say that a proxy stands in front
  */
-export function loopbackGuard(trustedOrigins: readonly string[] = []): OriginGuard {
+export function loopbackGuard(trustedOrigins: readonly string[] = [], frameworkTrusted = true): OriginGuard {
   const names = trustedOrigins.map(origin => new URL(origin).host)
   return ({ address = '', host, proxiedFor }) => {
-    if (!loopbackAddress.test(address) || proxiedFor !== undefined) return
+    if (!loopbackAddress.test(address) || (frameworkTrusted && proxiedFor !== undefined)) return
     if (host === undefined || loopbackHost.test(host) || names.includes(host)) return
     const detail =
       'Host is no loopback name, on a loopback connection: behind a proxy set trustProxy, ' +

@@ -7,18 +7,36 @@ import { sha256 } from './sha256.js'
 import type { Stored, StoredFile, Verified } from './stations.js'
 
 /**
- * Gives every rendition its public name and stores all of them or none.
- * @throws UploadError `store-failed`
+ * Gives every rendition its public name and stores all of them or none, also where they belong to several uploads: one
+ * commit of the store.
+ * @returns in the order of the uploads
+ * @throws UploadError `store-failed`, `aborted`
  */
 export async function commit(
-  verified: Verified,
+  uploads: readonly Verified[],
   policy: Policy,
   store: Store,
   signal?: AbortSignal,
-): Promise<Stored> {
-  const { source, renditions, hashes, placeholder, notes } = verified
+): Promise<readonly Stored[]> {
+  const named = await Promise.all(uploads.map(verified => nameFiles(verified, policy)))
+  try {
+    await store.commit(
+      named.flatMap(({ files }) => files),
+      { signal },
+    )
+  } catch (thrown) {
+    throw UploadError.from(thrown, signal?.aborted ? 'aborted' : 'store-failed', { stage: 'store' })
+  }
+  return named.map(({ stored }) => stored)
+}
+
+/** What goes into the store, and what will be true once it is there. */
+async function nameFiles(
+  { source, renditions, hashes, placeholder, notes }: Verified,
+  policy: Policy,
+): Promise<{ readonly files: readonly FileToStore[]; readonly stored: Stored }> {
   const stem = makeKeyStem(new Date())
-  const files = renditions.map(
+  const described = renditions.map(
     (rendition, index): StoredFile => ({
       key: keyFor(stem, rendition.name, rendition.format),
       format: rendition.format,
@@ -29,25 +47,20 @@ export async function commit(
       sha256: hashes[index] ?? '',
     }),
   )
-  const toStore = renditions.map(
+  const files = renditions.map(
     (rendition, index): FileToStore => ({
-      key: files[index]?.key ?? '',
+      key: described[index]?.key ?? '',
       bytes: rendition.bytes,
       type: formatTable[rendition.format].type,
     }),
   )
-  const [main] = files
+  const [main] = described
   if (!main) throw new UploadError('internal', {}, { stage: 'store', detail: 'nothing was rendered' })
-  try {
-    await store.commit(toStore, { signal })
-  } catch (thrown) {
-    throw UploadError.from(thrown, signal?.aborted ? 'aborted' : 'store-failed', { stage: 'store' })
-  }
   const variants = Object.fromEntries(
-    renditions.slice(1).map((rendition, index) => [rendition.name, files[index + 1]]),
+    renditions.slice(1).map((rendition, index) => [rendition.name, described[index + 1]]),
   )
   const { header } = source
-  return {
+  const stored = {
     ...main,
     variants: variants as Stored['variants'],
     placeholder,
@@ -64,4 +77,5 @@ export async function commit(
       sha256: await sha256(source.bytes),
     },
   }
+  return { files, stored }
 }

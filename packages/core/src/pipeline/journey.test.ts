@@ -103,12 +103,16 @@ test('two visits to a station are added up', async () => {
   expect(events[0]?.ms).toEqual({ verify: 12 })
 })
 
-test('a logger that throws changes nothing', () => {
-  const { journey } = travel({
-    onEvent: () => {
+test.each([
+  [
+    'throws',
+    () => {
       throw new Error('disk full')
     },
-  })
+  ],
+  ['rejects', () => Promise.reject(new Error('disk full'))],
+])('a logger that %s changes nothing', (_, onEvent) => {
+  const { journey } = travel({ onEvent })
   expect(journey.arrive(stored)).toBe(stored)
   expect(journey.refuse('x')).toMatchObject({ code: 'internal' })
 })

@@ -46,6 +46,8 @@ interface Traveller {
   readonly context?: Readonly<Record<string, string>> | undefined
 }
 
+export type Journey = ReturnType<typeof startJourney>
+
 /** Times the stations of one upload, looks at the abort signal between them, and ends in exactly one event. */
 export function startJourney({ policy, signal, onEvent, context }: Traveller) {
   const id = Array.from(crypto.getRandomValues(new Uint8Array(8)), byte =>
@@ -55,10 +57,13 @@ export function startJourney({ policy, signal, onEvent, context }: Traveller) {
   let stage: Stage = 'admit'
   let input: UploadEvent['input']
 
-  /** A logger that throws must not turn a finished upload into a failed one. */
-  const report = (part: Pick<UploadEvent, 'event'> & Partial<UploadEvent>) => {
+  /**
+   * A logger that throws must not turn a finished upload into a failed one, and one that rejects must not end the
+   * process. It is called at once: asynchronous only for what it may return.
+   */
+  const report = async (part: Pick<UploadEvent, 'event'> & Partial<UploadEvent>) => {
     try {
-      onEvent?.({
+      await onEvent?.({
         time: new Date().toISOString(),
         id,
         policy: policy.version,
