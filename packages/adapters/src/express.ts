@@ -69,7 +69,13 @@ export function imageUpload<Request extends IncomingMessage = IncomingMessage>(
     return true
   }
   return (request, response, next) => {
-    upload(request, response).then(accepted => accepted && next(), next)
+    upload(request, response)
+      .then(accepted => {
+        if (accepted) next()
+      })
+      .catch(next)
+      // Nothing that the application's handlers throw may end the process.
+      .catch(thrown => console.error('imageUpload: the next handler failed:', thrown))
   }
 }
 

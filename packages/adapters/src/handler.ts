@@ -58,7 +58,7 @@ export async function handleUpload<Native, Env>(
     const stored = await sanitizeAll(form.files, {
       policy,
       renderer: settings.renderer,
-      store: settings.storeOf(env),
+      store: await settings.storeOf(env),
       beforeStore: settings.beforeStore && askBeforeStore(settings.beforeStore, identity),
       signal: incoming.signal,
       onEvent: events.tell,

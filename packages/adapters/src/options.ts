@@ -13,7 +13,7 @@ import type { Limiter, Quota } from './limits/limiter.js'
  */
 export interface UploadOptions<Native, Env = unknown> {
   /** A folder, a Store, or a function of the runtime's environment that returns one. */
-  readonly store: string | Store | ((env: Env) => Store)
+  readonly store: string | Store | ((env: Env) => Store | Promise<Store>)
   /** Who may upload. Without it, `public: true` must say that everybody may. */
   readonly authorize?: Authorize<Native>
   readonly public?: boolean

@@ -24,7 +24,7 @@ import type { FormLimits } from './receive/multipart.js'
 
 /** Options after they were checked, with nothing left open. */
 export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSettings {
-  readonly storeOf: (env: Env) => Store
+  readonly storeOf: (env: Env) => Store | Promise<Store>
   readonly renderer: Renderer
   readonly quota: Quota
   readonly beforeStore: BeforeStore | undefined
@@ -119,7 +119,7 @@ function checkAuthorize<Native, Env>(options: UploadOptions<Native, Env>): Autho
   )
 }
 
-function checkStore<Env>(store: UploadOptions<unknown, Env>['store']): (env: Env) => Store {
+function checkStore<Env>(store: UploadOptions<unknown, Env>['store']): (env: Env) => Store | Promise<Store> {
   if (typeof store === 'function') return store
   if (typeof store === 'string' && store !== '') {
     const opened = openFolder(store)

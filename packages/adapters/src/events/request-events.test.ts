@@ -57,3 +57,24 @@ test('refused by the guard, there is one event too', async () => {
     expect.objectContaining({ event: 'upload.refused', code: 'cross-site', stage: 'guard', policy: '' }),
   ])
 })
+
+test.each([
+  [
+    'rate-limited',
+    { addressLimits: { requests: { consume: () => Promise.reject({ msBeforeNext: 1 }) } } },
+    {},
+  ],
+  [
+    'rate-limited',
+    { rateLimit: { consume: () => Promise.reject({ msBeforeNext: 1 }) } },
+    { role: 'a', user: 'ann' },
+  ],
+  ['forbidden', { policies: { admin: {} } }, { role: 'a', user: 'ann' }],
+  ['csrf-token', { csrf: { token: { secret: 's'.repeat(32) } } }, { role: 'a', user: 'ann' }],
+  ['too-large', { policy: { maxBytes: 10 } }, { role: 'a', user: 'ann' }],
+])('the event of %s says who and from where, as far as it was known', async (code, options, who) => {
+  const { handler, events } = endpoint({ authorize: () => ({ role: 'a', user: 'ann' }), ...options })
+  await handler(post(), { remoteAddr: { hostname: '2001:db8::1' } })
+  expect(events).toMatchObject([{ code, context: { address: '2001:db8:0:0::/64', ...who } }])
+  expect(Object.keys(events[0]?.context ?? {})).toEqual(['address', ...Object.keys(who)])
+})
