@@ -53,7 +53,9 @@ let application: Server
 let stranger: Server
 let browser: Browser
 let tab: Page
-/** The application, and the stranger's page on another port (same site) and on another host (another site). */
+/**
+ * The application, and the stranger's page on another port (same site) and on another host (another site).
+ */
 let here: string
 let neighbour: string
 let elsewhere: string

@@ -34,15 +34,15 @@ export interface UploadOptions<Native, Env = unknown> {
   /** Longest upload, in milliseconds. Default: 120,000. */
   readonly totalMs?: number
   /**
-   * Least rate of a client that uploads, in bytes a second, over each `idleMs`: a byte now and then holds a place as
-   * silence does. 0 to 1,048,576. Default: 1024.
+   * Least rate of a client that uploads, in bytes a second, over each `idleMs`: a byte now and then holds a
+   * place as silence does. 0 to 1,048,576. Default: 1024.
    */
   readonly minBytesPerSecond?: number
   /**
-   * Most bytes of bodies that the process holds at a time, those of its other endpoints included. Above it an upload
-   * is refused as `busy` (503) with Retry-After, by its Content-Length before the body is read. At least the
-   * `maxBytes` of every policy. Default: a quarter of the memory of the process (its cgroup's limit, or the
-   * machine's), at most 1 GiB; 32 MiB on edges.
+   * Most bytes of bodies that the process holds at a time, those of its other endpoints included. Above it
+   * an upload is refused as `busy` (503) with Retry-After, by its Content-Length before the body is read.
+   * At least the `maxBytes` of every policy. Default: a quarter of the memory of the process (its cgroup's
+   * limit, or the machine's), at most 1 GiB; 32 MiB on edges.
    */
   readonly maxInFlightBytes?: number
   /** What URLs of stored images begin with. Default: `/images/`. */
@@ -52,14 +52,15 @@ export interface UploadOptions<Native, Env = unknown> {
   /** Protection against forms on other sites. Default: on, no other origin trusted, no token. */
   readonly csrf?: CsrfOptions | false
   /**
-   * What one address may do (of IPv6 a /64), before `authorize` is asked. Default: 60 uploads a minute and 500 MiB an
-   * hour, counted in this process; several share their counts by limiters of rate-limiter-flexible. `false`: nothing is
-   * counted by address. Where the address is not known, the defaults do not count.
+   * What one address may do (of IPv6 a /64), before `authorize` is asked. Default: 60 uploads a minute and
+   * 500 MiB an hour, counted in this process; several share their counts by limiters of
+   * rate-limiter-flexible. `false`: nothing is counted by address. Where the address is not known, the
+   * defaults do not count.
    */
   readonly addressLimits?: AddressLimits | false
   /**
-   * By user (or address): `consume(key, points)` as rate-limiter-flexible has it, one point a request, before the body
-   * is read.
+   * By user (or address): `consume(key, points)` as rate-limiter-flexible has it, one point a request,
+   * before the body is read.
    */
   readonly rateLimit?: Limiter
   /** By user (or address), charged with what arrives while it arrives, whatever becomes of it. */
@@ -68,9 +69,9 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly maxConcurrent?: number
   /**
    * Who tells the address of the client: nobody but the connection (0), that many proxies in front through
-   * X-Forwarded-For, or a header that the platform always sets itself (`cf-connecting-ip`). Default: the framework's
-   * own setting where there is one (Express's `trust proxy`), else nobody; a forwarding header that comes all the same
-   * is told once.
+   * X-Forwarded-For, or a header that the platform always sets itself (`cf-connecting-ip`). Default: the
+   * framework's own setting where there is one (Express's `trust proxy`), else nobody; a forwarding header
+   * that comes all the same is told once.
    */
   readonly trustProxy?: number | string
   /** A virus scanner or a moderation service: sees the finished files. */
@@ -82,9 +83,9 @@ export interface UploadOptions<Native, Env = unknown> {
    */
   readonly redirect?: string
   /**
-   * Called once an upload, accepted or refused, and with what the endpoint tells of itself (`endpoint.started`,
-   * `endpoint.warning`). Default: one line on stderr for each refusal and what the endpoint tells, as JSON where stderr
-   * is no terminal, without file names. `false`: silence.
+   * Called once an upload, accepted or refused, and with what the endpoint tells of itself
+   * (`endpoint.started`, `endpoint.warning`). Default: one line on stderr for each refusal and what the
+   * endpoint tells, as JSON where stderr is no terminal, without file names. `false`: silence.
    */
   readonly onEvent?: EventSink | false
 }

@@ -15,7 +15,14 @@ export function endpoints<Native>(
 ): Readonly<Record<string, UploadOptions<Native>>> {
   const store = memoryStore()
   // All requests come from one address, and there are hundreds.
-  const open = { store, public: true, csrf: false, renderer: toyRenderer, addressLimits: false } as const
+  const open = {
+    store,
+    public: true,
+    csrf: false,
+    renderer: toyRenderer,
+    addressLimits: false,
+    onEvent: false,
+  } as const
   const roles = (request: Native) => {
     const role = headerOf(request, 'x-role')
     return role === null || role === undefined ? null : { role, user: headerOf(request, 'x-user') ?? 'ann' }
@@ -30,6 +37,7 @@ export function endpoints<Native>(
       messages: { de: german },
       redirect: '/form',
       addressLimits: false,
+      onEvent: false,
     },
     /** Small limits, each to be tried from both sides. */
     '/limits': {

@@ -1,4 +1,4 @@
-// fetch.mjs PORT BYTES...: posts bodies of those sizes with Node's fetch, prints the statuses or what went wrong.
+// fetch.mjs PORT BYTES...: posts bodies of those sizes with fetch, prints the statuses or what went wrong.
 const [port, ...sizes] = process.argv.slice(2)
 
 for (const size of sizes) {

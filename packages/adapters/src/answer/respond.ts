@@ -4,10 +4,10 @@ import { nodeMessage } from '../runtime/node-message.js'
 import type { Answer } from './answer.js'
 
 /**
- * The answer as a Response that reaches a client which is still sending its body. On Node the body of the answer is
- * sent at once and ends when the rest of the request was read and thrown away (see `lingerLimits`), so that the
- * server does not close the connection before. Runtimes that tell nothing of their connection are answered after a
- * short drain, and do the rest themselves.
+ * The answer as a Response that reaches a client which is still sending its body. On Node the body of the
+ * answer is sent at once and ends when the rest of the request was read and thrown away (see
+ * `lingerLimits`), so that the server does not close the connection before. Runtimes that tell nothing of
+ * their connection are answered after a short drain, and do the rest themselves.
  * @param env what the runtime hands over besides the request
  */
 export async function respond(

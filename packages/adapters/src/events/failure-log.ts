@@ -2,8 +2,8 @@ import type { UploadEvent } from '@sluice/core'
 import type { LogEvent } from './endpoint-event.js'
 
 /**
- * The log of an endpoint that was given none: one line on stderr for each failure, and for what it tells of itself. A
- * person gets words, everything else JSON. File names, which are personal, are left out.
+ * The log of an endpoint that was given none: one line on stderr for each failure, and for what it tells of
+ * itself. A person gets words, everything else JSON. File names, which are personal, are left out.
  * @param terminal whether a person reads along
  */
 export function failureLog(terminal = isTerminal()): (event: LogEvent) => void {

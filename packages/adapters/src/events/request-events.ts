@@ -4,8 +4,8 @@ import { type Policy, type Stage, startJourney, type UploadError, type UploadEve
 export type Who = Readonly<Partial<Record<'address' | 'role' | 'user', string | undefined>>>
 
 /**
- * The events of one request: those of its files, with the times of guard and receive and with what is known of the
- * client, or one of the request itself where it is refused before any file is on the road.
+ * The events of one request: those of its files, with the times of guard and receive and with what is known
+ * of the client, or one of the request itself where it is refused before any file is on the road.
  * @param report does not throw: see `eventSink`
  */
 export function requestEvents(report: (event: UploadEvent) => void) {

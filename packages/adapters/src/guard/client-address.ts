@@ -10,8 +10,8 @@ const forwardingHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'cf-conn
 
 /**
  * X-Forwarded-For can be written by anybody; only the entries that our own proxies appended are believed
- * (OWASP ASVS 5.0, 15.3.4): with one proxy the last entry, with two the last but one. Not set, the framework's own
- * setting counts where it has one.
+ * (OWASP ASVS 5.0, 15.3.4): with one proxy the last entry, with two the last but one. Not set, the
+ * framework's own setting counts where it has one.
  * @param unheard called once, with the header that came although nobody is to be believed
  */
 export function clientAddress(
@@ -44,8 +44,8 @@ function unconfigured(unheard: (header: string) => void): ClientAddress {
 }
 
 /**
- * A household has a whole /64 of IPv6 addresses: they count as one. What is no address counts as one stranger. Ports,
- * which some proxies write (`1.2.3.4:5678`, `[::1]:80`), are left out.
+ * A household has a whole /64 of IPv6 addresses: they count as one. What is no address counts as one
+ * stranger. Ports, which some proxies write (`1.2.3.4:5678`, `[::1]:80`), are left out.
  */
 function addressOf(entry: string): string {
   const ipv4 = /^(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?$/i.exec(entry)?.[1]

@@ -10,9 +10,9 @@ export type OriginGuard = (incoming: Incoming) => void
 
 /**
  * Refuses requests that a page of another site makes a browser send, by Sec-Fetch-Site and Origin (as Go's
- * CrossOriginProtection does; OWASP ASVS 5.0, 3.5.1). No browser of today posts to another origin without one of the
- * two, so that a form with neither comes from a program. One that carries what a browser adds by itself (cookies,
- * passwords, certificates) is refused all the same: it may be an old browser.
+ * CrossOriginProtection does; OWASP ASVS 5.0, 3.5.1). No browser of today posts to another origin without
+ * one of the two, so that a form with neither comes from a program. One that carries what a browser adds by
+ * itself (cookies, passwords, certificates) is refused all the same: it may be an old browser.
  * @throws OptionError at start; UploadError `cross-site`, `origin-missing`
  */
 export function crossOriginGuard(options: Omit<CsrfOptions, 'token'> = {}): OriginGuard {

@@ -6,7 +6,10 @@ export interface Incoming extends Peer {
   readonly headers: Headers
   /** Host, or `:authority` of HTTP/2. */
   readonly host: string | undefined
-  /** The client's address by the framework's own setting of trust (Express's `trust proxy`), where that is on. */
+  /**
+   * The client's address by the framework's own setting of trust (Express's `trust proxy`), where that is
+   * on.
+   */
   readonly proxiedFor?: string | undefined
   /** Aborted when the client has gone. */
   readonly signal?: AbortSignal | undefined

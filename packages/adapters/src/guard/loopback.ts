@@ -6,8 +6,8 @@ const loopbackAddress = /^(?:::ffff:)?127(?:\.\d{1,3}){3}$|^::1$/i
 const loopbackHost = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i
 
 /**
- * On a loopback connection, serves loopback names only. A page of another site whose name was pointed to 127.0.0.1
- * meanwhile (DNS rebinding) is same-origin to the browser, and all that tells is the Host.
+ * On a loopback connection, serves loopback names only. A page of another site whose name was pointed to
+ * 127.0.0.1 meanwhile (DNS rebinding) is same-origin to the browser, and all that tells is the Host.
  * @param trustedOrigins their hosts are names of this server too
  * @param frameworkTrusted the framework's own setting may say that a proxy stands in front
  */

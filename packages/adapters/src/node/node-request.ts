@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /**
- * Pairs of rawHeaders: what came twice stays twice. Of the pseudo-headers of HTTP/2, `:authority` takes the place of
- * Host (RFC 9113, 8.3.1).
+ * Pairs of rawHeaders: what came twice stays twice. Of the pseudo-headers of HTTP/2, `:authority` takes the
+ * place of Host (RFC 9113, 8.3.1).
  */
 export function incomingHeaders({ rawHeaders }: IncomingMessage): Headers {
   const headers = new Headers()

@@ -8,9 +8,9 @@ export interface Head {
 }
 
 /**
- * Sends a whole answer, also while the client is still sending its body. Whatever its status, an answer that comes
- * before the end of the body is the last one of its connection: the rest of the body is not read without end, as it
- * would be for a next request.
+ * Sends a whole answer, also while the client is still sending its body. Whatever its status, an answer
+ * that comes before the end of the body is the last one of its connection: the rest of the body is not read
+ * without end, as it would be for a next request.
  */
 export async function send(
   request: IncomingMessage,
@@ -25,7 +25,8 @@ export async function send(
   if (isHttp2(request)) {
     response.writeHead(status, head)
     response.end(bytes)
-    // NO_ERROR: the answer is whole, and the client is asked to stop (RFC 9113, 8.1). Other streams of its connection go on.
+    // NO_ERROR: the answer is whole, and the client is asked to stop (RFC 9113, 8.1). Other streams of its
+    // connection go on.
     if (early) request.stream.close()
     return
   }

@@ -9,9 +9,9 @@ export interface DrainLimits {
 }
 
 /**
- * A client reads the answer to a refusal only if nothing cuts its body off, so that the rest of the body is read
- * and thrown away after the answer (RFC 9112, 9.6). Time and silence are those of nginx's lingering_time and
- * lingering_timeout.
+ * A client reads the answer to a refusal only if nothing cuts its body off, so that the rest of the body is
+ * read and thrown away after the answer (RFC 9112, 9.6). Time and silence are those of nginx's
+ * lingering_time and lingering_timeout.
  */
 export const lingerLimits: DrainLimits = {
   bytes: 128 * 2 ** 20,

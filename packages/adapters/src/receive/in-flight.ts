@@ -22,7 +22,10 @@ export interface Lease {
   release(): void
 }
 
-/** @param maxBytes above which this endpoint takes no more; bodies of other endpoints of the process count too */
+/**
+ * @param maxBytes above which this endpoint takes no more; bodies of other endpoints of the process count
+ * too
+ */
 export function leaseBytes(maxBytes: number): Lease {
   let reserved = 0
   let arrived = 0
@@ -48,8 +51,8 @@ export function leaseBytes(maxBytes: number): Lease {
 }
 
 /**
- * A quarter of the memory, at most 1 GiB: a body exists twice while its parts are cut out, and what decodes it
- * needs its own.
+ * A quarter of the memory, at most 1 GiB: a body exists twice while its parts are cut out, and what decodes
+ * it needs its own.
  */
 export function defaultInFlight(memory: number): number {
   return Math.min(Math.floor(memory / 4), 2 ** 30)

@@ -6,7 +6,10 @@ import { fsStore } from '@sluice/stores/fs'
 
 export const openFolder = (folder: string): Store => fsStore(folder)
 
-/** What this process may take, in bytes: the limit of its cgroup (v1 or v2) where there is one below the machine's. */
+/**
+ * What this process may take, in bytes: the limit of its cgroup (v1 or v2) where there is one below the
+ * machine's.
+ */
 export function memoryLimit(): number {
   // Zero where it is unknown, near 2^64 where there is no limit; missing in some runtimes.
   const constrained = process.constrainedMemory?.() || Number.POSITIVE_INFINITY

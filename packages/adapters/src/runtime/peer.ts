@@ -1,14 +1,17 @@
 /** Who is at the other end of the connection. */
 export interface Peer {
   readonly address: string | undefined
-  /** The connection came with a certificate of the client, which a browser sends without being asked by the page. */
+  /**
+   * The connection came with a certificate of the client, which a browser sends without being asked by the
+   * page.
+   */
   readonly clientCertificate: boolean
 }
 
 /**
  * From what each runtime hands a fetch handler besides the request: Deno its `info`, Bun its server,
- * `@hono/node-server` and our node:http listener the incoming message, Cloudflare `request.cf`. Workers tell no
- * address: there `trustProxy: 'cf-connecting-ip'`.
+ * `@hono/node-server` and our node:http listener the incoming message, Cloudflare `request.cf`. Workers
+ * tell no address: there `trustProxy: 'cf-connecting-ip'`.
  */
 export function peerOf(request: Request, env: unknown): Peer {
   const { cf } = request as { cf?: { tlsClientAuth?: { certPresented?: string } } }

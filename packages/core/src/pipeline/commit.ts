@@ -7,8 +7,8 @@ import { sha256 } from './sha256.js'
 import type { Stored, StoredFile, Verified } from './stations.js'
 
 /**
- * Gives every rendition its public name and stores all of them or none, also where they belong to several uploads: one
- * commit of the store.
+ * Gives every rendition its public name and stores all of them or none, also where they belong to several
+ * uploads: one commit of the store.
  * @returns in the order of the uploads
  * @throws UploadError `store-failed`, `aborted`
  */

@@ -58,8 +58,8 @@ export function startJourney({ policy, signal, onEvent, context }: Traveller) {
   let input: UploadEvent['input']
 
   /**
-   * A logger that throws must not turn a finished upload into a failed one, and one that rejects must not end the
-   * process. It is called at once: asynchronous only for what it may return.
+   * A logger that throws must not turn a finished upload into a failed one, and one that rejects must not
+   * end the process. It is called at once: asynchronous only for what it may return.
    */
   const report = async (part: Pick<UploadEvent, 'event'> & Partial<UploadEvent>) => {
     try {

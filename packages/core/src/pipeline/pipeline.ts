@@ -38,9 +38,9 @@ export async function sanitize(upload: Upload, kit: Kit): Promise<Stored> {
 }
 
 /**
- * Takes the uploads that belong together (those of one request) down the road, one after the other, and stores all of
- * them or none: nothing is public before the last of them was verified, and then all is at once. Where one is refused,
- * it alone is reported.
+ * Takes the uploads that belong together (those of one request) down the road, one after the other, and
+ * stores all of them or none: nothing is public before the last of them was verified, and then all is at
+ * once. Where one is refused, it alone is reported.
  * @returns in the order of the uploads
  * @throws UploadError of the one that was refused
  */
