@@ -12,6 +12,7 @@ const maxReads = 4
 
 export const seeds = () => readSeeds(8192, bytes => sniffFormat(bytes) !== undefined)
 
+/** @param {Uint8Array} bytes */
 export function run(bytes) {
   const format = sniffFormat(bytes)
   if (format === undefined) return
@@ -25,6 +26,7 @@ export function run(bytes) {
   assert.ok(file.reads <= maxReads * bytes.length + 1024, `${file.reads} reads for ${bytes.length} bytes`)
 }
 
+/** @param {import('@sluice/core').Header} header @param {number} length */
 function check(header, length) {
   for (const [name, value] of Object.entries(header)) {
     // Delays of an animated PNG are fractions.
@@ -32,7 +34,7 @@ function check(header, length) {
     if (typeof value === 'number') assert.ok(isNumber(value) && value >= 0, `${name} is ${value}`)
   }
   const { width, height, orientation, frames, totalPixels, scans } = header
-  const { metadataBytes, iccBytes, exifBytes, trailingBytes } = header
+  const { metadataBytes, iccBytes, icc, exifBytes, trailingBytes } = header
   assert.ok(width > 0 && height > 0 && width * height <= maxPixels, `${width} x ${height}`)
   assert.ok(orientation >= 1 && orientation <= 8, `orientation ${orientation}`)
   assert.ok(
@@ -41,4 +43,7 @@ function check(header, length) {
   )
   assert.ok(metadataBytes + trailingBytes <= length, `${metadataBytes} + ${trailingBytes} of ${length} bytes`)
   assert.ok(iccBytes + exifBytes <= metadataBytes, `${iccBytes} + ${exifBytes} of ${metadataBytes} bytes`)
+  const pieces = icc === 'broken' ? [] : icc
+  const inside = pieces.every(piece => piece.offset > 0 && piece.offset + piece.length <= length)
+  assert.ok(inside && pieces.length <= 255, `a profile in ${JSON.stringify(icc)}`)
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { findCorpus } from '../../testkit/find-corpus.mjs'
 import { root } from '../pnpm.mjs'
 
 /** Fewer means that the corpus is not the corpus. */
@@ -12,15 +13,15 @@ const fewestInputs = 1500
  */
 
 /**
- * The corpus beside the checkout (or where SLUICE_CORPUS says), the fixtures, and hostile files made now.
+ * The corpus, the fixtures, and hostile files made now.
  * @param {string} folder where the made ones are written
  * @returns {Promise<readonly Input[]>}
  * @throws Error where the corpus is missing or too small
  */
 export async function findInputs(folder) {
-  const corpus = resolve(process.env.SLUICE_CORPUS ?? join(root, '../shared/corpus'))
-  if (!existsSync(join(corpus, 'cases.json')))
-    throw new Error(`the corpus is missing: ${corpus}; SLUICE_CORPUS names its folder`)
+  const corpus = findCorpus()
+  if (corpus === undefined)
+    throw new Error('outputs are compared over the corpus, and SLUICE_CORPUS is "none"')
   const places = [
     ...listed(join(corpus, 'cases.json'), 'corpus', corpus),
     ...listed(join(root, 'fixtures/manifest.json'), 'fixtures', join(root, 'fixtures/files')),

@@ -1,5 +1,5 @@
+import { bytesOf, type Case, cases, corpusIsHere } from '@sluice/testkit/corpus'
 import { file, formType, multipartBody, type Part } from '../../packages/adapters/test/multipart-body.js'
-import { bytesOf, type Case, cases, corpusIsHere } from '../support/corpus.js'
 import type { Sent } from './client.js'
 import { pngImage } from './images.js'
 

@@ -98,6 +98,9 @@ export class Instance implements Gauges {
       return work()
     } catch (thrown) {
       throw classify(thrown, this)
+    } finally {
+      // Functions of the module's table are called past `run`.
+      this.#tell()
     }
   }
 

@@ -38,10 +38,10 @@ export async function* limitedChunks(
     gathered.push(value.slice())
     size += value.length
     if (size >= gatherBytes || gathered.length >= gatherBytes) {
-      yield joined(gathered, size)
+      yield joined(gathered)
       gathered = []
       size = 0
     }
   }
-  if (size > 0) yield joined(gathered, size)
+  if (size > 0) yield joined(gathered)
 }

@@ -76,12 +76,12 @@ export async function sanitizeAll(uploads: readonly Upload[], kit: Kit): Promise
 }
 
 /** All of the road but its end. */
-async function travel(upload: Upload, kit: Kit, { at }: Journey): Promise<Verified> {
+async function travel(upload: Upload, kit: Kit, { at, learn }: Journey): Promise<Verified> {
   const { policy, renderer, beforeStore, signal } = kit
   checkSupport(policy, renderer)
-  const admitted = await at('admit', () => admit(upload, policy, signal))
-  const sniffed = await at('sniff', () => sniff(admitted, policy))
-  const probed = await at('probe', () => probe(sniffed, policy))
+  const admitted = learn(await at('admit', () => admit(upload, policy, signal)))
+  const sniffed = learn(await at('sniff', () => sniff(admitted, policy)))
+  const probed = learn(await at('probe', () => probe(sniffed, policy)))
   const rendered = await at('render', () => render(probed, policy, renderer, signal))
   const verified = await at('verify', () => verify(rendered, policy))
   await at('verify', () => beforeStore?.(verified))

@@ -1,10 +1,15 @@
 // Mutations that keep a PNG's outer layers in order, so that the inner ones are reached.
 import { constants, crc32, deflateSync, inflateSync } from 'node:zlib'
-import { mutateBytes } from './mutate-bytes.mjs'
+import { mutateBytes } from './bytes.mjs'
+
+/** @typedef {import('./bytes.mjs').Random} Random */
+/** @typedef {{ readonly type: string, readonly data: Buffer }} Chunk */
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])
 
+/** @param {Buffer} file */
 function split(file) {
+  /** @type {Chunk[]} */
   const chunks = []
   for (let p = 8; p + 12 <= file.length; ) {
     const length = file.readUInt32BE(p)
@@ -18,7 +23,9 @@ function split(file) {
   return chunks
 }
 
+/** @param {readonly Chunk[]} chunks @param {Random} random */
 function join(chunks, random) {
+  /** @type {Buffer[]} */
   const parts = [SIGNATURE]
   for (const { type, data } of chunks) {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
@@ -31,11 +38,16 @@ function join(chunks, random) {
   return Buffer.concat(parts)
 }
 
-/** Changes the scanlines themselves: filters, indices, samples, too few or too many of them. */
+/**
+ * Changes the scanlines themselves: filters, indices, samples, too few or too many of them.
+ * @param {readonly Chunk[]} chunks @param {Random} random
+ * @returns {readonly Chunk[]}
+ */
 function rewriteScanlines(chunks, random) {
   const first = chunks.findIndex(c => c.type === 'IDAT')
   if (first < 0) return chunks
   const idat = Buffer.concat(chunks.filter(c => c.type === 'IDAT').map(c => c.data))
+  /** @type {Buffer} */
   let raw
   try {
     raw = inflateSync(idat, { finishFlush: constants.Z_SYNC_FLUSH })
@@ -52,6 +64,7 @@ function rewriteScanlines(chunks, random) {
     ]),
     memLevel: 1 + random.below(9),
   })
+  /** @type {Chunk[]} */
   const pieces = []
   for (let p = 0; p < zlib.length; ) {
     const n = random.chance(0.5) ? zlib.length : random.below(64)
@@ -62,20 +75,23 @@ function rewriteScanlines(chunks, random) {
   return [...rest.slice(0, first), ...pieces, ...rest.slice(first)]
 }
 
+/** @param {readonly Chunk[]} chunks @param {Random} random @returns {readonly Chunk[]} */
 function reshape(chunks, random) {
   const i = random.below(chunks.length)
   const chunk = chunks[i]
+  const [first, ...others] = chunks
+  if (!chunk || !first) return chunks
   switch (random.below(8)) {
     case 0:
       return chunks.filter((_, k) => k !== i)
     case 1:
-      return [...chunks.slice(0, i + 1), { ...chunk }, ...chunks.slice(i + 1)]
+      return [...chunks.slice(0, i + 1), chunk, ...chunks.slice(i + 1)]
     case 2: {
       const j = random.below(chunks.length)
-      return chunks.map((c, k) => (k === i ? chunks[j] : k === j ? chunk : c))
+      return chunks.map((c, k) => (k === i ? (chunks[j] ?? c) : k === j ? chunk : c))
     }
     case 3:
-      return [{ ...chunks[0], data: header(chunks[0].data, random) }, ...chunks.slice(1)]
+      return [{ ...first, data: header(first.data, random) }, ...others]
     case 4:
     case 5:
       return rewriteScanlines(chunks, random)
@@ -84,16 +100,20 @@ function reshape(chunks, random) {
   }
 }
 
-/** Another colour type, depth, interlace or a size near the old one. */
+/**
+ * Another colour type, depth, interlace or a size near the old one.
+ * @param {Buffer} data
+ * @param {Random} random
+ */
 function header(data, random) {
   const ihdr = Buffer.from(data)
   if (ihdr.length !== 13) return ihdr
-  const [type, depths] = random.pick([
-    [0, [1, 2, 4, 8, 16]],
-    [2, [8, 16]],
-    [3, [1, 2, 4, 8]],
-    [4, [8, 16]],
-    [6, [8, 16]],
+  const { type, depths } = random.pick([
+    { type: 0, depths: [1, 2, 4, 8, 16] },
+    { type: 2, depths: [8, 16] },
+    { type: 3, depths: [1, 2, 4, 8] },
+    { type: 4, depths: [8, 16] },
+    { type: 6, depths: [8, 16] },
   ])
   if (random.chance(0.7)) {
     ihdr[8] = random.pick(depths)
@@ -104,12 +124,17 @@ function header(data, random) {
   return ihdr
 }
 
-/** Half of the time any bytes change; else chunks do, with right checksums around them. */
+/**
+ * Half of the time any bytes change; else chunks do, with right checksums around them.
+ * @param {Buffer} file @param {Random} random
+ * @returns {Buffer}
+ */
 export function mutatePng(file, random) {
   if (random.chance(0.5)) {
     const changed = mutateBytes(file, random)
     return random.chance(0.5) && changed.length > 8 ? join(split(changed), random) : changed
   }
+  /** @type {readonly Chunk[]} */
   let chunks = split(file)
   for (let i = random.below(4); i >= 0 && chunks.length > 0; i--) chunks = reshape(chunks, random)
   return join(chunks, random)

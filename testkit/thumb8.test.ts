@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { thumb8, thumbDistance } from './thumb8.js'
+import { thumb8, thumbDistance } from './thumb8.mjs'
 
 const filled = (width: number, height: number, colour: readonly number[]) => ({
   width,

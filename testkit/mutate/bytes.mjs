@@ -2,7 +2,19 @@
 
 const TELLING = [0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, 192, 254, 255]
 
-/** A seeded generator (xorshift32): a finding can be made again from its seed. */
+/**
+ * @typedef {object} Random
+ * @property {() => number} next from 0 to 1, without 1
+ * @property {(n: number) => number} below a whole number
+ * @property {(p: number) => boolean} chance true with probability `p`
+ * @property {<T>(list: readonly T[]) => T} pick
+ */
+
+/**
+ * A seeded generator (xorshift32): a finding can be made again from its seed.
+ * @param {number} seed
+ * @returns {Random}
+ */
 export function generator(seed) {
   let x = seed | 0 || 1
   const next = () => {
@@ -11,10 +23,17 @@ export function generator(seed) {
     x ^= x << 5
     return (x >>> 0) / 2 ** 32
   }
+  /** @param {number} n */
   const below = n => Math.floor(next() * n)
-  return { next, below, chance: p => next() < p, pick: list => list[below(list.length)] }
+  return {
+    next,
+    below,
+    chance: p => next() < p,
+    pick: list => /** @type {(typeof list)[number]} */ (list[below(list.length)]),
+  }
 }
 
+/** @param {Buffer} bytes @param {Random} random @returns {Buffer} */
 function once(bytes, random) {
   const n = bytes.length
   if (n === 0) return bytes
@@ -22,7 +41,7 @@ function once(bytes, random) {
   const length = 1 + random.below(Math.min(32, n - at))
   switch (random.below(8)) {
     case 0:
-      bytes[at] ^= 1 << random.below(8)
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8))
       return bytes
     case 1:
       bytes[at] = random.pick(TELLING)
@@ -42,12 +61,18 @@ function once(bytes, random) {
     default:
       return random.chance(0.1)
         ? Buffer.from(bytes.subarray(0, at))
-        : Buffer.from(bytes.fill(bytes[at], at, at + length))
+        : Buffer.from(bytes.fill(bytes[at] ?? 0, at, at + length))
   }
 }
 
-/** A changed copy. */
+/**
+ * A changed copy.
+ * @param {Uint8Array} bytes @param {Random} random
+ * @param {number} [most] changes
+ * @returns {Buffer}
+ */
 export function mutateBytes(bytes, random, most = 6) {
+  /** @type {Buffer} */
   let copy = Buffer.from(bytes)
   for (let i = random.below(most); i >= 0; i--) copy = once(copy, random)
   return copy

@@ -1,8 +1,7 @@
 // Pictures made from a seed: stand-ins for photographs and graphics that can be had anywhere, always the same.
 // Each maker returns RGBA (8 bits, straight alpha). They are meant to have the statistics that encoders care about
 // (spectra near 1/f, occlusion edges, smooth shading, grain), not to be pretty.
-
-/** Mulberry32: numbers in [0, 1) from a 32-bit seed. */
+/** Mulberry32: numbers in [0, 1) from a 32-bit seed. @param {number} seed */
 export function random(seed) {
   let state = seed >>> 0
   return () => {
@@ -13,13 +12,22 @@ export function random(seed) {
   }
 }
 
-/** Value noise on a lattice, smoothly interpolated, -1 to 1. */
+/**
+ * @typedef {{ width: number, height: number, rgba: Uint8Array<ArrayBuffer> }} MadePicture
+ * @typedef {(width: number, height: number, seed?: number) => MadePicture} Maker
+ * @typedef {(x: number, y: number) => number} Noise
+ * @typedef {ArrayLike<number>} Colour
+ */
+
+/** Value noise on a lattice, smoothly interpolated, -1 to 1. @param {number} seed @returns {Noise} */
 function lattice(seed) {
+  /** @param {number} x @param {number} y */
   const hash = (x, y) => {
     let h = Math.imul(x, 374761393) + Math.imul(y, 668265263) + Math.imul(seed, 2246822519)
     h = Math.imul(h ^ (h >>> 13), 1274126177)
     return ((h ^ (h >>> 16)) >>> 0) / 2147483648 - 1
   }
+  /** @param {number} t */
   const ease = t => t * t * (3 - 2 * t)
   return (x, y) => {
     const xi = Math.floor(x)
@@ -32,7 +40,10 @@ function lattice(seed) {
   }
 }
 
-/** Octaves of noise whose amplitude falls as wavelength does: a spectrum near 1/f. */
+/**
+ * Octaves of noise whose amplitude falls as wavelength does: a spectrum near 1/f.
+ * @param {number} seed @param {number} octaves @param {number} fall @returns {Noise}
+ */
 function fractal(seed, octaves, fall = 0.55) {
   const layers = Array.from({ length: octaves }, (_, i) => lattice(seed * 31 + i))
   return (x, y) => {
@@ -48,13 +59,18 @@ function fractal(seed, octaves, fall = 0.55) {
   }
 }
 
-/** A picture from a colour at each pixel; the sum of two uniform numbers serves as grain of `noise` grey levels. */
+/**
+ * A picture from a colour at each pixel; the sum of two uniform numbers serves as grain of `noise` grey levels.
+ * @param {number} width @param {number} height @param {number} seed @param {number} noise
+ * @param {(x: number, y: number) => Colour} colour
+ * @returns {MadePicture}
+ */
 function paint(width, height, seed, noise, colour) {
   const next = random(seed ^ 0x5bd1e995)
   const rgba = new Uint8Array(width * height * 4)
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 4) {
-      const [r, g, b, a = 255] = colour(x, y)
+      const { 0: r = 0, 1: g = 0, 2: b = 0, 3: a = 255 } = colour(x, y)
       const grain = noise * (next() + next() - 1)
       const tint = noise * 0.4
       rgba[at] = Math.max(0, Math.min(255, r + grain + tint * (next() - 0.5)))
@@ -66,13 +82,18 @@ function paint(width, height, seed, noise, colour) {
   return { width, height, rgba }
 }
 
-const mix = (a, b, t) => a.map((v, i) => v + (b[i] - v) * t)
+/** @param {readonly number[]} a @param {readonly number[]} b @param {number} t */
+const mix = (a, b, t) => a.map((v, i) => v + ((b[i] ?? 0) - v) * t)
+/** @param {number} edge0 @param {number} edge1 @param {number} v */
 const step = (edge0, edge1, v) => {
   const t = Math.max(0, Math.min(1, (v - edge0) / (edge1 - edge0)))
   return t * t * (3 - 2 * t)
 }
 
-/** Blue gradient with soft clouds above a dark ridge. */
+/**
+ * Blue gradient with soft clouds above a dark ridge.
+ * @param {number} width @param {number} height @param {number} [seed] @returns {MadePicture}
+ */
 export function sky(width, height, seed = 1) {
   const clouds = fractal(seed, 6)
   const ridge = fractal(seed + 1, 7)
@@ -89,7 +110,10 @@ export function sky(width, height, seed = 1) {
   })
 }
 
-/** Smooth warm shading with pores and a few dark strands. */
+/**
+ * Smooth warm shading with pores and a few dark strands.
+ * @param {number} width @param {number} height @param {number} [seed] @returns {MadePicture}
+ */
 export function skin(width, height, seed = 2) {
   const shade = fractal(seed, 3)
   const pores = fractal(seed + 1, 3, 0.8)
@@ -107,7 +131,10 @@ export function skin(width, height, seed = 2) {
   })
 }
 
-/** Thousands of overlapping leaves, each shaded: dense edges of all directions. */
+/**
+ * Thousands of overlapping leaves, each shaded: dense edges of all directions.
+ * @param {number} width @param {number} height @param {number} [seed] @returns {MadePicture}
+ */
 export function foliage(width, height, seed = 3) {
   const next = random(seed)
   const field = new Float32Array(width * height * 3)
@@ -136,7 +163,10 @@ export function foliage(width, height, seed = 3) {
   return paint(width, height, seed, 5, (x, y) => field.subarray((y * width + x) * 3, (y * width + x) * 3 + 3))
 }
 
-/** Bricks with mortar: repeated straight edges over rough texture. */
+/**
+ * Bricks with mortar: repeated straight edges over rough texture.
+ * @param {number} width @param {number} height @param {number} [seed] @returns {MadePicture}
+ */
 export function wall(width, height, seed = 4) {
   const rough = fractal(seed, 7, 0.65)
   const tone = lattice(seed + 1)
@@ -152,7 +182,10 @@ export function wall(width, height, seed = 4) {
   })
 }
 
-/** Ripples that compress towards the horizon, with glints. */
+/**
+ * Ripples that compress towards the horizon, with glints.
+ * @param {number} width @param {number} height @param {number} [seed] @returns {MadePicture}
+ */
 export function water(width, height, seed = 5) {
   const waves = fractal(seed, 6, 0.6)
   return paint(width, height, seed, 3, (x, y) => {
@@ -163,20 +196,23 @@ export function water(width, height, seed = 5) {
   })
 }
 
-/** Out-of-focus discs behind a sharp textured object. */
+/**
+ * Out-of-focus discs behind a sharp textured object.
+ * @param {number} width @param {number} height @param {number} [seed] @returns {MadePicture}
+ */
 export function bokeh(width, height, seed = 6) {
   const next = random(seed)
-  const discs = Array.from({ length: 60 }, () => [
-    next() * width,
-    next() * height,
-    15 + next() * 70,
-    next(),
-    next(),
-  ])
+  const discs = Array.from({ length: 60 }, () => ({
+    cx: next() * width,
+    cy: next() * height,
+    radius: 15 + next() * 70,
+    hue: next(),
+    power: next(),
+  }))
   const fur = fractal(seed, 5, 0.8)
   return paint(width, height, seed, 3, (x, y) => {
     let colour = [36 + (20 * y) / height, 44, 58 - (15 * x) / width]
-    for (const [cx, cy, radius, hue, power] of discs) {
+    for (const { cx, cy, radius, hue, power } of discs) {
       const d = Math.hypot(x - cx, y - cy)
       const cover = (1 - step(radius - 6, radius + 6, d)) * (0.15 + 0.5 * power)
       if (cover > 0) colour = mix(colour, [230, 120 + 110 * hue, 80 + 120 * (1 - hue)], cover)
@@ -188,7 +224,10 @@ export function bokeh(width, height, seed = 6) {
   })
 }
 
-/** A noisy night scene: dark, grainy, few bright spots. */
+/**
+ * A noisy night scene: dark, grainy, few bright spots.
+ * @param {number} width @param {number} height @param {number} [seed] @returns {MadePicture}
+ */
 export function night(width, height, seed = 7) {
   const shape = fractal(seed, 6)
   return paint(width, height, seed, 16, (x, y) => {
@@ -202,10 +241,14 @@ export function night(width, height, seed = 7) {
   })
 }
 
-/** Glyph-like strokes in lines, black on white: no letters of any font, but their statistics. */
+/**
+ * Glyph-like strokes in lines, black on white: no letters of any font, but their statistics.
+ * @param {number} width @param {number} height @param {number} [seed] @returns {MadePicture}
+ */
 export function text(width, height, seed = 8) {
   const next = random(seed)
   const { rgba } = paint(width, height, seed, 0, () => [255, 255, 255])
+  /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
   const ink = (x0, y0, x1, y1) => {
     for (let y = Math.max(0, y0); y < Math.min(height, y1); y++) {
       for (let x = Math.max(0, x0); x < Math.min(width, x1); x++) rgba.set([20, 20, 24], (y * width + x) * 4)
@@ -227,7 +270,10 @@ export function text(width, height, seed = 8) {
   return { width, height, rgba }
 }
 
-/** Flat panels, borders, lines of text and saturated buttons, as on a screen. */
+/**
+ * Flat panels, borders, lines of text and saturated buttons, as on a screen.
+ * @param {number} width @param {number} height @param {number} [seed] @returns {MadePicture}
+ */
 export function screenshot(width, height, seed = 9) {
   const next = random(seed)
   const letters = text(width, height, seed).rgba
@@ -247,7 +293,7 @@ export function screenshot(width, height, seed = 9) {
       y,
       w: 60 + Math.floor(next() * width * 0.4),
       h: 24 + Math.floor(next() * height * 0.25),
-      colour: palette[Math.floor(next() * 6)],
+      colour: palette[Math.floor(next() * 6)] ?? [],
     }
   })
   return paint(width, height, seed, 0, (x, y) => {
@@ -262,7 +308,10 @@ export function screenshot(width, height, seed = 9) {
   })
 }
 
-/** Curves and bars on white, antialiased. */
+/**
+ * Curves and bars on white, antialiased.
+ * @param {number} width @param {number} height @param {number} [seed] @returns {MadePicture}
+ */
 export function diagram(width, height, seed = 10) {
   const curve = fractal(seed, 4)
   const colours = [
@@ -281,17 +330,20 @@ export function diagram(width, height, seed = 10) {
   })
 }
 
-/** Saturated shapes with hard edges. */
+/**
+ * Saturated shapes with hard edges.
+ * @param {number} width @param {number} height @param {number} [seed] @returns {MadePicture}
+ */
 export function shapes(width, height, seed = 11) {
   const next = random(seed)
-  const discs = Array.from({ length: 24 }, () => [
-    next() * width,
-    next() * height,
-    20 + next() * 120,
-    [next() * 255, next() * 255, next() * 255],
-  ])
+  const discs = Array.from({ length: 24 }, () => ({
+    cx: next() * width,
+    cy: next() * height,
+    radius: 20 + next() * 120,
+    colour: [next() * 255, next() * 255, next() * 255],
+  }))
   return paint(width, height, seed, 0, (x, y) => {
-    for (const [cx, cy, radius, colour] of discs) {
+    for (const { cx, cy, radius, colour } of discs) {
       const cover = radius - Math.hypot(x - cx, y - cy)
       if (cover > 0) return cover < 1 ? mix([250, 250, 250], colour, cover) : colour
     }
@@ -299,5 +351,7 @@ export function shapes(width, height, seed = 11) {
   })
 }
 
+/** @type {Record<string, Maker>} */
 export const photographs = { sky, skin, foliage, wall, water, bokeh, night }
+/** @type {Record<string, Maker>} */
 export const graphics = { text, screenshot, diagram, shapes }
