@@ -1,6 +1,6 @@
 import { defineConfig } from 'tsup'
 
-// `#folder-store` stays an import: the runtime or the bundler of the application picks the entry that fits
+// `#machine` stays an import: the runtime or the bundler of the application picks the entry that fits
 // it.
 export default defineConfig({
   entry: {
@@ -10,12 +10,12 @@ export default defineConfig({
     node: 'src/node.ts',
     csrf: 'src/csrf.ts',
     'messages-de': 'src/answer/messages-de.ts',
-    'runtime/folder-store': 'src/runtime/folder-store.ts',
-    'runtime/no-folder-store': 'src/runtime/no-folder-store.ts',
+    'runtime/machine': 'src/runtime/machine.ts',
+    'runtime/no-machine': 'src/runtime/no-machine.ts',
   },
   format: 'esm',
   target: 'es2022',
   dts: true,
   clean: true,
-  external: ['#folder-store'],
+  external: ['#machine'],
 })

@@ -13,6 +13,7 @@ import { build } from 'esbuild'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import manifest from '../../fixtures/manifest.json' with { type: 'json' }
+import { gatherUploads } from '../../packages/adapters/test/upload-events.js'
 
 // Of Debian's package chromium-headless-shell.
 const executablePath = '/usr/bin/chromium-headless-shell'
@@ -38,7 +39,7 @@ const upload = nodeListener(
     public: true,
     policy: { maxFrames: 3 },
     messages: { de: german },
-    onEvent: event => events.push(event),
+    onEvent: gatherUploads(events),
   }),
 )
 /** What the page can call, beside the package itself. */

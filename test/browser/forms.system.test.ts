@@ -8,6 +8,7 @@ import type { UploadEvent } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { pngImage } from '../../packages/adapters/test/images.js'
+import { gatherUploads } from '../../packages/adapters/test/upload-events.js'
 
 // Of Debian's package chromium-headless-shell.
 const executablePath = '/usr/bin/chromium-headless-shell'
@@ -35,7 +36,7 @@ const upload = nodeListener(
     store: memoryStore(),
     public: true,
     redirect: '/form',
-    onEvent: event => events.push(event),
+    onEvent: gatherUploads(events),
   }),
 )
 const formPage = (action: string) => `<!doctype html><title>form</title>
@@ -52,7 +53,9 @@ let application: Server
 let stranger: Server
 let browser: Browser
 let tab: Page
-/** The application, and the stranger's page on another port (same site) and on another host (another site). */
+/**
+ * The application, and the stranger's page on another port (same site) and on another host (another site).
+ */
 let here: string
 let neighbour: string
 let elsewhere: string

@@ -7,10 +7,12 @@ import { incomingBody } from './node/incoming-body.js'
 import { goneSignal, incomingHeaders } from './node/node-request.js'
 import { send } from './node/send.js'
 import type { UploadOptions } from './options.js'
+import { peerOfSocket } from './runtime/peer.js'
 import { checkOptions } from './settings.js'
 
 export type { Uploaded, UploadedFile } from '@sluice/core'
 export type { Messages } from './answer/messages.js'
+export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
 export type { UploadForm } from './handler.js'
 export { OptionError } from './option-error.js'
 export type { UploadOptions } from './options.js'
@@ -42,12 +44,20 @@ export function imageUpload<Request extends IncomingMessage = IncomingMessage>(
 
   async function upload(request: Request, response: ServerResponse): Promise<boolean> {
     const headers = incomingHeaders(request)
-    const reader = incomingBody(request).getReader()
-    const { method = '', socket } = request
-    const incoming = { method, headers, signal: goneSignal(response), address: socket.remoteAddress }
+    const body = incomingBody(request)
+    const reader = body.stream.getReader()
+    const incoming = {
+      method: request.method ?? '',
+      headers,
+      host: headers.get('host') ?? undefined,
+      signal: goneSignal(response),
+      proxiedFor: trustedByExpress(request),
+      ...peerOfSocket(request.socket),
+    }
     const outcome = await handleUpload(settings, { incoming, reader, native: request, env: undefined })
     if (!outcome.form) {
       const answer = answerTo(outcome, headers, settings)
+      body.detach()
       await send(request, response, answer, answer.body)
       return false
     }
@@ -59,6 +69,18 @@ export function imageUpload<Request extends IncomingMessage = IncomingMessage>(
     return true
   }
   return (request, response, next) => {
-    upload(request, response).then(accepted => accepted && next(), next)
+    upload(request, response)
+      .then(accepted => {
+        if (accepted) next()
+      })
+      .catch(next)
+      // Nothing that the application's handlers throw may end the process.
+      .catch(thrown => console.error('imageUpload: the next handler failed:', thrown))
   }
+}
+
+/** The address of the client where Express's own `trust proxy` is on. */
+function trustedByExpress(request: IncomingMessage): string | undefined {
+  const { app, ip } = request as { app?: { get?(name: string): unknown }; ip?: string }
+  return app?.get?.('trust proxy') ? ip : undefined
 }

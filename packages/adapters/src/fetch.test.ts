@@ -32,7 +32,7 @@ test('an upload is stored and answered with 201, Location and its description', 
     event: 'upload.accepted',
     input: { name: 'my_cat.png', format: 'png' },
     ms: { guard: expect.any(Number), receive: expect.any(Number), render: expect.any(Number) },
-    context: { role: 'visitor' },
+    context: { address: 'unknown', role: 'visitor' },
   })
 })
 
@@ -173,7 +173,7 @@ test('too many at the same time are refused, and a place is free again afterward
   expect((await handler(post())).status).toBe(201)
 })
 
-test('a quota is charged with files and bytes before anything is processed', async () => {
+test('a quota that is used up is told of at the first bytes', async () => {
   const charged: unknown[] = []
   const limiter = (name: string) => ({
     consume: async (key: string, points?: number) => {
@@ -194,10 +194,7 @@ test('a quota is charged with files and bytes before anything is processed', asy
     '2',
     'quota-exceeded',
   ])
-  expect(charged).toEqual([
-    ['files', 'user:ann', 1],
-    ['bytes', 'user:ann', png.length],
-  ])
+  expect(charged).toEqual([['bytes', 'user:ann', expect.any(Number)]])
   expect(render).not.toHaveBeenCalled()
   expect(await keys()).toEqual([])
 })
@@ -254,4 +251,20 @@ test('answers come in the language of the client', async () => {
   const response = await handler(post([], { 'accept-language': 'de-CH, en;q=0.2' }))
   expect(response.headers.get('content-language')).toBe('de')
   expect(await response.json()).toMatchObject({ title: 'Es wurde keine Datei geschickt.', code: 'no-file' })
+})
+
+test('all files of a request and their variants are one commit of the store', async () => {
+  const store = memoryStore()
+  const commit = vi.spyOn(store, 'commit')
+  const { handler, events } = endpoint({
+    store,
+    maxFiles: 3,
+    policy: { variants: { thumb: { maxWidth: 4 } } },
+  })
+  expect((await handler(post([file(png), file(png), file(png)]))).status).toBe(201)
+  expect(commit.mock.calls.map(([files]) => files.length)).toEqual([6])
+  commit.mockRejectedValue(new Error('full'))
+  expect(await codeOf(await handler(post([file(png), file(png)])))).toBe('store-failed')
+  const told = events.map(({ event, code }) => code ?? event)
+  expect(told).toEqual([...Array(3).fill('upload.accepted'), 'store-failed', 'store-failed'])
 })

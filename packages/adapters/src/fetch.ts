@@ -1,13 +1,15 @@
 import { answerTo } from './answer/answer-to.js'
+import { respond } from './answer/respond.js'
+import { incomingFetch } from './guard/incoming.js'
 import { handleUpload } from './handler.js'
 import type { UploadOptions } from './options.js'
 import { bodyReader } from './receive/body-reader.js'
-import { drain } from './receive/drain.js'
-import { peerAddress } from './runtime/peer-address.js'
+import { peerOf } from './runtime/peer.js'
 import { checkOptions } from './settings.js'
 
 export type { Uploaded, UploadedFile } from '@sluice/core'
 export type { Messages } from './answer/messages.js'
+export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
 export type { UploadForm } from './handler.js'
 export { OptionError } from './option-error.js'
 export type { UploadOptions } from './options.js'
@@ -24,12 +26,9 @@ export function uploadHandler<Env = unknown>(
 ): (request: Request, env?: Env) => Promise<Response> {
   const settings = checkOptions(options)
   return async (request, env) => {
-    const { method, headers, signal } = request
     const reader = bodyReader(request)
-    const incoming = { method, headers, signal, address: peerAddress(request, env) }
+    const incoming = incomingFetch(request, peerOf(request, env))
     const outcome = await handleUpload(settings, { incoming, reader, native: request, env: env as Env })
-    if (outcome.error && reader) await drain(reader)
-    const { status, headers: answered, body } = answerTo(outcome, headers, settings)
-    return new Response(body, { status, headers: { ...answered } })
+    return respond(answerTo(outcome, request.headers, settings), reader, env)
   }
 }

@@ -1,15 +1,15 @@
-import { type Reservation, type Stored, UploadError, type Uploaded } from '@sluice/core'
+import { type Reservation, type Stored, sanitizeAll, UploadError, type Uploaded } from '@sluice/core'
 import { uploaded } from './answer/uploaded.js'
+import { requestEvents } from './events/request-events.js'
 import { askBeforeStore } from './guard/before-store.js'
 import { type Guarded, guard } from './guard/guard.js'
 import type { Identity } from './guard/identity.js'
 import type { Incoming } from './guard/incoming.js'
-import { consume, type Quota } from './guard/limiter.js'
-import type { Form } from './receive/form.js'
-import { receive } from './receive/receive.js'
-import { requestEvents } from './request-events.js'
+import { type Account, chargeBytes } from './limits/charge.js'
+import { consume } from './limits/limiter.js'
+import type { Lease } from './receive/in-flight.js'
+import { type Onlookers, receive } from './receive/receive.js'
 import type { Settings } from './settings.js'
-import { storeAll } from './store-all.js'
 
 /** What an accepted request became. */
 export interface UploadForm extends Identity {
@@ -41,26 +41,31 @@ export async function handleUpload<Native, Env>(
   { incoming, reader, native, env }: Arrival<Native, Env>,
 ): Promise<Outcome> {
   const events = requestEvents(settings.onEvent)
+  const lease = settings.leaseBytes()
   let guarded: Guarded | undefined
   let place: Reservation | undefined
   try {
-    guarded = await events.timed('guard', () => guard(settings, incoming, native))
-    const { identity, policy, key, beforeFile, headers } = guarded
-    events.identify(identity)
+    guarded = await events.timed('guard', () => guard(settings, incoming, native, events.identify))
+    const { identity, policy, key, headers } = guarded
     place = settings.renderer.reserve?.(key)
     const limits = { ...settings.limits, maxBytes: policy.maxBytes }
-    const form = await events.timed('receive', () => receive(incoming.headers, reader, limits, beforeFile))
-    await chargeQuota(settings.quota, key, form)
-    const stored = await storeAll(form.files, {
+    const { onlookers, settle } = watch(settings, guarded, lease)
+    const form = await events.timed('receive', async () => {
+      try {
+        return await receive(incoming.headers, reader, limits, onlookers)
+      } finally {
+        await settle()
+      }
+    })
+    const stored = await sanitizeAll(form.files, {
       policy,
       renderer: place ?? settings.renderer,
-      store: settings.storeOf(env),
+      store: await settings.storeOf(env),
       beforeStore: settings.beforeStore && askBeforeStore(settings.beforeStore, identity),
       signal: incoming.signal,
-      onEvent: events.hold,
+      onEvent: events.tell,
       context: events.context(),
     })
-    events.accepted()
     const uploads = stored.map(each => uploaded(each, settings.publicBase))
     return { form: { ...identity, uploads, stored, fields: form.fields }, headers }
   } catch (thrown) {
@@ -69,13 +74,31 @@ export async function handleUpload<Native, Env>(
     return { error, headers: guarded?.headers ?? {} }
   } finally {
     place?.release()
+    lease.release()
     guarded?.leave()
   }
 }
 
-/** What arrived is charged, also where it is refused later: reading and decoding it is what costs. */
-async function chargeQuota({ bytes, files }: Quota, key: string, form: Form): Promise<void> {
-  const size = form.files.reduce((sum, { body }) => sum + body.length, 0)
-  if (files) await consume(files, key, form.files.length, 'quota-exceeded')
-  if (bytes) await consume(bytes, key, size, 'quota-exceeded')
+/** The budgets that a body is counted against while it comes in. */
+function watch<Native, Env>(
+  { quota, addressLimits }: Settings<Native, Env>,
+  { key, address, beforeFile }: Guarded,
+  lease: Lease,
+): { readonly onlookers: Onlookers; readonly settle: () => Promise<void> } {
+  const accounts: Account[] = []
+  if (addressLimits.bytes) accounts.push({ limiter: addressLimits.bytes, key: address })
+  if (quota.bytes) accounts.push({ limiter: quota.bytes, key })
+  const charge = chargeBytes(accounts)
+  const onlookers: Onlookers = {
+    announced: lease.reserve,
+    async arrived(bytes) {
+      lease.arrived(bytes)
+      await charge.arrived(bytes)
+    },
+    async beforeFile(fields) {
+      await beforeFile(fields)
+      if (quota.files) await consume(quota.files, key, 1, 'quota-exceeded')
+    },
+  }
+  return { onlookers, settle: charge.settle }
 }

@@ -2,15 +2,17 @@ import type { Uploaded } from '@sluice/core'
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerTo } from './answer/answer-to.js'
 import { createdHeaders } from './answer/created.js'
+import { respond } from './answer/respond.js'
+import { incomingFetch } from './guard/incoming.js'
 import { handleUpload, type UploadForm } from './handler.js'
 import type { UploadOptions } from './options.js'
 import { bodyReader } from './receive/body-reader.js'
-import { drain } from './receive/drain.js'
-import { peerAddress } from './runtime/peer-address.js'
+import { peerOf } from './runtime/peer.js'
 import { checkOptions } from './settings.js'
 
 export type { Uploaded, UploadedFile } from '@sluice/core'
 export type { Messages } from './answer/messages.js'
+export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
 export type { UploadForm } from './handler.js'
 export { OptionError } from './option-error.js'
 export type { UploadOptions } from './options.js'
@@ -36,9 +38,8 @@ export function imageUpload<Env extends object = object>(
   const settings = checkOptions(options)
   return async (context, next) => {
     const { raw } = context.req
-    const { method, headers, signal } = raw
     const reader = bodyReader(raw)
-    const incoming = { method, headers, signal, address: peerAddress(raw, context.env) }
+    const incoming = incomingFetch(raw, peerOf(raw, context.env))
     const outcome = await handleUpload(settings, { incoming, reader, native: context, env: context.env })
     if (outcome.form) {
       const [upload] = outcome.form.uploads
@@ -49,8 +50,6 @@ export function imageUpload<Env extends object = object>(
       context.set('uploadForm', outcome.form)
       return next()
     }
-    if (reader) await drain(reader)
-    const { status, headers: answered, body } = answerTo(outcome, headers, settings)
-    return new Response(body, { status, headers: { ...answered } })
+    return respond(answerTo(outcome, raw.headers, settings), reader, context.env)
   }
 }

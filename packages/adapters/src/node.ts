@@ -1,16 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { incomingBody } from './node/incoming-body.js'
+import { type IncomingBody, incomingBody } from './node/incoming-body.js'
 import { goneSignal, incomingHeaders } from './node/node-request.js'
 import { send } from './node/send.js'
 
 /** What the fetch handler gets as its second argument on Node. */
 export interface NodeEnv {
   readonly incoming: IncomingMessage
+  /** An answer that comes before the end of the body is seen to by the listener: see `send`. */
+  readonly lingers: true
 }
 
 /**
  * Mounts a fetch handler on node:http, and on whatever hands out its request and response (Fastify's
- * `request.raw`, Koa's `context.req`).
+ * `request.raw`, Koa's `context.req`). The promise never rejects.
  * @example
  * http.createServer(nodeListener(uploadHandler({ store: './uploads', authorize }))).listen(3000)
  */
@@ -18,22 +20,41 @@ export function nodeListener(
   handler: (request: Request, env: NodeEnv) => Response | Promise<Response>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (incoming, response) => {
-    const request = fetchRequest(incoming, response)
-    if (request === undefined) return send(incoming, response, { status: 400, headers: {} }, '')
+    const body = incomingBody(incoming)
     try {
-      const answer = await handler(request, { incoming })
-      const body = new Uint8Array(await answer.arrayBuffer())
-      await send(
-        incoming,
-        response,
-        { status: answer.status, headers: Object.fromEntries(answer.headers) },
-        body,
-      )
+      const request = fetchRequest(incoming, response, body)
+      const answer = request ? await answerOf(request, handler, { incoming, lingers: true }) : bare(400)
+      body.detach()
+      await send(incoming, response, answer, answer.body)
     } catch (thrown) {
-      // Ours never rejects: a handler of the application has failed, which no client may be blamed for.
-      if (!request.signal.aborted) console.error('nodeListener: the handler failed:', thrown)
-      if (!response.headersSent) await send(incoming, response, { status: 500, headers: {} }, '')
+      // A header that cannot be written, a response that somebody else has ended.
+      console.error('nodeListener: the answer could not be sent:', thrown)
+      response.destroy()
     }
+  }
+}
+
+interface WholeAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+const bare = (status: number): WholeAnswer => ({ status, headers: {}, body: new Uint8Array() })
+
+async function answerOf(
+  request: Request,
+  handler: (request: Request, env: NodeEnv) => Response | Promise<Response>,
+  env: NodeEnv,
+): Promise<WholeAnswer> {
+  try {
+    const answer = await handler(request, env)
+    const { status, headers } = answer
+    return { status, headers: Object.fromEntries(headers), body: new Uint8Array(await answer.arrayBuffer()) }
+  } catch (thrown) {
+    // Ours never rejects: a handler of the application has failed, which no client may be blamed for.
+    if (!request.signal.aborted) console.error('nodeListener: the handler failed:', thrown)
+    return bare(500)
   }
 }
 
@@ -41,7 +62,11 @@ export function nodeListener(
  * Undefined where the client's request is none in Fetch: a broken URL or Host, a method that it forbids
  * (TRACE).
  */
-function fetchRequest(incoming: IncomingMessage, response: ServerResponse): Request | undefined {
+function fetchRequest(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { stream }: IncomingBody,
+): Request | undefined {
   const { method = 'GET', url = '/', socket } = incoming
   const headers = incomingHeaders(incoming)
   const scheme = 'encrypted' in socket ? 'https' : 'http'
@@ -51,7 +76,7 @@ function fetchRequest(incoming: IncomingMessage, response: ServerResponse): Requ
   if (!URL.canParse(url, base)) return undefined
   try {
     // `duplex` is wanted by the Fetch standard for streams and missing from the DOM types.
-    const body = bodyless ? {} : { body: incomingBody(incoming), duplex: 'half' }
+    const body = bodyless ? {} : { body: stream, duplex: 'half' }
     return new Request(new URL(url, base), { ...init, ...body } as RequestInit)
   } catch (thrown) {
     if (thrown instanceof TypeError) return undefined

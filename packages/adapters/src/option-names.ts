@@ -1,5 +1,6 @@
 import type { CsrfOptions, CsrfTokenOptions } from './guard/csrf-options.js'
-import type { Quota } from './guard/limiter.js'
+import type { AddressLimits } from './limits/address-limits.js'
+import type { Quota } from './limits/limiter.js'
 import { nearestName } from './nearest-name.js'
 import { OptionError } from './option-error.js'
 import type { UploadOptions } from './options.js'
@@ -17,9 +18,12 @@ const uploadNames = {
   maxFieldBytes: true,
   idleMs: true,
   totalMs: true,
+  minBytesPerSecond: true,
+  maxInFlightBytes: true,
   publicBase: true,
   renderer: true,
   csrf: true,
+  addressLimits: true,
   rateLimit: true,
   quota: true,
   maxConcurrent: true,
@@ -29,19 +33,24 @@ const uploadNames = {
   redirect: true,
   onEvent: true,
 } satisfies Record<keyof UploadOptions<never>, true>
-const csrfNames = { trustedOrigins: true, token: true } satisfies Record<keyof CsrfOptions, true>
+const csrfNames = { trustedOrigins: true, requireOrigin: true, token: true } satisfies Record<
+  keyof CsrfOptions,
+  true
+>
 const tokenNames = {
   secret: true,
   cookie: true,
   header: true,
   field: true,
 } satisfies Record<keyof CsrfTokenOptions, true>
+const addressNames = { requests: true, bytes: true } satisfies Record<keyof AddressLimits, true>
 const quotaNames = { bytes: true, files: true } satisfies Record<keyof Quota, true>
 
 /** @throws OptionError at a name that is no option: a limit that is misspelt would be none */
 export function checkOptionNames<Native, Env>(options: UploadOptions<Native, Env>): void {
   checkNames('', options, uploadNames)
-  const { csrf = {}, quota = {} } = options
+  const { csrf = {}, quota = {}, addressLimits = {} } = options
+  if (addressLimits !== false) checkNames('addressLimits.', addressLimits, addressNames)
   checkNames('quota.', quota, quotaNames)
   if (csrf === false) return
   checkNames('csrf.', csrf, csrfNames)

@@ -1,14 +1,11 @@
-import type { Policy, PolicyInput, Renderer, Store, UploadEvent } from '@sluice/core'
+import type { Policy, PolicyInput, Renderer, Store } from '@sluice/core'
 import type { Messages } from './answer/messages.js'
+import type { EventSink } from './events/event-sink.js'
 import type { BeforeStore } from './guard/before-store.js'
 import type { CsrfOptions } from './guard/csrf-options.js'
 import type { Authorize } from './guard/identity.js'
-import type { Limiter, Quota } from './guard/limiter.js'
-
-/** A logger with these two methods (console, pino), or a function. */
-export type EventSink =
-  | ((event: UploadEvent) => void)
-  | { info(event: UploadEvent): void; warn(event: UploadEvent): void }
+import type { AddressLimits } from './limits/address-limits.js'
+import type { Limiter, Quota } from './limits/limiter.js'
 
 /**
  * The request of the framework is `Native`; `Env` is what its runtime hands over besides (bindings of a
@@ -16,7 +13,7 @@ export type EventSink =
  */
 export interface UploadOptions<Native, Env = unknown> {
   /** A folder, a Store, or a function of the runtime's environment that returns one. */
-  readonly store: string | Store | ((env: Env) => Store)
+  readonly store: string | Store | ((env: Env) => Store | Promise<Store>)
   /** Who may upload. Without it, `public: true` must say that everybody may. */
   readonly authorize?: Authorize<Native>
   readonly public?: boolean
@@ -36,6 +33,18 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly idleMs?: number
   /** Longest upload, in milliseconds. Default: 120,000. */
   readonly totalMs?: number
+  /**
+   * Least rate of a client that uploads, in bytes a second, over each `idleMs`: a byte now and then holds a
+   * place as silence does. 0 to 1,048,576. Default: 1024.
+   */
+  readonly minBytesPerSecond?: number
+  /**
+   * Most bytes of bodies that the process holds at a time, those of its other endpoints included. Above it
+   * an upload is refused as `busy` (503) with Retry-After, by its Content-Length before the body is read.
+   * At least the `maxBytes` of every policy. Default: a quarter of the memory of the process (its cgroup's
+   * limit, or the machine's), at most 1 GiB; 32 MiB on edges.
+   */
+  readonly maxInFlightBytes?: number
   /** What URLs of stored images begin with. Default: `/images/`. */
   readonly publicBase?: string
   /**
@@ -46,15 +55,27 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly renderer?: Renderer
   /** Protection against forms on other sites. Default: on, no other origin trusted, no token. */
   readonly csrf?: CsrfOptions | false
-  /** `consume(key, points)` as rate-limiter-flexible has it: one point a request, before the body is read. */
+  /**
+   * What one address may do (of IPv6 a /64), before `authorize` is asked. Default: 60 uploads a minute and
+   * 500 MiB an hour, counted in this process; several share their counts by limiters of
+   * rate-limiter-flexible. `false`: nothing is counted by address. Where the address is not known, the
+   * defaults do not count.
+   */
+  readonly addressLimits?: AddressLimits | false
+  /**
+   * By user (or address): `consume(key, points)` as rate-limiter-flexible has it, one point a request,
+   * before the body is read.
+   */
   readonly rateLimit?: Limiter
-  /** Charged with what arrived, before it is processed. */
+  /** By user (or address), charged with what arrives while it arrives, whatever becomes of it. */
   readonly quota?: Quota
   /** Most uploads of one user (or address) at the same time in this process. Default: 4. */
   readonly maxConcurrent?: number
   /**
-   * Who tells the address of the client: nobody but the connection (default), that many proxies in front
-   * through X-Forwarded-For, or a header that the platform always sets itself (`cf-connecting-ip`).
+   * Who tells the address of the client: nobody but the connection (0), that many proxies in front through
+   * X-Forwarded-For, or a header that the platform always sets itself (`cf-connecting-ip`). Default: the
+   * framework's own setting where there is one (Express's `trust proxy`), else nobody; a forwarding header
+   * that comes all the same is told once.
    */
   readonly trustProxy?: number | string
   /** A virus scanner or a moderation service: sees the finished files. */
@@ -65,6 +86,10 @@ export interface UploadOptions<Native, Env = unknown> {
    * Where a form of a browser is sent after its upload (303), with `?upload=<code>`. Default: it gets JSON.
    */
   readonly redirect?: string
-  /** Called once an upload, accepted or refused. */
-  readonly onEvent?: EventSink
+  /**
+   * Called once an upload, accepted or refused, and with what the endpoint tells of itself
+   * (`endpoint.started`, `endpoint.warning`). Default: one line on stderr for each refusal and what the
+   * endpoint tells, as JSON where stderr is no terminal, without file names. `false`: silence.
+   */
+  readonly onEvent?: EventSink | false
 }

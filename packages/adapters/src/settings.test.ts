@@ -4,7 +4,7 @@ import { toyRenderer as renderer } from '../test/toy-renderer.js'
 import type { UploadOptions } from './options.js'
 import { checkOptions } from './settings.js'
 
-const right = { store: memoryStore(), renderer, public: true }
+const right = { store: memoryStore(), renderer, public: true, onEvent: false }
 const check = (options: object) => checkOptions(options as UploadOptions<unknown>)
 
 test('nobody opens an endpoint by forgetting: the error says what to do', () => {
@@ -30,6 +30,18 @@ test.each([
   [{ totalMs: '5' }, 'totalMs'],
   [{ maxConcurrent: 0 }, 'maxConcurrent'],
   [{ trustProxy: -1 }, 'trustProxy'],
+  [{ addressLimits: { requests: {} } }, 'addressLimits.requests'],
+  [{ addressLimits: { request: {} } }, 'addressLimits.request is not an option'],
+  [{ onEvent: true }, 'onEvent'],
+  [{ maxInFlightBytes: 2 ** 20 }, 'maxInFlightBytes'],
+  [{ minBytesPerSecond: -1 }, 'minBytesPerSecond'],
+  [{ csrf: { requireOrigin: 'yes' } }, 'csrf.requireOrigin'],
+  [{ addressLimits: { requests: {} } }, 'addressLimits.requests'],
+  [{ addressLimits: { request: {} } }, 'addressLimits.request is not an option'],
+  [{ onEvent: true }, 'onEvent'],
+  [{ maxInFlightBytes: 2 ** 20 }, 'maxInFlightBytes'],
+  [{ minBytesPerSecond: -1 }, 'minBytesPerSecond'],
+  [{ csrf: { requireOrigin: 'yes' } }, 'csrf.requireOrigin'],
   [{ policies: {} }, 'policies'],
   [{ policies: { a: {} }, policy: {} }, 'policies'],
   [{ policy: { maxByte: 1 } }, 'maxByte'],
@@ -64,6 +76,14 @@ test.each([
   { maxFieldBytes: 0 },
   { idleMs: 1 },
   { trustProxy: 16 },
+  { addressLimits: false },
+  { onEvent: false },
+  { maxInFlightBytes: 8 * 2 ** 20 },
+  { minBytesPerSecond: 0 },
+  { addressLimits: false },
+  { onEvent: false },
+  { maxInFlightBytes: 8 * 2 ** 20 },
+  { minBytesPerSecond: 0 },
   { csrf: false },
 ])('%j is allowed', options => expect(() => check({ ...right, ...options })).not.toThrow())
 

@@ -5,6 +5,7 @@ import type { UploadOptions } from '../src/options.js'
 import { pngImage } from './images.js'
 import { file, formType, multipartBody, type Part } from './multipart-body.js'
 import { toyRenderer as renderer } from './toy-renderer.js'
+import { gatherUploads } from './upload-events.js'
 
 const png = pngImage()
 
@@ -24,7 +25,7 @@ export function endpoint(options: Partial<UploadOptions<Request>> = {}) {
   const handler = uploadHandler({
     store,
     renderer,
-    onEvent: event => events.push(event),
+    onEvent: gatherUploads(events),
     ...(options.authorize ? {} : { public: true }),
     ...options,
   })

@@ -39,11 +39,11 @@ function freePort(): Promise<number> {
   })
 }
 
-const png = pngImage()
+const body = multipartBody([file(pngImage())])
 const post = () =>
   new Request('https://here.example/images', {
     method: 'POST',
-    body: multipartBody([file(png)]),
+    body,
     headers: { 'content-type': formType, 'sec-fetch-site': 'same-origin' },
   })
 
@@ -73,7 +73,7 @@ test('two servers count on one Redis; without it an upload is refused, not let t
   expect(await refused.json()).toMatchObject({ code: 'rate-limited' })
 
   await one.redis.flushall()
-  const small = endpoint(100, png.length * 2)
+  const small = endpoint(100, body.length * 2)
   const codes: (string | number)[] = []
   for (let turn = 0; turn < 3; turn++) {
     const response = await small.handler(post())

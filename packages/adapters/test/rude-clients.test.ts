@@ -6,22 +6,31 @@ import { join } from 'node:path'
 import type { UploadEvent } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { LogEvent } from '../src/events/endpoint-event.js'
 import { imageUpload } from '../src/express.js'
 import { uploadHandler } from '../src/fetch.js'
 import { nodeListener } from '../src/node.js'
 import { pngImage } from './images.js'
 import { file, formType, multipartBody } from './multipart-body.js'
 import { toyRenderer as renderer } from './toy-renderer.js'
+import { gatherUploads } from './upload-events.js'
 
 const png = pngImage()
 const form = multipartBody([file(png)])
 const head = (headers: string) =>
   `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: ${formType}\r\n${headers}\r\n\r\n`
-const limits = { idleMs: 300, totalMs: 1200, maxConcurrent: 1, policy: { maxBytes: '64 KiB' } } as const
+const limits = {
+  addressLimits: false,
+  idleMs: 300,
+  totalMs: 1200,
+  maxConcurrent: 1,
+  redirect: '/form',
+  policy: { maxBytes: '64 KiB' },
+} as const
 
 interface Options {
   readonly store: ReturnType<typeof fsStore>
-  readonly onEvent: (event: UploadEvent) => void
+  readonly onEvent: (event: LogEvent) => void
 }
 const mounted: Readonly<Record<string, (options: Options) => RequestListener>> = {
   'the middleware': options => {
@@ -42,7 +51,7 @@ describe.each(Object.entries(mounted))('%s', (_, mount) => {
     folder = mkdtempSync(join(tmpdir(), 'sluice-rude-'))
     events = []
     const store = fsStore(join(folder, 'public'))
-    server = createServer(mount({ store, onEvent: event => events.push(event) }))
+    server = createServer(mount({ store, onEvent: gatherUploads(events) }))
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   })
 
@@ -129,8 +138,11 @@ describe.each(Object.entries(mounted))('%s', (_, mount) => {
     await expectNothingLeft('too-large')
   })
 
-  test('a client that never stops reads its refusal and is cut off', async () => {
-    const endless = dial(head('Transfer-Encoding: chunked'))
+  test.each([
+    ['its refusal', '', /^HTTP\/1\.1 413 [\s\S]*too-large/],
+    ['the way back to its page', '\r\nAccept: text/html', /^HTTP\/1\.1 303 [\s\S]*upload=too-large/],
+  ])('a client that never stops reads %s and is cut off', async (_, headers, answer) => {
+    const endless = dial(head(`Transfer-Encoding: chunked${headers}`))
     const block = Buffer.concat([Buffer.from('4000\r\n'), Buffer.alloc(0x4000, 'x'), Buffer.from('\r\n')])
     let written = 0
     const pump = () => {
@@ -140,9 +152,9 @@ describe.each(Object.entries(mounted))('%s', (_, mount) => {
     endless.socket.write(`${multipartStart.length.toString(16)}\r\n${multipartStart}\r\n`)
     pump()
     await endless.closed
-    expect(endless.got()).toMatch(/^HTTP\/1\.1 413 [\s\S]*too-large/)
-    // The limit, what is drained, and what lay in the buffers of the two ends.
-    expect(written).toBeLessThan(16 * 2 ** 20)
+    expect(endless.got()).toMatch(answer)
+    // What is read after the answer, and what lay in the buffers of the two ends.
+    expect(written).toBeLessThan(160 * 2 ** 20)
     await expectNothingLeft('too-large')
   })
 

@@ -24,12 +24,13 @@ const keyPattern = keyGrammar.source.replace(/^\^|\$$/g, '').replaceAll('\\/', '
 export function nginxBlock(policy: Policy, { uploadPath, publicPath, folder, upstream }: Site): string {
   return `# Made by sluice nginx for policy ${policy.version}. Include it in a server block.
 
-# Uploads: refused with 413 at the first byte over maxBytes, before the application sees any.
+# Uploads: refused with 413 at the first byte over maxBytes, before the application sees any. Give the
+# application \`trustProxy: 1\`: without it all clients are the address of this server.
 location = ${uploadPath} {
     client_max_body_size ${nginxSize(policy.maxBytes)};
     client_body_timeout 10s;
     proxy_pass ${upstream};
-    proxy_set_header Host $host;
+    proxy_set_header Host $http_host;
     proxy_set_header X-Forwarded-For $remote_addr;
     proxy_set_header X-Forwarded-Proto $scheme;
 }

@@ -81,11 +81,19 @@ export const images: readonly Row[] = [
     },
   }),
   row({
-    name: 'a form that hides where it comes from',
+    name: 'a form of a program, which says nothing of where it comes from',
     path: '/images',
     body: form(),
-    expect: 'cross-site',
+    expect: 201,
     headers: { 'x-role': 'author' },
+  }),
+  row({
+    name: 'the same with a cookie, as an old browser sends it',
+    path: '/images',
+    body: form(),
+    expect: 'origin-missing',
+    headers: { 'x-role': 'author', cookie: 'session=1' },
+    check: ({ text }) => text.includes('with a Cookie but without Origin or Sec-Fetch-Site'),
   }),
   row({
     name: 'a PNG',
@@ -110,8 +118,8 @@ export const images: readonly Row[] = [
     expect: 201,
     headers: {
       'x-role': 'author',
-      host: 'here.example',
-      origin: 'https://here.example',
+      host: 'here.localhost',
+      origin: 'https://here.localhost',
     },
   }),
   row({
@@ -121,7 +129,7 @@ export const images: readonly Row[] = [
     expect: 'cross-site',
     headers: {
       'x-role': 'author',
-      host: 'here.example',
+      host: 'here.localhost',
       origin: 'https://there.example',
     },
   }),

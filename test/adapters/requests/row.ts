@@ -47,6 +47,7 @@ export const author = { 'x-role': 'author', ...sameOrigin }
 const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'method-not-allowed': 405,
   'cross-site': 403,
+  'origin-missing': 403,
   'csrf-token': 403,
   unauthenticated: 401,
   forbidden: 403,

@@ -5,6 +5,9 @@ export const german: Messages = {
   codes: {
     'method-not-allowed': 'Bilder werden mit POST geschickt.',
     'cross-site': 'Diese Anfrage kam von einer anderen Website.',
+    'origin-missing':
+      'Diese Anfrage kam {credential}, aber ohne Origin oder Sec-Fetch-Site; eine andere Website könnte sie veranlasst haben. ' +
+      'Bitte Origin mitschicken, oder siehe die Option {option} des Servers.',
     'csrf-token': 'Das Formular ist abgelaufen. Bitte die Seite neu laden und noch einmal versuchen.',
     unauthenticated: 'Bitte anmelden, um Bilder hochzuladen.',
     forbidden: 'Hier dürfen Sie keine Bilder hochladen.',
@@ -111,5 +114,9 @@ export const german: Messages = {
     'a server page script': 'ein Server-Skript',
     'an XML document': 'ein XML-Dokument',
     'a script': 'ein Skript',
+    'as a form': 'als Formular',
+    'with a Cookie': 'mit einem Cookie',
+    'with an Authorization that is no Bearer token': 'mit einer Authorization, die kein Bearer-Token ist',
+    'with a client certificate': 'mit einem Client-Zertifikat',
   },
 }

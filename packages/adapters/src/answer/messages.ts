@@ -12,19 +12,30 @@ export type Catalogue = Readonly<Record<string, Messages>>
 
 /** The sentence for a person, in the first language of Accept-Language that there is. */
 export function messageFor(
-  { code, params }: UploadError,
+  error: UploadError,
   catalogue: Catalogue,
   acceptLanguage: string | null,
 ): { readonly language: string; readonly text: string } {
   const language = chooseLanguage(acceptLanguage, Object.keys(catalogue))
-  const { codes, words = {} } = catalogue[language] ?? { codes: {} }
+  try {
+    const text = translate(error, catalogue[language])
+    if (text !== undefined) return { language, text }
+  } catch (thrown) {
+    // A refusal in English is better than none.
+    console.error('upload options: messages failed:', thrown)
+  }
+  return { language: 'en', text: fillMessage(errorTable[error.code].message, error.params) }
+}
+
+function translate({ code, params }: UploadError, messages: Messages | undefined): string | undefined {
+  const { codes, words = {} } = messages ?? { codes: {} }
   const template = codes[code]
-  if (template === undefined) return { language: 'en', text: fillMessage(errorTable[code].message, params) }
+  if (typeof template !== 'string') return undefined
   const translated = Object.entries(params).map(([name, value]) => [
     name,
     typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : value,
   ])
-  return { language, text: fillMessage(template, Object.fromEntries(translated)) }
+  return fillMessage(template, Object.fromEntries(translated))
 }
 
 /** RFC 9110, 12.5.4, by basic filtering (RFC 4647, 3.3.1): `de-AT` is content with `de`. */

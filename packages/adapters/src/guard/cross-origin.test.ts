@@ -1,8 +1,17 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { crossOriginGuard } from './cross-origin.js'
 
-const check = crossOriginGuard(['https://app.example', 'https://other.example:8443'])
-const form = { host: 'here.example', 'content-type': 'multipart/form-data; boundary=x' }
+const trustedOrigins = ['https://app.example', 'https://other.example:8443']
+const request = (headers: Record<string, string>, clientCertificate = false) => ({
+  method: 'POST',
+  headers: new Headers({ ...form, ...headers }),
+  host: 'here.example',
+  address: undefined,
+  clientCertificate,
+})
+const check = crossOriginGuard({ trustedOrigins })
+const strict = crossOriginGuard({ trustedOrigins, requireOrigin: true })
+const form = { 'content-type': 'multipart/form-data; boundary=x' }
 
 test.each([
   ['the same origin', { 'sec-fetch-site': 'same-origin', origin: 'https://here.example' }],
@@ -12,7 +21,7 @@ test.each([
   ['an old browser, same host', { origin: 'https://here.example' }],
   ['a program that sends the image itself', { 'content-type': 'image/png' }],
 ])('allowed: %s', (_, headers) => {
-  expect(() => check(new Headers({ ...form, ...headers }))).not.toThrow()
+  expect(() => check(request(headers))).not.toThrow()
 })
 
 test.each([
@@ -28,14 +37,48 @@ test.each([
   ['upper case', { origin: 'HTTPS://HERE.EXAMPLE' }],
   ['a trusted origin with more behind it', { origin: 'https://app.example.evil.example' }],
   ['a trusted host by another scheme', { origin: 'http://app.example' }],
-  ['a form that says nothing', {}],
-  ['text that says nothing', { 'content-type': 'text/plain' }],
-  ['a form of URL-encoded fields', { 'content-type': 'Application/X-WWW-Form-URLEncoded;charset=utf-8' }],
-  ['no content type at all', { 'content-type': '' }],
+  ['a sandboxed page with a token', { origin: 'null', authorization: 'Bearer x' }],
 ])('refused: %s', (_, headers) => {
-  expect(() => check(new Headers({ ...form, ...headers }))).toThrowError(
+  expect(() => check(request(headers))).toThrowError(
     expect.objectContaining({ code: 'cross-site', status: 403 }),
   )
+})
+
+describe('with neither Origin nor Sec-Fetch-Site', () => {
+  test.each([
+    ['a form', {}],
+    ['a form with a Bearer token', { authorization: 'bearer abc' }],
+    ['text', { 'content-type': 'text/plain' }],
+    ['URL-encoded fields', { 'content-type': 'Application/X-WWW-Form-URLEncoded;charset=utf-8' }],
+    ['no content type at all', { 'content-type': '' }],
+  ])('%s comes from a program, and with requireOrigin it is refused', (_, headers) => {
+    expect(() => check(request(headers))).not.toThrow()
+    expect(() => strict(request(headers))).toThrowError(
+      expect.objectContaining({
+        code: 'origin-missing',
+        message: expect.stringMatching(/csrf\.requireOrigin/),
+      }),
+    )
+  })
+
+  test.each([
+    ['a cookie', { cookie: 'session=1' }, false, 'with a Cookie'],
+    ['a cookie and a token', { cookie: 'a=b', authorization: 'Bearer x' }, false, 'with a Cookie'],
+    ['a password', { authorization: 'Basic YTpi' }, false, 'Authorization'],
+    ['Kerberos', { authorization: 'Negotiate abc' }, false, 'Authorization'],
+    ['a scheme that only looks like it', { authorization: 'Bearerish x' }, false, 'Authorization'],
+    ['a client certificate', {}, true, 'client certificate'],
+  ])('%s may come from a browser: refused, with what is missing', (_, headers, certificate, named) => {
+    const refuse = () => check(request(headers, certificate))
+    expect(refuse).toThrowError(expect.objectContaining({ code: 'origin-missing', status: 403 }))
+    expect(refuse).toThrowError(new RegExp(`${named}.*Origin or Sec-Fetch-Site.*option csrf`))
+  })
+
+  test('an image alone is nothing that a form can send', () => {
+    const image = request({ 'content-type': 'image/png', cookie: 'session=1' }, true)
+    expect(() => check(image)).not.toThrow()
+    expect(() => strict(image)).not.toThrow()
+  })
 })
 
 test.each([
@@ -46,5 +89,5 @@ test.each([
   '*',
   'null',
 ])('the trusted origin %s is refused at start', origin =>
-  expect(() => crossOriginGuard([origin])).toThrowError(/csrf\.trustedOrigins/),
+  expect(() => crossOriginGuard({ trustedOrigins: [origin] })).toThrowError(/csrf\.trustedOrigins/),
 )

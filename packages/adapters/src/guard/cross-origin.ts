@@ -1,38 +1,58 @@
 import { UploadError } from '@sluice/core'
 import { OptionError } from '../option-error.js'
+import type { CsrfOptions } from './csrf-options.js'
+import type { Incoming } from './incoming.js'
 
 /** Content types that a form of any site can post without asking first (Fetch standard, CORS-safelisted). */
 const formTypes = ['multipart/form-data', 'application/x-www-form-urlencoded', 'text/plain', '']
 
+export type OriginGuard = (incoming: Incoming) => void
+
 /**
  * Refuses requests that a page of another site makes a browser send, by Sec-Fetch-Site and Origin (as Go's
- * CrossOriginProtection does; OWASP ASVS 5.0, 3.5.1). Unlike there, a form post that carries neither is
- * refused.
+ * CrossOriginProtection does; OWASP ASVS 5.0, 3.5.1). No browser of today posts to another origin without
+ * one of the two, so that a form with neither comes from a program. One that carries what a browser adds by
+ * itself (cookies, passwords, certificates) is refused all the same: it may be an old browser.
+ * @throws OptionError at start; UploadError `cross-site`, `origin-missing`
  */
-export function crossOriginGuard(trustedOrigins: readonly string[] = []): (headers: Headers) => void {
+export function crossOriginGuard(options: Omit<CsrfOptions, 'token'> = {}): OriginGuard {
+  const { trustedOrigins = [], requireOrigin = false } = options
   for (const origin of trustedOrigins)
     if (!isSerialised(origin))
       throw new OptionError(
         'csrf.trustedOrigins',
         `must be whole origins such as https://app.example, not ${origin}`,
       )
-  return headers => {
+  if (typeof requireOrigin !== 'boolean') throw new OptionError('csrf.requireOrigin', 'must be true or false')
+  return incoming => {
+    const { headers, host } = incoming
     const site = headers.get('sec-fetch-site')
-    if (site === 'same-origin' || site === 'none') return
     const origin = headers.get('origin')
+    if (site === 'same-origin' || site === 'none') return
     if (origin !== null && trustedOrigins.includes(origin)) return
+    if (site === null && origin === null) {
+      if (formTypes.includes(mediaType(headers))) requireProgram(incoming, requireOrigin)
+      return
+    }
     // Browsers from before 2023 send only Origin; the scheme that they saw is hidden by proxies, so hosts are
     // compared.
-    if (
-      site === null &&
-      origin !== null &&
-      isSerialised(origin) &&
-      new URL(origin).host === headers.get('host')
-    )
-      return
-    if (site === null && origin === null && !formTypes.includes(mediaType(headers))) return
+    if (site === null && origin !== null && isSerialised(origin) && new URL(origin).host === host) return
     throw new UploadError('cross-site')
   }
+}
+
+/** @throws UploadError `origin-missing` where it is not certain that no browser of a visitor sent this */
+function requireProgram({ headers, clientCertificate }: Incoming, requireOrigin: boolean): void {
+  const refuse = (option: string, credential: string) => {
+    throw new UploadError('origin-missing', { credential, option })
+  }
+  if (requireOrigin) refuse('csrf.requireOrigin', 'as a form')
+  if (headers.has('cookie')) refuse('csrf', 'with a Cookie')
+  // Bearer tokens are added by scripts alone; Basic, Digest and Negotiate by the browser itself.
+  const authorization = headers.get('authorization')
+  if (authorization !== null && !/^bearer /i.test(authorization))
+    refuse('csrf', 'with an Authorization that is no Bearer token')
+  if (clientCertificate) refuse('csrf', 'with a client certificate')
 }
 
 /** Compared as whole strings: no path, no user name, no upper case, nothing that a parser would mend. */

@@ -1,34 +1,51 @@
 import type { IncomingMessage } from 'node:http'
 import { readBefore } from '../receive/body-reader.js'
 
+export interface IncomingBody {
+  readonly stream: ReadableStream<Uint8Array>
+  /** Lets go of the request: what still comes is for whoever reads it next. */
+  readonly detach: () => void
+}
+
 /**
  * The body of a Node request as a web stream that takes one chunk at a time. Unlike `Readable.toWeb`,
  * cancelling it leaves the connection alone: the answer to a refusal still has to go out on it.
  */
-export function incomingBody(request: IncomingMessage): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>(
+export function incomingBody(request: IncomingMessage): IncomingBody {
+  let detach = () => {}
+  const stream = new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        let settled = false
-        const settle = (end: () => void) => {
-          if (!settled) end()
-          settled = true
-        }
-        const fail = (cause: unknown) => settle(() => controller.error(cause))
-        request.on('data', (chunk: Uint8Array) => {
+        const take = (chunk: Uint8Array) => {
           request.pause()
-          if (!settled) controller.enqueue(chunk)
-        })
-        request.on('end', () => settle(() => controller.close()))
-        request.on('error', fail)
-        request.on('close', () => fail(new Error('the client closed the connection')))
+          controller.enqueue(chunk)
+        }
+        const close = () => settle(() => controller.close())
+        const fail = (cause: unknown) => settle(() => controller.error(cause))
+        const gone = () => fail(new Error('the client closed the connection'))
+        // The listener of errors stays: without one, an error that comes later would end the process.
+        request.on('data', take).on('end', close).on('close', gone).on('error', fail)
+        let settled = false
+        detach = () => {
+          settled = true
+          request.off('data', take).off('end', close).off('close', gone)
+        }
+        function settle(end: () => void) {
+          if (settled) return
+          detach()
+          end()
+        }
         request.pause()
         if (request.readableEnded || request.destroyed) fail(readBefore())
       },
       pull() {
         request.resume()
       },
+      cancel() {
+        detach()
+      },
     },
     { highWaterMark: 0 },
   )
+  return { stream, detach: () => detach() }
 }

@@ -1,26 +1,21 @@
 import type { IncomingMessage } from 'node:http'
-import { drainLimits } from '../receive/drain.js'
+import { drainMeter, lingerLimits } from '../receive/drain.js'
 
 /**
- * Reads and throws away a little more of a request that was answered early (nginx calls it lingering close):
- * closed at once, the client would get a reset and never see the answer.
+ * Reads and throws away the rest of a request that was answered early (RFC 9112, 9.6; nginx calls it
+ * lingering close): a connection that is closed with bytes unread is reset, and takes the answer with it.
+ * Resolved where the body has ended, the client has gone, or a limit of time, bytes or rate is reached.
  */
-export function linger(request: IncomingMessage, limits = drainLimits): Promise<void> {
+export function linger(request: IncomingMessage, limits = lingerLimits): Promise<void> {
   if (request.complete || request.destroyed) return Promise.resolve()
   return new Promise(resolve => {
-    let left = limits.bytes
-    const timer = setTimeout(finish, limits.ms)
+    const meter = drainMeter(limits, finish)
+    const count = (chunk: Uint8Array) => meter.count(chunk.length)
     function finish() {
-      clearTimeout(timer)
+      meter.stop()
       request.off('data', count).off('end', finish).off('close', finish)
       request.pause()
       resolve()
-    }
-    function count(chunk: Uint8Array) {
-      left -= chunk.length
-      if (left < 0) finish()
-      // The body's own listener pauses after each chunk.
-      else request.resume()
     }
     request.on('data', count).on('end', finish).on('close', finish)
     request.resume()

@@ -1,30 +1,82 @@
+import { nextTurn } from './next-turn.js'
+
 export interface DrainLimits {
   readonly bytes: number
   readonly ms: number
+  /** Least rate, looked at every `windowMs`. Below it, nothing more is read: silence is a rate of zero. */
+  readonly bytesPerSecond: number
+  readonly windowMs: number
 }
 
-/** A client that is still sending reads the answer to a refusal only if it is let finish a little. */
-export const drainLimits: DrainLimits = { bytes: 64 * 1024, ms: 1000 }
+/**
+ * A client reads the answer to a refusal only if nothing cuts its body off, so that the rest of the body is
+ * read and thrown away after the answer (RFC 9112, 9.6). Time and silence are those of nginx's
+ * lingering_time and lingering_timeout.
+ */
+export const lingerLimits: DrainLimits = {
+  bytes: 128 * 2 ** 20,
+  ms: 30_000,
+  bytesPerSecond: 1024,
+  windowMs: 5000,
+}
+
+/** Where nothing can be read after the answer, a little is read before it. */
+export const shortDrain: DrainLimits = { bytes: 64 * 1024, ms: 1000, bytesPerSecond: 0, windowMs: 1000 }
+
+/**
+ * Counts what is thrown away, and says when it is enough.
+ * @param enough called once, where a limit is reached
+ */
+export function drainMeter({ bytes, ms, bytesPerSecond, windowMs }: DrainLimits, enough: () => void) {
+  const least = (bytesPerSecond * windowMs) / 1000
+  let total = 0
+  let inWindow = 0
+  const end = setTimeout(stopEnough, ms)
+  const windows = setInterval(() => nextTurn(look), windowMs)
+  let stopped = false
+
+  function stop() {
+    stopped = true
+    clearTimeout(end)
+    clearInterval(windows)
+  }
+  function stopEnough() {
+    if (stopped) return
+    stop()
+    enough()
+  }
+  function look() {
+    if (inWindow < least) stopEnough()
+    inWindow = 0
+  }
+  return {
+    count(length: number) {
+      total += length
+      inWindow += length
+      if (total > bytes) stopEnough()
+    },
+    stop,
+  }
+}
 
 /** Throws away what still comes, up to the limits. True where the body came to its end. Never rejects. */
 export async function drain(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  limits = drainLimits,
+  limits: DrainLimits,
 ): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const expired = new Promise<undefined>(resolve => {
-    timer = setTimeout(() => resolve(undefined), limits.ms)
+  let meter: ReturnType<typeof drainMeter> | undefined
+  const enough = new Promise<undefined>(resolve => {
+    meter = drainMeter(limits, () => resolve(undefined))
   })
   try {
-    for (let left = limits.bytes; left >= 0; ) {
-      const step = await Promise.race([reader.read().catch(nothingMore), expired])
+    for (;;) {
+      const step = await Promise.race([enough, reader.read().catch(nothingMore)])
       if (step === undefined) return false
       if (step.done) return true
-      left -= step.value.length
+      meter?.count(step.value.length)
     }
-    return false
   } finally {
-    clearTimeout(timer)
+    meter?.stop()
   }
 }
 

@@ -15,8 +15,8 @@ export interface FormLimits {
 const maxHeaderSize = 8 * 1024
 
 /**
- * Reads multipart/form-data (RFC 7578). `beforeFile` is called with the fields that came before the first
- * file.
+ * Reads multipart/form-data (RFC 7578). `beforeFile` is called before each file, with the fields that came
+ * before it.
  * @throws UploadError `malformed-body`, `wrong-field`, `duplicate-field`, `no-file`, `too-many-files`,
  * `too-many-fields`, `field-too-large`, and what `chunks` and `beforeFile` throw
  */
@@ -36,7 +36,7 @@ export async function readMultipart(
       if (name !== limits.field) throw new UploadError('wrong-field', { field: limits.field })
       if (files.length >= limits.maxFiles)
         throw new UploadError('too-many-files', { maxFiles: limits.maxFiles })
-      if (files.length === 0) await beforeFile(fields)
+      await beforeFile(fields)
       files.push(receivedFile(part.content, filename))
     }
   }

@@ -165,15 +165,27 @@ test('a compressed body is not read', async () => {
   )
 })
 
-test('beforeFile sees the fields before the first file and can refuse', async () => {
+test('beforeFile sees the fields before each file and can refuse', async () => {
   const seen: unknown[] = []
   const body = multipartBody([field('csrf', 't'), file('x'), field('late', 'l'), file('y')])
-  await receive(new Headers({ 'content-type': formType }), readerOf(body), limits, async fields => {
-    seen.push([...fields])
+  await receive(new Headers({ 'content-type': formType }), readerOf(body), limits, {
+    ...anyone,
+    async beforeFile(fields) {
+      seen.push([...fields])
+    },
   })
-  expect(seen).toEqual([[['csrf', 't']]])
-  const refusing = receive(new Headers({ 'content-type': formType }), readerOf(body), limits, async () => {
-    throw new UploadError('csrf-token')
+  expect(seen).toEqual([
+    [['csrf', 't']],
+    [
+      ['csrf', 't'],
+      ['late', 'l'],
+    ],
+  ])
+  const refusing = receive(new Headers({ 'content-type': formType }), readerOf(body), limits, {
+    ...anyone,
+    async beforeFile() {
+      throw new UploadError('csrf-token')
+    },
   })
   expect(await codeOf(refusing)).toBe('csrf-token')
 })

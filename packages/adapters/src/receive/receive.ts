@@ -4,6 +4,15 @@ import { type BodyLimits, limitedChunks } from './limited-chunks.js'
 import { parseMediaType } from './media-type.js'
 import { type FormLimits, readMultipart } from './multipart.js'
 
+/** Who looks on while a body comes in. What one of them throws refuses the request. */
+export interface Onlookers {
+  /** Before the body is read, with its Content-Length; zero where it has none. */
+  readonly announced: (bytes: number) => void
+  readonly arrived: (bytes: number) => Promise<void>
+  /** Before each file is taken, with the fields that came before it. */
+  readonly beforeFile: (fields: ReadonlyMap<string, string>) => Promise<void>
+}
+
 /**
  * Takes the files and fields of a request into memory: a multipart form or the image itself as the body. What
  * a client says of its length is only used to refuse at once.
@@ -13,7 +22,7 @@ export async function receive(
   headers: Headers,
   reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
   limits: FormLimits & BodyLimits,
-  beforeFile: (fields: ReadonlyMap<string, string>) => Promise<void>,
+  { announced, arrived, beforeFile }: Onlookers,
 ): Promise<Form> {
   const { type, boundary } = parseMediaType(headers.get('content-type'))
   const isForm = type === 'multipart/form-data'
@@ -22,9 +31,12 @@ export async function receive(
     throw new UploadError('unsupported-media-type')
   if (isForm && boundary === undefined) throw new UploadError('malformed-body', {}, { detail: 'no boundary' })
   const { maxBytes } = limits
-  if (Number(headers.get('content-length') ?? 0) > maxBytes) throw new UploadError('too-large', { maxBytes })
+  const length = Number(headers.get('content-length') ?? 0)
+  if (length > maxBytes) throw new UploadError('too-large', { maxBytes })
+  // Of several, or of what is no number, nothing is believed.
+  announced(Number.isSafeInteger(length) && length > 0 ? length : 0)
   // Some runtimes give no stream for a body of no bytes.
-  const chunks = reader ? limitedChunks(reader, limits) : nothing()
+  const chunks = reader ? limitedChunks(reader, limits, arrived) : nothing()
   if (boundary !== undefined && isForm) return readMultipart(chunks, boundary, limits, beforeFile)
   await beforeFile(new Map())
   const whole: Uint8Array[] = []

@@ -38,6 +38,14 @@ export const errorTable = {
     fixer: 'developer',
     message: 'This request came from another site.',
   },
+  'origin-missing': {
+    status: 403,
+    stage: 'guard',
+    fixer: 'developer',
+    message:
+      'This request came {credential} but without Origin or Sec-Fetch-Site, so that another site may have made it. ' +
+      'Send Origin, or see the option {option} of the server.',
+  },
   'csrf-token': {
     status: 403,
     stage: 'guard',

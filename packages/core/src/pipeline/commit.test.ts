@@ -34,8 +34,8 @@ afterEach(() => {
 it('stores each rendition under its own name, and tells the same of it', async () => {
   const taken: FileToStore[] = []
   const store = storeThat(async files => void taken.push(...files))
-  const stored = await commit(await verified(), policy, store)
-  const { thumb } = stored.variants
+  const [stored] = await commit([await verified()], policy, store)
+  const thumb = stored?.variants.thumb
   expect(stored).toMatchObject({
     format: 'webp',
     width: 6,
@@ -46,9 +46,9 @@ it('stores each rendition under its own name, and tells the same of it', async (
     policy: policy.version,
     input: { name: 'cat.gif', width: 6, bytes: bytes.length, sha256: await sha256(bytes) },
   })
-  expect(thumb?.key).toBe(stored.key.replace('.webp', '-thumb.webp'))
+  expect(thumb?.key).toBe(stored?.key.replace('.webp', '-thumb.webp'))
   expect(taken).toEqual([
-    { key: stored.key, bytes: files.main, type: 'image/webp' },
+    { key: stored?.key, bytes: files.main, type: 'image/webp' },
     { key: thumb?.key, bytes: files.thumb, type: 'image/webp' },
   ])
 })
@@ -57,15 +57,25 @@ it('stores nothing where the input cannot be hashed: after the commit nothing ca
   const image = await verified()
   const store = storeThat(vi.fn())
   vi.spyOn(crypto.subtle, 'digest').mockRejectedValue(new Error('no memory'))
-  await expect(commit(image, policy, store)).rejects.toThrow('no memory')
+  await expect(commit([image], policy, store)).rejects.toThrow('no memory')
   expect(store.commit).not.toHaveBeenCalled()
 })
 
 it('a store that throws something else has failed', async () => {
   const store = storeThat(() => Promise.reject(new Error('disk full')))
-  await expect(commit(await verified(), policy, store)).rejects.toMatchObject({
+  await expect(commit([await verified()], policy, store)).rejects.toMatchObject({
     code: 'store-failed',
     stage: 'store',
     detail: 'Error: disk full',
   })
+})
+
+it('stores the files of several uploads at once, each under names of its own', async () => {
+  const store = storeThat(vi.fn(async () => {}))
+  const both = await commit([await verified(), await verified()], policy, store)
+  expect(store.commit).toHaveBeenCalledTimes(1)
+  const [files] = vi.mocked(store.commit).mock.calls[0] ?? []
+  const keys = both.flatMap(({ key, variants }) => [key, variants.thumb?.key])
+  expect(files?.map(({ key }) => key)).toEqual(keys)
+  expect(new Set(keys).size).toBe(4)
 })

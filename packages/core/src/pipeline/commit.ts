@@ -7,44 +7,57 @@ import { sha256 } from './sha256.js'
 import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './stations.js'
 
 /**
- * Gives every rendition its public name and stores all of them or none.
- * @throws UploadError `store-failed`
+ * Gives every rendition its public name and stores all of them or none, also where they belong to several
+ * uploads: one commit of the store.
+ * @returns in the order of the uploads
+ * @throws UploadError `store-failed`, `aborted`
  */
 export async function commit(
-  verified: Verified,
+  uploads: readonly Verified[],
   policy: Policy,
   store: Store,
   signal?: AbortSignal,
-): Promise<Stored> {
-  const { source, renditions, placeholder, notes } = verified
+): Promise<readonly Stored[]> {
+  // Before the store's commit: once files are public, nothing may fail.
+  const named = await Promise.all(uploads.map(verified => nameFiles(verified, policy)))
+  try {
+    await store.commit(
+      named.flatMap(({ files }) => files),
+      { signal },
+    )
+  } catch (thrown) {
+    throw UploadError.from(thrown, signal?.aborted ? 'aborted' : 'store-failed', { stage: 'store' })
+  }
+  return named.map(({ stored }) => stored)
+}
+
+/** What goes into the store, and what will be true once it is there. */
+async function nameFiles(
+  { source, renditions, placeholder, notes }: Verified,
+  policy: Policy,
+): Promise<{ readonly files: readonly FileToStore[]; readonly stored: Stored }> {
   const stem = makeKeyStem(new Date())
   const [main, ...variants] = renditions.map(rendition => ({
     rendition,
     file: describeFile(rendition, keyFor(stem, rendition.name, rendition.format)),
   }))
   if (!main) throw new UploadError('internal', {}, { stage: 'store', detail: 'nothing was rendered' })
-  // Before the store's commit: once files are public, nothing may fail.
-  const input = await describeInput(source)
-  const toStore = [main, ...variants].map(
+  const files = [main, ...variants].map(
     ({ rendition, file }): FileToStore => ({
       key: file.key,
       bytes: rendition.bytes,
       type: formatTable[file.format].type,
     }),
   )
-  try {
-    await store.commit(toStore, { signal })
-  } catch (thrown) {
-    throw UploadError.from(thrown, signal?.aborted ? 'aborted' : 'store-failed', { stage: 'store' })
-  }
-  return {
+  const stored = {
     ...main.file,
     variants: Object.fromEntries(variants.map(({ rendition, file }) => [rendition.name, file])),
     placeholder,
     notes,
     policy: policy.version,
-    input,
+    input: await describeInput(source),
   }
+  return { files, stored }
 }
 
 function describeFile(rendition: VerifiedRendition, key: string): StoredFile {

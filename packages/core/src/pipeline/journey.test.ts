@@ -111,16 +111,21 @@ test('two visits to a station are added up', async () => {
   expect(events[0]?.ms).toEqual({ verify: 12 })
 })
 
-test('a logger that throws changes nothing, and the operator hears of it', () => {
-  const told = vi.spyOn(console, 'error').mockReturnValue()
-  const full = new Error('disk full')
-  const { journey } = travel({
-    onEvent: () => {
+const full = new Error('disk full')
+test.each([
+  [
+    'throws',
+    () => {
       throw full
     },
-  })
+  ],
+  ['rejects', () => Promise.reject(full)],
+])('a logger that %s changes nothing, and the operator hears of it', async (_, onEvent) => {
+  const told = vi.spyOn(console, 'error').mockReturnValue()
+  const { journey } = travel({ onEvent })
   expect(journey.arrive(stored)).toBe(stored)
   expect(journey.refuse('x')).toMatchObject({ code: 'internal' })
+  await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(2))
   expect(told.mock.calls.map(([, thrown]) => thrown)).toEqual([full, full])
   told.mockRestore()
 })

@@ -49,6 +49,8 @@ interface Traveller {
   readonly context?: Readonly<Record<string, string>> | undefined
 }
 
+export type Journey = ReturnType<typeof startJourney>
+
 /** What the stations up to probe find out about the input, as far as an upload came. */
 type KnownInput = Pick<Probed, 'name' | 'bytes'> & Partial<Pick<Probed, 'format' | 'header'>>
 
@@ -63,14 +65,15 @@ export function startJourney({ policy, signal, onEvent, context }: Traveller) {
   let stage: Stage = 'admit'
   let input: UploadEvent['input']
 
-  const report = (part: Pick<UploadEvent, 'event'> & Partial<UploadEvent>) => {
+  /** Called at once: asynchronous only for what a logger may return. */
+  const report = async (part: Pick<UploadEvent, 'event'> & Partial<UploadEvent>) => {
     const time = new Date().toISOString()
     const event = { time, id, policy: policy.version, stage, input, ms, context, ...part }
     try {
-      onEvent?.(event)
+      await onEvent?.(event)
     } catch (thrown) {
-      // A finished upload must not fail by its logger. Its operator should hear of it.
-      console.error('sluice: onEvent threw, the event of an upload is lost', thrown)
+      // A finished upload must not fail by its logger, nor the process end. Its operator should hear of it.
+      console.error('sluice: onEvent failed, the event of an upload is lost', thrown)
     }
   }
 

@@ -1,7 +1,10 @@
-// Workers, edge functions and browsers have none, and must not have node:fs in their bundle.
+// Workers, edge functions and browsers have no file system, and must not have node:fs in their bundle.
 import type { Store } from '@sluice/core'
 import { OptionError } from '../option-error.js'
 
 export function openFolder(_folder: string): Store {
   throw new OptionError('store', 'cannot be a folder in a runtime without a file system: pass a Store')
 }
+
+/** Of an isolate of Cloudflare Workers, in bytes; other edges have as much or more. */
+export const memoryLimit = (): number => 128 * 2 ** 20

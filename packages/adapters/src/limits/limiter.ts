@@ -19,6 +19,7 @@ export interface Limiter {
 
 /** What one user may bring in, in all windows of the limiters: usually a day. */
 export interface Quota {
+  /** Of bodies, as they arrive. */
   readonly bytes?: Limiter
   readonly files?: Limiter
 }

@@ -1,8 +1,8 @@
 import pino from 'pino'
 import { expect, test, vi } from 'vitest'
-import { endpoint, post } from '../test/endpoint.js'
-import { pngImage } from '../test/images.js'
-import { file } from '../test/multipart-body.js'
+import { endpoint, post } from '../../test/endpoint.js'
+import { pngImage } from '../../test/images.js'
+import { file } from '../../test/multipart-body.js'
 
 const png = pngImage()
 
@@ -13,8 +13,9 @@ test('pino takes them as they are, and no name can forge a line', async () => {
   const head = `${file('').head.split('filename')[0]}filename*=UTF-8''x%0D%0A%7B%22event%22:%22upload.accepted%22%7D.png`
   await handler(post([{ head, content: 'hello' }]))
   await handler(post())
-  expect(lines).toHaveLength(2)
+  expect(lines).toHaveLength(3)
   expect(lines.map(line => JSON.parse(line))).toMatchObject([
+    { level: 30, event: 'endpoint.started' },
     {
       level: 40,
       event: 'upload.refused',
@@ -45,7 +46,7 @@ test.each([
   const { handler } = endpoint({ onEvent })
   expect((await handler(post())).status).toBe(201)
   expect((await handler(post([file('x')]))).status).toBe(415)
-  expect(said.mock.calls).toEqual(Array(2).fill(['upload options: onEvent failed:', new Error('full')]))
+  expect(said.mock.calls).toEqual(Array(3).fill(['upload options: onEvent failed:', new Error('full')]))
   said.mockRestore()
 })
 
@@ -55,4 +56,25 @@ test('refused by the guard, there is one event too', async () => {
   expect(events).toEqual([
     expect.objectContaining({ event: 'upload.refused', code: 'cross-site', stage: 'guard', policy: '' }),
   ])
+})
+
+test.each([
+  [
+    'rate-limited',
+    { addressLimits: { requests: { consume: () => Promise.reject({ msBeforeNext: 1 }) } } },
+    {},
+  ],
+  [
+    'rate-limited',
+    { rateLimit: { consume: () => Promise.reject({ msBeforeNext: 1 }) } },
+    { role: 'a', user: 'ann' },
+  ],
+  ['forbidden', { policies: { admin: {} } }, { role: 'a', user: 'ann' }],
+  ['csrf-token', { csrf: { token: { secret: 's'.repeat(32) } } }, { role: 'a', user: 'ann' }],
+  ['too-large', { policy: { maxBytes: 10 } }, { role: 'a', user: 'ann' }],
+])('the event of %s says who and from where, as far as it was known', async (code, options, who) => {
+  const { handler, events } = endpoint({ authorize: () => ({ role: 'a', user: 'ann' }), ...options })
+  await handler(post(), { remoteAddr: { hostname: '2001:db8::1' } })
+  expect(events).toMatchObject([{ code, context: { address: '2001:db8:0:0::/64', ...who } }])
+  expect(Object.keys(events[0]?.context ?? {})).toEqual(['address', ...Object.keys(who)])
 })

@@ -1,5 +1,8 @@
 import { UploadError } from '@sluice/core'
 
+/** Seconds until a client may try again: an upload takes about as long. */
+const retryAfter = 5
+
 /** Counts what runs at the same time, by key. */
 export interface Concurrency {
   /** @throws UploadError `too-many-uploads` */
@@ -11,7 +14,7 @@ export function concurrency(limit: number): Concurrency {
   return {
     enter(key) {
       const count = running.get(key) ?? 0
-      if (count >= limit) throw new UploadError('too-many-uploads', { limit })
+      if (count >= limit) throw new UploadError('too-many-uploads', { limit, retryAfter })
       running.set(key, count + 1)
       return () => {
         const left = (running.get(key) ?? 1) - 1

@@ -6,7 +6,7 @@ test('so many at once and no more, each key by itself', () => {
   const leave = running.enter('ann')
   running.enter('ann')
   expect(() => running.enter('ann')).toThrow(
-    expect.objectContaining({ code: 'too-many-uploads', params: { limit: 2 } }),
+    expect.objectContaining({ code: 'too-many-uploads', params: { limit: 2, retryAfter: 5 } }),
   )
   running.enter('bob')
   leave()
