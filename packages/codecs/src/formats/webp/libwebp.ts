@@ -1,6 +1,7 @@
-import { SandboxError } from '@sluice/sandbox'
-import { limitsOf } from '../../budget.js'
+import type { Limits } from '@sluice/sandbox'
+import { halfOf, isTooMuch, limitsOf } from '../../budget.js'
 import type { Picture, StillEncoder, StillOptions } from '../../codec.js'
+import { pixelPrice } from '../../prices.js'
 import { encodeWebp, type WebpOptions } from './libwebp-encode.js'
 
 /** About what it takes. */
@@ -18,10 +19,10 @@ export const thorough: Search = { quality: 100, effort: 5 }
 
 /** Libwebp 1.1, lossy. */
 export const libwebp: StillEncoder = (picture, { quality, effort, budget }) =>
-  encode(picture, { quality, effort }, budget)
+  encode(picture, { quality, effort }, limitsFor(picture, budget, 'libwebp'))
 
 /**
- * The same, undefined where there is not enough memory.
+ * The same, undefined where there is not enough memory, or where it takes more than half of the time that is left.
  * @param alphaCompression false leaves the alpha plane as it is, for a caller who replaces it: at effort 6 libwebp spends
  *   most of its time on that plane
  */
@@ -30,34 +31,42 @@ export function tryLibwebp(
   { quality, effort, budget }: StillOptions,
   { alphaCompression }: Pick<WebpOptions, 'alphaCompression'>,
 ): Promise<Uint8Array | undefined> {
-  return ifItFits(encode(picture, { quality, effort, alphaCompression }, budget))
+  const limits = halfOf(limitsFor(picture, budget, 'libwebp'))
+  return ifItFits(encode(picture, { quality, effort, alphaCompression }, limits))
 }
 
-/** Lossless, undefined where there is not enough memory: it takes several times that of lossy. */
+/** Lossless, undefined as above: it takes several times the memory of lossy, and may take much longer. */
 export function tryLossless(
   picture: Picture,
   { effort, budget }: StillOptions,
   search: Search = quick,
 ): Promise<Uint8Array | undefined> {
   const options = { quality: search.quality, effort: Math.min(effort, search.effort), lossless: true }
-  return ifItFits(encode(picture, options, budget))
+  return ifItFits(encode(picture, options, halfOf(limitsFor(picture, budget, 'libwebpLossless'))))
+}
+
+function limitsFor(
+  { width, height }: Picture,
+  budget: StillOptions['budget'],
+  part: 'libwebp' | 'libwebpLossless',
+): Limits {
+  return limitsOf(budget, pixelPrice(part), bytesPerPixel * width * height)
 }
 
 async function encode(
   { pixels, width, height }: Picture,
   options: WebpOptions,
-  budget: StillOptions['budget'],
+  limits: Limits,
 ): Promise<Uint8Array> {
-  const limits = limitsOf(budget, undefined, bytesPerPixel * width * height)
   return (await encodeWebp(pixels, width, height, options, limits)).bytes
 }
 
-/** Lack of memory is an answer here; traps and faults of ours are not. */
+/** Lack of memory or time is an answer here; traps and faults of ours are not. */
 async function ifItFits(encoding: Promise<Uint8Array>): Promise<Uint8Array | undefined> {
   try {
     return await encoding
   } catch (thrown) {
-    if (thrown instanceof SandboxError && thrown.kind === 'out-of-memory') return undefined
+    if (isTooMuch(thrown)) return undefined
     throw thrown
   }
 }
