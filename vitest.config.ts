@@ -19,7 +19,7 @@ export default defineConfig({
           include: [
             'packages/*/src/**/*.test.ts',
             'packages/*/test/**/*.test.{ts,mjs}',
-            '{test,fixtures,benchmarks}/**/*.test.ts',
+            '{test,testkit,fixtures,benchmarks,scripts}/**/*.test.ts',
           ],
           exclude: ['**/*.system.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
@@ -32,7 +32,8 @@ export default defineConfig({
           name: 'system',
           server,
           include: ['**/*.system.test.ts'],
-          exclude: ['**/node_modules/**'],
+          // build/ holds other commits: scripts/same-outputs.
+          exclude: ['**/node_modules/**', 'build/**'],
           testTimeout: 300_000,
         },
       },

@@ -5,10 +5,13 @@ import { parseArgs } from 'node:util'
 import { contenders, focus, yardstick } from './contenders.mjs'
 import { makeInputs } from './inputs/make.mjs'
 import { startContender } from './lib/contender-process.mjs'
+import { firstLine } from './lib/first-line.mjs'
 import { measure } from './measures/measure.mjs'
 import { compareResults } from './report/compare.mjs'
 import { htmlReport } from './report/html.mjs'
 import { terminalReport } from './report/terminal.mjs'
+
+/** @import { Absent, OpenContender } from './types.js' */
 
 const { values: options } = parseArgs({
   options: {
@@ -23,8 +26,10 @@ const { values: options } = parseArgs({
 const before = options.compare && JSON.parse(await readFile(options.compare, 'utf8'))
 
 const { isTTY } = process.stderr
-const progress = text => isTTY && process.stderr.write(`\r\x1b[K${text}`)
-const log = text => process.stderr.write(`${isTTY ? '\r\x1b[K' : ''}${text}\n`)
+/** @param {string} text */
+const progress = text => void (isTTY && process.stderr.write(`\r\x1b[K${text}`))
+/** @param {string} text */
+const log = text => void process.stderr.write(`${isTTY ? '\r\x1b[K' : ''}${text}\n`)
 
 const inputs = await makeInputs({ quick: options.quick, dir: options.dir, log })
 const { open, absent } = await startAll()
@@ -46,7 +51,9 @@ if (before) {
 
 /** Everybody who can start on this machine; the others are told, not hidden. */
 async function startAll() {
+  /** @type {OpenContender[]} */
   const open = []
+  /** @type {Absent[]} */
   const absent = []
   for (const contender of contenders) {
     if (options.only && ![...options.only, focus, yardstick].includes(contender.id)) continue
@@ -54,7 +61,7 @@ async function startAll() {
       const process = await startContender(contender)
       open.push({ ...contender, process, version: process.version })
     } catch (error) {
-      const why = error.message.split('\n')[0].slice(0, 160)
+      const why = firstLine(error)
       absent.push({ id: contender.id, label: contender.label, why })
       log(`${contender.label} does not take part: ${why}`)
     }

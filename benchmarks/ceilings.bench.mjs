@@ -10,19 +10,31 @@ import { makeInputs } from './inputs/make.mjs'
 import { ratioOf, summarise } from './lib/stats.mjs'
 import { table } from './report/terminal.mjs'
 
+/** @import { Ceilings } from './types.js' */
+
 const rounds = 9
 const out = new URL('./results/ceilings.json', import.meta.url)
+/** @param {import('@sluice/core').PolicyInput} settings */
 const policy = settings => definePolicy({ maxBytes: '1 GiB', timeMs: 600_000, memoryMb: 4096, ...settings })
-const road = (renderer, settings) => async bytes => {
-  await sanitize({ body: bytes }, { policy: policy(settings), renderer, store: memoryStore() })
-}
+/**
+ * @param {import('@sluice/core').Renderer} renderer @param {import('@sluice/core').PolicyInput} [settings]
+ */
+const road =
+  (renderer, settings = {}) =>
+  async (/** @type {Uint8Array} */ bytes) => {
+    await sanitize({ body: bytes }, { policy: policy(settings), renderer, store: memoryStore() })
+  }
 
-const inputs = await makeInputs({ quick: false, log: text => process.stderr.write(`${text}\n`) })
+const inputs = await makeInputs({ quick: false, log: text => void process.stderr.write(`${text}\n`) })
+/** @type {Ceilings['rows'][number][]} */
 const rows = []
 for (const id of ['photo-12', 'photo-48', 'screenshot']) {
-  const { path, title, kind } = inputs.find(input => input.id === id)
+  const input = inputs.find(one => one.id === id)
+  if (!input) throw new Error(`no input is called ${id}`)
+  const { path, title, kind } = input
   const bytes = new Uint8Array(await readFile(path))
   const replay = replayed(ownWebp())
+  /** @type {Record<string, (bytes: Uint8Array) => Promise<void>>} */
   const ways = {
     whole: road(kernelRenderer()),
     'encoding for nothing': road(kernelRenderer({ encoder: replay.encoder })),
@@ -31,13 +43,14 @@ for (const id of ['photo-12', 'photo-48', 'screenshot']) {
   }
   // The lossless trial of drawings is not in the encoder that is replaced.
   if (kind === 'screenshot') delete ways['encoding for nothing']
+  /** @type {Map<string, Map<number, number>>} */
   const times = new Map(Object.keys(ways).map(way => [way, new Map()]))
   for (let round = -1; round < rounds; round++) {
     for (const [way, run] of Object.entries(ways)) {
       replay.rewind()
       const start = performance.now()
       await run(bytes)
-      if (round >= 0) times.get(way).set(round, performance.now() - start)
+      if (round >= 0) times.get(way)?.set(round, performance.now() - start)
     }
   }
   for (const [way, mine] of times)
@@ -46,7 +59,7 @@ for (const id of ['photo-12', 'photo-48', 'screenshot']) {
       title,
       way,
       ms: summarise([...mine.values()]),
-      ratio: ratioOf(mine, times.get('whole')),
+      ratio: ratioOf(mine, times.get('whole') ?? new Map()),
     })
 }
 

@@ -1,14 +1,16 @@
-// Who takes part. A contender is a module with `open(options)` (see lib/job.mjs); `cannot` names kinds of input that it does
+// Who takes part. A contender is a module with `open(options)` (Contender in types.d.ts); `cannot` names kinds of input that it does
 // not do. `focus`: the two that the headline compares, in every round of everything. `cores`: how it uses all of them, if
 // not with a process a core.
 import { cpus } from 'node:os'
 
+/** @import { ContenderEntry } from './types.js' */
+
+/** @param {string} file */
 const here = file => new URL(file, import.meta.url).href
 const ours = here('./contenders/sluice.mjs')
 const ownThreads = { processes: 1, parallel: cpus().length * 2 }
 
-/** @type {readonly { id: string, label: string, module: string, options?: object, cannot?: Record<string, string>,
- *   ours?: true, focus?: true, cores?: { processes: number, parallel: number, options?: object } }[]} */
+/** @type {readonly ContenderEntry[]} */
 export const contenders = [
   {
     id: 'sluice',

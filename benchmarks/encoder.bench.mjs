@@ -1,5 +1,5 @@
 // Rate, distortion and time of the WebP encoders, interleaved in one run, on the repository's own pictures and on the
-// photographs of ../shared/corpus (encoder/photographs.mjs lists them).
+// photographs of the corpus (encoder/photographs.mjs lists them).
 //
 //   node encoder.bench.mjs                       # whole pictures, fitted into 1600 x 1600: 12 minutes
 //   node encoder.bench.mjs --crop 448 --dir ...  # the middle of each; a folder of one's own instead
@@ -17,6 +17,8 @@ import { page } from './encoder/page.mjs'
 import { crop, folderPictures, photographs, procedural } from './encoder/photographs.mjs'
 import { closePoints, points } from './encoder/points.mjs'
 
+/** @import { EncoderResult, EncoderSummary, MeasuredPicture, Metric, NamedPicture } from './types.js' */
+
 const { values: options } = parseArgs({
   options: {
     crop: { type: 'string' },
@@ -30,13 +32,18 @@ const ENCODERS = ALL.filter(
   ({ name }) => !options.only || name === REFERENCE || name === `ours effort ${options.only}`,
 )
 
+/** @returns {AsyncGenerator<NamedPicture>} */
 async function* pictures() {
   for await (const picture of options.dir ? folderPictures(options.dir) : photographs())
     yield options.crop ? crop(picture, Number(options.crop)) : picture
 }
 
-/** All encoders at all qualities; who goes first rotates. */
+/**
+ * All encoders at all qualities; who goes first rotates.
+ * @param {NamedPicture} picture @param {number} turn @returns {Promise<MeasuredPicture>}
+ */
 async function measurePicture(picture, turn) {
+  /** @type {{ name: string, quality: number, ms: number, bytes: Uint8Array }[]} */
   const taken = []
   for (const [q, quality] of QUALITIES.entries()) {
     for (let i = 0; i < ENCODERS.length; i++) {
@@ -51,6 +58,7 @@ async function measurePicture(picture, turn) {
     picture,
     taken.map(t => t.bytes),
   )
+  /** @param {string} encoder */
   const curveOf = encoder =>
     taken.flatMap(({ name, quality, ms }, i) => (name === encoder ? [{ quality, ms, ...found[i] }] : []))
   const { name, width, height, tuned } = picture
@@ -63,8 +71,10 @@ async function measurePicture(picture, turn) {
   }
 }
 
+/** @param {readonly number[]} values */
 const sum = values => values.reduce((a, b) => a + b, 0)
 
+/** @param {readonly MeasuredPicture[]} measured @returns {EncoderSummary[]} */
 function summarise(measured) {
   return ENCODERS.map(({ name }) => {
     const rows = measured.map(({ curves }) => difference(curves[REFERENCE], curves[name]))
@@ -72,7 +82,14 @@ function summarise(measured) {
       ({ curves }) => sum(curves[name].map(p => p.ms)) / sum(curves[REFERENCE].map(p => p.ms)),
     )
     const bytes = measured.map(({ curves }) => curves[name][2].bytes / curves[REFERENCE][2].bytes)
+    /** @param {Metric} metric */
     const of = metric => rows.map(r => r[metric]).filter(v => !Number.isNaN(v))
+    /** @param {Metric} m */
+    const told = m => ({
+      mean: mean(of(m)),
+      worst: Math.max(...of(m)),
+      above3Percent: measured.filter((_, i) => rows[i][m] > 3).map(p => p.name),
+    })
     return {
       name,
       time: mean(times),
@@ -82,16 +99,7 @@ function summarise(measured) {
         most: Math.max(...bytes),
         within5Percent: bytes.filter(b => Math.abs(b - 1) <= 0.05).length,
       },
-      bdRate: Object.fromEntries(
-        METRICS.map(m => [
-          m,
-          {
-            mean: mean(of(m)),
-            worst: Math.max(...of(m)),
-            above3Percent: measured.filter((_, i) => rows[i][m] > 3).map(p => p.name),
-          },
-        ]),
-      ),
+      bdRate: { luma: told('luma'), rgb: told('rgb'), ssim: told('ssim'), ssimulacra2: told('ssimulacra2') },
     }
   })
 }
@@ -99,6 +107,7 @@ function summarise(measured) {
 const folder = new URL('results/', import.meta.url)
 const stored = new URL(`${options.out}.json`, folder)
 
+/** @returns {Promise<EncoderResult>} */
 async function measure() {
   // The first pictures would pay for compiling.
   for (const { encode, prepare } of ENCODERS) {
@@ -106,10 +115,12 @@ async function measure() {
     prepare?.(first)
     await encode(first, 82)
   }
+  /** @type {MeasuredPicture[]} */
   const measured = []
   for await (const picture of pictures()) {
-    measured.push(await measurePicture(picture, measured.length))
-    const { curves } = measured.at(-1)
+    const taken = await measurePicture(picture, measured.length)
+    measured.push(taken)
+    const { curves } = taken
     const bd = difference(curves[REFERENCE], curves[ENCODERS[0].name])
     console.log(picture.name.padEnd(34), METRICS.map(m => `${m} ${bd[m].toFixed(1)} %`).join('  '))
   }
@@ -128,6 +139,7 @@ async function measure() {
   return result
 }
 
+/** @type {EncoderResult} */
 const result = options.page ? JSON.parse(readFileSync(stored, 'utf8')) : await measure()
 await closePoints()
 // The page compares all of them.

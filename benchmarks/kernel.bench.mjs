@@ -11,30 +11,42 @@ import { memoryStore } from '@sluice/stores'
 import { makeInputs } from './inputs/make.mjs'
 import { photo } from './inputs/scene.mjs'
 import { fitInside, job } from './lib/job.mjs'
+import { openPeer } from './lib/peer.mjs'
 import { pairedRatio, summarise } from './lib/stats.mjs'
 import { table } from './report/terminal.mjs'
+
+/** @import { Contender, Scene, Size } from './types.js' */
+
+/** @typedef {Size & { id: string, bytes: Uint8Array }} File */
+/** @typedef {typeof decodeJpeg | typeof decodePng} Decode */
 
 const rounds = Number(parseArgs({ options: { rounds: { type: 'string', default: '15' } } }).values.rounds)
 const peers = createRequire(new URL('./peers/package.json', import.meta.url))
 const sharp = peers('sharp')
 sharp.cache(false)
-const { open: openJsquash } = await import('./peers/jsquash.mjs')
-const { open: openVips } = await import('./peers/wasm-vips.mjs')
-const jsquash = await openJsquash()
-const vips = await openVips()
+/** @type {Contender & { pixels(bytes: Uint8Array): Promise<ImageData> }} */
+const jsquash = await openPeer('jsquash')
+/** @type {Contender & { pixels(bytes: Uint8Array): Uint8Array }} */
+const vips = await openPeer('wasm-vips')
 const wasm = createRequire(import.meta.url).resolve('@sluice/kernel/kernel.wasm')
 const module = await compileKernel(await readFile(wasm))
 
+/** @param {string} text */
 const log = text => console.error(text)
 const inputs = new Map((await makeInputs({ quick: false, log })).map(input => [input.id, input]))
+/** @type {Record<string, number>} */
 const turned = { 'photo-12': 6 }
 let wasmBytes = 0
 
-/** A fresh instance for each picture, as in the sandbox. */
+/**
+ * A fresh instance for each picture, as in the sandbox.
+ * @param {Decode} decode @param {number} keep @returns {(file: File) => number}
+ */
 function kernel(decode, keep) {
   return ({ bytes, id, width, height }) => {
     const instance = instantiate(module, kernelMemory())
     const orientation = turned[id] ?? 1
+    /** @type {[number, number]} */
     const upright = orientation >= 5 ? [height, width] : [width, height]
     const { pixels } = decode(instance, bytes, { ...fitInside(...upright), orientation, keep })
     wasmBytes = instance.memory.buffer.byteLength
@@ -42,6 +54,7 @@ function kernel(decode, keep) {
   }
 }
 
+/** @param {number} threads @returns {(file: File) => Promise<number>} */
 const sharpRaw =
   threads =>
   async ({ bytes }) => {
@@ -57,6 +70,7 @@ const sharpRaw =
     ).length
   }
 
+/** @param {Decode} decode @returns {Record<string, (file: File) => unknown>} */
 const toPixels = decode => ({
   'kernel, keep 2': kernel(decode, 2),
   'kernel, keep 1': kernel(decode, 1),
@@ -66,8 +80,10 @@ const toPixels = decode => ({
   jSquash: async ({ bytes }) => (await jsquash.pixels(bytes)).data.length,
 })
 
+/** @type {Record<string, (image: Scene) => unknown>} */
 const resizeOnly = {
-  kernel: ({ image, width, height }) => {
+  kernel: image => {
+    const { width, height } = image
     const plan = fitInside(width, height)
     const instance = instantiate(module, kernelMemory())
     const { pixels } = resize(
@@ -78,7 +94,8 @@ const resizeOnly = {
     wasmBytes = instance.memory.buffer.byteLength
     return pixels.length
   },
-  'sharp, 1 thread': async ({ image, width, height }) => {
+  'sharp, 1 thread': async image => {
+    const { width, height } = image
     sharp.concurrency(1)
     const size = fitInside(width, height)
     return (
@@ -91,6 +108,7 @@ const resizeOnly = {
 }
 
 const renderer = defaultRenderer()
+/** @param {number} effort @returns {Record<string, (file: File) => unknown>} */
 const endToEnd = effort => {
   const output = { quality: job.quality, effort }
   const policy = definePolicy({ maxBytes: '1 GiB', timeMs: 600_000, output })
@@ -105,29 +123,48 @@ const endToEnd = effort => {
   }
 }
 
-const file = async id => ({ ...inputs.get(id), bytes: new Uint8Array(await readFile(inputs.get(id).path)) })
+/** @param {string} id @returns {Promise<File>} */
+async function file(id) {
+  const input = inputs.get(id)
+  if (!input) throw new Error(`no input is called ${id}`)
+  const { width = 0, height = 0, path } = input
+  return { id, width, height, bytes: new Uint8Array(await readFile(path)) }
+}
+/**
+ * Who does what with an input, and against whom.
+ * @template Of
+ * @param {string} title
+ * @param {Of} input
+ * @param {Record<string, (input: Of) => unknown>} contenders
+ */
+function caseOf(title, input, contenders, yardstick = 'sharp, 1 thread') {
+  const bound = Object.entries(contenders).map(([name, run]) => [name, () => run(input)])
+  return {
+    title,
+    yardstick,
+    contenders: /** @type {Record<string, () => unknown>} */ (Object.fromEntries(bound)),
+  }
+}
+
 const photo12 = await file('photo-12')
 const cases = [
-  ['12 MP JPEG, turned', photo12, toPixels(decodeJpeg), 'sharp, 1 thread'],
-  ['12 MP JPEG, progressive', await file('photo-12-progressive'), toPixels(decodeJpeg), 'sharp, 1 thread'],
-  ['48 MP JPEG', await file('photo-48'), toPixels(decodeJpeg), 'sharp, 1 thread'],
-  ['screenshot, PNG', await file('screenshot'), toPixels(decodePng), 'sharp, 1 thread'],
-  ['5 MP photo, PNG', await file('photo-png'), toPixels(decodePng), 'sharp, 1 thread'],
-  [
-    '12 MP RGBA, resize alone',
-    { image: photo(4000, 3000), width: 4000, height: 3000 },
-    resizeOnly,
-    'sharp, 1 thread',
-  ],
-  ...[6, 4].map(effort => [`12 MP JPEG to WebP, effort ${effort}`, photo12, endToEnd(effort), 'sharp']),
+  caseOf('12 MP JPEG, turned', photo12, toPixels(decodeJpeg)),
+  caseOf('12 MP JPEG, progressive', await file('photo-12-progressive'), toPixels(decodeJpeg)),
+  caseOf('48 MP JPEG', await file('photo-48'), toPixels(decodeJpeg)),
+  caseOf('screenshot, PNG', await file('screenshot'), toPixels(decodePng)),
+  caseOf('5 MP photo, PNG', await file('photo-png'), toPixels(decodePng)),
+  caseOf('12 MP RGBA, resize alone', photo(4000, 3000), resizeOnly),
+  ...[6, 4].map(effort => caseOf(`12 MP JPEG to WebP, effort ${effort}`, photo12, endToEnd(effort), 'sharp')),
 ]
 
 /** The engine compiles hot code again while it runs; so long nobody is measured. */
 const warmUp = 6
 const results = []
-for (const [title, input, contenders, yardstick] of cases) {
+for (const { title, contenders, yardstick } of cases) {
   const names = Object.keys(contenders)
+  /** @type {Record<string, number[]>} */
   const times = Object.fromEntries(names.map(name => [name, []]))
+  /** @type {Record<string, number>} */
   const memory = {}
   for (let round = -warmUp; round < rounds; round++) {
     for (const name of names) {
@@ -135,7 +172,7 @@ for (const [title, input, contenders, yardstick] of cases) {
       if ((name === 'jSquash' || name === 'wasm-vips') && (round >= 3 || round < -2)) continue
       wasmBytes = 0
       const start = performance.now()
-      await contenders[name](input)
+      await contenders[name]()
       if (round >= 0) times[name].push(performance.now() - start)
       if (wasmBytes) memory[name] = wasmBytes
     }

@@ -5,46 +5,64 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
+import { corpusIsHere } from '@sluice/testkit/corpus'
 import { open as openOurs } from './contenders/sluice.mjs'
 import { decodeWebp } from './encoder/libwebp.mjs'
 import { compare } from './encoder/metrics/metrics.mjs'
-import { corpusIsHere } from './lib/corpus.mjs'
 import { job } from './lib/job.mjs'
+import { openPeer } from './lib/peer.mjs'
 import { photographFiles } from './lib/photograph-files.mjs'
 import { openReference } from './lib/reference.mjs'
 import { median } from './lib/stats.mjs'
-import { open as openSharp } from './peers/sharp.mjs'
+
+/** @import { Contender, Picture, Size } from './types.js' */
+
+/** @typedef {Awaited<ReturnType<typeof measure>>} PhotographRow */
 
 /** What ours may lose: SSIM, and the share by which its bytes may differ. */
 const limits = { ssim: 0.003, bytes: 0.05 }
 const results = new URL('results/photographs.json', import.meta.url)
 const reference = openReference()
-const contenders = { ours: await openOurs(), sharp: openSharp() }
+const contenders = { ours: await openOurs(), sharp: await openPeer('sharp') }
 
+/** @param {{ name: string, path: string }} input */
 async function measure({ name, path }) {
   const bytes = new Uint8Array(await readFile(path))
-  const row = { name }
-  let source
-  for (const [id, contender] of Object.entries(contenders)) {
-    const output = await contender.run(bytes, { kind: 'photo' })
-    const { width, height } = output
-    if (source?.width !== width || source.height !== height)
-      source = await reference.at(path, { width, height })
-    const file = Uint8Array.from(output.bytes)
-    const { rgba } = await decodeWebp(file.buffer)
-    const { ssim, ssimulacra2, luma } = compare(source.rgba, rgba, width, height)
-    row[id] = { width, height, bytes: file.length, ssim: 1 - 10 ** (-ssim / 10), ssimulacra2, luma }
-  }
-  row.bytes = row.ours.bytes / row.sharp.bytes - 1
-  row.ssim = row.ours.ssim - row.sharp.ssim
-  row.outside = [
+  const ours = await judge(contenders.ours, bytes, path)
+  const sharp = await judge(contenders.sharp, bytes, path)
+  const row = { name, ours, sharp, bytes: ours.bytes / sharp.bytes - 1, ssim: ours.ssim - sharp.ssim }
+  const outside = [
     ...(row.ssim < -limits.ssim ? ['ssim'] : []),
     ...(Math.abs(row.bytes) > limits.bytes ? ['bytes'] : []),
   ]
-  return row
+  return { ...row, outside }
 }
 
+/** @type {{ path: string, picture: Picture } | undefined} */
+let latest
+/**
+ * The lossless reference: both contenders mostly make the same size, and it is drawn once.
+ * @param {string} path @param {Size} size @returns {Promise<Picture>}
+ */
+async function referenceAt(path, { width, height }) {
+  if (latest?.path !== path || latest.picture.width !== width || latest.picture.height !== height)
+    latest = { path, picture: await reference.at(path, { width, height }) }
+  return latest.picture
+}
+
+/** @param {Contender} contender @param {Uint8Array} bytes @param {string} path */
+async function judge(contender, bytes, path) {
+  const output = await contender.run(bytes, { kind: 'photo' })
+  const { width, height } = output
+  const source = await referenceAt(path, output)
+  const { rgba } = await decodeWebp(output.bytes)
+  const { ssim, ssimulacra2, luma } = compare(source.rgba, rgba, width, height)
+  return { width, height, bytes: output.bytes.length, ssim: 1 - 10 ** (-ssim / 10), ssimulacra2, luma }
+}
+
+/** @param {PhotographRow} row */
 function print(row) {
+  /** @param {number} value @param {number} digits */
   const sign = (value, digits) => `${value < 0 ? '' : '+'}${value.toFixed(digits)}`
   const columns = [
     row.name.length > 62 ? `…${row.name.slice(-61)}` : row.name.padEnd(62),
@@ -59,9 +77,11 @@ function print(row) {
   console.log(columns.join('  '))
 }
 
-if (!corpusIsHere) console.log('The corpus is absent: made pictures alone.')
+if (!corpusIsHere) console.log('Without the corpus: made pictures alone.')
 const prefixes = process.argv.slice(2)
+/** @param {{ name: string }} input */
 const wanted = ({ name }) => prefixes.length === 0 || prefixes.some(prefix => name.startsWith(prefix))
+/** @type {PhotographRow[]} */
 const before =
   prefixes.length > 0 && existsSync(results) ? JSON.parse(await readFile(results, 'utf8')).rows : []
 const rows = before.filter(row => !wanted(row))

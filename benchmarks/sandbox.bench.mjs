@@ -9,18 +9,29 @@ import { decodeJpeg, decodePng, decodeWebp, encodeWebp } from '@sluice/codecs/js
 import { definePolicy, sanitize } from '@sluice/core'
 import { harden } from '@sluice/sandbox/harden'
 import { memoryStore } from '@sluice/stores'
-import { MODULES } from '../packages/codecs/harden/modules.mjs'
 import { encodeJpeg, encodePng } from './inputs/encode.mjs'
 import { photo } from './inputs/scene.mjs'
+import { openPeer } from './lib/peer.mjs'
 import { pairedRatio, summarise } from './lib/stats.mjs'
 import { table } from './report/terminal.mjs'
 
+/** @import { Contender, Scene } from './types.js' */
+
+/**
+ * What the build of codecs hardens, which it keeps to itself.
+ * @type {{ MODULES: Record<string, { source: string, glue?: string } & import('@sluice/sandbox/harden').HardenRules> }}
+ */
+const { MODULES } = await import(new URL('../packages/codecs/harden/modules.mjs', import.meta.url).href)
+
 const rounds = Number(parseArgs({ options: { rounds: { type: 'string', default: '15' } } }).values.rounds)
-const { open } = await import('./peers/jsquash.mjs')
-const jsquash = await open()
+/** @type {Contender & { pixels(bytes: Uint8Array): Promise<ImageData> }} */
+const jsquash = await openPeer('jsquash')
 const codecs = createRequire(new URL('../packages/codecs/package.json', import.meta.url))
 const limits = { memoryBytes: 512 * 2 ** 20, fuel: 1e12 }
 
+/**
+ * @type {Record<string, { module: string, decode: typeof decodeJpeg, make(image: Scene): Promise<Uint8Array> }>}
+ */
 const formats = {
   jpeg: { module: 'jpeg-dec', decode: decodeJpeg, make: image => encodeJpeg(image, { quality: 85 }) },
   png: { module: 'png', decode: decodePng, make: encodePng },
@@ -37,14 +48,19 @@ const sizes = [
   { width: 1600, height: 1200, times: 2 },
 ]
 
-/** The hardened module with the fuel left out. */
+/** The hardened module with the fuel left out. @param {string} name */
 async function unmetered(name) {
   const rules = { ...MODULES[name], metered: false }
-  const glue = rules.glue && (await readFile(codecs.resolve(rules.glue), 'latin1'))
-  return WebAssembly.compile(harden(await readFile(codecs.resolve(rules.source)), { ...rules, glue }))
+  const glue = rules.glue && { glue: await readFile(codecs.resolve(rules.glue), 'latin1') }
+  return WebAssembly.compile(
+    Uint8Array.from(harden(await readFile(codecs.resolve(rules.source)), { ...rules, ...glue })),
+  )
 }
 
-/** Does the work with another module in place of the one that the sandbox compiled. */
+/**
+ * Does the work with another module in place of the one that the sandbox compiled.
+ * @param {WebAssembly.Module} module @param {() => Promise<unknown>} work
+ */
 async function withModule(module, work) {
   const { Instance } = WebAssembly
   WebAssembly.Instance = new Proxy(Instance, {
@@ -57,22 +73,31 @@ async function withModule(module, work) {
   }
 }
 
-/** Milliseconds of processor time, which others on the machine disturb less than the clock. */
+/**
+ * Milliseconds of processor time, which others on the machine disturb less than the clock.
+ * @param {() => unknown} work
+ */
 async function processor(work) {
   const start = process.cpuUsage()
   await work()
   const { user, system } = process.cpuUsage(start)
   return (user + system) / 1000
 }
+/** @param {() => unknown} work */
 async function clock(work) {
   const start = performance.now()
   await work()
   return performance.now() - start
 }
 
-/** Lets the contenders take turns. @returns a row for each, with its ratio to the first */
+/**
+ * Lets the contenders take turns. @returns a row for each, with its ratio to the first
+ * @param {string} title @param {Record<string, () => unknown>} contenders
+ * @param {{ times?: number, measure?: typeof clock }} [settings]
+ */
 async function race(title, contenders, { times = 1, measure = processor } = {}) {
   const names = Object.keys(contenders)
+  /** @type {Record<string, number[]>} */
   const series = Object.fromEntries(names.map(name => [name, []]))
   for (let round = -3; round < rounds; round++)
     for (let i = 0; i < names.length; i++) {
@@ -111,9 +136,11 @@ const pool = workerPool({ size: 1, maxQueue: 1 })
 const policy = definePolicy()
 for (const { width, height, times } of sizes) {
   const bytes = new Uint8Array(await formats.jpeg.make(photo(width, height)))
-  const road = through => () => sanitize({ body: bytes }, { policy, renderer: through, store: memoryStore() })
+  /** @param {import('@sluice/core').Renderer} through */
+  const road = through => async () =>
+    sanitize({ body: bytes }, { policy, renderer: through, store: memoryStore() })
   const contenders = {
-    'stock jSquash': () => jsquash.run(bytes),
+    'stock jSquash': () => jsquash.run(bytes, { kind: 'photo' }),
     'Sluice, this thread': road(renderer),
     'Sluice, a worker': road(pool),
   }
@@ -124,6 +151,7 @@ await pool.close()
 
 /** A memory as a 12-megapixel picture needs it, every page touched. */
 const pages = 64 * 16
+/** @param {WebAssembly.Memory} memory */
 const touch = memory => {
   const bytes = new Uint8Array(memory.buffer)
   for (let at = 0; at < bytes.length; at += 4096) bytes[at] = 1
@@ -138,6 +166,7 @@ const memories = {
 }
 results.push(...(await race('memory of 64 MiB', memories)))
 
+/** @param {string | URL} path */
 const bytesOf = async path => (await readFile(path)).length
 const moduleSizes = []
 for (const [name, { source }] of Object.entries(MODULES)) {

@@ -1,5 +1,10 @@
 import { Session } from 'node:inspector'
 
+/** @typedef {import('node:inspector').Profiler.ScriptCoverage} ScriptCoverage */
+/**
+ * @typedef {{ url: string, run: Uint8Array }} Run for each place in the text of a script: 1 where it has been run
+ */
+
 /**
  * What has been run so far, by V8's own block counters (Chrome DevTools protocol, Profiler).
  * @param {(url: string) => boolean} isOurs chooses the scripts that count
@@ -7,25 +12,27 @@ import { Session } from 'node:inspector'
 export function startCoverage(isOurs) {
   const session = new Session()
   session.connect()
-  /** In one thread the answer comes before `post` returns. */
-  const ask = (method, params) => {
-    let answer
-    session.post(method, params, (error, result) => {
-      if (error) throw error
-      answer = result
-    })
-    return answer
+  /** @param {Error | null} error */
+  const check = error => {
+    if (error) throw error
   }
-  ask('Profiler.enable')
-  ask('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+  session.post('Profiler.enable', check)
+  session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true }, check)
 
-  /** By script, for each place in its text: 1 where it has been run. */
+  /** By script. @type {Map<string, Uint8Array>} */
   const seen = new Map()
+  /** @type {readonly Run[]} */
   let fresh = []
 
   /** Of the time since the last look. Inner ranges come after the outer ones that they correct. */
   function take() {
-    const scripts = ask('Profiler.takePreciseCoverage').result.filter(({ url }) => isOurs(url))
+    /** @type {ScriptCoverage[]} */
+    const scripts = []
+    // In one thread the answer comes before `post` returns.
+    session.post('Profiler.takePreciseCoverage', (error, { result }) => {
+      check(error)
+      scripts.push(...result.filter(({ url }) => isOurs(url)))
+    })
     return scripts.map(({ url, functions }) => {
       const length = Math.max(...functions.flatMap(({ ranges }) => ranges.map(range => range.endOffset)))
       const run = new Uint8Array(length)

@@ -1,14 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cases, pathOf } from '@sluice/testkit/corpus'
 
-const path = relative => fileURLToPath(new URL(relative, import.meta.url))
-/** Ours; findings of the past; and, where it is there, the corpus beside the repository. */
-const folders = [path('../fixtures/files'), path('../test/found'), path('../../shared/corpus')].filter(
-  existsSync,
+/** Ours, and findings of the past. */
+const folders = ['../fixtures/files', '../test/found'].map(folder =>
+  fileURLToPath(new URL(folder, import.meta.url)),
 )
 
-/** Small files to begin with, sorted by name. @param {number} maxBytes @param {(bytes: Uint8Array) => boolean} isSeed */
+/**
+ * Small files to begin with: those of the folders, sorted by name, and the corpus.
+ * @param {number} maxBytes
+ * @param {(bytes: Uint8Array) => boolean} isSeed
+ */
 export function readSeeds(maxBytes, isSeed) {
   const files = folders.flatMap(folder =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -16,7 +20,7 @@ export function readSeeds(maxBytes, isSeed) {
       .map(({ parentPath, path, name }) => join(parentPath ?? path, name))
       .sort(),
   )
-  const seeds = files
+  const seeds = [...files, ...cases.map(pathOf)]
     .map(file => new Uint8Array(readFileSync(file)))
     .filter(bytes => bytes.length <= maxBytes && isSeed(bytes))
   if (seeds.length === 0) throw new Error('nothing to begin with')

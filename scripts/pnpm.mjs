@@ -7,17 +7,19 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const command = ['npx', '-y', 'pnpm@10']
 
 /**
- * Runs a step of pnpm in the root of the workspace.
+ * Runs a step of pnpm in the root of a workspace, this one if no other is named.
  * @param {string} title said before it, and again if it fails
  * @param {readonly string[]} args
- * @param {{ quiet?: boolean }} [options] quiet: its output is shown only if it fails
+ * @param {object} [options]
+ * @param {boolean} [options.quiet] its output is shown only if it fails
+ * @param {string} [options.cwd] the root of another workspace
  * @returns {boolean} whether it went well
  */
-export function pnpm(title, args, { quiet = false } = {}) {
+export function pnpm(title, args, { quiet = false, cwd = root } = {}) {
   console.error(`- ${title}`)
   const [program = '', ...first] = command
   const { status, error, stdout, stderr } = spawnSync(program, [...first, ...args], {
-    cwd: root,
+    cwd,
     stdio: quiet ? 'pipe' : ['ignore', 'inherit', 'inherit'],
     encoding: 'utf8',
     maxBuffer: 1 << 28,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { pnpm, root } from './pnpm.mjs'
+import { root as here, pnpm } from './pnpm.mjs'
 
 /**
  * Installs and builds what a command needs, where that has not happened since the packages were last changed.
@@ -9,21 +9,22 @@ import { pnpm, root } from './pnpm.mjs'
  * @param {readonly string[]} [needs.install] filters of what is installed beside them
  * @param {string} needs.last the file that is built last, from the root
  * @param {readonly string[]} [needs.folders] that are there once it is installed
+ * @param {string} [needs.root] of the checkout, where it is another than this one
  * @returns {boolean} whether it is ready
  */
-export function prepare({ build, install = [], last, folders = [] }) {
-  const isReady = isBuilt(join(root, last)) && folders.every(folder => existsSync(join(root, folder)))
+export function prepare({ build, install = [], last, folders = [], root = here }) {
+  const isReady = isBuilt(root, last) && folders.every(folder => existsSync(join(root, folder)))
   const all = ['--filter', 'sluice-workspace', ...build, ...install]
   return (
     isReady ||
-    (pnpm('installing', ['install', '--frozen-lockfile', ...all], { quiet: true }) &&
-      pnpm('building', ['-r', ...build, 'run', 'build'], { quiet: true }))
+    (pnpm('installing', ['install', '--frozen-lockfile', ...all], { quiet: true, cwd: root }) &&
+      pnpm('building', ['-r', ...build, 'run', 'build'], { quiet: true, cwd: root }))
   )
 }
 
-/** @param {string} file */
-function isBuilt(file) {
-  const built = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+/** @param {string} root @param {string} last */
+function isBuilt(root, last) {
+  const built = statSync(join(root, last), { throwIfNoEntry: false })?.mtimeMs ?? 0
   return built > newestIn(join(root, 'packages'))
 }
 

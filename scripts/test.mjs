@@ -4,6 +4,7 @@
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { findCorpus } from '../testkit/find-corpus.mjs'
 import { pnpm, root } from './pnpm.mjs'
 
 const project = process.argv[2] ?? 'unit'
@@ -17,7 +18,9 @@ const steps = [
   ['type-checking', ['run', 'typecheck']],
 ]
 
-/** Runs all tests of a project. Files that cannot be loaded and errors outside of tests count as one failure. */
+/**
+ * Runs all tests of a project. Files that cannot be loaded and errors outside of tests count as one failure.
+ */
 function test() {
   const results = join(root, `.vitest/${project}.json`)
   rmSync(results, { force: true })
@@ -31,6 +34,20 @@ function test() {
   }
 }
 
+/**
+ * What is wrong with the corpus: said before the tests that will fail for it, and once more where they end.
+ */
+function corpusProblem() {
+  try {
+    findCorpus()
+    return undefined
+  } catch (thrown) {
+    return String(thrown)
+  }
+}
+
+const problem = corpusProblem()
+if (problem) console.error(problem)
 let failedSteps = 0
 for (const [title, args] of project === 'unit' ? steps : []) {
   if (pnpm(title, args)) continue
@@ -38,5 +55,6 @@ for (const [title, args] of project === 'unit' ? steps : []) {
   if (title === 'installing') break
 }
 const { passed, failed } = test()
+if (problem) console.error(problem)
 console.log(`${passed} passed, ${failed + failedSteps} failed`)
 process.exitCode = failed + failedSteps > 0 ? 1 : 0

@@ -1,19 +1,22 @@
-/** An encoder that works once, and then, after `rewind`, gives what it gave then: encoding that costs nothing. */
+/** @import { StillEncoder } from '../types.js' */
+
+/**
+ * An encoder that works once, and then, after `rewind`, gives what it gave then: encoding that costs nothing.
+ * @param {StillEncoder} inner
+ */
 export function replayed(inner) {
+  /** @type {Uint8Array[]} */
   const known = []
   let at = 0
   return {
     rewind() {
       at = 0
     },
-    encoder: {
-      ...inner,
-      async encode(frames, options) {
-        const place = at++
-        if (known[place]) for await (const _ of frames) break
-        else known[place] = await inner.encode(frames, options)
-        return known[place]
-      },
+    /** @type {StillEncoder} */
+    encoder: async (picture, options) => {
+      const index = at++
+      known[index] ??= await inner(picture, options)
+      return known[index]
     },
   }
 }

@@ -6,7 +6,9 @@ import { memoryStore } from '@sluice/stores'
 const kit = { policy: definePolicy({ preset: 'edge' }), renderer: defaultRenderer() }
 
 export default {
+  /** @param {Request} request */
   async fetch({ body }) {
+    if (!body) return new Response(undefined, { status: 400 })
     const { width, height } = await sanitize({ body }, { ...kit, store: memoryStore() })
     return Response.json({ width, height })
   },

@@ -1,7 +1,10 @@
 // Bjontegaard's difference of rate (VCEG-M33), with monotone piecewise cubic interpolation (Fritsch and Carlson) in place
 // of his single cubic, as is usual since it does not overshoot.
 
-/** Integral of the monotone cubic through (x, y), x ascending, from a to b. */
+/**
+ * Integral of the monotone cubic through (x, y), x ascending, from a to b.
+ * @param {readonly number[]} x @param {readonly number[]} y @param {number} a @param {number} b
+ */
 function integral(x, y, a, b) {
   const n = x.length
   const h = Array.from({ length: n - 1 }, (_, i) => x[i + 1] - x[i])
@@ -14,6 +17,7 @@ function integral(x, y, a, b) {
     const w2 = h[i] + 2 * h[i - 1]
     return (w1 + w2) / (w1 / slope[i - 1] + w2 / slope[i])
   })
+  /** @param {number} i @param {number} t */
   const primitive = (i, t) => {
     const c2 = (3 * slope[i] - 2 * m[i] - m[i + 1]) / h[i]
     const c3 = (m[i] + m[i + 1] - 2 * slope[i]) / (h[i] * h[i])
@@ -28,18 +32,26 @@ function integral(x, y, a, b) {
   return sum
 }
 
-/** Points [bytes, quality] ascending in quality, with those dropped that gain nothing. */
+/**
+ * Points [bytes, quality] ascending in quality, with those dropped that gain nothing.
+ * @param {readonly (readonly number[])[]} points
+ */
 function curve(points) {
   const sorted = [...points].sort((a, b) => a[1] - b[1])
   return sorted.filter(([, q], i) => i === 0 || q > sorted[i - 1][1] + 1e-9)
 }
 
-/** Mean difference of bytes at equal quality, in percent of the reference's; NaN where the curves do not overlap. */
+/**
+ * Mean difference of bytes at equal quality, in percent of the reference's; NaN where the curves do not overlap.
+ * @param {readonly (readonly number[])[]} reference
+ * @param {readonly (readonly number[])[]} test
+ */
 export function bdRate(reference, test) {
   const [r, t] = [curve(reference), curve(test)]
   const low = Math.max(r[0][1], t[0][1])
   const high = Math.min(r.at(-1)[1], t.at(-1)[1])
   if (!(high > low)) return Number.NaN
+  /** @param {readonly (readonly number[])[]} c */
   const mean = c =>
     integral(
       c.map(p => p[1]),

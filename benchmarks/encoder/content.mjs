@@ -2,40 +2,23 @@
 // equal bytes, the size without loss, and the features; one JSON line each.
 //
 //   node content.mjs > content.jsonl
-import { existsSync, readFileSync } from 'node:fs'
 import { texture } from '@sluice/encoder'
-import * as made from '../pictures.mjs'
+import { cases, isAccepted, pathOf } from '@sluice/testkit/corpus'
+import * as made from '@sluice/testkit/pictures'
 import { encodeLibwebp } from './libwebp.mjs'
 import { difference, libwebpCurve, ourCurve } from './measure.mjs'
 import { crop, load } from './photographs.mjs'
 
-const CORPUS = new URL('../../../shared/corpus/', import.meta.url)
 const LEAST = 100
 
 async function* corpus() {
-  const list = new URL('cases.json', CORPUS)
-  if (!existsSync(list)) return
   const seen = new Set()
-  for (const c of JSON.parse(readFileSync(list, 'utf8'))) {
-    if (
-      c.expect !== 'accept' ||
-      !/\.(jpe?g|png|webp|gif)$/i.test(c.file) ||
-      !c.size ||
-      Math.min(...c.size) < LEAST
-    )
-      continue
+  for (const c of cases.filter(isAccepted)) {
+    if (!/\.(jpe?g|png|webp|gif)$/i.test(c.file) || Math.min(...c.size) < LEAST) continue
     if (seen.has(c.thumb8)) continue
     seen.add(c.thumb8)
     try {
-      yield {
-        ...crop(
-          await load(
-            decodeURIComponent(new URL(c.file.split('/').map(encodeURIComponent).join('/'), CORPUS).pathname),
-          ),
-          640,
-        ),
-        name: c.file,
-      }
+      yield { ...crop(await load(pathOf(c)), 640), name: c.file }
     } catch (error) {
       console.error(c.file, String(error))
     }

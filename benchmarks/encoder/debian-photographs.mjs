@@ -70,7 +70,7 @@ execFileSync('apt-get', ['download', '-q', ...Object.keys(PACKAGES).flatMap(name
 for (const file of readdirSync(work).filter(name => name.endsWith('.deb')))
   execFileSync('dpkg-deb', ['-x', file, 'files'], { cwd: work })
 const files = Object.values(PACKAGES).flat()
-/** Wallpapers of Plasma have their name in the path. */
+/** Wallpapers of Plasma have their name in the path. @param {string} file */
 const nameOf = file => (file.startsWith('wallpapers/') ? `${file.split('/')[1]}.jpg` : basename(file))
 for (const file of files) copyFileSync(join(work, 'files/usr/share', file), join(out, nameOf(file)))
 console.log(`${files.length} photographs in ${out}`)

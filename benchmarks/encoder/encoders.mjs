@@ -7,13 +7,18 @@ import { join } from 'node:path'
 import { encodeLossy, instantiate } from '@sluice/encoder'
 import { encodeLibwebp } from './libwebp.mjs'
 
+/** @import { Picture, TimedEncoder } from '../types.js' */
+
 const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
 sharp.concurrency(1)
 const module = new WebAssembly.Module(
   readFileSync(new URL('../../packages/encoder/dist/encoder.wasm', import.meta.url)),
 )
 
-/** A fresh instance and memory for each picture, as in production. */
+/**
+ * A fresh instance and memory for each picture, as in production.
+ * @param {number} effort @returns {TimedEncoder['encode']}
+ */
 function ours(effort) {
   return ({ rgba, width, height }, quality) => {
     const memory = new WebAssembly.Memory({ initial: 2, maximum: 16384 })
@@ -23,8 +28,10 @@ function ours(effort) {
   }
 }
 
+/** @param {number} method @returns {TimedEncoder['encode']} */
 const jsquash = method => (picture, quality) => encodeLibwebp(picture, { quality, method })
 
+/** @param {number} effort @returns {TimedEncoder['encode']} */
 const native =
   effort =>
   ({ rgba, width, height }, quality) =>
@@ -36,16 +43,22 @@ const native =
 const folder = mkdtempSync(join(tmpdir(), 'cwebp-'))
 process.on('exit', () => rmSync(folder, { recursive: true }))
 
-/** Debian's cwebp as a process; a PPM is written before the clock starts. */
+/**
+ * Debian's cwebp as a process; a PPM is written before the clock starts.
+ * @param {number} method @returns {Omit<TimedEncoder, 'name'>}
+ */
 function cwebp(method) {
   const [input, output] = [join(folder, 'in.ppm'), join(folder, 'out.webp')]
+  /** @type {Picture | undefined} */
   let written
+  /** @param {Picture} picture */
   const prepare = picture => {
     if (written === picture) return
     const rgb = picture.rgba.filter((_, i) => i % 4 !== 3)
     writeFileSync(input, Buffer.concat([Buffer.from(`P6\n${picture.width} ${picture.height}\n255\n`), rgb]))
     written = picture
   }
+  /** @param {Picture} _ @param {number} quality */
   const encode = (_, quality) => {
     execFileSync('cwebp', ['-quiet', '-m', `${method}`, '-q', `${quality}`, input, '-o', output])
     return readFileSync(output)
@@ -53,6 +66,7 @@ function cwebp(method) {
   return { prepare, encode }
 }
 
+/** @type {readonly TimedEncoder[]} */
 export const ENCODERS = [
   { name: 'ours effort 6', encode: ours(6) },
   { name: 'ours effort 4', encode: ours(4) },

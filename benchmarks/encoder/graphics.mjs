@@ -1,43 +1,47 @@
-// Screenshots and graphics: every PNG, GIF and WebP of ../shared/corpus that is accepted, through the whole road twice, with
+// Screenshots and graphics: every PNG, GIF and WebP of the corpus that is accepted, through the whole road twice, with
 // this library's encoder and with libwebp, at the default settings. Where the two differ: bytes, and how far the
 // pixels are from those that were encoded. Pictures that classify() calls photographs are counted apart.
 //
 //   node encoder/graphics.mjs        # writes results/graphics.json; 5 minutes
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { kernelRenderer, libwebp } from '@sluice/codecs'
-import { definePolicy, sanitize } from '@sluice/core'
+import { definePolicy, sanitize, UploadError } from '@sluice/core'
 import { classify } from '@sluice/encoder'
 import { memoryStore } from '@sluice/stores'
+import { bytesOf, cases, isAccepted } from '@sluice/testkit/corpus'
 import { decodeWebp } from './libwebp.mjs'
 import { mean } from './measure.mjs'
 import { compare } from './metrics/metrics.mjs'
 
-const CORPUS = new URL('../../../shared/corpus/', import.meta.url)
 const policy = definePolicy({ animated: 'first-frame', timeMs: 600_000, memoryMb: 2048 })
 
-/** What came to the encoder last; nothing where lossless was enough. */
-let drawn
-const watched = {
-  format: 'webp',
-  async *frames(frames) {
-    for await (const frame of frames) {
-      drawn = { ...frame, pixels: frame.pixels.slice() }
-      yield frame
-    }
-  },
-  encode(frames, options) {
-    return libwebp().encode(this.frames(frames), options)
-  },
+/** @typedef {Parameters<import('../types.js').StillEncoder>[0]} Drawn */
+
+/** What came to the encoder last; nothing where lossless was enough. @type {{ drawn?: Drawn | undefined }} */
+const watch = {}
+function forget() {
+  watch.drawn = undefined
+}
+/** @type {import('../types.js').StillEncoder} */
+const watched = (picture, options) => {
+  watch.drawn = { ...picture, pixels: picture.pixels.slice() }
+  return libwebp()(picture, options)
 }
 
+/** @param {Uint8Array} body @param {import('@sluice/core').Renderer} renderer */
 async function draw(body, renderer) {
   const store = memoryStore()
   const stored = await sanitize({ body }, { policy, renderer, store })
-  return store.get(stored.key)
+  const made = await store.get(stored.key)
+  if (!made) throw new Error('nothing was stored')
+  return made
 }
 
-/** Over the colour that browsers show behind pictures: what is invisible does not count. */
+/**
+ * Over the colour that browsers show behind pictures: what is invisible does not count.
+ * @param {Uint8Array} rgba
+ */
 function onWhite(rgba) {
   const opaque = new Uint8Array(rgba.length)
   for (let i = 0; i < rgba.length; i++) {
@@ -47,7 +51,8 @@ function onWhite(rgba) {
   return opaque
 }
 
-async function distance(bytes) {
+/** @param {Drawn} drawn @param {Uint8Array} bytes */
+async function distance(drawn, bytes) {
   const { width, height } = drawn
   const { rgba } = await decodeWebp(bytes)
   const { rgb, ssim } = compare(onWhite(drawn.pixels), onWhite(rgba), width, height)
@@ -62,14 +67,17 @@ async function distance(bytes) {
 const [ours, theirs] = [kernelRenderer(), kernelRenderer({ encoder: watched })]
 const seen = new Set()
 const refused = []
+/** @typedef {Awaited<ReturnType<typeof distance>>} Distance */
+/** @type {{ name: string, size: number[], content: string, ours: Distance, libwebp: Distance }[]} */
 const differing = []
 let same = 0
-for (const { file, expect } of JSON.parse(readFileSync(new URL('cases.json', CORPUS), 'utf8'))) {
-  if (expect !== 'accept' || !/\.(png|gif|webp)$/i.test(file)) continue
+for (const { file } of cases.filter(isAccepted)) {
+  if (!/\.(png|gif|webp)$/i.test(file)) continue
   try {
-    const body = readFileSync(new URL(file.split('/').map(encodeURIComponent).join('/'), CORPUS))
-    drawn = undefined
+    const body = bytesOf({ file })
+    forget()
     const reference = await draw(body, theirs)
+    const { drawn } = watch
     const key = createHash('sha256')
       .update(drawn?.pixels ?? reference)
       .digest('hex')
@@ -77,19 +85,20 @@ for (const { file, expect } of JSON.parse(readFileSync(new URL('cases.json', COR
     seen.add(key)
     const own = await draw(body, ours)
     if (Buffer.compare(own, reference) === 0) same++
-    else
+    else if (drawn)
       differing.push({
         name: file,
         size: [drawn.width, drawn.height],
         content: classify(drawn.pixels, drawn.width, drawn.height),
-        ours: await distance(own),
-        libwebp: await distance(reference),
+        ours: await distance(drawn, own),
+        libwebp: await distance(drawn, reference),
       })
   } catch (error) {
-    refused.push({ file, code: error.code ?? String(error) })
+    refused.push({ file, code: error instanceof UploadError ? error.code : String(error) })
   }
 }
 
+/** @param {readonly number[]} values */
 const sum = values => values.reduce((a, b) => a + b, 0)
 const summary = Object.fromEntries(
   ['graphic', 'photograph'].map(content => {

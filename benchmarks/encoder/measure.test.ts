@@ -1,6 +1,7 @@
+import { foliage, graphics, photographs } from '@sluice/testkit/pictures'
 import { describe, expect, it } from 'vitest'
-import { foliage, graphics, photographs } from '../pictures.mjs'
 import { bdRate } from './bd-rate.mjs'
+import { METRICS } from './measure.mjs'
 import { compare } from './metrics/metrics.mjs'
 
 describe('bdRate', () => {
@@ -33,7 +34,7 @@ describe('compare', () => {
 
   it('falls in every metric as the error grows', () => {
     const [a, b, c] = [0.3, 0.6, 1.5].map(by => compare(rgba, disturbed(by), width, height))
-    for (const metric of ['luma', 'rgb', 'ssim', 'ssimulacra2']) {
+    for (const metric of METRICS) {
       expect(a[metric]).toBeGreaterThan(b[metric])
       expect(b[metric]).toBeGreaterThan(c[metric])
     }

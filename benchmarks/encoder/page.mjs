@@ -6,13 +6,20 @@ import { decodeWebp } from './libwebp.mjs'
 import { METRICS } from './measure.mjs'
 import { crop } from './photographs.mjs'
 
+/**
+ * @import { EncoderResult, EncoderSummary, MeasuredPicture, Metric, NamedPicture, Picture } from '../types.js'
+ */
+
 const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
+/** @type {Record<Metric, string>} */
 const TITLES = { luma: 'luma PSNR, dB', rgb: 'RGB PSNR, dB', ssim: 'SSIM, dB', ssimulacra2: 'SSIMULACRA 2' }
 const DRAWN = ['ours effort 6', 'ours effort 2', '@jsquash/webp method 6', '@jsquash/webp method 2']
 const CROP = 80
 
+/** @param {string} text */
 const html = text => text.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`)
 
+/** @param {MeasuredPicture} picture @param {Metric} metric */
 function chart({ width, height, curves }, metric) {
   const view = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 310, height: 270 })
   view.setOption({
@@ -33,6 +40,7 @@ function chart({ width, height, curves }, metric) {
   return svg
 }
 
+/** @param {Picture} picture */
 async function dataUrl({ rgba, width, height }) {
   const webp = await sharp(rgba, { raw: { width, height, channels: 4 } })
     .removeAlpha()
@@ -41,11 +49,16 @@ async function dataUrl({ rgba, width, height }) {
   return `data:image/webp;base64,${webp.toString('base64')}`
 }
 
-/** Source, ours and the reference at one quality, where libwebp took about as many bytes. */
+/**
+ * Source, ours and the reference at one quality, where libwebp took about as many bytes.
+ * @param {NamedPicture} picture @param {string} reference
+ */
 async function crops(picture, reference) {
+  /** @type {[label: string, part: Picture][]} */
   const figures = [['source', crop(picture, CROP)]]
   for (const name of ['ours effort 6', reference]) {
-    const bytes = await ENCODERS.find(e => e.name === name).encode(picture, 60)
+    const bytes = await ENCODERS.find(e => e.name === name)?.encode(picture, 60)
+    if (!bytes) throw new Error(`no encoder is called ${name}`)
     const decoded = crop({ ...picture, ...(await decodeWebp(bytes)) }, CROP)
     figures.push([`${name}, quality 60, ${bytes.length} bytes`, decoded])
   }
@@ -58,6 +71,7 @@ async function crops(picture, reference) {
   return `<div class="crops">${images.join('')}</div>`
 }
 
+/** @param {readonly EncoderSummary[]} summary */
 const table =
   summary => `<table><tr><th>encoder<th>time<th>bytes at 82${METRICS.map(m => `<th>${TITLES[m].split(',')[0]}<th>worst`).join('')}</tr>
 ${summary
@@ -67,8 +81,12 @@ ${summary
   )
   .join('\n')}</table>`
 
-/** @param {AsyncIterable<object>} pictures that were measured, in the order of the results */
+/**
+ * @param {EncoderResult} result
+ * @param {AsyncIterable<NamedPicture>} pictures that were measured, in the order of the results
+ */
 export async function page(result, pictures) {
+  /** @type {string[]} */
   const sections = []
   for await (const picture of pictures) {
     const measured = result.pictures[sections.length]

@@ -1,4 +1,4 @@
-/** A WebP file of one chunk in pieces. */
+/** A WebP file of one chunk in pieces. @param {string} code @param {readonly Uint8Array[]} pieces */
 export function riff(code, pieces) {
   const size = pieces.reduce((sum, piece) => sum + piece.length, 0)
   const file = Buffer.alloc(20 + size + (size & 1))

@@ -13,6 +13,8 @@ import { parseArgs } from 'node:util'
 import { difference, libwebpCurve, METRICS, mean, ourCurve, QUALITIES } from './measure.mjs'
 import { crop, folderPictures, photographs } from './photographs.mjs'
 
+/** @import { Difference, NamedPicture, Picture, RatePoint } from '../types.js' */
+
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -24,6 +26,7 @@ const { values: options, positionals } = parseArgs({
   },
 })
 const trials = positionals.length ? positionals : ['']
+/** @param {string} trial @returns {Record<string, number>} */
 const settingsOf = trial =>
   Object.fromEntries(
     trial
@@ -32,7 +35,10 @@ const settingsOf = trial =>
       .map(s => s.split('='))
       .map(([k, v]) => [k, Number(v)]),
   )
-/** libwebp's points do not change: they are kept by the hash of the pixels. */
+/**
+ * libwebp's points do not change: they are kept by the hash of the pixels.
+ * @param {Picture} picture @returns {Promise<RatePoint[]>}
+ */
 async function cachedCurve(picture) {
   const key = createHash('sha256').update(picture.rgba).digest('hex').slice(0, 24)
   const file = join(tmpdir(), `libwebp-curve-${QUALITIES.join('-')}-${key}.json`)
@@ -42,27 +48,34 @@ async function cachedCurve(picture) {
   return points
 }
 
-/** Without the best and the worst: near-flat pictures have curves of almost no slope. */
+/**
+ * Without the best and the worst: near-flat pictures have curves of almost no slope.
+ * @param {readonly number[]} values
+ */
 function withoutExtremes(values) {
   const sorted = values.filter(v => !Number.isNaN(v)).sort((a, b) => a - b)
   return sorted.length > 4 ? sorted.slice(1, -1) : sorted
 }
 
 const side = Number(options.crop)
+/** @type {NamedPicture[]} */
 const pictures = []
 for await (const picture of options.dir ? folderPictures(options.dir) : photographs()) {
   if (options.half && picture.tuned !== (options.half === 'tuned')) continue
   pictures.push(crop(picture, side))
 }
+/** @type {RatePoint[][]} */
 const references = []
 for (const picture of pictures) references.push(await cachedCurve(picture))
 
+/** @param {readonly number[]} numbers */
 const show = numbers => numbers.map(v => v.toFixed(2).padStart(8)).join('')
 console.log(
   `${pictures.length} pictures; mean without extremes, and worst, % bytes at equal ${METRICS.join(', ')}`,
 )
 for (const trial of trials) {
   const settings = settingsOf(trial)
+  /** @type {Difference[]} */
   const rows = []
   for (const [i, picture] of pictures.entries()) {
     const row = difference(

@@ -5,6 +5,7 @@ const pillow = 'python-pillow__Pillow/Tests/images'
 const suite = 'png/image-rs__image-png/tests/pngsuite'
 const wide = 'jpeg/codelogic__wide-gamut-tests'
 
+/** @type {Record<string, string[][]>} */
 export const cases = {
   orientation: [
     ['fixtures/orientation/exif-1.jpg', 'the letter F upright, dot at the left'],
@@ -87,7 +88,7 @@ export const cases = {
   ],
 }
 
-/** Shown where the corpus is absent, beside the fixtures above. */
+/** Shown where the corpus is absent, beside the fixtures above. @type {Record<string, string[][]>} */
 export const standIns = {
   orientation: [2, 3, 4, 5, 6, 7, 8].map(n => [
     `fixtures/orientation/exif-${n}.jpg`,

@@ -1,12 +1,17 @@
 // How far a picture is from what it ought to be, and where.
 import { compare } from '../encoder/metrics/metrics.mjs'
 
+/** @import { Picture } from '../types.js' */
+
 /** Below this many pixels a side, SSIM's window sees nothing but edges. */
 const LEAST_SIDE = 16
 /** Edge of the part that the page magnifies. */
 export const CROP = 40
 
-/** The least SSIM over white and over black, 0 to 1; undefined for tiny pictures and other sizes. */
+/**
+ * The least SSIM over white and over black, 0 to 1; undefined for tiny pictures and other sizes.
+ * @param {Picture} reference @param {Picture} picture
+ */
 export function ssimOf(reference, picture) {
   const { width, height } = reference
   if (width !== picture.width || height !== picture.height || Math.min(width, height) < LEAST_SIDE)
@@ -18,7 +23,10 @@ export function ssimOf(reference, picture) {
   return 1 - 10 ** (-Math.min(...each) / 10)
 }
 
-/** Upper left of the CROP x CROP pixels that differ most. */
+/**
+ * Upper left of the CROP x CROP pixels that differ most.
+ * @param {Picture} reference @param {Picture} picture
+ */
 export function worstPlace(reference, picture) {
   const { width, height } = reference
   if (width !== picture.width || height !== picture.height) return { x: 0, y: 0 }
@@ -34,6 +42,10 @@ export function worstPlace(reference, picture) {
   return { x: worst.x, y: worst.y }
 }
 
+/**
+ * @param {Uint8Array} a @param {Uint8Array} b @param {number} width
+ * @param {number} left @param {number} top @param {number} right @param {number} bottom
+ */
 function squares(a, b, width, left, top, right, bottom) {
   let sum = 0
   for (let y = top; y < bottom; y++) {
@@ -42,11 +54,13 @@ function squares(a, b, width, left, top, right, bottom) {
   return sum
 }
 
+/** @param {Picture} picture */
 function isOpaque({ rgba }) {
   for (let i = 3; i < rgba.length; i += 4) if (rgba[i] < 255) return false
   return true
 }
 
+/** @param {Uint8Array} rgba @param {number} ground */
 function over(rgba, ground) {
   return rgba.map((value, i) => {
     if ((i & 3) === 3) return 255

@@ -2,13 +2,22 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { CROP } from './judge.mjs'
 
+/** @import { GalleryRow, Shown, Size } from '../types.js' */
+
+/** @param {string} name */
 const here = name => readFile(new URL(name, import.meta.url), 'utf8')
+/** @typedef {Exclude<Shown, { refused: string }>} Drawn */
+/** @typedef {Size & { readonly x: number, readonly y: number }} Place */
+
 /** How many times the crops are magnified. */
 const TIMES = 4
 /** From here on a person should look: distance of thumbs, SSIM below sharp's, bytes above sharp's. */
 const LOOK = { distance: 16, ssim: 0.003, bytes: 0.05 }
 
-/** One self-contained page but for the pictures, which lie beside it. */
+/**
+ * One self-contained page but for the pictures, which lie beside it.
+ * @param {readonly GalleryRow[]} rows @param {boolean} corpusIsHere
+ */
 export async function page(rows, corpusIsHere) {
   const kinds = [...new Set(rows.map(row => row.kind))]
   return `<!doctype html>
@@ -21,7 +30,7 @@ export async function page(rows, corpusIsHere) {
 <h1>Gallery</h1>
 <p>${rows.length} uploads, what Sluice makes of them, and what sharp makes of them at the same settings (inside 1600 × 1600, WebP
 quality 82, effort 6). Distance: largest difference of 8 × 8 thumbs, per reference thumb. SSIM: against the original, oriented, converted and
-resized without loss. Crops: ${TIMES} times, where ours differs most from that.${corpusIsHere ? '' : ' The corpus is absent: fixtures alone.'}</p>
+resized without loss. Crops: ${TIMES} times, where ours differs most from that.${corpusIsHere ? '' : ' Without the corpus: fixtures alone.'}</p>
 <nav>
 <fieldset id="kinds"><button aria-pressed="true">all</button>${kinds.map(kind => `<button>${kind}</button>`).join('')}</fieldset>
 <label>Sort by <select id="sort"><option value="order">order<option value="distance">distance<option value="ssim">SSIM beside sharp’s<option value="ratio">bytes beside sharp’s</select></label>
@@ -37,18 +46,20 @@ ${rows.map(article).join('\n')}
 `
 }
 
+/** @param {GalleryRow} row @param {number} index */
 function article({ kind, what, name, input, ours, sharp }, index) {
-  const least = Math.min(...(ours.distances ?? []).map(([, distance]) => distance))
-  const difference = (ours.ssim ?? 0) - (sharp.ssim ?? 0)
-  const bothSsim = ours.ssim !== undefined && sharp.ssim !== undefined
-  const ratio = ours.bytes && sharp.bytes ? ours.bytes / sharp.bytes : 1
+  const [a, b] = [ours, sharp].map(shown => (shown.refused === undefined ? shown : undefined))
+  const least = Math.min(...(a?.distances ?? []).map(([, distance]) => distance))
+  const difference = (a?.ssim ?? 0) - (b?.ssim ?? 0)
+  const bothSsim = a?.ssim !== undefined && b?.ssim !== undefined
+  const ratio = a && b ? a.bytes / b.bytes : 1
   const marks = [
     ...(least > LOOK.distance && least < Infinity ? [`distance ${least}`] : []),
     ...(bothSsim && difference < -LOOK.ssim ? [`SSIM ${difference.toFixed(4)}`] : []),
     ...(ratio > 1 + LOOK.bytes ? [`${((ratio - 1) * 100).toFixed(0)} % more bytes`] : []),
-    ...(ours.refused ? [`refused: ${ours.refused}`] : []),
+    ...(ours.refused !== undefined ? [`refused: ${ours.refused}`] : []),
   ]
-  const place = ours.refused ? undefined : { ...ours.worst, width: ours.width, height: ours.height }
+  const place = a && { x: 0, y: 0, ...a.worst, width: a.width ?? 0, height: a.height ?? 0 }
   const data = `data-kind="${kind}" data-order="${index}" data-distance="${least < Infinity ? -least : 0}" data-ssim="${bothSsim ? difference : 0}" data-ratio="${-ratio}"`
   return `<article ${data}>
 <h2>${escapeHtml(what)} ${marks.map(mark => `<mark>${escapeHtml(mark)}</mark>`).join(' ')}</h2>
@@ -57,8 +68,9 @@ function article({ kind, what, name, input, ours, sharp }, index) {
 </article>`
 }
 
+/** @param {string} title @param {Shown} shown @param {Place | undefined} place */
 function figure(title, shown, place) {
-  if (shown.refused)
+  if (shown.refused !== undefined)
     return `<figure><figcaption><b>${title}</b> refused: ${escapeHtml(shown.refused)}</figcaption></figure>`
   return `<figure>
 <a class="shown" href="${shown.file}"><img loading="lazy" src="${shown.file}" alt="${title}"${tiny(shown)}></a>
@@ -67,19 +79,24 @@ ${place ? crop(shown.file, place) : ''}
 </figure>`
 }
 
-/** Pictures of some pixels are shown large enough to be seen. */
+/** Pictures of some pixels are shown large enough to be seen. @param {Partial<Size>} size */
 function tiny({ width = 100, height = 100 }) {
   const times = Math.floor(160 / Math.max(width, height))
   return times > 1 ? ` class="tiny" style="width:${width * times}px"` : ''
 }
 
-/** The same part of the picture in all three, whatever size the file has. */
+/**
+ * The same part of the picture in all three, whatever size the file has.
+ * @param {string} file @param {Place} place
+ */
 function crop(file, { x, y, width, height }) {
+  /** @param {number} n */
   const side = n => `${Math.min(CROP, n) * TIMES}px`
   return `<div class="crop" style="width:${side(width)};height:${side(height)}"><i style="background-image:url(${file});background-size:${width * TIMES}px ${height * TIMES}px;background-position:${-x * TIMES}px ${-y * TIMES}px"></i></div>`
 }
 
-function facts({ width, height, bytes, format, frames, seconds, loop, ssim, distances = [] }) {
+/** @param {Drawn} shown */
+function facts({ width, height, bytes, format, frames = 1, seconds = 0, loop, ssim, distances = [] }) {
   return [
     ...(width ? [`${width}×${height}`] : []),
     ...(format ? [format] : []),
@@ -94,5 +111,7 @@ function facts({ width, height, bytes, format, frames, seconds, loop, ssim, dist
   ]
 }
 
+/** @type {Record<string, string>} */
 const escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+/** @param {string} text */
 const escapeHtml = text => String(text).replace(/[&<>"]/g, c => escapes[c])

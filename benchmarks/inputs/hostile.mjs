@@ -1,6 +1,6 @@
-import { crc32 } from 'node:zlib'
+import { pngChunk, pngSignature } from '@sluice/testkit/images/png'
 
-/** Files that must not become images, made from nothing. */
+/** Files that must not become images, made from nothing. @param {Uint8Array} goodJpeg */
 export function hostileInputs(goodJpeg) {
   return [
     {
@@ -42,39 +42,17 @@ export function hostileInputs(goodJpeg) {
   ]
 }
 
+/** @param {number} width @param {number} height */
 function pngBomb(width, height) {
-  const chunk = (type, data) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-    const frame = Buffer.alloc(8)
-    frame.writeUInt32BE(data.length, 0)
-    const sum = Buffer.alloc(4)
-    sum.writeUInt32BE(pngCrc(body))
-    return Buffer.concat([frame.subarray(0, 4), body, sum])
-  }
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
   header.set([8, 6, 0, 0, 0], 8)
   const data = Buffer.from([0x78, 0x9c, 0x63, 0, 0, 0, 0, 0, 0, 1, 0, 1])
-  return Buffer.concat([
-    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
-    chunk('IHDR', header),
-    chunk('IDAT', data),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
+  return Buffer.concat([pngSignature, pngChunk('IHDR', header), pngChunk('IDAT', data), pngChunk('IEND', [])])
 }
 
-/** zlib's own where Node has it (20.15 and later), else bit by bit: the input is short. */
-function pngCrc(bytes) {
-  if (crc32) return crc32(bytes)
-  let crc = ~0
-  for (const byte of bytes) {
-    crc ^= byte
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0)
-  }
-  return ~crc >>> 0
-}
-
+/** @param {Uint8Array} jpeg @param {number} width @param {number} height */
 function patchJpegSize(jpeg, width, height) {
   const bytes = jpeg.slice()
   for (let at = 2; at < bytes.length; at += 2 + ((bytes[at + 2] << 8) | bytes[at + 3])) {

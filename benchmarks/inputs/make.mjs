@@ -5,15 +5,29 @@ import { encodeGif, encodeJpeg, encodePng } from './encode.mjs'
 import { hostileInputs } from './hostile.mjs'
 import { photo, screenshot, sticker } from './scene.mjs'
 
+/** @import { Input, InputFacts } from '../types.js' */
+
+/**
+ * @typedef {InputFacts & { ext: string, heavy?: boolean, make(): Uint8Array | Promise<Uint8Array> }} Recipe
+ */
+
 const cache = fileURLToPath(new URL('../.cache', import.meta.url))
 /** Raise it when a generator changes: made files are kept from run to run. */
 const edition = 2
 
+/**
+ * @param {number} width @param {number} height
+ * @param {{ quality?: number, progressive?: boolean, orientation?: number }} [options]
+ */
 const jpeg = (width, height, options) => () => encodeJpeg(photo(width, height), { quality: 90, ...options })
+/** @param {number} count @param {number} width @param {number} height */
 const frames = (count, width, height) =>
   Array.from({ length: count }, (_, index) => photo(width, height, 10 + index))
 
-/** What each input is for is in its roles; `heavy` ones are left out of a quick run. */
+/**
+ * What each input is for is in its roles; `heavy` ones are left out of a quick run.
+ * @type {readonly Recipe[]}
+ */
 const recipes = [
   {
     id: 'photo-12',
@@ -163,9 +177,14 @@ const extensions = new Map([
   ['.gif', 'animation'],
 ])
 
-/** Makes what is missing and tells where everything lies. With `dir`, that folder's pictures instead of ours. */
+/**
+ * Makes what is missing and tells where everything lies. With `dir`, that folder's pictures instead of ours.
+ * @param {{ quick: boolean, dir?: string | undefined, log(text: string): void }} settings
+ * @returns {Promise<Input[]>}
+ */
 export async function makeInputs({ quick, dir, log }) {
   await mkdir(cache, { recursive: true })
+  /** @type {Input[]} */
   const inputs = []
   for (const { make, heavy, ...recipe } of recipes) {
     if (quick && heavy) continue
@@ -177,7 +196,9 @@ export async function makeInputs({ quick, dir, log }) {
     }
     inputs.push({ ...recipe, path, bytes: (await stat(path)).size })
   }
-  const small = await readFile(inputs.find(input => input.id === 'scale-0.5').path)
+  const half = inputs.find(input => input.id === 'scale-0.5')
+  if (!half) throw new Error('no picture to make bad ones of')
+  const small = await readFile(half.path)
   for (const { bytes, ...facts } of hostileInputs(new Uint8Array(small))) {
     const path = join(cache, `${facts.id}-${edition}.bin`)
     await writeFile(path, bytes)
@@ -194,6 +215,7 @@ export async function makeInputs({ quick, dir, log }) {
     : inputs
 }
 
+/** @param {string} dir @returns {Promise<Input[]>} */
 async function ownPictures(dir) {
   const names = (await readdir(dir)).filter(name => extensions.has(extname(name).toLowerCase())).sort()
   if (names.length === 0) throw new Error(`--dir ${dir}: no pictures there`)
@@ -201,7 +223,7 @@ async function ownPictures(dir) {
     names.map(async name => ({
       id: name,
       title: name,
-      kind: extensions.get(extname(name).toLowerCase()),
+      kind: extensions.get(extname(name).toLowerCase()) ?? 'photo',
       path: join(dir, name),
       bytes: (await stat(join(dir, name))).size,
       roles: ['latency', 'quality'],

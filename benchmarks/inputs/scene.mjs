@@ -1,6 +1,7 @@
 // Pictures that nobody took: seeded, the same on every machine, with the spectrum that makes photographs compress as they do.
+/** @import { Scene } from '../types.js' */
 
-/** A 32-bit generator (mulberry32): fast, seeded, good enough for texture. */
+/** A 32-bit generator (mulberry32): fast, seeded, good enough for texture. @param {number} seed */
 export function random(seed) {
   let state = seed >>> 0
   return () => {
@@ -11,10 +12,15 @@ export function random(seed) {
   }
 }
 
-/** One octave of smooth noise: a lattice of random values, interpolated by a row of weights. */
+/**
+ * One octave of smooth noise: a lattice of random values, interpolated by a row of weights.
+ * @param {() => number} next @param {number} width @param {number} height @param {number} cell
+ * @returns {(y: number, row: Float32Array, gain: number) => void} adds it to a row
+ */
 function octave(next, width, height, cell) {
   const columns = Math.ceil(width / cell) + 2
   const lattice = Float32Array.from({ length: columns * (Math.ceil(height / cell) + 2) }, () => next())
+  /** @param {number} t */
   const smooth = t => t * t * (3 - 2 * t)
   const left = new Int32Array(width)
   const weight = new Float32Array(width)
@@ -40,6 +46,7 @@ function octave(next, width, height, cell) {
 /**
  * Dead leaves (Lee, Mumford, Huang 2001): overlapping discs whose radii follow r^-3 have the edges and the spectrum of
  * natural scenes. Under a smooth light, with a texture on each leaf, the blur of a lens and the grain of a sensor. RGBA, opaque.
+ * @param {number} width @param {number} height @param {number} seed @returns {Scene}
  */
 export function photo(width, height, seed = 1) {
   const next = random(seed)
@@ -73,7 +80,11 @@ export function photo(width, height, seed = 1) {
   return { data: pixels, width, height, colorSpace: 'srgb' }
 }
 
-/** Front to back, so that each pixel is painted once; alpha says which are. Ends with a sky behind everything. */
+/**
+ * Front to back, so that each pixel is painted once; alpha says which are. Ends with a sky behind everything.
+ * @param {Uint8ClampedArray} pixels @param {number} width @param {number} height
+ * @param {() => number} next
+ */
 function scatterLeaves(pixels, width, height, next) {
   const base = Math.max(width, height)
   const [small, large] = [base / 500, base / 5]
@@ -101,15 +112,26 @@ function scatterLeaves(pixels, width, height, next) {
   }
 }
 
-/** Windows, lines of text-like strokes and a few icons on flat colours. */
+/**
+ * Windows, lines of text-like strokes and a few icons on flat colours.
+ * @param {number} width @param {number} height @param {number} seed @returns {Scene}
+ */
 export function screenshot(width, height, seed = 2) {
   const next = random(seed)
+  /** @type {Scene} */
   const image = {
     data: new Uint8ClampedArray(width * height * 4).fill(255),
     width,
     height,
     colorSpace: 'srgb',
   }
+  /**
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} w
+   * @param {number} h
+   * @param {readonly number[]} colour
+   */
   const fill = (x0, y0, w, h, [r, gr, b, a = 255]) => {
     for (let y = Math.max(0, y0); y < Math.min(height, y0 + h); y++) {
       for (let x = Math.max(0, x0), i = (y * width + x) * 4; x < Math.min(width, x0 + w); x++, i += 4)
@@ -137,7 +159,10 @@ export function screenshot(width, height, seed = 2) {
   return image
 }
 
-/** Overlapping discs with soft alpha: what a logo or a sticker is. */
+/**
+ * Overlapping discs with soft alpha: what a logo or a sticker is.
+ * @param {number} width @param {number} height @param {number} seed @returns {Scene}
+ */
 export function sticker(width, height, seed = 3) {
   const next = random(seed)
   const data = new Uint8ClampedArray(width * height * 4)

@@ -3,15 +3,29 @@ import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import { wasmBytes } from './wasm-memory.mjs'
 
+/** @import { Answers, Contender, ContenderModule, Input } from '../types.js' */
+
 const [, , module, options] = process.argv
+/** @type {Contender} */
 let contender
+/** @type {Omit<Input, 'bytes'> & { bytes: Uint8Array }} */
 let input
 // Results are consumed, so that no engine can leave the work out.
 let sink = 0
 
+/**
+ * Each command takes of these what it needs.
+ * @typedef {{ input: Input, wantBytes?: boolean, seconds: number, parallel: number, forget?: boolean }} Parameters
+ */
+
+/**
+ * @type {{ [Command in keyof Answers]: (parameters: Parameters) => Promise<Answers[Command] | undefined> }}
+ */
 const handlers = {
   async open() {
-    contender = await (await import(module)).open(JSON.parse(options))
+    /** @type {ContenderModule} */
+    const { open } = await import(module)
+    contender = await open(JSON.parse(options))
     return { version: contender.version }
   },
   async load(next) {
@@ -62,7 +76,10 @@ const handlers = {
     await Promise.all(Array.from({ length: parallel }, loop))
     return { images, seconds: (performance.now() - start) / 1000 }
   },
-  /** `peak`: of the process that does the work. `wasm`: linear memories so far, or since they were last forgotten. */
+  /**
+   * `peak`: of the process that does the work. `wasm`: linear memories so far, or since they were last forgotten.
+   *
+   */
   async memory({ forget = false }) {
     return { peak: await peakOf(contender.pid ?? 'self'), wasm: wasmBytes(forget) }
   },
@@ -73,13 +90,18 @@ const handlers = {
   },
 }
 
-/** A code, else the first line of what was thrown; some throw numbers. */
+/** A code, else the first line of what was thrown; some throw numbers. @param {unknown} thrown */
 function reasonOf(thrown) {
-  const text = thrown?.code ?? thrown?.message ?? `threw ${thrown}`
+  const { code, message } = thrown instanceof Error ? /** @type {NodeJS.ErrnoException} */ (thrown) : {}
+  const text = code ?? message ?? `threw ${thrown}`
   return String(text).trim().split('\n')[0].slice(0, 60)
 }
 
-/** The file in pieces of 64 kB, as a socket brings it. */
+/**
+ * The file in pieces of 64 kB, as a socket brings it.
+ * @param {Uint8Array} bytes @param {(read: number) => void} onRead
+ * @returns {ReadableStream<Uint8Array>}
+ */
 function countedBody(bytes, onRead) {
   let at = 0
   return new ReadableStream(
@@ -99,17 +121,26 @@ function countedBody(bytes, onRead) {
 /**
  * High-water mark of a process in bytes. From /proc where that is (Linux): what the system call says of a child begins with
  * the memory of its parent there.
+ * @param {number | 'self'} pid
  */
 async function peakOf(pid) {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => undefined)
-  if (status) return Number(/VmHWM:\s+(\d+)/.exec(status)[1]) * 1024
+  if (status) return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) * 1024
   return pid === 'self' ? process.resourceUsage().maxRSS * 1024 : 0
 }
 
-process.on('message', async ({ id, command, ...rest }) => {
+/**
+ * What contender-process.mjs sends.
+ * @typedef {{ id: number, command: keyof Answers } & Parameters} Message
+ */
+
+/** @param {Message} message */
+async function answer({ id, command, ...rest }) {
   try {
-    process.send({ id, value: await handlers[command](rest) })
+    process.send?.({ id, value: await handlers[command](rest) })
   } catch (error) {
-    process.send({ id, error: String(error?.stack ?? error).slice(0, 2000) })
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.send?.({ id, error: text.slice(0, 2000) })
   }
-})
+}
+process.on('message', message => answer(/** @type {Message} */ (message)))

@@ -1,15 +1,17 @@
-// Files of photographs: of the corpus where it is there, and of the repository's own.
+// Files of photographs: of the corpus, and of the repository's own.
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { classify } from '@sluice/encoder'
+import { cases, isAccepted, pathOf } from '@sluice/testkit/corpus'
+import { photographs as makers } from '@sluice/testkit/pictures'
+import { thumb8, thumbDistance } from '@sluice/testkit/thumb8'
 import { load } from '../encoder/photographs.mjs'
 import { encodePng } from '../inputs/encode.mjs'
-import { photographs as makers } from '../pictures.mjs'
-import { corpusCases, corpusPath } from './corpus.mjs'
-import { thumb8, thumbDistance } from './thumb8.mjs'
+
+/** @import { Picture } from '../types.js' */
 
 /** Below this the result is a thumbnail, where headers weigh. */
 const LEAST_PIXELS = 50_000
@@ -31,21 +33,20 @@ export const photographFiles = async () => [...(await fromCorpus()), ...(await m
  * Stills of the corpus without alpha that both decoders accept and that are photographs by their pixels; one of each scene.
  */
 async function fromCorpus() {
+  /** @type {{ thumb: Uint8Array, aspect: number }[]} */
   const seen = []
   const paths = []
-  const stills = corpusCases.filter(
-    ({ group, file, expect, frames, size }) =>
-      GROUPS.includes(group) &&
-      expect === 'accept' &&
-      frames === 1 &&
-      size[0] * size[1] >= LEAST_PIXELS &&
-      !CHARTS.test(file),
-  )
+  const stills = cases
+    .filter(isAccepted)
+    .filter(
+      ({ group, file, frames, size }) =>
+        GROUPS.includes(group) && frames === 1 && size[0] * size[1] >= LEAST_PIXELS && !CHARTS.test(file),
+    )
   for (const entry of stills) {
-    const path = corpusPath(entry.file)
+    const path = pathOf(entry)
     const picture = await load(path).catch(() => undefined)
     if (!picture || !(await isPhotograph(path, picture))) continue
-    const thumb = thumb8(picture)
+    const thumb = thumb8({ ...picture, pixels: picture.rgba })
     const known = seen.some(
       other =>
         other.aspect === picture.width / picture.height && thumbDistance(other.thumb, thumb) <= SAME_SCENE,
@@ -57,6 +58,7 @@ async function fromCorpus() {
   return paths
 }
 
+/** @param {string} path @param {Picture} picture */
 async function isPhotograph(path, { rgba, width, height }) {
   return !(await sharp(path).metadata()).hasAlpha && classify(rgba, width, height) === 'photograph'
 }
@@ -68,7 +70,10 @@ async function made() {
     const path = join(cache, `photograph-${name}.png`)
     if (!existsSync(path)) {
       const { rgba, width, height } = make(2048, 1536)
-      await writeFile(path, await encodePng({ data: rgba, width, height }))
+      await writeFile(
+        path,
+        await encodePng({ data: new Uint8ClampedArray(rgba.buffer), width, height, colorSpace: 'srgb' }),
+      )
     }
     inputs.push({ name: `made/${name}`, path })
   }

@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
+/** @import { Picture, Size } from '../types.js' */
+
 const script = fileURLToPath(new URL('reference.py', import.meta.url))
 /** Where a Python with Debian's python3-pil and python3-numpy may be. */
 const interpreters = ['python3', '/usr/bin/python3']
@@ -14,6 +16,7 @@ export function openReference() {
   if (!python) throw new Error('no Python with Pillow and numpy: apt-get install python3-pil python3-numpy')
   const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
   const chunks = child.stdout[Symbol.asyncIterator]()
+  /** @type {Buffer} */
   let held = Buffer.alloc(0)
 
   async function more() {
@@ -21,23 +24,27 @@ export function openReference() {
     if (done) throw new Error('reference.py ended')
     held = Buffer.concat([held, value])
   }
+  /** @param {number} length */
   async function take(length) {
     const parts = [held]
-    for (let have = held.length; have < length; have += parts.at(-1).length) {
+    for (let have = held.length; have < length; ) {
       const { value, done } = await chunks.next()
       if (done) throw new Error('reference.py ended')
       parts.push(value)
+      have += value.length
     }
     const all = Buffer.concat(parts)
     held = all.subarray(length)
     return all.subarray(0, length)
   }
+  /** @returns {Promise<Size & { error?: string }>} */
   async function line() {
     while (held.indexOf(10) < 0) await more()
     return JSON.parse((await take(held.indexOf(10) + 1)).toString())
   }
 
   return {
+    /** @param {string} path @param {Partial<Size>} size @returns {Promise<Picture>} */
     async at(path, { width, height } = {}) {
       child.stdin.write(`${JSON.stringify({ path, width, height })}\n`)
       const answer = await line()

@@ -1,6 +1,12 @@
-/** Median with the quartiles around it: the spread that bars show. */
+/** @import { Summary } from '../types.js' */
+
+/**
+ * Median with the quartiles around it: the spread that bars show.
+ * @param {readonly number[]} values @returns {Summary}
+ */
 export function summarise(values) {
   const sorted = [...values].sort((a, b) => a - b)
+  /** @param {number} share */
   const at = share => {
     const place = share * (sorted.length - 1)
     const low = Math.floor(place)
@@ -9,17 +15,23 @@ export function summarise(values) {
   return { median: at(0.5), low: at(0.25), high: at(0.75), rounds: sorted.length }
 }
 
+/** @param {readonly number[]} values */
 export const median = values => summarise(values).median
 
 /**
  * Ratio of two interleaved series, maps of round to milliseconds: median of the ratios round by round, which slow drift of
  * the machine leaves alone.
+ * @param {ReadonlyMap<number, number>} times
+ * @param {ReadonlyMap<number, number>} yardstick
  */
 export function ratioOf(times, yardstick) {
-  return summarise([...times].map(([round, ms]) => ms / yardstick.get(round)))
+  return summarise([...times].map(([round, ms]) => ms / (yardstick.get(round) ?? Number.NaN)))
 }
 
-/** The same of two series in which nobody left out a round. */
+/**
+ * The same of two series in which nobody left out a round.
+ * @param {readonly number[]} times @param {readonly number[]} yardstick
+ */
 export function pairedRatio(times, yardstick) {
   return ratioOf(new Map(times.entries()), new Map(yardstick.entries()))
 }

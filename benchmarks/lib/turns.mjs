@@ -1,7 +1,7 @@
 /**
  * In which rounds a contender takes part, spread evenly over all of them: those that the comparison is about (`focus`) in
  * every round, the others as often as their share of the time allows, at least once.
- * @param {{ ms: number, focus?: boolean, rounds: number, shareMs: number }} contender `ms` as its first run took
+ * @param {{ ms: number, focus?: boolean | undefined, rounds: number, shareMs: number }} contender `ms` as its first run took
  * @returns {(round: number) => boolean}
  */
 export function turns({ ms, focus, rounds, shareMs }) {
@@ -22,7 +22,11 @@ export function runsPerTurn({ focus, first }, all) {
   return Math.max(1, Math.floor(slowest / 2 / first.ms))
 }
 
-/** As many rounds as those in focus can do in `focusMs`, odd: a median that is one of the values. */
+/**
+ * As many rounds as those in focus can do in `focusMs`, odd: a median that is one of the values.
+ * @param {readonly { focus?: boolean, first: { ms: number } }[]} contenders
+ * @param {{ rounds: number, mostRounds: number, focusMs: number }} bounds
+ */
 export function roundsFor(contenders, { rounds, mostRounds, focusMs }) {
   const inFocus = contenders.filter(({ focus }) => focus)
   const ms = inFocus.reduce((sum, each) => sum + each.first.ms * runsPerTurn(each, inFocus), 0)

@@ -1,15 +1,25 @@
+import { firstLine } from '../lib/first-line.mjs'
 import { ratioOf, summarise } from '../lib/stats.mjs'
 import { roundsFor, runsPerTurn, turns } from '../lib/turns.mjs'
+
+/** @import { Answers, ContenderProcess, LatencyRow, OpenContender, Outputs, Shared } from '../types.js' */
+
+/**
+ * @typedef {Shared & { shareMs: number, onceMs: number, outputs?: Outputs, rounds: number, mostRounds: number, focusMs: number }}
+ *   LatencySettings
+ */
 
 /**
  * One pass of milliseconds for one image, all contenders taking turns: A B C A B C …, each in its own warm process.
  * A contender whose first run takes longer than `onceMs` is measured by that run alone, unless it is in focus.
- * @returns rows of { input, contender, ms, ratio, bytes, width, height } or { input, contender, cannot }; the files that
- *   were made go into `outputs`, a map of input to a map of contender to bytes, where it wants them
+ * @returns {Promise<LatencyRow[]>} the files that were made go into `outputs`, where it wants them
+ * @param {LatencySettings} settings
  */
 export async function latencyPass({ inputs, open, yardstick, shareMs, onceMs, outputs, progress, ...plan }) {
+  /** @type {LatencyRow[]} */
   const rows = []
   for (const input of inputs) {
+    /** @type {(OpenContender & { first: Answers['run'], once: boolean, times: Map<number, number> })[]} */
     const running = []
     for (const contender of open) {
       const cannot = contender.cannot?.[input.kind]
@@ -21,7 +31,7 @@ export async function latencyPass({ inputs, open, yardstick, shareMs, onceMs, ou
       try {
         await contender.process.ask('load', { input })
         const { base64, ...first } = await contender.process.ask('run', { wantBytes: outputs?.has(input.id) })
-        if (base64) outputs.get(input.id).set(contender.id, Buffer.from(base64, 'base64'))
+        if (base64) outputs?.get(input.id)?.set(contender.id, Buffer.from(base64, 'base64'))
         const once = !contender.focus && first.ms > onceMs
         running.push({
           ...contender,
@@ -62,12 +72,9 @@ export async function latencyPass({ inputs, open, yardstick, shareMs, onceMs, ou
   return rows
 }
 
+/** @param {number} runs @param {ContenderProcess} process */
 async function meanOf(runs, process) {
   let ms = 0
   for (let run = 0; run < runs; run++) ms += (await process.ask('run')).ms
   return ms / runs
-}
-
-function firstLine(error) {
-  return error.message.split('\n')[0].slice(0, 120)
 }

@@ -1,41 +1,55 @@
 import { startContender } from '../lib/contender-process.mjs'
+import { firstLine } from '../lib/first-line.mjs'
 import { median, ratioOf, summarise } from '../lib/stats.mjs'
+
+/** @import { Input, MemoryRow, OpenContender, Shared } from '../types.js' */
+
+/** @typedef {Awaited<ReturnType<typeof ofOne>>} Taken */
 
 /**
  * Memory of fresh processes that take `memoryImages` images, one after the other: the high-water mark, and the WASM memory that the
  * first used. A process's mark rises over its first dozen images and differs by a tenth from start to start before that. Who
  * is in focus starts `memoryRounds` of them, in turns; the others start one, and are not given another image after `shareMs`.
- * @returns rows of { input, contender, atStart, peak, wasm, ratio }, bytes; the ratio is of the peaks, round by round
+ * @returns {Promise<MemoryRow[]>} in bytes; the ratio is of the peaks, round by round
+ * @param {Shared & { memoryImages: number, memoryRounds: number, shareMs: number }} settings
  */
 export async function memoryPass({ inputs, open, yardstick, memoryImages, memoryRounds, shareMs, progress }) {
+  /** @type {MemoryRow[]} */
   const rows = []
   for (const input of inputs) {
     const able = open.filter(contender => !contender.cannot?.[input.kind])
+    /** @type {Map<string, Taken[]>} */
     const seen = new Map(able.map(({ id }) => [id, []]))
+    /** @param {string} id */
+    const of = id => seen.get(id) ?? []
+    /** @type {Map<string, string>} */
     const failed = new Map()
     for (let round = 0; round < memoryRounds; round++) {
       for (const contender of able.filter(({ id, focus }) => !failed.has(id) && (focus || round === 0))) {
         progress(`memory: ${input.id}, round ${round + 1} of ${memoryRounds}, ${contender.label}`)
         try {
-          seen.get(contender.id).push(await ofOne(contender, input, { memoryImages, shareMs }))
+          of(contender.id).push(await ofOne(contender, input, { memoryImages, shareMs }))
         } catch (error) {
-          failed.set(contender.id, error.message.split('\n')[0].slice(0, 120))
+          failed.set(contender.id, firstLine(error))
         }
       }
     }
-    const peaks = id => new Map(seen.get(id).map(({ peak }, round) => [round, peak]))
+    /** @param {string} id */
+    const peaks = id => new Map(of(id).map(({ peak }, round) => [round, peak]))
     for (const { id } of able) {
       const row = { input: input.id, contender: id }
-      if (failed.has(id)) {
-        rows.push({ ...row, cannot: failed.get(id) })
+      const cannot = failed.get(id)
+      if (cannot !== undefined) {
+        rows.push({ ...row, cannot })
         continue
       }
-      const of = key => seen.get(id).map(each => each[key])
+      /** @param {keyof Taken} key */
+      const each = key => of(id).map(one => one[key])
       rows.push({
         ...row,
-        atStart: median(of('atStart')),
-        peak: summarise(of('peak')),
-        wasm: median(of('wasm')),
+        atStart: median(each('atStart')),
+        peak: summarise(each('peak')),
+        wasm: median(each('wasm')),
         ratio: ratioOf(peaks(id), peaks(yardstick)),
       })
     }
@@ -43,6 +57,10 @@ export async function memoryPass({ inputs, open, yardstick, memoryImages, memory
   return rows
 }
 
+/**
+ * @param {OpenContender} contender @param {Input} input
+ * @param {{ memoryImages: number, shareMs: number }} settings
+ */
 async function ofOne(contender, input, { memoryImages, shareMs }) {
   const fresh = await startContender(contender)
   try {

@@ -3,35 +3,72 @@ import { memoryPass } from './memory.mjs'
 import { settle } from './settle.mjs'
 import { throughputPass } from './throughput.mjs'
 
-const passes = { memory: memoryPass, coldStart: coldStartPass, throughput: throughputPass }
+/** @import { ColdStartRow, Input, MemoryRow, Shared, TakePart, ThroughputRow } from '../types.js' */
+
+/**
+ * A measure of one input.
+ * @typedef {{ id: string, input: string } & (
+ *   | { measure: 'memory', take(takePart: TakePart): Promise<MemoryRow[]> }
+ *   | { measure: 'coldStart', take(takePart: TakePart): Promise<ColdStartRow[]> }
+ *   | { measure: 'throughput', take(takePart: TakePart): Promise<ThroughputRow[]> })} Task
+ */
+
+/**
+ * @template {(settings: never) => unknown} Pass
+ * @typedef {Omit<Parameters<Pass>[0], 'inputs'>} Beside
+ */
 
 /**
  * What starts processes of its own. All measures are in each pass, so that some minutes lie between two of the same.
  * @param {object} job
- * @param job.inputs by measure
- * @param job.shared what each measure needs beside its input, by measure
- * @returns rows by measure
+ * @param {Record<'memory' | 'coldStart' | 'throughput', readonly Input[]>} job.inputs by measure
+ * @param {{ memory: Beside<typeof memoryPass>, coldStart: Beside<typeof coldStartPass>,
+ *   throughput: Beside<typeof throughputPass> }} job.shared what each measure needs beside its input
+ * @param {{ focus: string, margin: number, passes: number, log: (text: string) => void }} job.settings
  */
 export async function measureProcesses({ inputs, shared, settings }) {
-  const tasks = Object.keys(passes).flatMap(measure =>
-    inputs[measure].map(input => ({ id: `${measure} of ${input.id}`, measure, input })),
-  )
+  /** @type {Task[]} */
+  const tasks = [
+    ...inputs.memory.map(input => taskOf('memory', input, shared.memory, memoryPass)),
+    ...inputs.coldStart.map(input => taskOf('coldStart', input, shared.coldStart, coldStartPass)),
+    ...inputs.throughput.map(input => taskOf('throughput', input, shared.throughput, throughputPass)),
+  ]
   const rows = await settle(
     async (some, takePart) => {
       const taken = []
-      for (const { id, measure, input } of some) {
-        const open = takePart(shared[measure].open)
-        const mine = await passes[measure]({ ...shared[measure], open, inputs: [input] })
-        taken.push(...mine.map(row => ({ ...row, input: id, measure })))
-      }
+      for (const { id, take } of some)
+        taken.push(...(await take(takePart)).map(row => ({ ...row, input: id })))
       return taken
     },
     { ...settings, inputs: tasks },
   )
-  const inputOf = id => tasks.find(task => task.id === id).input.id
-  const of = wanted =>
-    rows
-      .filter(({ measure }) => measure === wanted)
-      .map(({ measure, ...row }) => ({ ...row, input: inputOf(row.input) }))
-  return Object.fromEntries(Object.keys(passes).map(measure => [measure, of(measure)]))
+  /** @param {Task['measure']} measure */
+  const of = measure =>
+    tasks
+      .filter(task => task.measure === measure)
+      .flatMap(({ id, input }) => rows.filter(row => row.input === id).map(row => ({ ...row, input })))
+  return {
+    memory: /** @type {MemoryRow[]} */ (of('memory')),
+    coldStart: /** @type {ColdStartRow[]} */ (of('coldStart')),
+    throughput: /** @type {ThroughputRow[]} */ (of('throughput')),
+  }
+}
+
+/**
+ * @template {Task['measure']} Measure
+ * @template {Omit<Shared, 'inputs'>} Settings
+ * @template {MemoryRow | ColdStartRow | ThroughputRow} Measured
+ * @param {Measure} measure
+ * @param {Input} input
+ * @param {Settings} shared
+ * @param {(settings: Settings & { inputs: Input[] }) => Promise<Measured[]>} pass
+ */
+function taskOf(measure, input, shared, pass) {
+  return {
+    id: `${measure} of ${input.id}`,
+    input: input.id,
+    measure,
+    /** @param {TakePart} takePart */
+    take: takePart => pass({ ...shared, open: takePart(shared.open), inputs: [input] }),
+  }
 }

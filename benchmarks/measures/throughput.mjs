@@ -1,13 +1,18 @@
 import { startContender } from '../lib/contender-process.mjs'
 import { summarise } from '../lib/stats.mjs'
 
+/** @import { Input, Shared, Start, ThroughputRow } from '../types.js' */
+
 /**
  * Images a second with all cores: with a contender's own threads or workers where it has some, else with one process a
  * core that takes one image after the other.
+ * @param {Shared & { cores: number, seconds: number }} settings
  */
 export async function throughputPass({ inputs, open, yardstick, cores, seconds, progress }) {
+  /** @type {ThroughputRow[]} */
   const rows = []
   for (const input of inputs) {
+    /** @type {ThroughputRow[]} */
     const mine = []
     for (const contender of open) {
       if (contender.cannot?.[input.kind]) continue
@@ -25,11 +30,17 @@ export async function throughputPass({ inputs, open, yardstick, cores, seconds, 
     }
     const against = mine.find(row => row.contender === yardstick)
     for (const row of mine)
-      rows.push({ ...row, ratio: summarise([row.perSecond.median / against.perSecond.median]) })
+      rows.push(
+        against ? { ...row, ratio: summarise([row.perSecond.median / against.perSecond.median]) } : row,
+      )
   }
   return rows
 }
 
+/**
+ * @param {Start} contender
+ * @param {{ input: Input, processes: number, parallel: number, seconds: number }} settings
+ */
 async function imagesPerSecond(contender, { input, processes, parallel, seconds }) {
   const all = await Promise.all(Array.from({ length: processes }, () => startContender(contender)))
   try {

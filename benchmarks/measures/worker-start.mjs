@@ -5,6 +5,8 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** @import { EsbuildHooks } from '../types.js' */
+
 const peers = createRequire(new URL('../peers/package.json', import.meta.url))
 const entry = fileURLToPath(new URL('../contenders/worker.mjs', import.meta.url))
 const cache = fileURLToPath(new URL('../.cache', import.meta.url))
@@ -32,13 +34,18 @@ export async function workerBundle() {
   const config = join(folder, 'config.capnp')
   await writeFile(config, configuration(files.filter(file => file.endsWith('.wasm'))))
   const sizes = await Promise.all(files.map(async file => (await stat(join(folder, file))).size))
-  return { bytes: sizes.reduce((sum, size) => sum + size, 0), firstImage: path => firstImage(config, path) }
+  return {
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+    /** @param {string} path */
+    firstImage: path => firstImage(config, path),
+  }
 }
 
-/** workerd takes WebAssembly as modules of its own. */
+/** workerd takes WebAssembly as modules of its own. @param {string} folder */
 function modulesBeside(folder) {
   return {
     name: 'modules-beside',
+    /** @param {EsbuildHooks} builder */
     setup(builder) {
       builder.onResolve({ filter: /\.wasm$/ }, async ({ path, resolveDir }) => {
         await copyFile(join(resolveDir, path), join(folder, basename(path)))
@@ -48,6 +55,7 @@ function modulesBeside(folder) {
   }
 }
 
+/** @param {readonly string[]} modules */
 const configuration = modules => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [ (name = "main", worker = .app) ],
@@ -62,7 +70,7 @@ ${modules.map(name => `    (name = "${name}", wasm = embed "${name}"),`).join('\
 );
 `
 
-/** Starts workerd and has it make one image; ends it. */
+/** Starts workerd and has it make one image; ends it. @param {string} config @param {string} path */
 async function firstImage(config, path) {
   const server = spawn(await binary(), ['serve', config, '--control-fd=1'], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -89,7 +97,10 @@ async function firstImage(config, path) {
   }
 }
 
-/** Its package fetches the program in an install script, which is not run here: the program lies in a package beside. */
+/**
+ * Its package fetches the program in an install script, which is not run here: the program lies in a package
+ * beside.
+ */
 async function binary() {
   const scope = join(dirname(peers.resolve('workerd/package.json')), '..', '@cloudflare')
   const name = (await readdir(scope)).find(each => each.startsWith('workerd-'))

@@ -1,10 +1,20 @@
+/** @import { Ceilings, Result } from '../types.js' */
+
 /**
  * What would be left of the time if the most costly parts cost nothing, from the ceilings that were measured
  * (ceilings.bench.mjs) and the stages of a full run.
+ * @param {Result} full @param {Ceilings} ceilings
  */
 export function ceilingsText(full, ceilings) {
-  const ratio = (input, way) => ceilings.rows.find(row => row.input === input && row.way === way).ratio.median
+  /** @param {string} input @param {string} way */
+  const ratio = (input, way) => {
+    const found = ceilings.rows.find(row => row.input === input && row.way === way)
+    if (!found) throw new Error(`no ceiling of ${input}, ${way}`)
+    return found.ratio.median
+  }
+  /** @param {string} input */
   const withoutEncoding = input => ratio(input, 'encoding for nothing')
+  /** @param {number} value */
   const two = value => value.toFixed(2)
   const rows = [
     [
@@ -29,9 +39,13 @@ export function ceilingsText(full, ceilings) {
   )
 }
 
-/** Of the time of the contender in focus. */
+/**
+ * Of the time of the contender in focus.
+ * @param {Result} result @param {string} input @param {string} stage
+ */
 function shareOf({ stages, focus }, input, stage) {
-  const mine = stages.find(row => row.input === input && row.contender === focus).stages
+  const mine = stages.find(row => row.input === input && row.contender === focus)?.stages
+  if (!mine) throw new Error(`no stages of ${input}`)
   const all = Object.values(mine).reduce((sum, { median }) => sum + median, 0)
   return mine[stage].median / all
 }

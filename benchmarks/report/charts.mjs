@@ -1,11 +1,29 @@
 import * as echarts from 'echarts'
 
+/**
+ * @typedef {object} Bar
+ * @property {string} label
+ * @property {number} value
+ * @property {number} [low]
+ * @property {number} [high]
+ * @property {boolean} [ours]
+ * @property {boolean} [yardstick]
+ */
+/**
+ * @typedef {object} Line
+ * @property {string} label
+ * @property {number[][]} points [x, y]
+ * @property {boolean} ours
+ * @property {number} place the place among ours or the peers is a colour
+ */
+
 // Drawn on the server as SVG: the page needs no script and opens from disk.
 const font = 'system-ui, sans-serif'
 const colours = { ours: '#0b7285', peer: '#adb5bd', yardstick: '#495057' }
 const ownLines = ['#0b7285', '#3bc9db', '#99e9f2']
 const peerLines = ['#e8590c', '#212529', '#868e96', '#7048e8', '#d6336c', '#74b816', '#f59f00']
 
+/** @param {import('echarts').EChartsCoreOption} option @param {number} height @param {number} width */
 function draw(option, height, width = 860) {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
   chart.setOption({ animation: false, backgroundColor: '#fff', textStyle: { fontFamily: font }, ...option })
@@ -14,7 +32,10 @@ function draw(option, height, width = 860) {
   return svg
 }
 
-/** Horizontal bars with quartile whiskers; `bars` = [{ label, value, low, high, ours, yardstick }]. */
+/**
+ * Horizontal bars with quartile whiskers.
+ * @param {{ bars: readonly Bar[], unit: string }} chart
+ */
 export function barChart({ bars, unit }) {
   const rows = [...bars].reverse()
   return draw(
@@ -34,6 +55,7 @@ export function barChart({ bars, unit }) {
             show: true,
             position: 'right',
             distance: 28,
+            /** @param {{ value: number }} bar */
             formatter: ({ value }) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3)),
           },
         },
@@ -41,12 +63,14 @@ export function barChart({ bars, unit }) {
           type: 'custom',
           data: rows.map((bar, index) => [index, bar.low ?? bar.value, bar.high ?? bar.value]),
           encode: { x: [1, 2], y: 0 },
+          /** @param {unknown} _params @param {import('echarts').CustomSeriesRenderItemAPI} api */
           renderItem: (_params, api) => {
             const [low, high] = [
               api.coord([api.value(1), api.value(0)]),
               api.coord([api.value(2), api.value(0)]),
             ]
             const style = { stroke: '#212529', lineWidth: 1.5 }
+            /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
             const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style })
             return {
               type: 'group',
@@ -64,8 +88,12 @@ export function barChart({ bars, unit }) {
   )
 }
 
-/** Lines on two log axes; `lines` = [{ label, points: [[x, y]], ours, place }]: the `place` among ours or the peers is a colour. */
+/**
+ * Lines on two log axes.
+ * @param {{ lines: readonly Line[], x: string, y: string }} chart
+ */
 export function scalingChart({ lines, x, y }) {
+  /** @param {string} name */
   const axis = name => ({
     type: 'log',
     name,
@@ -73,6 +101,7 @@ export function scalingChart({ lines, x, y }) {
     nameGap: 32,
     minorSplitLine: { show: true },
   })
+  /** @param {Line} line */
   const colour = ({ ours, place }) =>
     ours ? ownLines[place % ownLines.length] : peerLines[place % peerLines.length]
   return draw(
@@ -94,7 +123,10 @@ export function scalingChart({ lines, x, y }) {
   )
 }
 
-/** One bar a row, cut into stages; `rows` = [{ label, parts: { name: ms } }]. */
+/**
+ * One bar a row, cut into stages; `rows` = [{ label, parts: { name: ms } }].
+ * @param {{ rows: readonly { label: string, parts: Record<string, number> }[], unit: string }} chart
+ */
 export function stageChart({ rows, unit }) {
   const names = [...new Set(rows.flatMap(row => Object.keys(row.parts)))]
   return draw(

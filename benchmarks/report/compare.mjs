@@ -1,15 +1,21 @@
 import { table } from './terminal.mjs'
 
+/** @import { Result, Row } from '../types.js' */
+
 /**
  * Ratios to the yardstick, before and after: only they can be compared between runs. One of ours that got worse by more than
  * `margin` is a regression: a time or a memory that grew, a throughput that shrank. What was unsettled is not compared.
+ * @param {Result} before @param {Result} after @param {number} margin
  */
 export function compareResults(before, after, margin) {
   const rows = []
   let regressions = 0
   for (const { measure, worse } of measures) {
     for (const now of after[measure] ?? []) {
-      const then = before[measure]?.find(row => row.input === now.input && row.contender === now.contender)
+      /** @type {Row | undefined} */
+      const then = before[measure]?.find(
+        (/** @type {Row} */ row) => row.input === now.input && row.contender === now.contender,
+      )
       if (!now.ratio || !then?.ratio || now.contender === after.yardstick || now.unsettled || then.unsettled)
         continue
       const change = worse(now.ratio.median / then.ratio.median)
@@ -18,7 +24,7 @@ export function compareResults(before, after, margin) {
       if (regression) regressions++
       rows.push([
         measure,
-        now.input ?? '',
+        now.input,
         now.contender,
         then.ratio.median.toFixed(2),
         now.ratio.median.toFixed(2),
@@ -32,6 +38,7 @@ export function compareResults(before, after, margin) {
   return { text: `${head}\n${table(['', '', '', 'then', 'now', 'change', ''], rows)}\n`, regressions }
 }
 
+/** @type {{ measure: 'latency' | 'memory' | 'coldStart' | 'throughput', worse(change: number): number }[]} */
 const measures = [
   { measure: 'latency', worse: change => change },
   { measure: 'memory', worse: change => change },

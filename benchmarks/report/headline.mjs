@@ -1,3 +1,8 @@
+/** @import { Result, Row } from '../types.js' */
+
+/**
+ * @type {readonly { measure: 'latency' | 'throughput' | 'memory' | 'coldStart', what: string, better: string }[]}
+ */
 const measures = [
   { measure: 'latency', what: 'Time', better: 'lower' },
   { measure: 'throughput', what: 'Images a second, all cores', better: 'higher' },
@@ -5,38 +10,48 @@ const measures = [
   { measure: 'coldStart', what: 'Start of a process to its first image', better: 'lower' },
 ]
 
-/** Rows of the contender in focus that have a ratio to the yardstick, with the words for their measure. */
+/**
+ * Rows of the contender in focus that have a ratio to the yardstick, with the words for their measure.
+ * @param {Result} result
+ */
 export const headlineRows = result =>
   measures.flatMap(words =>
-    (result[words.measure] ?? [])
+    /** @type {readonly Row[]} */ (result[words.measure] ?? [])
       .filter(row => row.contender === result.focus && row.ratio)
       .map(row => ({ ...words, row })),
   )
 
 /**
  * What is told first: the contender in focus against the yardstick. A ratio on which two passes did not agree has no number.
+ * @param {Result} result
  * @returns {{ title: string, ratio: string, meaning: string }[]}
  */
 export function headline(result) {
+  /** @param {string} id */
   const title = id => result.inputs.find(input => input.id === id)?.title ?? id
   return headlineRows(result).map(({ what, better, row }) => ({
-    title: row.input ? `${what}: ${title(row.input)}` : what,
+    title: `${what}: ${title(row.input)}`,
     ratio: ratioText(row),
     meaning: `${better} is better`,
   }))
 }
 
+/** @param {Row} row */
 export function ratioText(row) {
   if (!row.ratio) return ''
-  if (row.unsettled) return `unsettled (${row.passes.map(pass => pass.toFixed(2)).join(', ')})`
+  if (row.unsettled) return `unsettled (${(row.passes ?? []).map(pass => pass.toFixed(2)).join(', ')})`
   return row.ratio.median.toFixed(2)
 }
 
-/** Where the time of the contender in focus goes: shares of each station, the most costly first. */
+/**
+ * Where the time of the contender in focus goes: shares of each station, the most costly first.
+ * @param {Result} result
+ */
 export function costliestStages(result) {
   return result.stages
     .filter(row => row.contender === result.focus)
     .map(({ input, stages }) => {
+      /** @type {[stage: string, ms: number][]} */
       const ms = Object.entries(stages).map(([stage, { median }]) => [stage, median])
       const all = ms.reduce((sum, [, median]) => sum + median, 0)
       return {
@@ -49,15 +64,25 @@ export function costliestStages(result) {
     })
 }
 
-/** Stages as a sentence: "render 93 %, commit 4 %, receive 2 %". */
+/**
+ * Stages as a sentence: "render 93 %, commit 4 %, receive 2 %".
+ * @param {{ stages: readonly { stage: string, share: number }[] }} row
+ */
 export const stagesText = ({ stages }) =>
   stages.map(({ stage, share }) => `${stage} ${(share * 100).toFixed(0)} %`).join(', ')
 
-/** The same codecs with and without our walls: time of jSquash in the sandbox over that of jSquash as documented. */
+/**
+ * The same codecs with and without our walls: time of jSquash in the sandbox over that of jSquash as documented.
+ * @param {Result} result
+ */
 export function sandboxCost(result) {
+  /** @param {string} input @param {string} id */
   const of = (input, id) =>
     result.latency.find(row => row.input === input && row.contender === id)?.ms?.median
   return result.inputs
-    .map(({ id }) => ({ input: id, ratio: of(id, 'sluice-jsquash') / of(id, 'jsquash') }))
+    .map(({ id }) => ({
+      input: id,
+      ratio: (of(id, 'sluice-jsquash') ?? Number.NaN) / (of(id, 'jsquash') ?? Number.NaN),
+    }))
     .filter(({ ratio }) => ratio > 0)
 }

@@ -3,19 +3,26 @@ import { costliestStages, headline, ratioText, sandboxCost, stagesText } from '.
 import { escapeHtml, page, section, table } from './page.mjs'
 import { contenderOrWorker } from './terminal.mjs'
 
+/** @import { BeforeAfter, InputFacts, LatencyRow, Result, Row, Summary } from '../types.js' */
+
 /**
  * One self-contained page: charts as SVG, pictures as data URLs, no script.
- * @param {object} result of measures/measure.mjs
- * @param {readonly { title: string, views: readonly { label: string, url: string }[] }[]} pictures
+ * @param {Result} result of measures/measure.mjs
+ * @param {readonly BeforeAfter[]} pictures
  */
 export function htmlReport(result, pictures = []) {
   const who = new Map(result.contenders.map(contender => [contender.id, contender]))
+  /** @param {string} id */
   const label = id => who.get(id)?.label ?? id
-  const input = id => result.inputs.find(one => one.id === id) ?? { title: id }
-  const title = id => input(id).title
+  /** @param {string} id @returns {Partial<InputFacts>} */
+  const input = id => result.inputs.find(one => one.id === id) ?? {}
+  /** @param {string} id */
+  const title = id => input(id).title ?? id
+  /** @param {{ input: string, contender: string }} row */
   const both = row => [title(row.input), label(row.contender)]
   const { job, machine } = result
 
+  /** @param {Row} row @param {Summary} summary @param {string} name */
   const bar = (row, summary, name = label(row.contender)) => ({
     label: name,
     value: summary.median,
@@ -24,10 +31,16 @@ export function htmlReport(result, pictures = []) {
     ours: who.get(row.contender)?.ours ?? row.contender.startsWith('sluice'),
     yardstick: row.contender === result.yardstick,
   })
+  /**
+   * @template {Row} Measured
+   * @param {readonly Measured[]} rows
+   * @param {(rows: readonly Measured[]) => string} draw
+   */
   const byInput = (rows, draw) =>
     [...new Set(rows.map(row => row.input))].map(
       id => `<h3>${escapeHtml(title(id))}</h3>${draw(rows.filter(row => row.input === id))}`,
     )
+  /** @param {readonly { contender: string, cannot?: string | undefined }[]} rows */
   const cannot = rows => {
     const list = rows
       .filter(row => row.cannot)
@@ -36,7 +49,7 @@ export function htmlReport(result, pictures = []) {
   }
 
   const latency = byInput(result.latency, rows => {
-    const able = rows.filter(row => row.ms)
+    const able = rows.filter(row => row.ms !== undefined)
     const cells = able.map(row => [
       label(row.contender),
       row.ms.median.toFixed(1),
@@ -49,6 +62,10 @@ export function htmlReport(result, pictures = []) {
       cells,
     )}${cannot(rows)}`
   })
+  /**
+   * @param {readonly LatencyRow[]} rows @param {string} x
+   * @param {(input: Partial<InputFacts>) => number} along
+   */
   const curve = (rows, x, along) =>
     scalingChart({
       x,
@@ -60,17 +77,18 @@ export function htmlReport(result, pictures = []) {
           // The same in every chart, whoever is missing there.
           place: result.contenders.filter(each => !each.ours === !ours).findIndex(each => each.id === id),
           points: rows
-            .filter(row => row.contender === id && row.ms)
+            .filter(row => row.contender === id)
+            .filter(row => row.ms !== undefined)
             .map(row => [along(input(row.input)), row.ms.median])
             .sort((a, b) => a[0] - b[0]),
         }))
         .filter(line => line.points.length > 1),
     })
-  const growing = [curve(result.scaling, 'megapixels', ({ width, height }) => (width * height) / 1e6)]
+  const growing = [curve(result.scaling, 'megapixels', ({ width = 0, height = 0 }) => (width * height) / 1e6)]
   if (result.frames.length > 0)
     growing.push(
       '<h3>As animations grow</h3>',
-      curve(result.frames, 'frames of 320x180', ({ frames }) => frames),
+      curve(result.frames, 'frames of 320x180', ({ frames = 0 }) => frames),
     )
 
   const stages = stageChart({
@@ -85,7 +103,7 @@ export function htmlReport(result, pictures = []) {
   )
 
   const memory = byInput(result.memory, rows => {
-    const able = rows.filter(row => row.peak)
+    const able = rows.filter(row => row.peak !== undefined)
     const cells = able.map(row => [
       label(row.contender),
       mib(row.peak.median),
@@ -106,7 +124,9 @@ export function htmlReport(result, pictures = []) {
     ['', '', 'ms', 'kB read', 'verdict'],
     result.refusals.map(row => [
       ...both(row),
-      ...(row.cannot ? ['', '', row.cannot] : [row.ms.toFixed(1), (row.read / 1000).toFixed(0), row.verdict]),
+      ...(row.cannot !== undefined
+        ? ['', '', row.cannot]
+        : [row.ms.toFixed(1), (row.read / 1000).toFixed(0), row.verdict]),
     ]),
   )
   const quality = table(
@@ -155,7 +175,7 @@ The job: decode, orient, fit inside ${job.maxWidth}x${job.maxHeight}, WebP quali
   )
 }
 
-/** Details at full size, side by side. */
+/** Details at full size, side by side. @param {BeforeAfter} shown */
 function beforeAfter({ title, views }) {
   const images = views.map(
     ({ label, url }) =>
@@ -164,8 +184,11 @@ function beforeAfter({ title, views }) {
   return `<h3>${escapeHtml(title)}, a detail</h3><div class="views">${images.join('')}</div>`
 }
 
+/** @param {number} bytes */
 const mib = bytes => (bytes / 2 ** 20).toFixed(0)
-const inMib = ({ median, low, high }) => ({
+/** @param {Summary} summary @returns {Summary} */
+const inMib = ({ median, low, high, rounds }) => ({
+  rounds,
   median: median / 2 ** 20,
   low: low / 2 ** 20,
   high: high / 2 ** 20,

@@ -1,4 +1,7 @@
-/** The frame of a report: no script, nothing from outside. */
+/**
+ * The frame of a report: no script, nothing from outside.
+ * @param {string} title @param {string[]} parts
+ */
 export function page(title, ...parts) {
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -9,17 +12,21 @@ ${parts.join('\n')}
 `
 }
 
+/** @param {string} title @param {string[]} parts */
 export const section = (title, ...parts) =>
   `<section><h2>${escapeHtml(title)}</h2>${parts.join('')}</section>`
 
-/** Cells are plain text. */
+/** Cells are plain text. @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
 export function table(head, rows) {
+  /** @param {string} value @param {'th' | 'td'} tag */
   const cell = (value, tag) =>
     `<${tag}${/^[\d.]+$/.test(value) ? ' class="n"' : ''}>${escapeHtml(value)}</${tag}>`
+  /** @param {readonly string[]} cells @param {'th' | 'td'} tag */
   const row = (cells, tag) => `<tr>${cells.map(value => cell(value, tag)).join('')}</tr>`
   return `<table>${row(head, 'th')}${rows.map(cells => row(cells, 'td')).join('')}</table>`
 }
 
+/** @param {string} text */
 export const escapeHtml = text => String(text).replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
 
 const style = `

@@ -8,48 +8,59 @@ import { ceilingsText } from './ceilings.mjs'
 import { barChart } from './charts.mjs'
 import { ratioText } from './headline.mjs'
 
+/** @import { Result, Row, Summary } from '../types.js' */
+
+/** @param {string} path */
 const at = path => new URL(`../../${path}`, import.meta.url)
 const stored = 'benchmarks/results/full.json'
 const chart = 'docs/speed.svg'
+/** @param {string} part */
 const marksOf = part => [`<!-- ${part}: written by benchmarks/report/readme.mjs -->`, `<!-- /${part} -->`]
 
-/** What the README says of speed: nothing that is not in the result. */
+/** What the README says of speed: nothing that is not in the result. @param {Result} result */
 export function speedText(result) {
   const { machine, job } = result
-  const find = (rows, input, id) =>
-    rows.find(row => (input === undefined || row.input === input) && row.contender === id)
-  const of = (rows, input) => find(rows, input, result.focus)
-  const yard = (rows, input) => find(rows, input, result.yardstick)
+  /**
+   * A line of the table: title, ours, the yardstick's, ratio.
+   * @template {Row} Measured
+   * @param {string} title
+   * @param {readonly Measured[]} rows
+   * @param {string | undefined} input
+   * @param {(row: Measured) => string} show
+   */
+  const line = (title, rows, input, show) => {
+    const [own, yard] = [result.focus, result.yardstick].map(id =>
+      rows.find(row => (input === undefined || row.input === input) && row.contender === id),
+    )
+    if (!own || !yard) throw new Error(`not measured: ${title}`)
+    return `| ${title} | ${show(own)} | ${show(yard)} | ${ratioText(own)} |`
+  }
+  /** @param {{ ms?: Summary | undefined }} row */
+  const time = ({ ms }) => `${(ms?.median ?? Number.NaN).toFixed(0)} ms`
   const sharp = result.contenders.find(({ id }) => id === result.yardstick)
-  const rows = [
-    ['time, 12-megapixel JPEG', 'latency', 'photo-12', row => `${row.ms.median.toFixed(0)} ms`],
-    ['time, 48-megapixel JPEG', 'latency', 'photo-48', row => `${row.ms.median.toFixed(0)} ms`],
-    ['time, 2560x1440 screenshot, PNG', 'latency', 'screenshot', row => `${row.ms.median.toFixed(0)} ms`],
-    ['time, animated GIF of 24 frames', 'latency', 'animation', row => `${row.ms.median.toFixed(0)} ms`],
-    [
-      '12-megapixel photos a second, all cores',
-      'throughput',
-      'photo-12',
-      row => row.perSecond.median.toFixed(1),
-    ],
-    [
+  const { latency, throughput, memory, coldStart } = result
+  const lines = [
+    line('time, 12-megapixel JPEG', latency, 'photo-12', time),
+    line('time, 48-megapixel JPEG', latency, 'photo-48', time),
+    line('time, 2560x1440 screenshot, PNG', latency, 'screenshot', time),
+    line('time, animated GIF of 24 frames', latency, 'animation', time),
+    line('12-megapixel photos a second, all cores', throughput, 'photo-12', ({ perSecond }) =>
+      perSecond.median.toFixed(1),
+    ),
+    line(
       'peak memory of the process, 12 megapixels',
-      'memory',
+      memory,
       'photo-12',
-      row => `${(row.peak.median / 2 ** 20).toFixed(0)} MiB`,
-    ],
-    ['start of Node to the first image', 'coldStart', undefined, row => `${row.ms.median.toFixed(0)} ms`],
+      ({ peak }) => `${((peak?.median ?? Number.NaN) / 2 ** 20).toFixed(0)} MiB`,
+    ),
+    line('start of Node to the first image', coldStart, undefined, time),
   ]
-  const lines = rows.map(
-    ([title, measure, input, show]) =>
-      `| ${title} | ${show(of(result[measure], input))} | ${show(yard(result[measure], input))} | ${ratioText(of(result[measure], input))} |`,
-  )
   return `![Time for a 12-megapixel photo](${chart})
 
 The whole road with every check against the bare codecs of others: decode, orient, fit ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality},
 effort ${job.effort}.
 
-| | Sluice | sharp ${sharp.version} | ratio |
+| | Sluice | sharp ${sharp?.version} | ratio |
 |---|---:|---:|---:|
 ${lines.join('\n')}
 
@@ -57,15 +68,16 @@ Measured on ${result.date.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores,
 your machine, with wasm-vips, jimp, photon, jSquash and Pillow; [benchmarks/](benchmarks) says how and why it is fair.`
 }
 
+/** @param {Result} result */
 export function speedChart(result) {
-  const rows = result.latency.filter(row => row.input === 'photo-12' && row.ms)
+  const rows = result.latency.filter(row => row.input === 'photo-12').filter(row => row.ms !== undefined)
   return barChart({
     unit: 'ms for a 12-megapixel photo, less is better',
     bars: rows.map(({ contender, ms }) => {
-      const { label, ours } = result.contenders.find(({ id }) => id === contender)
+      const one = result.contenders.find(({ id }) => id === contender)
       return {
-        label,
-        ours,
+        label: one?.label ?? contender,
+        ours: one?.ours ?? false,
         yardstick: contender === result.yardstick,
         value: ms.median,
         low: ms.low,
@@ -75,7 +87,10 @@ export function speedChart(result) {
   })
 }
 
-/** A text with the part between its marks replaced. */
+/**
+ * A text with the part between its marks replaced.
+ * @param {string} text @param {string} part @param {string} replacement
+ */
 function withPart(text, part, replacement) {
   const [before, after] = marksOf(part)
   const [start, end] = [text.indexOf(before), text.indexOf(after)]
@@ -83,9 +98,13 @@ function withPart(text, part, replacement) {
   return `${text.slice(0, start)}${before}\n${replacement}\n${text.slice(end)}`
 }
 
+/** @param {string} path */
 export const read = async path => readFile(at(path), 'utf8')
 
-/** Every file that tells results, as it should be: pairs of path and text. */
+/**
+ * Every file that tells results, as it should be: pairs of path and text.
+ * @returns {Promise<[path: string, text: string][]>}
+ */
 export async function texts() {
   const [full, ceilings] = await Promise.all(
     [stored, 'benchmarks/results/ceilings.json'].map(async path => JSON.parse(await read(path))),

@@ -11,7 +11,11 @@ test('the headline names its direction, and has no number where passes disagreed
     { title: 'Time: an animation', ratio: 'unsettled (0.30, 0.40)', meaning: 'lower is better' },
     { title: 'Images a second, all cores: a photo', ratio: '3.20', meaning: 'higher is better' },
     { title: 'Peak memory of the process: a photo', ratio: '0.90', meaning: 'lower is better' },
-    { title: 'Start of a process to its first image', ratio: '0.50', meaning: 'lower is better' },
+    {
+      title: 'Start of a process to its first image: a small one',
+      ratio: '0.50',
+      meaning: 'lower is better',
+    },
   ])
 })
 

@@ -1,3 +1,5 @@
+import type { Result } from '../types.js'
+
 const summary = (median: number) => ({ median, low: median * 0.9, high: median * 1.1, rounds: 3 })
 const rows = (input: string, own: number) => [
   {
@@ -13,7 +15,7 @@ const rows = (input: string, own: number) => [
 ]
 
 /** A result in the shape of measures/measure.mjs, of made-up numbers. */
-export const madeUp = () => ({
+export const madeUp = (): Result => ({
   version: 3,
   date: '2026-01-02T03:04:05.000Z',
   quick: false,
@@ -63,9 +65,9 @@ export const madeUp = () => ({
     { input: 'bomb', contender: 'sharp', cannot: 'no answer in 5 s' },
   ],
   coldStart: [
-    { contender: 'sluice', ms: summary(300), ratio: summary(0.5) },
-    { contender: 'sharp', ms: summary(600), ratio: summary(1) },
-    { contender: 'sluice-worker', ms: summary(400), ratio: summary(0.7), bundle: 1_500_000 },
+    { input: 'small', contender: 'sluice', ms: summary(300), ratio: summary(0.5) },
+    { input: 'small', contender: 'sharp', ms: summary(600), ratio: summary(1) },
+    { input: 'small', contender: 'sluice-worker', ms: summary(400), ratio: summary(0.7), bundle: 1_500_000 },
   ],
   memory: [
     { input: 'photo', contender: 'sluice', atStart: 1e7, peak: summary(9e7), wasm: 1e7, ratio: summary(0.9) },

@@ -1,15 +1,23 @@
 import { costliestStages, headline, ratioText, sandboxCost, stagesText } from './headline.mjs'
 
-/** The result as tables of plain text, ratios first: milliseconds belong to one machine, ratios travel better. */
+/** @import { ColdStartRow, LatencyRow, Result } from '../types.js' */
+
+/**
+ * The result as tables of plain text, ratios first: milliseconds belong to one machine, ratios travel better.
+ * @param {Result} result
+ */
 export function terminalReport(result) {
   const who = new Map(result.contenders.map(({ id, label }) => [id, label]))
+  /** @param {string} id */
   const label = id => who.get(id) ?? id
+  /** @param {string} id */
   const title = id => result.inputs.find(input => input.id === id)?.title ?? id
   const { job, machine } = result
   const parts = [
     `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${result.date.slice(0, 10)}${result.quick ? ', a quick run' : ''}`,
     `Decode, orient, fit ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality} effort ${job.effort}. Median ms (quartiles), ratio to ${label(result.yardstick)}.`,
   ]
+  /** @param {string} name @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
   const add = (name, head, rows) => rows.length > 0 && parts.push(`${name}\n${table(head, rows)}`)
 
   for (const input of result.inputs.filter(one => one.roles.includes('latency'))) {
@@ -20,13 +28,14 @@ export function terminalReport(result) {
       rows.map(row => latencyRow(label(row.contender), row)),
     )
   }
+  /** @param {{ input: string, contender: string }} row */
   const both = row => [title(row.input), label(row.contender)]
   add(
     'Peak memory',
     ['', '', 'process', 'WASM', 'ratio'],
     result.memory.map(row => [
       ...both(row),
-      ...(row.cannot
+      ...(row.cannot !== undefined
         ? [row.cannot, '', '']
         : [mib(row.peak.median), row.wasm ? mib(row.wasm) : '', ratioText(row)]),
     ]),
@@ -46,7 +55,7 @@ export function terminalReport(result) {
     ['', '', 'ms', 'kB read', 'verdict'],
     result.refusals.map(row => [
       ...both(row),
-      ...(row.cannot ? ['', '', row.cannot] : [row.ms.toFixed(1), kb(row.read), row.verdict]),
+      ...(row.cannot !== undefined ? ['', '', row.cannot] : [row.ms.toFixed(1), kb(row.read), row.verdict]),
     ]),
   )
   add(
@@ -55,7 +64,7 @@ export function terminalReport(result) {
     result.quality.map(row => [
       ...both(row),
       kb(row.bytes),
-      ...(row.cannot
+      ...(row.cannot !== undefined
         ? [row.cannot, '', '']
         : [row.ssim.toFixed(2), row.ssimulacra2.toFixed(1), row.thumb.toFixed(1)]),
     ]),
@@ -79,8 +88,9 @@ export function terminalReport(result) {
   return `${parts.join('\n\n')}\n`
 }
 
+/** @param {string} label @param {LatencyRow} row */
 function latencyRow(label, row) {
-  if (row.cannot) return [label, '-', row.cannot, '', '']
+  if (row.cannot !== undefined) return [label, '-', row.cannot, '', '']
   return [
     label,
     row.ms.median.toFixed(0),
@@ -90,17 +100,26 @@ function latencyRow(label, row) {
   ]
 }
 
-/** The Worker bundle is no contender of its own: it is ours, started in workerd. */
+/**
+ * The Worker bundle is no contender of its own: it is ours, started in workerd.
+ * @param {(id: string) => string} label @param {ColdStartRow} row
+ */
 export const contenderOrWorker = (label, { contender, bundle }) =>
   bundle ? `Sluice as a Worker of ${(bundle / 1e6).toFixed(2)} MB` : label(contender)
 
+/** @param {number} bytes */
 const mib = bytes => `${(bytes / 2 ** 20).toFixed(0)} MiB`
+/** @param {number} bytes */
 const kb = bytes => (bytes / 1000).toFixed(0)
 
-/** Columns as wide as their longest cell; numbers to the right. */
+/**
+ * Columns as wide as their longest cell; numbers to the right.
+ * @param {readonly string[]} head @param {readonly (readonly string[])[]} rows
+ */
 export function table(head, rows) {
   const all = [head, ...rows]
   const widths = head.map((_, column) => Math.max(...all.map(row => String(row[column]).length)))
+  /** @param {readonly string[]} row */
   const line = row =>
     row
       .map((cell, column) =>

@@ -1,5 +1,11 @@
-import { mutateBytes } from '../../packages/kernel/fuzz/mutate-bytes.mjs'
+import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 import { containerOf } from './containers.mjs'
+
+/**
+ * @typedef {import('@sluice/testkit/mutate/bytes').Random} Random
+ * @typedef {import('./containers.mjs').Part} Part
+ * @typedef {import('./containers.mjs').Container} Container
+ */
 
 /** Numbers at the edges of what fields hold. */
 const telling = [
@@ -9,7 +15,9 @@ const telling = [
 
 /**
  * Changes parts of an image and leaves its outer layer whole, so that the inner ones are reached; sometimes any bytes.
- * @param {Uint8Array} bytes @param {readonly Uint8Array[]} pool others, to take parts from
+ * @param {Uint8Array} bytes
+ * @param {Random} random
+ * @param {readonly Uint8Array[]} pool others, to take parts from
  */
 export function mutateImage(bytes, random, pool) {
   const container = containerOf(bytes)
@@ -18,6 +26,12 @@ export function mutateImage(bytes, random, pool) {
   return random.chance(0.1) ? new Uint8Array(mutateBytes(changed, random, 2)) : changed
 }
 
+/**
+ * @param {Uint8Array} bytes
+ * @param {Container} container
+ * @param {Random} random
+ * @param {readonly Uint8Array[]} pool
+ */
 function mutateParts(bytes, container, random, pool) {
   let parts = container.split(bytes)
   for (let change = random.below(4); change >= 0 && parts.length > 0; change--)
@@ -25,9 +39,17 @@ function mutateParts(bytes, container, random, pool) {
   return container.join(parts)
 }
 
+/**
+ * @param {Part[]} parts
+ * @param {Container} container
+ * @param {Random} random
+ * @param {readonly Uint8Array[]} pool
+ * @returns {Part[]}
+ */
 function reshape(parts, container, random, pool) {
   const at = random.below(parts.length)
   const part = parts[at]
+  if (!part) return parts
   const before = parts.slice(0, at)
   const behind = parts.slice(at + 1)
   switch (random.below(8)) {
@@ -36,7 +58,7 @@ function reshape(parts, container, random, pool) {
     case 1:
       return [...before, ...Array(1 + (random.chance(0.1) ? random.below(400) : 1)).fill(part), ...behind]
     case 2:
-      return [...before, parts[random.below(parts.length)], ...behind]
+      return [...before, random.pick(parts), ...behind]
     case 3: {
       const other = random.pick(pool)
       return container.matches(other)
@@ -51,11 +73,15 @@ function reshape(parts, container, random, pool) {
   }
 }
 
+/** @param {Part} part @param {Random} random @param {readonly Uint8Array[]} pool */
 function mutateData({ data, inner }, random, pool) {
   return inner ? mutateParts(data, inner, random, pool) : new Uint8Array(mutateBytes(data, random, 3))
 }
 
-/** Writes a telling number of 1, 2 or 4 bytes, in either order, mostly near the start, where the fields are. */
+/**
+ * Writes a telling number of 1, 2 or 4 bytes, in either order, mostly near the start, where the fields are.
+ * @param {Uint8Array} data @param {Random} random
+ */
 function setNumber(data, random) {
   const length = random.pick([1, 2, 4])
   if (data.length < length) return data

@@ -1,7 +1,7 @@
 // A cleaned name is harmless as a word, a header value and a path of its own, and cleaning it again changes nothing.
 import assert from 'node:assert/strict'
 import { extensionOf, secureFilename } from '@sluice/core'
-import { mutateBytes } from '../../packages/kernel/fuzz/mutate-bytes.mjs'
+import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 import { readSeeds } from '../seeds.mjs'
 
 const pieces = [
@@ -38,6 +38,7 @@ export const seeds = () => [
   ...pieces.map(piece => new TextEncoder().encode(`a${piece}b.jpg`)),
 ]
 
+/** @param {Uint8Array} bytes @param {import('@sluice/testkit/mutate/bytes').Random} random */
 export function mutate(bytes, random) {
   const text = new TextDecoder('utf-8').decode(mutateBytes(bytes.subarray(0, 512), random, 3))
   const at = random.below(text.length + 1)
@@ -45,7 +46,7 @@ export function mutate(bytes, random) {
   return new Uint8Array(Buffer.from(random.chance(0.5) ? grafted : text, 'utf16le'))
 }
 
-/** The input is UTF-16, so that lone surrogates are tried as well. */
+/** The input is UTF-16, so that lone surrogates are tried as well. @param {Uint8Array} bytes */
 export function run(bytes) {
   const name = Buffer.from(bytes).toString('utf16le')
   const cleaned = secureFilename(name)

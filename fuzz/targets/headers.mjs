@@ -12,6 +12,7 @@ const maxReads = 4
 
 export const seeds = () => readSeeds(8192, bytes => sniffFormat(bytes) !== undefined)
 
+/** @param {Uint8Array} bytes */
 export function run(bytes) {
   const format = sniffFormat(bytes)
   if (format === undefined) return
@@ -25,6 +26,7 @@ export function run(bytes) {
   assert.ok(file.reads <= maxReads * bytes.length + 1024, `${file.reads} reads for ${bytes.length} bytes`)
 }
 
+/** @param {import('@sluice/core').Header} header @param {number} length */
 function check(header, length) {
   for (const [name, value] of Object.entries(header)) {
     // Delays of an animated PNG are fractions.

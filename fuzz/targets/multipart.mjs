@@ -3,9 +3,12 @@ import assert from 'node:assert/strict'
 import { uploadHandler } from '@sluice/adapters/fetch'
 import { UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
-import { mutateBytes } from '../../packages/kernel/fuzz/mutate-bytes.mjs'
+import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 
-/** Refuses every picture, so that the time goes into reading the request. */
+/**
+ * Refuses every picture, so that the time goes into reading the request.
+ * @type {import('@sluice/core').Renderer}
+ */
 const renderer = {
   name: 'none',
   reads: ['jpeg', 'png', 'gif', 'webp'],
@@ -29,7 +32,9 @@ const handler = uploadHandler({
 })
 
 const boundary = 'limit'
+/** @param {string} head @param {string} body */
 const part = (head, body) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n${body}\r\n`
+/** @param {string} name */
 const file = name => part(`name="image"; ${name}`, '\x89PNG\r\n\x1a\n')
 const end = `--${boundary}--\r\n`
 const bodies = [
@@ -65,6 +70,7 @@ const pieces = [
 
 export const seeds = () => bodies.map(body => new Uint8Array(Buffer.from(body, 'latin1')))
 
+/** @param {Uint8Array} bytes @param {import('@sluice/testkit/mutate/bytes').Random} random */
 export function mutate(bytes, random) {
   const text = Buffer.from(bytes).toString('latin1')
   const at = random.below(text.length + 1)
@@ -74,6 +80,7 @@ export function mutate(bytes, random) {
   return new Uint8Array(random.chance(0.6) ? mutateBytes(changed, random, 3) : changed).subarray(0, 131_072)
 }
 
+/** @param {Uint8Array} bytes */
 export async function run(bytes) {
   // Chunks end where the body says, so that they also end in the middle of a boundary.
   const size = 1 + (((bytes[0] ?? 0) * 7 + bytes.length) % 97)
@@ -86,7 +93,10 @@ export async function run(bytes) {
   })
   const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
   const response = await handler(
-    new Request('http://localhost/', { method: 'POST', body, headers, duplex: 'half' }),
+    new Request(
+      'http://localhost/',
+      /** @type {RequestInit} */ ({ method: 'POST', body, headers, duplex: 'half' }),
+    ),
   )
   const { status } = response
   const answer = await response.json()

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { defaultRenderer } from '@sluice/codecs'
 import { definePolicy, sanitize, sniffFormat, UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
-import { mutatePng } from '../../packages/kernel/fuzz/mutate-png.mjs'
+import { mutatePng } from '@sluice/testkit/mutate/png'
 import { mutateImage } from '../mutate/mutate-image.mjs'
 import { readSeeds } from '../seeds.mjs'
 
@@ -22,14 +22,24 @@ const read = new Set(renderer.reads)
 /** Most of it is WebAssembly, which V8 does not count. */
 export const guided = false
 
-export const seeds = () => readSeeds(16_384, bytes => read.has(sniffFormat(bytes)))
+export const seeds = () =>
+  readSeeds(16_384, bytes => {
+    const format = sniffFormat(bytes)
+    return format !== undefined && read.has(format)
+  })
 
+/**
+ * @param {Uint8Array} bytes
+ * @param {import('@sluice/testkit/mutate/bytes').Random} random
+ * @param {readonly Uint8Array[]} pool
+ */
 export function mutate(bytes, random, pool) {
   return sniffFormat(bytes) === 'png' && random.chance(0.5)
     ? new Uint8Array(mutatePng(Buffer.from(bytes), random))
     : mutateImage(bytes, random, pool)
 }
 
+/** @param {Uint8Array} bytes */
 export async function run(bytes) {
   try {
     await sanitize({ body: bytes }, { policy, renderer, store: memoryStore() })

@@ -1,7 +1,7 @@
 // What the first bytes say: a name from a fixed list, whatever they are.
 import assert from 'node:assert/strict'
 import { foreignNames, formats, formatTable, nameContent, sniffFormat } from '@sluice/core'
-import { mutateBytes } from '../../packages/kernel/fuzz/mutate-bytes.mjs'
+import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 import { readSeeds } from '../seeds.mjs'
 
 const names = new Set([
@@ -12,12 +12,16 @@ const names = new Set([
 
 export const seeds = () => readSeeds(4096, () => true)
 
-/** The first kilobyte decides, and of that mostly the first bytes. */
+/**
+ * The first kilobyte decides, and of that mostly the first bytes.
+ * @param {Uint8Array} bytes @param {import('@sluice/testkit/mutate/bytes').Random} random
+ */
 export function mutate(bytes, random) {
   const head = bytes.subarray(0, random.chance(0.5) ? 64 : 2048)
   return new Uint8Array(mutateBytes(head, random))
 }
 
+/** @param {Uint8Array} bytes */
 export function run(bytes) {
   const format = sniffFormat(bytes)
   assert.ok(format === undefined || formats.includes(format), `format ${format}`)

@@ -1,6 +1,7 @@
 import { defineConfig } from 'tsup'
 
-// `#folder-store` stays an import: the runtime or the bundler of the application picks the entry that fits it.
+// `#folder-store` stays an import: the runtime or the bundler of the application picks the entry that fits
+// it.
 export default defineConfig({
   entry: {
     express: 'src/express.ts',

@@ -1,7 +1,15 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/fs.ts', 'src/r2.ts', 'src/s3.ts', 'src/testing.ts'],
+  entry: [
+    'src/index.ts',
+    'src/fs.ts',
+    'src/fs/layout.ts',
+    'src/fs/durable.ts',
+    'src/r2.ts',
+    'src/s3.ts',
+    'src/testing.ts',
+  ],
   format: 'esm',
   target: 'es2022',
   dts: true,

@@ -36,7 +36,10 @@ const common = (project: string, app: string): BuildOptions => ({
   absWorkingDir: project,
 })
 
-/** A Worker as its own tools would upload it: one module and the WASM files. Returns the configuration of workerd. */
+/**
+ * A Worker as its own tools would upload it: one module and the WASM files. Returns the configuration of
+ * workerd.
+ */
 export async function bundleWorker(
   project: string,
   app: string,

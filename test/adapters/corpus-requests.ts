@@ -1,5 +1,5 @@
+import { bytesOf, type Case, cases, corpusIsHere } from '@sluice/testkit/corpus'
 import { file, formType, multipartBody, type Part } from '../../packages/adapters/test/multipart-body.js'
-import { bytesOf, type Case, cases, corpusIsHere } from '../support/corpus.js'
 import type { Sent } from './client.js'
 import { pngImage } from './images.js'
 
@@ -7,7 +7,10 @@ export { corpusIsHere }
 
 const names = cases.filter(({ group }) => group === 'filenames')
 
-/** The big list of naughty strings as names of PNG files, a hundred in a request; without the one that ends in %00, which is refused. */
+/**
+ * The big list of naughty strings as names of PNG files, a hundred in a request; without the one that ends in
+ * %00, which is refused.
+ */
 export function naughtyNames(): readonly (Sent & { readonly files: number })[] {
   const list = names.find(({ file: path }) => path.endsWith('blns.json'))
   const strings: string[] = list ? JSON.parse(new TextDecoder().decode(bytesOf(list))) : []

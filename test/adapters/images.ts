@@ -7,7 +7,10 @@ export function fixture(file: string): Uint8Array {
   return new Uint8Array(readFileSync(fileURLToPath(new URL(`../../fixtures/files/${file}`, import.meta.url))))
 }
 
-/** A GIF of so many frames, each of one block with next to nothing in it: enough for everything before the decoder. */
+/**
+ * A GIF of so many frames, each of one block with next to nothing in it: enough for everything before the
+ * decoder.
+ */
 export function gifImage(side: number, frames: number): Uint8Array {
   const size = [side, 0, side, 0]
   const frame = [0x2c, 0, 0, 0, 0, ...size, 0, 2, 2, 0x44, 0x01, 0]

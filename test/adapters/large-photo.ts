@@ -1,7 +1,10 @@
 import { makeJpeg } from '../../fixtures/make/jpeg.mjs'
 import { drawScene } from '../../fixtures/make/scene.mjs'
 
-/** A JPEG of any size, as a wall of one scene: what a phone takes has as many details, but no such picture is here. */
+/**
+ * A JPEG of any size, as a wall of one scene: what a phone takes has as many details, but no such picture is
+ * here.
+ */
 export async function largePhoto(
   width: number,
   height: number,

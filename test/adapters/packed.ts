@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pack } from '../package/pack.js'
 
-/** What the applications of the test need besides ours, with nothing that an application would not install. */
+/**
+ * What the applications of the test need besides ours, with nothing that an application would not install.
+ */
 const others = {
   express: '5.3.0',
   express4: 'npm:express@4.22.3',

@@ -48,7 +48,10 @@ async function node(project: string, app: string): Promise<Server> {
   return serving(spawn(process.execPath, [await bundle(project, app)], quiet))
 }
 
-/** The packages of these runtimes fetch their program in an install script, which is not run here: it lies beside. */
+/**
+ * The packages of these runtimes fetch their program in an install script, which is not run here: it lies
+ * beside.
+ */
 function platformBinary(name: string, platformPackages: string, path: string): string {
   const modules = join(dirname(runtimes.resolve(`${name}/package.json`)), '..')
   const [scope = '', prefix = ''] = platformPackages.split('/')

@@ -5,10 +5,10 @@ import { heic } from '@sluice/codecs/heic'
 import { firstFrame } from '@sluice/codecs/testing'
 import { definePolicy, sanitize, UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
+import { bytesOf, type Case, cases, corpusIsHere } from '@sluice/testkit/corpus'
+import { thumb8, thumbDistance } from '@sluice/testkit/thumb8'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { bytesOf, type Case, cases, corpusIsHere } from '../support/corpus.js'
-import { thumb8, thumbDistance } from '../support/thumb8.js'
 
 const policy = definePolicy({
   extensions: ['avif', 'heic', 'heif'],

@@ -1,5 +1,5 @@
+import { type Case, cases, corpusIsHere, isAccepted } from '@sluice/testkit/corpus'
 import { describe, expect, test } from 'vitest'
-import { type Case, cases, corpusIsHere } from '../support/corpus.js'
 import { missOf, refusalOf } from './examine.js'
 import { knownMisses } from './known-misses.js'
 
@@ -14,10 +14,7 @@ export function testCorpus(groups: readonly string[], expected: number): void {
     test(`has ${expected} files`, () => expect(mine.length).toBe(expected))
 
     test('what both references draw comes out right', { timeout: 600_000 }, async () => {
-      const misses = await gather(
-        mine.filter(entry => entry.expect === 'accept'),
-        missOf,
-      )
+      const misses = await gather(mine.filter(isAccepted), missOf)
       const known = Object.keys(knownMisses).filter(file => mine.some(entry => entry.file === file))
       expect(Object.keys(misses).sort(), JSON.stringify(misses, null, 2)).toEqual(known.sort())
     })
@@ -40,9 +37,9 @@ export function testCorpus(groups: readonly string[], expected: number): void {
   })
 }
 
-async function gather(
-  entries: readonly Case[],
-  examine: (entry: Case) => Promise<string | undefined>,
+async function gather<Entry extends Case>(
+  entries: readonly Entry[],
+  examine: (entry: Entry) => Promise<string | undefined>,
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
   for (const entry of entries) {

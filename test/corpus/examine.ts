@@ -2,10 +2,12 @@ import { kernelRenderer } from '@sluice/codecs'
 import { firstFrame } from '@sluice/codecs/testing'
 import { definePolicy, sanitize, UploadError, verifyOutput } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
-import { bytesOf, type Case, nameOf } from '../support/corpus.js'
-import { thumb8, thumbDistance } from '../support/thumb8.js'
+import { type AcceptedCase, bytesOf, type Case, extensionOf } from '@sluice/testkit/corpus'
+import { thumb8, thumbDistance, thumbOf } from '@sluice/testkit/thumb8'
 
-/** As delivered, but for speed of encoding, time on a busy machine, and one honest animation of 380 frames. */
+/**
+ * As delivered, but for speed of encoding, time on a busy machine, and one honest animation of 380 frames.
+ */
 export const policy = definePolicy({ output: { effort: 0 }, timeMs: 120_000, maxFrames: 400 })
 const renderer = kernelRenderer()
 
@@ -28,7 +30,7 @@ const foreign = [
 ]
 
 /** What is wrong with a file that must be accepted; undefined where nothing is. */
-export async function missOf(entry: Case): Promise<string | undefined> {
+export async function missOf(entry: AcceptedCase): Promise<string | undefined> {
   try {
     const { width, height, frames, bytes } = await pass(entry)
     if (`${width}x${height}` !== entry.size.join('x'))
@@ -59,17 +61,19 @@ export async function refusalOf(entry: Case): Promise<string | undefined> {
 
 async function pass(entry: Case) {
   const store = memoryStore()
-  const stored = await sanitize({ body: bytesOf(entry), name: nameOf(entry) }, { policy, renderer, store })
+  const stored = await sanitize(
+    { body: bytesOf(entry), name: `upload${extensionOf(entry)}` },
+    { policy, renderer, store },
+  )
   const bytes = await store.get(stored.key)
   if (!bytes) throw new Error('nothing was stored')
   return { ...stored, bytes }
 }
 
-function distanceOf(thumb: Uint8Array, { thumb8, srgb_thumb8, out_thumb8, icc_shift = 0 }: Case): number {
+function distanceOf(
+  thumb: Uint8Array,
+  { thumb8, srgb_thumb8, out_thumb8, icc_shift = 0 }: AcceptedCase,
+): number {
   const references = icc_shift > LARGE_SHIFT ? [srgb_thumb8] : [thumb8, srgb_thumb8, out_thumb8]
-  return Math.min(
-    ...references.flatMap(hex =>
-      hex ? [thumbDistance(thumb, new Uint8Array(Buffer.from(hex, 'hex')))] : [],
-    ),
-  )
+  return Math.min(...references.flatMap(hex => (hex ? [thumbDistance(thumb, thumbOf(hex))] : [])))
 }

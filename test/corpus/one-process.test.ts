@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cases, corpusIsHere, pathOf } from '@sluice/testkit/corpus'
 import { expect, test } from 'vitest'
-import { cases, corpusIsHere, placeOf } from '../support/corpus.js'
 
 const cli = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url))
 /** Tells its own high-water mark when it ends, on the third of its pipes. */
@@ -41,7 +41,7 @@ test.runIf(corpusIsHere)(
     try {
       const list = join(folder, 'list.txt')
       writeFileSync(join(folder, 'peak.cjs'), tellPeak)
-      writeFileSync(list, cases.map(entry => fileURLToPath(placeOf(entry))).join('\n'))
+      writeFileSync(list, cases.map(pathOf).join('\n'))
       const { code, lines, peakMiB } = await sanitizeAll(list, folder)
       expect(code).toBe(1) // Some are refused.
       expect(lines.length).toBe(1559)

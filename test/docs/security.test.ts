@@ -20,7 +20,7 @@ const files = [
   '5.4.1',
   '5.4.2',
   '5.4.3',
-] // prettier-ignore
+]
 
 /** Rows of the table: id, level, what, code, test. */
 const requirements = text('docs/security.md')

@@ -1,16 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cases, extensionOf, pathOf } from '@sluice/testkit/corpus'
 import { makeHostile } from '../../fixtures/make/hostile/all.mjs'
 
 const path = relative => fileURLToPath(new URL(relative, import.meta.url))
-const corpus = path('../../../shared/corpus')
-const extensions = { JPEG: '.jpg', MPO: '.jpg', PNG: '.png', GIF: '.gif', WEBP: '.webp' }
-
-export const corpusIsHere = existsSync(corpus)
 
 /**
- * Writes the made ones into a folder and lists them, then those of the corpus, where it is there.
+ * Writes the made ones into a folder and lists them, then those of the corpus.
  * @returns list of { name, path, made, code }: `code` is what the default policy answers to a made one
  */
 export async function prepareFiles(folder) {
@@ -22,18 +19,17 @@ export async function prepareFiles(folder) {
   }
   const bomb = path('../../fixtures/files/bad/bomb-10000x10000.png')
   files.push({ name: 'pixels-100mp-69-bytes.png', path: bomb, made: true, code: 'too-many-pixels' })
-  return [...files, ...(corpusIsHere ? corpusFiles() : [])]
+  return [...files, ...corpusFiles()]
 }
 
 /** Under a name of their content: some are called otherwise, and all should get as far as they can. */
 function corpusFiles() {
-  const cases = JSON.parse(readFileSync(join(corpus, 'cases.json'), 'utf8'))
   return cases
     .filter(({ group }) => group === 'hostile' || group === 'bombs')
-    .map(({ file, detected }, index) => ({
-      name: `corpus-${index}${extensions[detected] ?? extname(file)}`,
-      path: join(corpus, file),
+    .map((entry, index) => ({
+      name: `corpus-${index}${extensionOf(entry)}`,
+      path: pathOf(entry),
       made: false,
-      file,
+      file: entry.file,
     }))
 }

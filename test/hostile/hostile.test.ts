@@ -1,5 +1,5 @@
+import { corpusIsHere } from '@sluice/testkit/corpus'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { corpusIsHere } from './files.mjs'
 import { run, ways } from './run.mjs'
 
 /* On the built packages, one thread, no worker: limits, fuel and memory have to hold by themselves. */
@@ -25,11 +25,6 @@ const maxMiB = 600
 
 const results: Result[] = []
 beforeAll(() => run(ways, result => results.push(result as Result)), 1_200_000)
-
-if (!corpusIsHere) {
-  if (process.env.CI) throw new Error('the corpus is missing')
-  console.warn('NOT TESTED: the hostile files of ../shared/corpus')
-}
 
 describe.each(ways)('%s', mode => {
   const mine = () => results.filter(result => result.mode === mode)

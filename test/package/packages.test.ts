@@ -34,8 +34,10 @@ test('a tarball holds what its package.json names, the licence, no test and noth
     const odd = [...files.keys()].filter(
       path =>
         !/^(dist|src|assembly|harden)\/|^(package\.json|LICENSE|README\.md|THIRD-PARTY-NOTICES)$/.test(path),
-    ) // prettier-ignore
-    const tests = [...files.keys()].filter(path => /\.(test|bench)\.|(^|\/)(test|fixtures)\//.test(path))
+    )
+    const tests = [...files.keys()].filter(path =>
+      /\.(test|bench|fixture)\.|(^|\/)(test|fixtures)\//.test(path),
+    )
     expect([odd, tests], name).toEqual([[], []])
     const total = [...files.values()].reduce((sum, size) => sum + size, 0)
     expect(total, `bytes in ${name}`).toBeGreaterThan(1000)
@@ -61,6 +63,20 @@ test('what carries foreign code carries its notices', () => {
   expect(carriers.map(({ name }) => name)).toContain('@sluice/codecs')
   const codecs = packed.find(({ name }) => name === '@sluice/codecs')
   expect(codecs?.files.has('THIRD-PARTY-NOTICES')).toBe(true)
+})
+
+test('what carries a module that we compiled carries what it was compiled from', () => {
+  const ours = packed.filter(({ files }) =>
+    [...files.keys()].some(path => /^dist\/(kernel|encoder)\.wasm$/.test(path)),
+  )
+  expect(ours.map(({ name }) => name).sort()).toEqual(['@sluice/encoder', '@sluice/kernel'])
+  for (const { name, files } of ours) {
+    expect(files.has('assembly/index.ts'), name).toBe(true)
+    expect(
+      [...files.keys()].filter(path => path.endsWith('.debug.wasm')),
+      name,
+    ).toEqual([])
+  }
 })
 
 test('publint finds nothing', async () => {

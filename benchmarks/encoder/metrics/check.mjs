@@ -7,10 +7,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import * as made from '../../pictures.mjs'
+import * as made from '@sluice/testkit/pictures'
 import { decodeWebp, encodeLibwebp } from '../libwebp.mjs'
 import { corpusPaths, crop, load } from '../photographs.mjs'
 import { compare } from './metrics.mjs'
+
+/** @import { NamedPicture, Picture } from '../../types.js' */
 
 const sharp = createRequire(new URL('../../peers/package.json', import.meta.url))('sharp')
 const [program] = process.argv.slice(2)
@@ -19,6 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ssimulacra2-'))
 const QUALITIES = [15, 50, 82, 95]
 const CORPUS_PICTURES = 8
 
+/** @param {string} name @param {Picture} picture */
 async function png(name, { rgba, width, height }) {
   const path = join(folder, name)
   const raw = { raw: { width, height, channels: 4 } }
@@ -26,6 +29,7 @@ async function png(name, { rgba, width, height }) {
   return path
 }
 
+/** @returns {AsyncGenerator<NamedPicture>} */
 async function* pictures() {
   for (const [name, make] of Object.entries({ ...made.photographs, ...made.graphics }))
     yield { name: `made-${name}`, ...make(333, 250) }

@@ -3,7 +3,10 @@
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 
+/** @import { Metrics } from '../../types.js' */
+
 async function build() {
+  /** @type {Uint8Array<ArrayBuffer> | undefined} */
   let bytes
   const { error, stderr } = await asc.main(
     [
@@ -23,20 +26,33 @@ async function build() {
     ],
     {
       writeFile: (_, data) => {
-        bytes = data
+        bytes = Uint8Array.from(Buffer.from(data))
       },
       stderr: asc.createMemoryStream(),
     },
   )
-  if (error) throw new Error(`${error}\n${stderr}`)
+  if (error || !bytes) throw new Error(`${error}\n${stderr}`)
   return new WebAssembly.Module(bytes)
 }
 
-const instance = new WebAssembly.Instance(await build(), {}).exports
+/**
+ * @typedef {{ memory: WebAssembly.Memory, free(): number, grow(bytes: number): void,
+ *   lumaError(a: number, b: number, pixels: number): number, rgbError(a: number, b: number, pixels: number): number,
+ *   ssim(a: number, b: number, width: number, height: number, work: number): number,
+ *   ssimulacra2(a: number, b: number, width: number, height: number, work: number): number }} MetricsModule
+ */
+const { exports } = new WebAssembly.Instance(await build(), {})
+const instance = /** @type {MetricsModule} */ (/** @type {unknown} */ (exports))
 
+/** @param {number} error */
 const decibels = error => (error > 0 ? 10 * Math.log10((255 * 255) / error) : 99)
 
-/** { luma, rgb: PSNR in dB; ssim: dB of 1 - SSIM; ssimulacra2: score } of two RGBA pictures of one size. */
+/**
+ * { luma, rgb: PSNR in dB; ssim: dB of 1 - SSIM; ssimulacra2: score } of two RGBA pictures of one size.
+ * @param {ArrayLike<number>} source @param {ArrayLike<number>} decoded
+ * @param {number} width @param {number} height
+ * @returns {Metrics}
+ */
 export function compare(source, decoded, width, height) {
   const bytes = width * height * 4
   const start = instance.free() >>> 0

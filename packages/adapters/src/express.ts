@@ -18,17 +18,19 @@ export type { UploadOptions } from './options.js'
 declare global {
   namespace Express {
     interface Request {
-      /** Behind `imageUpload`: the image; the first of them where several may be sent. */
-      upload: Uploaded
-      /** Behind `imageUpload`: all of the request. */
-      uploadForm: UploadForm
+      /**
+       * Set behind `imageUpload`, and nowhere else: the image; the first of them where several may be sent.
+       */
+      upload?: Uploaded
+      /** Set behind `imageUpload`, and nowhere else: all of the request. */
+      uploadForm?: UploadForm
     }
   }
 }
 
 /**
- * For Express 5 and 4. Answers refusals itself; an accepted upload goes on to the next handler as `req.upload`, with
- * 201 and Location already set.
+ * For Express 5 and 4. Answers refusals itself; an accepted upload goes on to the next handler as
+ * `req.upload`, with 201 and Location already set.
  * @throws OptionError, PolicyError at once if the options are wrong
  * @example
  * app.post('/images', imageUpload({ store: './uploads', authorize }), (req, res) => res.json(req.upload))

@@ -1,41 +1,13 @@
-import { type Store, UploadError, type UploadEvent } from '@sluice/core'
+import { type Store, UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
-import pino from 'pino'
 import { describe, expect, test, vi } from 'vitest'
+import { codeOf, endpoint, post } from '../test/endpoint.js'
 import { pngImage } from '../test/images.js'
-import { field, file, formType, multipartBody, type Part } from '../test/multipart-body.js'
+import { field, file, formType } from '../test/multipart-body.js'
 import { toyRenderer as renderer } from '../test/toy-renderer.js'
 import { uploadHandler } from './fetch.js'
-import type { UploadOptions } from './options.js'
 
 const png = pngImage()
-
-function post(parts: readonly Part[] = [file(png)], headers: Record<string, string> = {}) {
-  return new Request('https://here.example/images', {
-    method: 'POST',
-    body: multipartBody(parts),
-    headers: { 'content-type': formType, 'sec-fetch-site': 'same-origin', ...headers },
-  })
-}
-
-function endpoint(options: Partial<UploadOptions<Request>> = {}) {
-  const store = memoryStore()
-  const events: UploadEvent[] = []
-  const handler = uploadHandler({
-    store,
-    renderer,
-    onEvent: event => events.push(event),
-    ...(options.authorize ? {} : { public: true }),
-    ...options,
-  })
-  const keys = async () => {
-    const found: string[] = []
-    for await (const { key } of store.list()) found.push(key)
-    return found
-  }
-  return { handler, store, events, keys }
-}
-const codeOf = async (response: Response) => ((await response.json()) as { code?: string }).code
 
 test('an upload is stored and answered with 201, Location and its description', async () => {
   const { handler, keys, events } = endpoint({ policy: { variants: { thumb: { maxWidth: 4 } } } })
@@ -240,52 +212,6 @@ test('a store that fails is 500, without its words', async () => {
   }
   const response = await endpoint({ store: failing }).handler(post())
   expect([response.status, await response.text()]).toEqual([500, expect.not.stringContaining('disk 7')])
-})
-
-describe('events', () => {
-  test('pino takes them as they are, and no name can forge a line', async () => {
-    const lines: string[] = []
-    const logger = pino({ base: null }, { write: (line: string) => lines.push(line) })
-    const { handler } = endpoint({ onEvent: logger })
-    const head = `${file('').head.split('filename')[0]}filename*=UTF-8''x%0D%0A%7B%22event%22:%22upload.accepted%22%7D.png`
-    await handler(post([{ head, content: 'hello' }]))
-    await handler(post())
-    expect(lines).toHaveLength(2)
-    expect(lines.map(line => JSON.parse(line))).toMatchObject([
-      {
-        level: 40,
-        event: 'upload.refused',
-        code: 'format-unknown',
-        input: { name: 'x_eventupload.accepted.png' },
-      },
-      { level: 30, event: 'upload.accepted' },
-    ])
-  })
-
-  test('console takes them as they are', async () => {
-    const info = vi.spyOn(console, 'info').mockImplementation(() => {})
-    await endpoint({ onEvent: console }).handler(post())
-    expect(info).toHaveBeenCalledWith(expect.objectContaining({ event: 'upload.accepted' }))
-    info.mockRestore()
-  })
-
-  test('a logger that throws changes nothing', async () => {
-    const { handler } = endpoint({
-      onEvent: () => {
-        throw new Error('full')
-      },
-    })
-    expect((await handler(post())).status).toBe(201)
-    expect((await handler(post([file('x')]))).status).toBe(415)
-  })
-
-  test('refused by the guard, there is one event too', async () => {
-    const { handler, events } = endpoint()
-    await handler(post([file(png)], { 'sec-fetch-site': 'cross-site' }))
-    expect(events).toEqual([
-      expect.objectContaining({ event: 'upload.refused', code: 'cross-site', stage: 'guard', policy: '' }),
-    ])
-  })
 })
 
 test('answers come in the language of the client', async () => {

@@ -3,8 +3,8 @@ import { uploaded } from './answer/uploaded.js'
 import { askBeforeStore } from './guard/before-store.js'
 import { type Guarded, guard } from './guard/guard.js'
 import type { Identity } from './guard/identity.js'
+import type { Incoming } from './guard/incoming.js'
 import { consume, type Quota } from './guard/limiter.js'
-import type { Incoming } from './incoming.js'
 import type { Form } from './receive/form.js'
 import { receive } from './receive/receive.js'
 import { requestEvents } from './request-events.js'
@@ -72,7 +72,7 @@ export async function handleUpload<Native, Env>(
 
 /** What arrived is charged, also where it is refused later: reading and decoding it is what costs. */
 async function chargeQuota({ bytes, files }: Quota, key: string, form: Form): Promise<void> {
-  const size = form.files.reduce((sum, file) => sum + file.bytes, 0)
+  const size = form.files.reduce((sum, { body }) => sum + body.length, 0)
   if (files) await consume(files, key, form.files.length, 'quota-exceeded')
   if (bytes) await consume(bytes, key, size, 'quota-exceeded')
 }

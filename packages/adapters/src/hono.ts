@@ -24,8 +24,8 @@ export interface UploadVariables {
 }
 
 /**
- * Answers refusals itself; an accepted upload goes on to the next handler as `c.get('upload')`, with 201 and Location
- * already set.
+ * Answers refusals itself; an accepted upload goes on to the next handler as `c.get('upload')`, with 201 and
+ * Location already set.
  * @throws OptionError, PolicyError at once if the options are wrong
  * @example
  * app.post('/images', imageUpload({ store: './uploads', authorize }), c => c.json(c.get('upload')))

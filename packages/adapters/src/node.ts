@@ -9,8 +9,8 @@ export interface NodeEnv {
 }
 
 /**
- * Mounts a fetch handler on node:http, and on whatever hands out its request and response (Fastify's `request.raw`,
- * Koa's `context.req`).
+ * Mounts a fetch handler on node:http, and on whatever hands out its request and response (Fastify's
+ * `request.raw`, Koa's `context.req`).
  * @example
  * http.createServer(nodeListener(uploadHandler({ store: './uploads', authorize }))).listen(3000)
  */
@@ -18,26 +18,43 @@ export function nodeListener(
   handler: (request: Request, env: NodeEnv) => Response | Promise<Response>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (incoming, response) => {
+    const request = fetchRequest(incoming, response)
+    if (request === undefined) return send(incoming, response, { status: 400, headers: {} }, '')
     try {
-      const answer = await handler(fetchRequest(incoming, response), { incoming })
-      const head = { status: answer.status, headers: Object.fromEntries(answer.headers) }
-      await send(incoming, response, head, new Uint8Array(await answer.arrayBuffer()))
-    } catch {
-      // Only a request that is none (a broken URL, a forbidden method) or a foreign handler comes here.
-      if (!response.headersSent) await send(incoming, response, { status: 400, headers: {} }, '')
+      const answer = await handler(request, { incoming })
+      const body = new Uint8Array(await answer.arrayBuffer())
+      await send(
+        incoming,
+        response,
+        { status: answer.status, headers: Object.fromEntries(answer.headers) },
+        body,
+      )
+    } catch (thrown) {
+      // Ours never rejects: a handler of the application has failed, which no client may be blamed for.
+      if (!request.signal.aborted) console.error('nodeListener: the handler failed:', thrown)
+      if (!response.headersSent) await send(incoming, response, { status: 500, headers: {} }, '')
     }
   }
 }
 
-function fetchRequest(incoming: IncomingMessage, response: ServerResponse): Request {
+/**
+ * Undefined where the client's request is none in Fetch: a broken URL or Host, a method that it forbids
+ * (TRACE).
+ */
+function fetchRequest(incoming: IncomingMessage, response: ServerResponse): Request | undefined {
   const { method = 'GET', url = '/', socket } = incoming
   const headers = incomingHeaders(incoming)
   const scheme = 'encrypted' in socket ? 'https' : 'http'
   const bodyless = method === 'GET' || method === 'HEAD'
   const init = { method, headers, signal: goneSignal(response) }
-  return new Request(
-    new URL(url, `${scheme}://${headers.get('host') ?? 'localhost'}`),
+  const base = `${scheme}://${headers.get('host') ?? 'localhost'}`
+  if (!URL.canParse(url, base)) return undefined
+  try {
     // `duplex` is wanted by the Fetch standard for streams and missing from the DOM types.
-    bodyless ? init : ({ ...init, body: incomingBody(incoming), duplex: 'half' } as RequestInit),
-  )
+    const body = bodyless ? {} : { body: incomingBody(incoming), duplex: 'half' }
+    return new Request(new URL(url, base), { ...init, ...body } as RequestInit)
+  } catch (thrown) {
+    if (thrown instanceof TypeError) return undefined
+    throw thrown
+  }
 }

@@ -2,20 +2,18 @@ import type { Policy, PolicyInput, Renderer, Store, UploadEvent } from '@sluice/
 import type { Messages } from './answer/messages.js'
 import type { BeforeStore } from './guard/before-store.js'
 import type { CsrfOptions } from './guard/csrf-options.js'
-import type { Identity } from './guard/identity.js'
+import type { Authorize } from './guard/identity.js'
 import type { Limiter, Quota } from './guard/limiter.js'
-
-/** What `authorize` decides: who it is and what role they have, or null for nobody. */
-export type Authorize<Native> = (
-  request: Native,
-) => Identity | null | undefined | Promise<Identity | null | undefined>
 
 /** A logger with these two methods (console, pino), or a function. */
 export type EventSink =
   | ((event: UploadEvent) => void)
   | { info(event: UploadEvent): void; warn(event: UploadEvent): void }
 
-/** The request of the framework is `Native`; `Env` is what its runtime hands over besides (bindings of a Worker). */
+/**
+ * The request of the framework is `Native`; `Env` is what its runtime hands over besides (bindings of a
+ * Worker).
+ */
 export interface UploadOptions<Native, Env = unknown> {
   /** A folder, a Store, or a function of the runtime's environment that returns one. */
   readonly store: string | Store | ((env: Env) => Store)
@@ -51,15 +49,17 @@ export interface UploadOptions<Native, Env = unknown> {
   /** Most uploads of one user (or address) at the same time in this process. Default: 4. */
   readonly maxConcurrent?: number
   /**
-   * Who tells the address of the client: nobody but the connection (default), that many proxies in front through
-   * X-Forwarded-For, or a header that the platform always sets itself (`cf-connecting-ip`).
+   * Who tells the address of the client: nobody but the connection (default), that many proxies in front
+   * through X-Forwarded-For, or a header that the platform always sets itself (`cf-connecting-ip`).
    */
   readonly trustProxy?: number | string
   /** A virus scanner or a moderation service: sees the finished files. */
   readonly beforeStore?: BeforeStore
   /** Refusals in other languages, by language tag; chosen by Accept-Language. English is built in. */
   readonly messages?: Readonly<Record<string, Messages>>
-  /** Where a form of a browser is sent after its upload (303), with `?upload=<code>`. Default: it gets JSON. */
+  /**
+   * Where a form of a browser is sent after its upload (303), with `?upload=<code>`. Default: it gets JSON.
+   */
   readonly redirect?: string
   /** Called once an upload, accepted or refused. */
   readonly onEvent?: EventSink

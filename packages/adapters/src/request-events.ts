@@ -2,8 +2,9 @@ import { type Policy, type Stage, startJourney, type UploadError, type UploadEve
 import type { Identity } from './guard/identity.js'
 
 /**
- * Holds the events of one request back until its outcome is known: a file that was accepted and then taken out again,
- * because its neighbour was refused, has not been accepted.
+ * Holds the events of one request back until its outcome is known: a file that was accepted and then taken
+ * out again, because its neighbour was refused, has not been accepted.
+ * @param report does not throw: see `eventSink`
  */
 export function requestEvents(report: (event: UploadEvent) => void) {
   const held: UploadEvent[] = []
@@ -11,12 +12,7 @@ export function requestEvents(report: (event: UploadEvent) => void) {
   let who: { readonly role: string; readonly user?: string } | undefined
 
   const send = (events: readonly UploadEvent[]) => {
-    for (const event of events)
-      try {
-        report({ ...event, ms: { ...ms, ...event.ms } })
-      } catch {
-        // A logger that throws must not turn a finished upload into a failed one.
-      }
+    for (const event of events) report({ ...event, ms: { ...ms, ...event.ms } })
   }
   return {
     hold: (event: UploadEvent) => void held.push(event),

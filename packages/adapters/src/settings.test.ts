@@ -42,6 +42,23 @@ test.each([
 })
 
 test.each([
+  [{ maxfiles: 3 }, 'maxfiles is not an option; did you mean maxFiles?'],
+  [{ authorise: () => null }, 'authorise is not an option; did you mean authorize?'],
+  [{ maxFileBytes: 1 }, 'maxFileBytes is not an option; did you mean maxFieldBytes?'],
+  [{ polices: {} }, 'polices is not an option; did you mean policies?'],
+  [{ csrf: { trustedOrigin: [] } }, 'csrf.trustedOrigin is not an option; did you mean csrf.trustedOrigins?'],
+  [
+    { csrf: { token: { secrets: '' } } },
+    'csrf.token.secrets is not an option; did you mean csrf.token.secret?',
+  ],
+  [{ quota: { perDay: 1 } }, 'quota.perDay is not an option; the options are bytes, files'],
+  [{ constructor: 1 }, 'constructor is not an option; the options are store, authorize, '],
+  [{ address: '::1' }, 'address is not an option; the options are store, authorize, '],
+])('%j is refused at start with the nearest right name: %s', (wrong, problem) => {
+  expect(() => check({ ...right, ...wrong })).toThrow(`upload options: ${problem}`)
+})
+
+test.each([
   { maxFiles: 100 },
   { maxFields: 0 },
   { maxFieldBytes: 0 },

@@ -1,50 +1,40 @@
 import { defaultRenderer } from '@sluice/codecs'
 import { checkSupport, type Renderer, type Store, type UploadEvent } from '@sluice/core'
 import { openFolder } from '#folder-store'
-import type { Catalogue } from './answer/messages.js'
+import type { AnswerSettings } from './answer/answer-to.js'
 import { eventSink } from './event-sink.js'
 import type { BeforeStore } from './guard/before-store.js'
-import { type ClientAddress, clientAddress } from './guard/client-address.js'
-import { type Concurrency, concurrency } from './guard/concurrency.js'
+import { clientAddress } from './guard/client-address.js'
+import { concurrency } from './guard/concurrency.js'
 import { crossOriginGuard } from './guard/cross-origin.js'
-import { type CsrfTokenGuard, csrfTokenGuard } from './guard/csrf-token.js'
-import { visitor } from './guard/identity.js'
-import type { Limiter, Quota } from './guard/limiter.js'
-import { type PolicyByRole, policyByRole } from './guard/policy-by-role.js'
+import { csrfTokenGuard } from './guard/csrf-token.js'
+import type { GuardSettings } from './guard/guard.js'
+import { type Authorize, visitor } from './guard/identity.js'
+import type { Quota } from './guard/limiter.js'
+import { policyByRole } from './guard/policy-by-role.js'
 import { OptionError } from './option-error.js'
-import type { Authorize, UploadOptions } from './options.js'
+import { checkOptionNames } from './option-names.js'
+import type { UploadOptions } from './options.js'
+import type { BodyLimits } from './receive/limited-chunks.js'
+import type { FormLimits } from './receive/multipart.js'
 
 /** Options after they were checked, with nothing left open. */
-export interface Settings<Native, Env> {
-  readonly authorize: Authorize<Native>
-  readonly policyOf: PolicyByRole
+export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSettings {
   readonly storeOf: (env: Env) => Store
   readonly renderer: Renderer
-  readonly checkOrigin: (headers: Headers) => void
-  readonly csrfToken: CsrfTokenGuard | undefined
-  readonly rateLimit: Limiter | undefined
   readonly quota: Quota
-  readonly running: Concurrency
-  readonly addressOf: ClientAddress
   readonly beforeStore: BeforeStore | undefined
-  readonly limits: {
-    readonly field: string
-    readonly maxFiles: number
-    readonly maxFields: number
-    readonly maxFieldBytes: number
-    readonly idleMs: number
-    readonly totalMs: number
-  }
+  readonly limits: Omit<FormLimits & BodyLimits, 'maxBytes'>
   readonly publicBase: string
-  readonly messages: Catalogue
-  readonly redirect: string | undefined
   readonly onEvent: (event: UploadEvent) => void
 }
 
-/** @throws OptionError, PolicyError at start: an endpoint that is set up wrong must not answer its first request */
+/**
+ * @throws OptionError, PolicyError at start: an endpoint that is set up wrong must not answer its first
+ * request
+ */
 export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): Settings<Native, Env> {
-  const unknown = Object.keys(options).find(name => !known.has(name))
-  if (unknown !== undefined) throw new OptionError(unknown, 'is not an option')
+  checkOptionNames(options)
   const { csrf = {}, publicBase = '/images/', renderer = defaultRenderer() } = options
   return {
     authorize: checkAuthorize(options),
@@ -72,33 +62,6 @@ export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): 
     onEvent: eventSink(options.onEvent),
   }
 }
-
-/** `address` is of the fetch adapter. */
-const known = new Set<string>([
-  ...[
-    'store',
-    'authorize',
-    'public',
-    'policy',
-    'policies',
-    'field',
-    'maxFiles',
-    'maxFields',
-    'maxFieldBytes',
-  ],
-  ...[
-    'idleMs',
-    'totalMs',
-    'publicBase',
-    'renderer',
-    'csrf',
-    'rateLimit',
-    'quota',
-    'maxConcurrent',
-    'trustProxy',
-  ],
-  ...['beforeStore', 'messages', 'redirect', 'onEvent', 'address'],
-])
 
 function checkAuthorize<Native, Env>(options: UploadOptions<Native, Env>): Authorize<Native> {
   const { authorize } = options

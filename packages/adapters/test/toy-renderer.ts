@@ -1,6 +1,8 @@
 import type { Renderer } from '@sluice/core'
 
-/** Draws nothing: a right WebP of the planned size in one colour, so that tests of the endpoint need no codec. */
+/**
+ * Draws nothing: a right WebP of the planned size in one colour, so that tests of the endpoint need no codec.
+ */
 export const toyRenderer: Renderer = {
   name: 'toy',
   reads: ['jpeg', 'png', 'gif', 'webp'],

@@ -17,10 +17,12 @@ test('Express: req.upload is typed, and authorize gets the request of Express', 
   const authorize = (request: express.Request) => (request.get('x-user') ? { role: 'author' } : null)
   const app = express()
   app.post('/images', expressUpload({ store, authorize }), (req, res) => {
-    expectTypeOf(req.upload).toEqualTypeOf<Uploaded>()
+    expectTypeOf(req.upload).toEqualTypeOf<Uploaded | undefined>()
     res.json(req.upload)
   })
-  app.post('/open', expressUpload({ store, public: true }), (req, res) => res.json(req.uploadForm.uploads))
+  app.post('/open', expressUpload({ store, public: true }), (req, res) => res.json(req.uploadForm?.uploads))
+  // @ts-expect-error the types hold for all routes of the application, and most are not behind an upload
+  app.get('/elsewhere', (req, res) => res.redirect(req.upload.url))
   app.post(
     '/inline',
     expressUpload<express.Request>({ store, authorize: request => ({ role: request.ip ?? '' }) }),

@@ -5,7 +5,8 @@ import { definePolicy, type Policy, PolicyError, type PolicyInput } from '@sluic
 import { UsageError } from './terminal.js'
 
 /**
- * The policy of a file: JSON, or a module whose default export (or export `policy`) is one; the default without a file.
+ * The policy of a file: JSON, or a module whose default export (or export `policy`) is one; the default
+ * without a file.
  * @throws UsageError that names the setting
  */
 export async function loadPolicy(path: string | undefined): Promise<Policy> {

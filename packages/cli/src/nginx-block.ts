@@ -1,4 +1,4 @@
-import { formatTable, outputFormats, type Policy } from '@sluice/core'
+import { formatTable, keyGrammar, outputFormats, type Policy } from '@sluice/core'
 
 export interface Site {
   /** Where uploads are posted to. */
@@ -11,7 +11,16 @@ export interface Site {
   readonly upstream: string
 }
 
-/** For a `server` block of Nginx: the same limit as the policy in front of uploads, and nothing but images behind. */
+/**
+ * Core's grammar of keys, which PCRE reads as it is, without its anchors and the escapes of JavaScript's
+ * slashes.
+ */
+const keyPattern = keyGrammar.source.replace(/^\^|\$$/g, '').replaceAll('\\/', '/')
+
+/**
+ * For a `server` block of Nginx: the same limit as the policy in front of uploads, and nothing but images
+ * behind.
+ */
 export function nginxBlock(policy: Policy, { uploadPath, publicPath, folder, upstream }: Site): string {
   return `# Made by sluice nginx for policy ${policy.version}. Include it in a server block.
 
@@ -27,7 +36,7 @@ location = ${uploadPath} {
 
 # Finished images: names of ours only, nothing executed, nothing guessed, no link followed.
 location ^~ ${publicPath} {
-    location ~ "^${escapePattern(publicPath)}(?<sluice_key>[0-9]{6}/[0-9a-f]{32}(-[a-z0-9]{1,32})?\\.(${outputFormats.join('|')}))$" {
+    location ~ "^${escapePattern(publicPath)}(?<sluice_key>${keyPattern})$" {
         alias ${folder}$sluice_key;
         disable_symlinks on from=${folder};
         limit_except GET { deny all; }
@@ -44,11 +53,11 @@ location ^~ ${publicPath} {
 
 /** Nginx counts in powers of two as the policy does, and knows no unit above g. */
 function nginxSize(bytes: number): string {
-  for (const [unit, size] of [
+  const units = [
     ['m', 2 ** 20],
     ['k', 2 ** 10],
-  ] as const) // prettier-ignore
-    if (bytes % size === 0) return `${bytes / size}${unit}`
+  ] as const
+  for (const [unit, size] of units) if (bytes % size === 0) return `${bytes / size}${unit}`
   return String(bytes)
 }
 

@@ -1,22 +1,22 @@
-import Table, { type Cell } from 'cli-table3'
+import type { Cell } from 'cli-table3'
 import { escapeControls } from './escape-controls.js'
-import { noLines } from './no-lines.js'
+import { plainTable } from './plain-table.js'
 import type { Accepted, Outcome, Refused } from './sanitize-file.js'
 
 const columnNames = ['file', 'is', 'pixels', 'bytes', 'turn', 'pixels', 'bytes', 'ms', 'became'] as const
 
 /** What came in and what became of it, a line a file, and a line of sums. */
 export function outcomeTable(outcomes: readonly Outcome[]): string {
-  const table = new Table({
-    head: [...columnNames],
-    colAligns: columnNames.map(name => (['file', 'is', 'became'].includes(name) ? 'left' : 'right')),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    chars: { ...noLines, middle: '' },
-  })
-  for (const outcome of outcomes)
-    table.push([...inputCells(outcome), ...(outcome.ok ? outputCells(outcome) : refusalCells(outcome))])
-  const lines = table.toString().replace(/ +$/gm, '')
-  return `${lines}\n\n${sumUp(outcomes)}\n`
+  const columns = columnNames.map(head => ({ head, align: alignOf(head) }))
+  const rows = outcomes.map(outcome => [
+    ...inputCells(outcome),
+    ...(outcome.ok ? outputCells(outcome) : refusalCells(outcome)),
+  ])
+  return `${plainTable(columns, rows)}\n\n${sumUp(outcomes)}\n`
+}
+
+function alignOf(column: string): 'left' | 'right' {
+  return ['file', 'is', 'became'].includes(column) ? 'left' : 'right'
 }
 
 function inputCells(outcome: Outcome): Cell[] {

@@ -41,7 +41,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     await program.parseAsync(args, { from: 'user' })
     return exitCode
   } catch (thrown) {
-    // Help and version leave this way too, with code 0. A wrong command line was reported by commander itself.
+    // Help and version leave this way too, with code 0. A wrong command line was reported by commander
+    // itself.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
     if (!(thrown instanceof UsageError)) throw thrown
     terminal.stderr.write(`sluice: ${escapeControls(thrown.message)}\n`)

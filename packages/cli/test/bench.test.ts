@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { definePolicy } from '@sluice/core'
 import { expect, test } from 'vitest'
-import { median } from '../src/bench/measure.js'
+import { findContenders } from '../src/bench/contenders.js'
+import { measure, median } from '../src/bench/measure.js'
 import { capture } from './capture.js'
 
 const file = (path: string) => fileURLToPath(new URL(`../../../fixtures/files/${path}`, import.meta.url))
@@ -29,6 +31,22 @@ test('the table has a line a renderer, and says what one cannot do', async () =>
   expect(stdout).toMatch(/animated\.gif +ms +fastest +slowest +ratio +bytes out\n/)
   expect(stdout).toMatch(/\nSluice +[\d.]+ /)
   expect(stdout).toMatch(/jSquash in the sandbox.*GIF/)
+})
+
+test('a sharp that is installed and cannot be loaded says so itself', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
+  try {
+    mkdirSync(join(home, 'node_modules/sharp'), { recursive: true })
+    writeFileSync(
+      join(home, 'node_modules/sharp/index.js'),
+      "throw new Error('Could not load the sharp module')",
+    )
+    const measured = await measure(new Uint8Array(), await findContenders(definePolicy(), home), 1)
+    expect(measured.map(({ name }) => name)).toEqual(['Sluice', 'Sluice, jSquash in the sandbox', 'sharp'])
+    expect(measured[2]).toMatchObject({ rounds: [], refusal: 'Could not load the sharp module' })
+  } finally {
+    rmSync(home, { recursive: true })
+  }
 })
 
 test('a picture that is refused ends with 1, a folder without pictures with 2', async () => {

@@ -116,7 +116,7 @@ test('what is not ours is not served, whatever else the server does with such na
     `/images/${key}/x.php`,
     `/images/${key}%00.php`,
     '/images/.uploads-incoming/.link-test',
-  ] // prettier-ignore
+  ]
   for (const path of foreign) expect([400, 404], path).toContain((await send('GET', path)).status)
   expect((await send('GET', '/other.php')).status).toBe(418)
 })

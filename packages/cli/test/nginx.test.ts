@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { keyGrammar } from '@sluice/core'
 import { expect, test } from 'vitest'
 import { capture } from './capture.js'
 
@@ -16,6 +17,22 @@ test('the limit is that of the policy, to the byte', async () => {
   } finally {
     rmSync(home, { recursive: true })
   }
+})
+
+test('what is served is what core calls a key, and nothing else', async () => {
+  const { stdout } = await capture(['nginx', '/srv/uploads'])
+  const [, pattern = ''] = /location ~ "(.+)" \{/.exec(stdout) ?? []
+  const stem = '0123456789abcdef'.repeat(2)
+  const served = (name: string) => new RegExp(pattern).exec(`/images/${name}`)?.groups?.sluice_key
+  for (const key of [`202611/${stem}.webp`, `202612/${stem}-thumb.gif`, `202601/${stem}.avif`])
+    expect([keyGrammar.test(key), served(key)]).toEqual([true, key])
+  for (const name of [
+    `202613/${stem}.webp`,
+    `202611/${stem}.php`,
+    `202611/${stem}.webp.php`,
+    `202611/x.webp`,
+  ])
+    expect([keyGrammar.test(name), served(name)]).toEqual([false, undefined])
 })
 
 test('nothing that could end a line gets into the block', async () => {

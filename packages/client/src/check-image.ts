@@ -1,8 +1,8 @@
 import { admit, type Policy, type Probed, probe, sniff } from '@sluice/core'
 
 /**
- * Holds a file to the policy before it is sent, by the same stations as on the server: name, size, content, header. It
- * spares people the wait for a refusal; the server believes none of it (OWASP ASVS 5.0, 2.2.2).
+ * Holds a file to the policy before it is sent, by the same stations as on the server: name, size, content,
+ * header. It spares people the wait for a refusal; the server believes none of it (OWASP ASVS 5.0, 2.2.2).
  * @throws UploadError as the server would up to here, with the same code and numbers
  */
 export async function checkImage(file: Blob, policy: Policy, signal?: AbortSignal): Promise<Probed> {

@@ -10,6 +10,7 @@ export async function draw(
   { width, height }: { readonly width: number; readonly height: number },
   type: string,
 ): Promise<Blob | undefined> {
+  if (!('createImageBitmap' in globalThis && 'OffscreenCanvas' in globalThis)) return undefined
   try {
     const bitmap = await createImageBitmap(file, {
       imageOrientation: 'from-image',
@@ -25,7 +26,17 @@ export async function draw(
     } finally {
       bitmap.close()
     }
-  } catch {
-    return undefined
+  } catch (thrown) {
+    if (isIncapable(thrown)) return undefined
+    throw thrown
   }
+}
+
+/**
+ * What the HTML standard has a browser throw that cannot decode, encode or hold the picture (DOMException),
+ * and Web IDL one that does not know an option's value: `from-image` is younger than `createImageBitmap`
+ * (TypeError).
+ */
+function isIncapable(thrown: unknown): boolean {
+  return thrown instanceof DOMException || thrown instanceof TypeError
 }

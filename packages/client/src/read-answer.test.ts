@@ -13,9 +13,31 @@ const thrownBy = (...answer: Parameters<typeof read>) => {
   }
 }
 
+const file = { key: 'a', url: '/a', format: 'webp', width: 8, height: 6, frames: 1, bytes: 9, sha256: '0a' }
+const image = { ...file, variants: { thumb: file } }
+
 test('an accepted upload is its image, also out of a list', () => {
-  expect(read(201, { key: 'a', url: '/a' })).toEqual({ key: 'a', url: '/a' })
-  expect(read(201, { uploads: [{ key: 'a' }] })).toEqual({ key: 'a' })
+  expect(read(201, image)).toEqual(image)
+  expect(read(201, { uploads: [image, { ...image, key: 'b' }] })).toEqual(image)
+  expect(read(200, { ...image, title: 'of the application' })).toMatchObject(image)
+})
+
+test.each([
+  {},
+  { id: 7 },
+  { uploads: [] },
+  { uploads: 'a' },
+  { uploads: [null] },
+  ...Object.keys(image).map(name => ({ ...image, [name]: undefined })),
+  { ...image, url: '' },
+  { ...image, width: '8' },
+  { ...image, variants: { thumb: { ...file, url: undefined } } },
+  { ...image, variants: { thumb: null } },
+])('a success that does not tell of an image is our fault: %j', body => {
+  expect(thrownBy(201, body)).toMatchObject({
+    code: 'internal',
+    detail: `201: ${JSON.stringify(body)}`.slice(0, 205),
+  })
 })
 
 test('a problem is the error that the server threw, in the language in which it answered', () => {

@@ -5,6 +5,7 @@ import {
   type Policy,
   UploadError,
   type Uploaded,
+  type UploadedFile,
 } from '@sluice/core'
 
 export interface Answer {
@@ -14,7 +15,10 @@ export interface Answer {
   readonly retryAfter: string | null
 }
 
-/** What stands before the application answers in its own words: Nginx a body over its limit, a gateway a server that is down. */
+/**
+ * What stands before the application answers in its own words: Nginx a body over its limit, a gateway a
+ * server that is down.
+ */
 const codeOfStatus: ReadonlyMap<number, ErrorCode> = new Map([
   [401, 'unauthenticated'],
   [403, 'forbidden'],
@@ -27,16 +31,17 @@ const codeOfStatus: ReadonlyMap<number, ErrorCode> = new Map([
 ])
 
 /**
- * The image of an accepted upload.
- * @throws UploadError of a refusal: of problem details (RFC 9457) with their code, numbers and title, which is in the
- * person's language; of anything else by its status
+ * The image of an accepted upload; the first where there are several.
+ * @throws UploadError `internal` where a success does not tell of an image; of a refusal: of problem details
+ * (RFC 9457) with their code, numbers and title, which is in the person's language; of anything else by its
+ * status
  */
 export function readAnswer(answer: Answer, policy: Policy): Uploaded {
   const { status } = answer
   const content = parse(answer.body)
-  if (status >= 200 && status < 300 && content) {
-    const { uploads = [content] } = content as { uploads?: readonly unknown[] }
-    return uploads[0] as Uploaded
+  if (status >= 200 && status < 300) {
+    const first: unknown = Array.isArray(content?.uploads) ? content.uploads[0] : content
+    if (isUploaded(first)) return first
   }
   throw content && isCode(content.code) ? ofProblem(content.code, content) : ofStatus(answer, policy)
 }
@@ -60,10 +65,30 @@ function ofStatus({ status, body, retryAfter }: Answer, { maxBytes }: Policy): U
 function parse(body: string): Record<string, unknown> | undefined {
   try {
     const content: unknown = JSON.parse(body)
-    return typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
+    return isRecord(content) ? content : undefined
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return undefined
+    throw thrown
   }
+}
+
+/** What the adapters answer, or the application behind them: it may add to it, and must leave nothing out. */
+function isUploaded(content: unknown): content is Uploaded {
+  if (!isRecord(content) || !isFile(content)) return false
+  const { variants } = content
+  return isRecord(variants) && Object.values(variants).every(variant => isRecord(variant) && isFile(variant))
+}
+
+function isFile(file: Record<string, unknown>): file is Record<string, unknown> & UploadedFile {
+  const { key, url, format, sha256, width, height, frames, bytes } = file
+  return (
+    [key, url, format, sha256].every(text => typeof text === 'string' && text !== '') &&
+    [width, height, frames, bytes].every(count => Number.isSafeInteger(count))
+  )
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }
 
 function isCode(code: unknown): code is ErrorCode {

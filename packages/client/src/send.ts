@@ -1,8 +1,15 @@
 import { UploadError } from '@sluice/core'
 import type { Answer } from './read-answer.js'
-import type { UploadOptions } from './upload-image.js'
 
-type SendOptions = Pick<UploadOptions, 'headers' | 'withCredentials' | 'onProgress' | 'signal'>
+export interface SendOptions {
+  /** Further request headers. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Whether cookies go along to another origin. Default: false; to the own origin they always go. */
+  readonly withCredentials?: boolean
+  /** Told the share of the request that is sent, from 0 to 1. */
+  readonly onProgress?: (share: number) => void
+  readonly signal?: AbortSignal
+}
 
 const brokenOff = 'The connection broke off before the image had arrived. Try again.'
 
@@ -32,7 +39,8 @@ export function send(
     )
     request.onerror = end(() => reject(new UploadError('aborted', {}, { message: brokenOff })))
     request.onabort = end(() => reject(new UploadError('aborted', {}, { cause: signal?.reason })))
-    // Listening to the upload makes a request to another origin ask first: only who wants to know pays for that.
+    // Listening to the upload makes a request to another origin ask first: only who wants to know pays for
+    // that.
     if (onProgress)
       request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     signal?.addEventListener('abort', stop)

@@ -6,6 +6,7 @@ import {
   planRendering,
   readHeader,
   sniffFormat,
+  UploadError,
   uprightSize,
 } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
@@ -18,9 +19,9 @@ const maxBytes = 256 * 1024 * 1024
 const drawings: readonly Format[] = ['png', 'gif']
 
 /**
- * A still as large as the policy's largest output needs it, drawn by the browser: upright, sRGB, without metadata. A HEIC
- * photo becomes a JPEG where the browser reads it (Safari). What is small enough already, animations, and what the browser
- * cannot draw come back as they are.
+ * A still as large as the policy's largest output needs it, drawn by the browser: upright, sRGB, without
+ * metadata. A HEIC photo becomes a JPEG where the browser reads it (Safari). What is small enough already,
+ * animations, and what the browser cannot draw come back as they are.
  * @returns a file that is smaller, or acceptable where the original was not; else `file` itself
  */
 export async function shrinkImage(file: Blob, policy: Policy): Promise<Blob> {
@@ -43,12 +44,16 @@ async function headerOf(file: Blob, policy: Policy): Promise<Header | undefined>
     const bytes = new Uint8Array(await file.arrayBuffer())
     const format = sniffFormat(bytes)
     return format && readHeader(format, new ByteReader(bytes), policy)
-  } catch {
-    return undefined
+  } catch (thrown) {
+    // A DOMException: the file was moved or changed since it was chosen (NotReadableError, NotFoundError).
+    if (thrown instanceof UploadError || thrown instanceof DOMException) return undefined
+    throw thrown
   }
 }
 
-/** What the most demanding output takes from the picture; `scale` under 1 where that is less than all of it. */
+/**
+ * What the most demanding output takes from the picture; `scale` under 1 where that is less than all of it.
+ */
 function sizeFor(header: Header, policy: Policy) {
   const upright = uprightSize(header)
   const scale = Math.max(

@@ -1,11 +1,14 @@
 import { definePolicy, type Policy, type Uploaded } from '@sluice/core'
 import { checkImage, nameOf } from './check-image.js'
 import { readAnswer } from './read-answer.js'
-import { send } from './send.js'
+import { type SendOptions, send } from './send.js'
 import { shrinkImage } from './shrink-image.js'
 
-export interface UploadOptions {
-  /** The server's: import the same module, or fetch it as JSON and give it to `definePolicy`. Default: `definePolicy()`. */
+export interface UploadOptions extends SendOptions {
+  /**
+   * The server's: import the same module, or fetch it as JSON and give it to `definePolicy`. Default:
+   * `definePolicy()`.
+   */
   readonly policy?: Policy
   /** Whether large pictures are drawn smaller before they are sent. Default: true. */
   readonly shrink?: boolean
@@ -13,20 +16,13 @@ export interface UploadOptions {
   readonly field?: string
   /** Further form fields, sent before the file: a token against CSRF, a caption. */
   readonly fields?: Readonly<Record<string, string>>
-  /** Further request headers. */
-  readonly headers?: Readonly<Record<string, string>>
-  /** Whether cookies go along to another origin. Default: false; to the own origin they always go. */
-  readonly withCredentials?: boolean
-  /** Told the share of the request that is sent, from 0 to 1. */
-  readonly onProgress?: (share: number) => void
-  readonly signal?: AbortSignal
 }
 
 /**
  * Makes an image smaller, checks it and sends it to an endpoint of `@sluice/adapters`.
  * @returns what the server made of it
- * @throws UploadError: a refusal of the check or of the server; `aborted` by the signal, or where the connection
- * broke off
+ * @throws UploadError: a refusal of the check or of the server; `aborted` by the signal, or where the
+ * connection broke off
  * @example
  * const { url } = await uploadImage('/images', input.files[0])
  */

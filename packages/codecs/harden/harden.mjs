@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// Takes the pinned codecs out of node_modules and writes hardened ones into dist/wasm: metered, with memory from
-// outside, with nothing imported that the list in modules.mjs does not name. The manifest holds the SHA-256 of what
-// went in and what came out: a dependency that changed, or a rule here that did, fails the build until a person has
-// looked at it and run this with --update.
+// Takes the pinned codecs out of node_modules and writes hardened ones into dist/wasm: metered, with memory
+// from outside, with nothing imported that the list in modules.mjs does not name. The manifest holds the
+// SHA-256 of what went in and what came out: a dependency that changed, or a rule here that did, fails the
+// build until a person has looked at it and run this with --update.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -10,15 +10,30 @@ import { fileURLToPath } from 'node:url'
 import { harden, hardenOurs } from '@sluice/sandbox/harden'
 import { MODULES, OURS } from './modules.mjs'
 
-const here = name => fileURLToPath(new URL(name, import.meta.url))
-const resolve = createRequire(import.meta.url).resolve
-const sha256 = bytes => createHash('sha256').update(bytes).digest('hex')
+/**
+ * What the manifest says of a module: the hashes are SHA-256.
+ * @typedef {{ from: string, metered: boolean, source: string, glue?: string, hardened: string }} Line
+ */
 
-/** Hardens every module of the table. @returns its bytes and its line of the manifest, by name */
+/** @typedef {{ name: string, bytes: Uint8Array, line: Line }} Hardened */
+
+const resolve = createRequire(import.meta.url).resolve
+
+/** @param {string} name relative to this file */
+function here(name) {
+  return fileURLToPath(new URL(name, import.meta.url))
+}
+
+/** @param {Uint8Array} bytes */
+function sha256(bytes) {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** Every module of the table, hardened. @returns {Hardened[]} */
 export function hardenAll() {
   return Object.entries(MODULES).map(([name, rules]) => {
     const source = readFileSync(resolve(rules.source))
-    const glue = rules.glue && readFileSync(resolve(rules.glue))
+    const glue = rules.glue === undefined ? undefined : readFileSync(resolve(rules.glue))
     const bytes = harden(source, { ...rules, glue: glue?.toString('latin1') })
     if (!WebAssembly.validate(bytes)) throw new Error(`${name}: the hardened module is not valid`)
     const hashes = { source: sha256(source), ...(glue && { glue: sha256(glue) }), hardened: sha256(bytes) }
@@ -26,7 +41,11 @@ export function hardenAll() {
   })
 }
 
-/** What differs from the manifest, in words. */
+/**
+ * What differs from the manifest, in words.
+ * @param {readonly Hardened[]} built
+ * @param {Readonly<Record<string, Readonly<Record<string, string | boolean>>>>} manifest
+ */
 export function differences(built, manifest) {
   return built.flatMap(({ name, line }) =>
     Object.entries(line)

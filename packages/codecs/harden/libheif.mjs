@@ -1,8 +1,10 @@
-// libheif is LGPL and no part of this package: it is hardened where it was installed, by the one who installed it.
+// libheif is LGPL and no part of this package: it is hardened where it was installed, by the one who
+// installed it.
 import { createHash } from 'node:crypto'
+/** @import { HardenRules } from '@sluice/sandbox/harden' */
 import { harden } from '@sluice/sandbox/harden'
 
-/** The one version whose imports and exports stand below, and the SHA-256 of its libheif-wasm/libheif.wasm. */
+/** The one version whose imports and exports stand below, and the SHA-256 of its libheif.wasm. */
 export const LIBHEIF = {
   version: '1.23.2',
   sha256: 'e4aa8333fbe55ec7c6c776f735236f40bed9103188498f8131d4e52b73cdfee8',
@@ -56,6 +58,7 @@ const names = new Map(
   }),
 )
 
+/** @type {HardenRules} */
 const rules = {
   metered: true,
   names,
@@ -81,10 +84,11 @@ const rules = {
  * @throws Error for any other file
  */
 export function hardenLibheif(source) {
+  const { version, sha256 } = LIBHEIF
   const found = createHash('sha256').update(source).digest('hex')
-  if (found !== LIBHEIF.sha256)
+  if (found !== sha256)
     throw new Error(
-      `This is not libheif.wasm of libheif-js ${LIBHEIF.version}, the only one that was looked at: SHA-256 ${found}`,
+      `This is not libheif.wasm of libheif-js ${version}, the only one that was looked at: SHA-256 ${found}`,
     )
   return harden(source, rules)
 }

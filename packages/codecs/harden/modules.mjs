@@ -1,6 +1,16 @@
-// The modules that the sandbox runs. One line each: where it comes from, and whether it reads a stranger's bytes.
+// The modules that the sandbox runs. One line each: where it comes from, and whether it reads a stranger's
+// bytes.
 
-// What the four Emscripten modules may ask of us. Nothing here reaches a file, a socket, a clock or a global object.
+/**
+ * @typedef {object} ModuleRules
+ * @property {string} source the file of WebAssembly, as it is imported
+ * @property {string} [glue] the JavaScript beside it, from which the real names of imports are read
+ * @property {readonly string[]} imports those that are allowed, as `module.name`
+ * @property {Readonly<Record<string, string>>} exports those that are kept: new names by those in the file
+ */
+
+// What the four Emscripten modules may ask of us. Nothing here reaches a file, a socket, a clock or a global
+// object.
 const EMSCRIPTEN = [
   'memory',
   'abort',
@@ -38,7 +48,8 @@ const EMSCRIPTEN = [
   '_emval_run_destructors',
 ].map(name => `env.${name}`)
 
-// Little CMS comes with file functions of the C library and the helpers of C++ exceptions; the host refuses them all.
+// Little CMS comes with file functions of the C library and the helpers of C++ exceptions; the host refuses
+// them all.
 const LCMS = [
   'env.memory',
   ...['fd_write', 'fd_read', 'fd_close', 'fd_seek'].map(name => `wasi_snapshot_preview1.${name}`),
@@ -63,15 +74,23 @@ const LCMS = [
   ].map(name => `env.${name}`),
 ]
 
-const emscripten = (source, [ctors, malloc, table]) => ({
-  source: `${source}.wasm`,
-  glue: `${source}.js`,
-  exports: { [ctors]: '__wasm_call_ctors', [malloc]: 'malloc', [table]: 'table' },
-  imports: EMSCRIPTEN,
-})
+/**
+ * A module of Emscripten.
+ * @param {string} source without its extension
+ * @param {readonly [ctors: string, malloc: string, table: string]} exported their names in the file
+ * @returns {ModuleRules}
+ */
+function emscripten(source, [ctors, malloc, table]) {
+  return {
+    source: `${source}.wasm`,
+    glue: `${source}.js`,
+    exports: { [ctors]: '__wasm_call_ctors', [malloc]: 'malloc', [table]: 'table' },
+    imports: EMSCRIPTEN,
+  }
+}
 
-// The codecs of AVIF leave functions by longjmp, which Emscripten does with exceptions of JavaScript. What is left of
-// this list are functions of the C library and of embind that the host refuses.
+// The codecs of AVIF leave functions by longjmp, which Emscripten does with exceptions of JavaScript. What is
+// left of this list are functions of the C library and of embind that the host refuses.
 const JUMPING = [
   ...EMSCRIPTEN,
   ...[
@@ -84,22 +103,40 @@ const JUMPING = [
   ].map(name => `env.${name}`),
 ]
 
+/** @param {string} signature */
 function invoke(signature) {
   return `invoke_${signature}`
 }
 
-const jumping = (source, [ctors, malloc, table, setThrew, stackRestore, stackSave]) => {
-  const rules = emscripten(source, [ctors, malloc, table])
+/**
+ * A module of Emscripten that leaves functions by longjmp.
+ * @param {string} source without its extension
+ * @param {readonly [ctors: string, malloc: string, table: string]} exported their names in the file
+ * @param {readonly [setThrew: string, stackRestore: string, stackSave: string]} forJumps theirs too
+ * @returns {ModuleRules}
+ */
+function jumping(source, exported, [setThrew, stackRestore, stackSave]) {
+  const rules = emscripten(source, exported)
   const jumps = { [setThrew]: 'setThrew', [stackRestore]: 'stackRestore', [stackSave]: 'stackSave' }
   return { ...rules, exports: { ...rules.exports, ...jumps }, imports: JUMPING }
 }
 
-const bindgen = (source, exports, imports = []) => ({
-  source: `${source}_bg.wasm`,
-  exports: Object.fromEntries(['__wbindgen_malloc', ...exports].map(name => [name, name])),
-  imports: ['env.memory', ...imports.map(name => `wbg.${name}`)],
-})
+/**
+ * A module of wasm-bindgen.
+ * @param {string} source without the end of its name
+ * @param {readonly string[]} exports
+ * @param {readonly string[]} [imports]
+ * @returns {ModuleRules}
+ */
+function bindgen(source, exports, imports = []) {
+  return {
+    source: `${source}_bg.wasm`,
+    exports: Object.fromEntries(['__wbindgen_malloc', ...exports].map(name => [name, name])),
+    imports: ['env.memory', ...imports.map(name => `wbg.${name}`)],
+  }
+}
 
+/** @type {Readonly<Record<string, ModuleRules & { readonly metered: boolean }>>} */
 export const MODULES = {
   lcms: {
     metered: true,
@@ -148,13 +185,13 @@ export const MODULES = {
   },
   'avif-dec': {
     metered: true,
-    ...jumping('@jsquash/avif/codec/dec/avif_dec', ['G', 'I', 'K', 'L', 'M', 'N']),
+    ...jumping('@jsquash/avif/codec/dec/avif_dec', ['G', 'I', 'K'], ['L', 'M', 'N']),
   },
   'avif-enc': {
     metered: true,
-    ...jumping('@jsquash/avif/codec/enc/avif_enc', ['Q', 'S', 'U', 'V', 'W', 'X']),
+    ...jumping('@jsquash/avif/codec/enc/avif_enc', ['Q', 'S', 'U'], ['V', 'W', 'X']),
   },
 }
 
-/** Our own modules, which are built with fuel and imported memory, change with the source beside them, and need no manifest. */
+/** Our own, built with fuel and imported memory: they change with the source beside them, without a manifest. */
 export const OURS = ['kernel', 'encoder']

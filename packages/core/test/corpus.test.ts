@@ -1,3 +1,4 @@
+import { bytesOf, cases, corpusIsHere, isAccepted } from '@sluice/testkit/corpus'
 import { fileTypeFromBuffer } from 'file-type'
 import { describe, expect, test } from 'vitest'
 import type { Header } from '../src/formats/header.js'
@@ -5,7 +6,6 @@ import { uprightSize } from '../src/formats/header.js'
 import { sniffFormat } from '../src/formats/signatures.js'
 import { extensionOf, readingsOf, secureFilename } from '../src/input/filename.js'
 import { fitInside } from '../src/policy/plan.js'
-import { type CorpusCase, corpusCases, corpusIsHere, readCorpus } from './corpus.js'
 
 const formatOfMime: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpeg',
@@ -20,24 +20,28 @@ const formatOfMime: Readonly<Record<string, string>> = {
   'image/heif-sequence': 'heic',
 }
 
+function textOf(file: string): string {
+  return new TextDecoder().decode(bytesOf({ file }))
+}
+
 describe.runIf(corpusIsHere)('the corpus', () => {
   test('every accepted image is planned at the size that Pillow gave it', () => {
-    const accepted = corpusCases().filter(({ expect }) => expect === 'accept')
+    const accepted = cases.filter(isAccepted)
     expect(accepted).toHaveLength(956)
     const wrong = accepted.filter(({ in_size, size, exif_orientation: orientation }) => {
-      const [width, height] = in_size ?? []
+      const [width, height] = in_size
       const planned = fitInside(uprightSize({ width, height, orientation } as Header), 1600, 1600)
-      return planned.width !== size?.[0] || planned.height !== size?.[1]
+      return planned.width !== size[0] || planned.height !== size[1]
     })
     expect(wrong.map(({ file }) => file)).toEqual([])
   })
 
   test('every file is sniffed as file-type sniffs it', async () => {
     const differing: string[] = []
-    for (const { file, group, expect: verdict } of corpusCases()) {
+    for (const { file, group, expect: verdict } of cases) {
       // These make JavaScript parsers slow: they are tried on the road, not on the oracle.
       if (group === 'bombs' || group === 'filenames') continue
-      const bytes = readCorpus(file)
+      const bytes = bytesOf({ file })
       const theirs =
         formatOfMime[(await fileTypeFromBuffer(bytes.subarray(0, 4100)).catch(() => undefined))?.mime ?? '']
       const ours = sniffFormat(bytes)
@@ -49,17 +53,15 @@ describe.runIf(corpusIsHere)('the corpus', () => {
   })
 
   test('every accepted image is of the format that was detected', () => {
-    const wrong = corpusCases().filter(
-      (one: CorpusCase) =>
-        one.expect === 'accept' &&
-        sniffFormat(readCorpus(one.file)) !== one.detected?.toLowerCase().replace('mpo', 'jpeg'),
-    )
+    const wrong = cases
+      .filter(isAccepted)
+      .filter(entry => sniffFormat(bytesOf(entry)) !== entry.detected.toLowerCase().replace('mpo', 'jpeg'))
     expect(wrong.map(({ file, detected }) => `${file} ${detected}`)).toEqual([])
   })
 
   test('the naughty strings become short names that are no path, and none gets an accepted extension', () => {
     const strings = JSON.parse(
-      readCorpus('filenames/minimaxir__big-list-of-naughty-strings/blns.json').toString(),
+      textOf('filenames/minimaxir__big-list-of-naughty-strings/blns.json'),
     ) as string[]
     expect(strings).toHaveLength(515)
     for (const naughty of strings) {
@@ -72,7 +74,7 @@ describe.runIf(corpusIsHere)('the corpus', () => {
   })
 
   test('every text in the tests of sanitize-filename becomes a name that is no path and no device', () => {
-    const source = readCorpus('filenames/parshap__node-sanitize-filename/test.js').toString()
+    const source = textOf('filenames/parshap__node-sanitize-filename/test.js')
     const texts = [...source.matchAll(/"((?:[^"\\\n]|\\[nu"\\/])*)"/g)].map(([, text]) =>
       JSON.parse(`"${text}"`),
     )

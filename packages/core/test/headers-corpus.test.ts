@@ -1,3 +1,4 @@
+import { bytesOf, type Case, cases, corpusIsHere, isAccepted } from '@sluice/testkit/corpus'
 import { describe, expect, it } from 'vitest'
 import type { Format } from '../src/formats/format.js'
 import { readHeader } from '../src/formats/read-header.js'
@@ -6,14 +7,13 @@ import { ByteReader } from '../src/input/bytes.js'
 import { probe } from '../src/pipeline/probe.js'
 import { passed, type Sniffed } from '../src/pipeline/stations.js'
 import { definePolicy } from '../src/policy/policy.js'
-import { type CorpusCase, corpusCases, corpusIsHere, readCorpus } from './corpus.js'
 import { read, verdict } from './read.js'
 
 const policy = definePolicy()
 
 /** The verdict of sniff and probe under the default policy. */
-function judge({ file }: CorpusCase): string {
-  const bytes = readCorpus(file)
+function judge(entry: Case): string {
+  const bytes = bytesOf(entry)
   const format = sniffFormat(bytes)
   if (!format || !policy.formats.includes(format)) return 'format'
   const sniffed = passed<Sniffed>({ bytes, format, name: '', extension: undefined })
@@ -21,20 +21,18 @@ function judge({ file }: CorpusCase): string {
 }
 
 describe.runIf(corpusIsHere)('the corpus', () => {
-  const cases = corpusIsHere ? corpusCases() : []
-
   it('sizes, frames and orientations are those of the reference decoders', () => {
     const differing: string[] = []
     const checked: Partial<Record<Format, number>> = {}
-    for (const { file, in_size, frames, exif_orientation, expect } of cases) {
-      if (expect !== 'accept' || notRead.some(([name]) => file.endsWith(`/${name}`))) continue
-      const bytes = readCorpus(file)
+    for (const { file, in_size, frames, exif_orientation } of cases.filter(isAccepted)) {
+      if (notRead.some(([name]) => file.endsWith(`/${name}`))) continue
+      const bytes = bytesOf({ file })
       const format = sniffFormat(bytes) as Format
       checked[format] = (checked[format] ?? 0) + 1
       const header = read(format, bytes)
       const ours = `${header.width}x${header.height} ${header.orientation} ${header.frames}`
       // 0 is no orientation: it is upright.
-      const theirs = `${in_size?.join('x')} ${exif_orientation || 1} ${format === 'jpeg' ? 1 : frames}`
+      const theirs = `${in_size.join('x')} ${exif_orientation || 1} ${format === 'jpeg' ? 1 : frames}`
       if (ours !== theirs) differing.push(`${file}: ${ours}, not ${theirs}`)
     }
     expect(differing).toEqual([])
@@ -49,12 +47,10 @@ describe.runIf(corpusIsHere)('the corpus', () => {
   })
 
   it('refuses no file but these that the reference decoders accept', () => {
-    const refused = cases
-      .filter(({ expect }) => expect === 'accept')
-      .flatMap(entry => {
-        const code = judge(entry)
-        return code === 'accepted' ? [] : [`${entry.file.split('/').at(-1)}: ${code}`]
-      })
+    const refused = cases.filter(isAccepted).flatMap(entry => {
+      const code = judge(entry)
+      return code === 'accepted' ? [] : [`${entry.file.split('/').at(-1)}: ${code}`]
+    })
     expect(refused.sort()).toEqual(
       [...notRead, ...overLimit].map(([name, code]) => `${name}: ${code}`).sort(),
     )
@@ -63,15 +59,15 @@ describe.runIf(corpusIsHere)('the corpus', () => {
   it('orientations of AVIF are those that Pillow tests', () => {
     const files = cases.filter(({ file }) => /rot\dmir\d\.avif$/.test(file))
     const orientations = Object.fromEntries(
-      files.map(({ file }) => [file.slice(-13, -5), read('avif', readCorpus(file)).orientation]),
+      files.map(entry => [entry.file.slice(-13, -5), read('avif', bytesOf(entry)).orientation]),
     )
     expect(orientations).toEqual(avifOrientations)
   })
 
   it('reads the ordinary AVIF and HEIC files, and refuses uncompressed, sequence and damaged ones', () => {
     const codes: Record<string, number> = {}
-    for (const { file } of cases.filter(({ group }) => group === 'avif_heic')) {
-      const bytes = readCorpus(file)
+    for (const entry of cases.filter(({ group }) => group === 'avif_heic')) {
+      const bytes = bytesOf(entry)
       const format = sniffFormat(bytes)
       const code = format ? verdict(() => read(format, bytes)) : 'format-unknown'
       codes[code] = (codes[code] ?? 0) + 1
@@ -87,9 +83,8 @@ describe.runIf(corpusIsHere)('the corpus', () => {
 
   it('reads no file more than four times over', () => {
     let most = 0
-    for (const { file, expect } of cases) {
-      if (!expect) continue
-      const bytes = readCorpus(file)
+    for (const entry of cases.filter(({ expect }) => expect)) {
+      const bytes = bytesOf(entry)
       const reader = new ByteReader(bytes)
       const format = sniffFormat(bytes)
       if (format) verdict(() => readHeader(format, reader, { maxPixels: Number.POSITIVE_INFINITY }))
@@ -109,7 +104,9 @@ const overLimit: readonly (readonly [name: string, code: string])[] = [
   ['gifplayer-muybridge.gif', 'too-many-frames'],
 ]
 
-/** Damage in tables and coded data, which a header reader does not look at, and in what follows the picture. */
+/**
+ * Damage in tables and coded data, which a header reader does not look at, and in what follows the picture.
+ */
 const leftToDecoders: readonly string[] = [
   '2183d39878e734cf79b62428b02fafb5.jpg',
   '40bb78b1ac031125a6d8466b374962a8.jpg',

@@ -1,4 +1,4 @@
-import { crc32 } from '../src/containers/crc32.js'
+import { pngChunk, pngSignature } from '@sluice/testkit/images/png'
 import { be, bytesOf } from './bytes-of.js'
 
 interface PngFields {
@@ -15,8 +15,7 @@ interface PngFields {
 }
 
 export function chunk(type: string, ...body: (number | string | Uint8Array)[]): Uint8Array {
-  const bytes = bytesOf(...body)
-  return bytesOf(be(bytes.length, 4), type, bytes, be(crc32(bytesOf(type, bytes)), 4))
+  return pngChunk(type, bytesOf(...body))
 }
 
 /** The same chunk with a checksum that is not its own. */
@@ -36,7 +35,7 @@ export function pngFile({
   end = chunk('IEND'),
 }: PngFields = {}): Uint8Array {
   const ihdr = chunk('IHDR', be(width, 4), be(height, 4), depth, colourType, 0, 0, interlace)
-  return bytesOf('\x89PNG\r\n\x1a\n', ihdr, ...before, ...data, ...after, end)
+  return bytesOf(pngSignature, ihdr, ...before, ...data, ...after, end)
 }
 
 export const actl = (frames: number, plays = 0) => chunk('acTL', be(frames, 4), be(plays, 4))

@@ -1,5 +1,5 @@
+import { graphics, photographs } from '@sluice/testkit/pictures'
 import { describe, expect, it } from 'vitest'
-import { graphics, photographs } from '../../../benchmarks/pictures.mjs'
 import { classify, texture } from './classify.js'
 
 describe('classify', () => {

@@ -7,7 +7,7 @@ export { openResize, pushRows } from './resize/stream'
 export {
   openPng, frameCount as pngFrameCount, playCount as pngPlayCount, firstControl as pngFirstControl,
 } from './png/open'
-export { imageWidth as pngWidth, imageHeight as pngHeight, translucent as pngTranslucent } from './png/header'
+export { imageWidth as pngWidth, imageHeight as pngHeight } from './png/header'
 export { decodePng } from './png/still'
 export {
   nextPngFrame, delayNumerator as pngDelayNumerator, delayDenominator as pngDelayDenominator,

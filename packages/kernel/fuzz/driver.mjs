@@ -5,10 +5,27 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { bytesOf, cases } from '@sluice/testkit/corpus'
+import { generator } from '@sluice/testkit/mutate/bytes'
 import { coverage } from './coverage.mjs'
-import { generator } from './mutate-bytes.mjs'
 
-const corpus = new URL('../../../../shared/corpus/', import.meta.url)
+/**
+ * The debug module has more exports: the address of a refused access, and the functions that were entered.
+ * @typedef {import('../src/instance.js').KernelExports
+ *   & { readonly violation: { value: number }, entered(index: number): number }} DebugExports
+ */
+/**
+ * What is tried.
+ * @typedef {object} Target
+ * @property {string} name
+ * @property {readonly string[]} folders of assembly/, whose coverage is printed
+ * @property {(bytes: Buffer) => boolean} isSeed chooses files
+ * @property {(bytes: Buffer, random: Random) => Buffer} mutate
+ * @property {(exports: DebugExports, pointer: number, length: number, random: Random, bytes: Buffer) => number | string}
+ *   decode calls the module and returns what it ended with
+ */
+/** @typedef {import('@sluice/testkit/mutate/bytes').Random} Random */
+
 const debugModule = new URL('../dist/kernel.debug.wasm', import.meta.url)
 const findings = join(tmpdir(), 'findings')
 
@@ -19,34 +36,35 @@ const SLOW_MS = 3000
 const PLENTY = 4096
 const LEAST = 16
 
+/** @param {Target['isSeed']} isSeed */
 function readSeeds(isSeed) {
-  const cases = JSON.parse(readFileSync(new URL('cases.json', corpus)))
   const small = cases.filter(entry => entry.bytes <= MOST_SEED_BYTES)
-  const seeds = small
-    .map(entry => readFileSync(new URL(encodeURI(entry.file).replaceAll('#', '%23'), corpus)))
-    .filter(isSeed)
+  const seeds = small.map(entry => Buffer.from(bytesOf(entry))).filter(isSeed)
   if (seeds.length === 0) throw new Error('no file of the corpus can be used')
   return seeds
 }
 
+/** @param {WebAssembly.Module} module @param {number} pages */
 function instantiate(module, pages) {
   const memory = new WebAssembly.Memory({ initial: LEAST, maximum: pages })
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  const instance = new WebAssembly.Instance(module, { env: { memory } })
+  const exports = /** @type {DebugExports} */ (/** @type {unknown} */ (instance.exports))
   exports.fuel.value = FUEL
   return { memory, exports }
 }
 
-/** Copies the file in; 0 when there is no memory for it. */
+/**
+ * Copies the file in; 0 when there is no memory for it.
+ * @param {ReturnType<typeof instantiate>} kernel
+ * @param {Buffer} bytes
+ */
 function copyIn({ memory, exports }, bytes) {
   const pointer = exports.alloc(BigInt(bytes.length)) >>> 0
   if (pointer) new Uint8Array(memory.buffer, pointer, bytes.length).set(bytes)
   return pointer
 }
 
-/**
- * `isSeed(bytes)` chooses files, `mutate(bytes, random)` changes them, and `decode(exports, pointer, length, random, bytes)`
- * calls the module and returns the code it ended with. Coverage is printed for `folders` of assembly/. `--minutes` and the first `--seed` come from the command line.
- */
+/** `--minutes` and the first `--seed` come from the command line. @param {Target} target */
 export function fuzz({ name, folders, isSeed, mutate, decode }) {
   const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } })
   const minutes = Number(values.minutes ?? 1)
@@ -55,8 +73,10 @@ export function fuzz({ name, folders, isSeed, mutate, decode }) {
   const seeds = readSeeds(isSeed)
   const covered = coverage(module)
   console.log(`${name}: ${seeds.length} files, first seed ${firstSeed}, ${minutes} minutes`)
+  /** @type {Record<string, number>} */
   const ends = {}
-  const report = (what, seed, bytes, detail = '') => {
+  /** @param {'trap' | 'slow'} what @param {number} seed @param {Buffer} bytes @param {string} detail */
+  const report = (what, seed, bytes, detail) => {
     mkdirSync(findings, { recursive: true })
     const file = join(findings, `${name}-${what}-${seed}`)
     writeFileSync(file, bytes)
@@ -70,11 +90,13 @@ export function fuzz({ name, folders, isSeed, mutate, decode }) {
     const bytes = mutate(random.pick(seeds), random)
     const instance = instantiate(module, random.chance(0.2) ? LEAST + random.below(60) : PLENTY)
     const started = Date.now()
+    /** @type {number | string} */
     let outcome
     try {
       const pointer = copyIn(instance, bytes)
       outcome = pointer ? decode(instance.exports, pointer, bytes.length, random, bytes) : 'file does not fit'
-    } catch (error) {
+    } catch (thrown) {
+      if (!(thrown instanceof WebAssembly.RuntimeError)) throw thrown
       outcome = instance.exports.fuel.value < 0n ? 'out of fuel' : 'trap'
       if (outcome === 'trap') {
         found++
@@ -82,7 +104,7 @@ export function fuzz({ name, folders, isSeed, mutate, decode }) {
           'trap',
           seed,
           bytes,
-          `${error.message} at address ${instance.exports.violation.value}\n${error.stack}`,
+          `${thrown.message} at address ${instance.exports.violation.value}\n${thrown.stack}`,
         )
       }
     }

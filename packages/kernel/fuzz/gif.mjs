@@ -1,9 +1,10 @@
+import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 import { fuzz } from './driver.mjs'
-import { mutateBytes } from './mutate-bytes.mjs'
 import { MOST_PIXELS, setRandomPlan } from './plans.mjs'
 
 const MOST_FRAMES = 40
 
+/** @type {import('./driver.mjs').Target['decode']} */
 function decode(kernel, file, length, random) {
   const opened = kernel.openGif(file, length)
   if (opened !== 0) return opened

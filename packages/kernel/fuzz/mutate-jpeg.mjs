@@ -1,18 +1,28 @@
 // Mutations that know what a JPEG is made of: fields of its headers, order of its segments, restart markers. Bytes
 // in the entropy-coded data are changed as well, where no header would notice.
-import { mutateBytes } from './mutate-bytes.mjs'
+import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 
-const [SOF0, SOF2, DHT, SOI, EOI, SOS, DQT, DRI, APP14] = [
-  0xc0, 0xc2, 0xc4, 0xd8, 0xd9, 0xda, 0xdb, 0xdd, 0xee,
-]
-const isFrame = marker => marker >= SOF0 && marker <= SOF2
+/** @typedef {import('@sluice/testkit/mutate/bytes').Random} Random */
+/** @typedef {{ marker?: number, bytes: Buffer }} Part a segment; without a marker, the data behind a scan */
 
-/** Segments, and the data behind scans, as { marker, bytes }; data has no marker. */
+const SOF0 = 0xc0
+const SOF2 = 0xc2
+const DHT = 0xc4
+const SOI = 0xd8
+const EOI = 0xd9
+const SOS = 0xda
+const DQT = 0xdb
+const DRI = 0xdd
+const APP14 = 0xee
+const isFrame = (marker = 0) => marker >= SOF0 && marker <= SOF2
+
+/** @param {Buffer} file */
 function takeApart(file) {
+  /** @type {Part[]} */
   const parts = []
   let at = 2
   while (at + 4 <= file.length) {
-    const marker = file[at + 1]
+    const marker = file[at + 1] ?? 0
     if (file[at] !== 0xff || marker === EOI) break
     const end = Math.min(file.length, at + 2 + file.readUInt16BE(at + 2))
     parts.push({ marker, bytes: Buffer.from(file.subarray(at, end)) })
@@ -20,7 +30,7 @@ function takeApart(file) {
     if (marker !== SOS) continue
     let stop = at
     while (stop + 1 < file.length) {
-      const next = file[stop + 1]
+      const next = file[stop + 1] ?? 0
       if (file[stop] === 0xff && next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) break
       stop++
     }
@@ -30,14 +40,17 @@ function takeApart(file) {
   return parts
 }
 
+/** @param {readonly Part[]} parts */
 const putTogether = parts =>
   Buffer.concat([Buffer.of(0xff, SOI), ...parts.map(part => part.bytes), Buffer.of(0xff, EOI)])
 
+/** @param {readonly Part[]} parts @param {Random} random @param {(part: Part) => boolean} is */
 const choose = (parts, random, is) => {
   const matching = parts.filter(is)
   return matching.length ? random.pick(matching) : undefined
 }
 
+/** @param {Part} part @param {Random} random */
 function changeFrame({ bytes }, random) {
   const components = bytes[9] ?? 0
   const component = 10 + 3 * random.below(Math.max(1, components))
@@ -62,6 +75,7 @@ function changeFrame({ bytes }, random) {
   }
 }
 
+/** @param {Part} part @param {Random} random */
 function changeScan({ bytes }, random) {
   const last = bytes.length - 1
   switch (random.below(4)) {
@@ -80,20 +94,22 @@ function changeScan({ bytes }, random) {
   }
 }
 
-/** Moves a code from one length to another, or changes a symbol. */
+/** Moves a code from one length to another, or changes a symbol. @param {Part} part @param {Random} random */
 function changeHuffman({ bytes }, random) {
   if (random.chance(0.5)) {
     const from = 5 + random.below(16)
     const to = 5 + random.below(16)
-    if (bytes[from]) bytes[from]--
-    bytes[to]++
+    if (bytes[from]) bytes[from] -= 1
+    bytes[to] = (bytes[to] ?? 0) + 1
   } else bytes[21 + random.below(Math.max(1, bytes.length - 21))] = random.below(256)
 }
 
+/** @param {Random} random */
 function restartInterval(random) {
   return { marker: DRI, bytes: Buffer.of(0xff, DRI, 0, 4, 0, random.below(9)) }
 }
 
+/** @param {Random} random */
 function adobe(random) {
   return {
     marker: APP14,
@@ -101,8 +117,8 @@ function adobe(random) {
   }
 }
 
+/** @param {Part[]} parts @param {Random} random */
 function once(parts, random) {
-  const is = marker => part => part.marker === marker
   const data = choose(parts, random, part => part.marker === undefined && part.bytes.length > 0)
   const at = random.below(parts.length + 1)
   switch (random.below(12)) {
@@ -124,7 +140,7 @@ function once(parts, random) {
       break
     }
     case 5: {
-      const table = choose(parts, random, is(DQT))
+      const table = choose(parts, random, part => part.marker === DQT)
       if (table) table.bytes[random.below(table.bytes.length)] = random.below(256)
       break
     }
@@ -149,7 +165,7 @@ function once(parts, random) {
   }
 }
 
-/** A changed copy. */
+/** A changed copy. @param {Buffer} file @param {Random} random @returns {Buffer} */
 export function mutateJpeg(file, random) {
   if (random.chance(0.2)) return mutateBytes(file, random)
   const parts = takeApart(file)
@@ -158,10 +174,14 @@ export function mutateJpeg(file, random) {
   return random.chance(0.1) ? mutateBytes(changed, random, 2) : changed
 }
 
-/** Width and height that the frame header says, as a probe would read them. */
+/**
+ * Width and height that the frame header says, as a probe would read them.
+ * @param {Buffer} file
+ * @returns {[width: number, height: number]}
+ */
 export function frameSize(file) {
   const frame = takeApart(file).find(
-    part => part.marker >= 0xc0 && part.marker <= 0xcf && part.bytes.length > 8,
+    ({ marker = 0, bytes }) => marker >= 0xc0 && marker <= 0xcf && bytes.length > 8,
   )
   return frame ? [frame.bytes.readUInt16BE(7), frame.bytes.readUInt16BE(5)] : [1, 1]
 }

@@ -1,9 +1,10 @@
+import { mutatePng } from '@sluice/testkit/mutate/png'
 import { fuzz } from './driver.mjs'
-import { mutatePng } from './mutate-png.mjs'
 import { MOST_PIXELS, setRandomPlan } from './plans.mjs'
 
 const MOST_FRAMES = 40
 
+/** @type {import('./driver.mjs').Target['decode']} */
 function decode(kernel, file, length, random) {
   const opened = kernel.openPng(file, length)
   if (opened !== 0) return opened

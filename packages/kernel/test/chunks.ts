@@ -1,12 +1,11 @@
 // PNG files for tests, put together chunk by chunk.
-import { crc32, deflateSync } from 'node:zlib'
+import { deflateSync } from 'node:zlib'
+import { pngChunk, pngSignature } from '@sluice/testkit/images/png'
 
 export interface Chunk {
   readonly type: string
   readonly data: Uint8Array
 }
-
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])
 
 export function be32(...values: number[]): Buffer {
   const bytes = Buffer.alloc(values.length * 4)
@@ -17,10 +16,10 @@ export function be32(...values: number[]): Buffer {
 /** `wrongCrc` names a type of chunk whose CRCs are spoilt. */
 export function pngFile(chunks: readonly Chunk[], wrongCrc?: string): Uint8Array {
   const parts = chunks.map(({ type, data }) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-    return Buffer.concat([be32(data.length), body, be32(crc32(body) ^ (type === wrongCrc ? 1 : 0))])
+    const bytes = pngChunk(type, data)
+    return type === wrongCrc ? bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1) : bytes
   })
-  return new Uint8Array(Buffer.concat([SIGNATURE, ...parts]))
+  return new Uint8Array(Buffer.concat([pngSignature, ...parts]))
 }
 
 export function readChunks(file: Uint8Array): Chunk[] {

@@ -1,6 +1,10 @@
 // Reading and writing the WebAssembly binary format, as far as hardening needs it.
 // https://webassembly.github.io/spec/core/binary/modules.html
 
+/** What is written: bytes as read, or a short list. @typedef {Uint8Array | readonly number[]} Bytes */
+
+/** The bodies of a module's sections, by id. @typedef {Map<number, Uint8Array>} Sections */
+
 export const SECTION = {
   type: 1,
   import: 2,
@@ -15,6 +19,7 @@ export const KIND = { function: 0, table: 1, memory: 2, global: 3 }
 
 /** A cursor over bytes. Everything it meets is a pinned file, yet it never reads past the end. */
 export class Reader {
+  /** @param {Uint8Array} bytes @param {number} [at] the first @param {number} [end] behind the last */
   constructor(bytes, at = 0, end = bytes.length) {
     this.bytes = bytes
     this.at = at
@@ -24,9 +29,12 @@ export class Reader {
     return this.at >= this.end
   }
   byte() {
-    if (this.at >= this.end) throw new Error(`unexpected end at byte ${this.at}`)
-    return this.bytes[this.at++]
+    const byte = this.at < this.end ? this.bytes[this.at] : undefined
+    if (byte === undefined) throw new Error(`unexpected end at byte ${this.at}`)
+    this.at++
+    return byte
   }
+  /** @param {number} count of bytes */
   skip(count) {
     if (count > this.end - this.at) throw new Error(`unexpected end at byte ${this.at}`)
     this.at += count
@@ -52,18 +60,24 @@ export class Reader {
     this.skip(length)
     return new TextDecoder('utf-8', { fatal: true }).decode(this.bytes.subarray(start, this.at))
   }
-  /** The bytes that `read` walks over, as they stand. */
+  /** The bytes that `read` walks over, as they stand. @param {() => void} read */
   verbatim(read) {
     const start = this.at
     read()
     return this.bytes.subarray(start, this.at)
   }
+  /**
+   * A vector: its length, then that many items.
+   * @template Item
+   * @param {() => Item} readItem
+   */
   list(readItem) {
     return Array.from({ length: this.u32() }, () => readItem())
   }
 }
 
-export const u32 = value => {
+/** Unsigned LEB128. @param {number} value */
+export function u32(value) {
   const out = []
   do {
     const rest = Math.floor(value / 128)
@@ -73,8 +87,8 @@ export const u32 = value => {
   return out
 }
 
-/** Signed LEB128 of a small non-negative number: a constant operand. */
-export const s64 = value => {
+/** Signed LEB128 of a small non-negative number: a constant operand. @param {number} value */
+export function s64(value) {
   const out = []
   for (;;) {
     const low = value % 128
@@ -84,19 +98,27 @@ export const s64 = value => {
   }
 }
 
-export const text = string => {
+/** A name: its length in bytes, then UTF-8. @param {string} string */
+export function text(string) {
   const bytes = new TextEncoder().encode(string)
   return [...u32(bytes.length), ...bytes]
 }
 
-export const list = items =>
-  Buffer.concat([Buffer.from(u32(items.length)), ...items.map(item => Buffer.from(item))])
+/** A vector of items that are encoded already. @param {readonly Bytes[]} items */
+export function list(items) {
+  const bytes = items.map(item => (item instanceof Uint8Array ? item : Uint8Array.from(item)))
+  return Buffer.concat([Buffer.from(u32(items.length)), ...bytes])
+}
 
-/** Sections by id. Custom sections (names, producers) are dropped: they have no meaning for running. */
+/**
+ * Custom sections (names, producers) are dropped: they have no meaning for running.
+ * @param {Uint8Array} bytes of a module
+ */
 export function parse(bytes) {
   const reader = new Reader(bytes)
   const magic = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
   if (!magic.every(byte => reader.byte() === byte)) throw new Error('not a WebAssembly module of version 1')
+  /** @type {Sections} */
   const sections = new Map()
   while (!reader.done) {
     const id = reader.byte()
@@ -111,7 +133,10 @@ export function parse(bytes) {
 // The data count section (12) stands before the code section.
 const ORDER = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 10, 11]
 
-/** @param custom bytes of the custom sections to add, by name */
+/**
+ * @param {Sections} sections
+ * @param {Readonly<Record<string, Bytes>>} [custom] bytes of the custom sections to add, by name
+ */
 export function serialize(sections, custom = {}) {
   const parts = [Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])]
   for (const [name, bytes] of Object.entries(custom)) {

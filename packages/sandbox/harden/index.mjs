@@ -5,10 +5,27 @@ import { assemble, disassemble } from './module.mjs'
 import { dropHashes, importNames, keepExports, renameImports } from './names.mjs'
 
 /**
- * @param rules `names`: the imports' real names by those in the file; `glue`: JavaScript to read them from
- * @returns the hardened module: same input, same output, byte for byte
+ * Rules for one module.
+ * @typedef {object} HardenRules
+ * @property {boolean} metered whether fuel is counted: every loop head and function entry takes some, and a
+ *   module that has none left traps
+ * @property {readonly string[]} imports those that are allowed, as `module.name`
+ * @property {Readonly<Record<string, string>>} exports those that are kept: new names by those in the file
+ * @property {string | undefined} [glue] JavaScript of Emscripten, from which real names of imports are read
+ * @property {ReadonlyMap<string, string> | undefined} [names] real names of imports by those in the file
  */
-export function harden(source, { metered, imports, exports, glue, names = glue && importNames(glue) }) {
+
+/**
+ * Takes the module's memory from outside, bounds it, holds the imports to a list, and meters.
+ * @param {Uint8Array} source
+ * @param {HardenRules} rules
+ * @returns {Uint8Array<ArrayBuffer>} the hardened module: same input, same output, byte for byte
+ * @throws {Error} for an import that is not allowed, and a module that is not as expected
+ */
+export function harden(
+  source,
+  { metered, imports, exports, glue, names = glue ? importNames(glue) : undefined },
+) {
   const wasm = disassemble(source)
   if (names) renameImports(wasm, names)
   else dropHashes(wasm)
@@ -22,7 +39,12 @@ export function harden(source, { metered, imports, exports, glue, names = glue &
   return assemble(wasm)
 }
 
-/** A module of ours: metered where it is made, and like the others bounded in memory and with no other import. */
+/**
+ * A module of ours: metered where it is made, and like the others bounded in memory and with no other import.
+ * @param {Uint8Array} source
+ * @returns {Uint8Array<ArrayBuffer>}
+ * @throws {Error} for any other import
+ */
 export function hardenOurs(source) {
   const wasm = disassemble(source)
   const pages = importMemory(wasm)

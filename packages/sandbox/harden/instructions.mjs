@@ -1,6 +1,8 @@
 // How long an instruction is: its opcode and what follows.
 // https://webassembly.github.io/spec/core/binary/instructions.html
 
+/** @import { Reader } from './binary.mjs' */
+
 export const OP = {
   unreachable: 0x00,
   block: 0x02,
@@ -34,18 +36,25 @@ export const OP = {
   i64: 0x7e,
 }
 
-const memoryArgument = reader => [reader.u32(), reader.skipNumber()]
+/** How many indices follow an instruction of the 0xfc group, by its code from 8 on. */
+const bulkOperands = [2, 1, 2, 1, 2, 1, 2, 1, 1, 1]
 
-/** Operands of the 0xfc group: saturating truncation, bulk memory, tables. */
+/** Alignment and offset. @param {Reader} reader */
+function memoryArgument(reader) {
+  reader.u32()
+  reader.skipNumber()
+}
+
+/** Operands of the 0xfc group: saturating truncation, bulk memory, tables. @param {Reader} reader */
 function skipBulk(reader) {
   const code = reader.u32()
   if (code <= 7) return
-  const operands = { 8: 2, 9: 1, 10: 2, 11: 1, 12: 2, 13: 1, 14: 2, 15: 1, 16: 1, 17: 1 }[code]
+  const operands = bulkOperands[code - 8]
   if (!operands) throw new Error(`unknown instruction 0xfc ${code}`)
   for (let i = 0; i < operands; i++) reader.u32()
 }
 
-/** Operands of the 0xfd group: 128-bit vectors. */
+/** Operands of the 0xfd group: 128-bit vectors. @param {Reader} reader */
 function skipVector(reader) {
   const code = reader.u32()
   if (code <= 11 || code === 92 || code === 93) memoryArgument(reader)
@@ -55,7 +64,10 @@ function skipVector(reader) {
   else if (code > 255) throw new Error(`unknown instruction 0xfd ${code}`)
 }
 
-/** Reads one instruction and returns its opcode. An instruction that is not known fails the build. */
+/**
+ * Reads one instruction and returns its opcode. An instruction that is not known fails the build.
+ * @param {Reader} reader
+ */
 export function step(reader) {
   const op = reader.byte()
   if (op === OP.block || op === OP.loop || op === OP.if) reader.skipNumber()

@@ -1,28 +1,63 @@
 // A module taken apart into the lists that hardening changes; the rest stays as it was.
 import { KIND, list, parse, Reader, SECTION, serialize, text, u32 } from './binary.mjs'
 
-const limits = reader => {
+/** @import { Bytes, Sections } from './binary.mjs' */
+
+/**
+ * A function, table, memory or global from outside.
+ * @typedef {object} Import
+ * @property {string} module
+ * @property {string} name
+ * @property {number} kind one of `KIND`
+ * @property {Uint8Array} type as encoded
+ */
+
+/** @typedef {{ name: string, kind: number, index: number }} Export `kind` is one of `KIND` */
+
+/**
+ * A module taken apart. Entries are as encoded where nothing looks into them.
+ * @typedef {object} Wasm
+ * @property {Sections} sections those that are not listed here keep their bytes
+ * @property {Record<string, Bytes>} custom sections to add, by name
+ * @property {Uint8Array[]} types
+ * @property {Import[]} imports
+ * @property {number[]} functions the type of each that is defined, as index in `types`
+ * @property {Uint8Array[]} memories
+ * @property {Uint8Array[]} globals
+ * @property {Export[]} exports
+ * @property {Uint8Array[]} bodies of the functions, without their length
+ */
+
+/** Of a memory or table: from how many to how many. @param {Reader} reader */
+function limits(reader) {
   const bounded = reader.byte() & 1
   reader.u32()
   if (bounded) reader.u32()
 }
 
-const importEntry = reader => {
+/** @param {Reader} reader @returns {Import} */
+function importEntry(reader) {
   const module = reader.name()
   const name = reader.name()
   const kind = reader.byte()
   const type = reader.verbatim(() => {
     if (kind === KIND.function) reader.u32()
-    else if (kind === KIND.table) [reader.byte(), limits(reader)]
-    else if (kind === KIND.memory) limits(reader)
+    else if (kind === KIND.table) {
+      reader.byte()
+      limits(reader)
+    } else if (kind === KIND.memory) limits(reader)
     else reader.skip(2)
   })
   return { module, name, kind, type }
 }
 
-/** A constant initialiser: everything up to its `end`. None of ours holds more than one instruction. */
-const globalEntry = reader =>
-  reader.verbatim(() => {
+/**
+ * A type and a constant initialiser: everything up to its `end`. None of ours holds more than one
+ * instruction.
+ * @param {Reader} reader
+ */
+function globalEntry(reader) {
+  return reader.verbatim(() => {
     reader.skip(2)
     const opcode = reader.byte()
     if (opcode === 0x43) reader.skip(4)
@@ -31,16 +66,33 @@ const globalEntry = reader =>
     else throw new Error(`global with an initialiser that is not a constant (0x${opcode.toString(16)})`)
     if (reader.byte() !== 0x0b) throw new Error('global with a longer initialiser')
   })
+}
 
-const bodyEntry = reader => {
+/** What a function takes and gives. @param {Reader} reader */
+function typeEntry(reader) {
+  return reader.verbatim(() => {
+    reader.byte()
+    reader.skip(reader.u32())
+    reader.skip(reader.u32())
+  })
+}
+
+/** @param {Reader} reader */
+function bodyEntry(reader) {
   const length = reader.u32()
   const start = reader.at
   reader.skip(length)
   return reader.bytes.subarray(start, reader.at)
 }
 
+/** @param {Uint8Array} bytes @returns {Wasm} */
 export function disassemble(bytes) {
   const sections = parse(bytes)
+  /**
+   * @template Entry
+   * @param {number} id
+   * @param {(reader: Reader) => Entry} item
+   */
   const read = (id, item) => {
     const reader = new Reader(sections.get(id) ?? new Uint8Array([0]))
     return reader.list(() => item(reader))
@@ -52,7 +104,7 @@ export function disassemble(bytes) {
   return {
     sections,
     custom: {},
-    types: read(SECTION.type, r => r.verbatim(() => [r.byte(), r.skip(r.u32()), r.skip(r.u32())])),
+    types: read(SECTION.type, typeEntry),
     imports: read(SECTION.import, importEntry),
     functions,
     memories: read(SECTION.memory, r => r.verbatim(() => limits(r))),
@@ -62,8 +114,10 @@ export function disassemble(bytes) {
   }
 }
 
+/** @param {Wasm} wasm */
 export function assemble(wasm) {
   const sections = new Map(wasm.sections)
+  /** @param {number} id @param {readonly Bytes[]} items */
   const write = (id, items) => (items.length ? sections.set(id, list(items)) : sections.delete(id))
   write(SECTION.type, wasm.types)
   write(
@@ -84,18 +138,32 @@ export function assemble(wasm) {
   return serialize(sections, wasm.custom)
 }
 
-const imported = (wasm, kind) => wasm.imports.filter(entry => entry.kind === kind).length
+/** How many are imported, which come first in their index space. @param {Wasm} wasm @param {number} kind */
+function imported(wasm, kind) {
+  return wasm.imports.filter(entry => entry.kind === kind).length
+}
 
-/** Adds an exported mutable global; its initialiser is zero. Returns its index. */
-export function addGlobal(wasm, name, type, zero) {
-  const index = imported(wasm, KIND.global) + wasm.globals.push([type, 1, ...zero, 0x0b]) - 1
+/**
+ * Adds an exported mutable global.
+ * @param {Wasm} wasm
+ * @param {string} name
+ * @param {number} type
+ * @param {readonly number[]} initial the constant instruction that it begins with
+ * @returns its index
+ */
+export function addGlobal(wasm, name, type, initial) {
+  const index = imported(wasm, KIND.global) + wasm.globals.push(Uint8Array.of(type, 1, ...initial, 0x0b)) - 1
   wasm.exports.push({ name, kind: KIND.global, index })
   return index
 }
 
-/** Adds a function at the end, where it shifts no index. Returns its index. */
+/**
+ * Adds a function at the end, where it shifts no index.
+ * @param {Wasm} wasm @param {readonly number[]} type @param {readonly number[]} body
+ * @returns its index
+ */
 export function addFunction(wasm, type, body) {
-  const typeIndex = wasm.types.push(type) - 1
-  wasm.bodies.push(Buffer.from(body))
+  const typeIndex = wasm.types.push(Uint8Array.from(type)) - 1
+  wasm.bodies.push(Uint8Array.from(body))
   return imported(wasm, KIND.function) + wasm.functions.push(typeIndex) - 1
 }

@@ -86,7 +86,7 @@ export class Instance implements Gauges {
     } catch (thrown) {
       throw classify(thrown, this)
     } finally {
-      // Functions that embind found are called through the table, and not by `run`.
+      // Functions of the module's table are called past `run`.
       this.#tank?.tell()
     }
   }

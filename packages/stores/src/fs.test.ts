@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type FileToStore, keyFor, makeKeyStem } from '@sluice/core'
+import { type FileToStore, keyFor, makeKeyStem, type Store } from '@sluice/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { linkTest } from './fs/layout.js'
 import { newOwner } from './fs/owner.js'
-import { linkTest } from './fs/place.js'
 import { fsStore } from './fs.js'
 import { checkStore } from './testing.js'
 
@@ -52,6 +52,22 @@ test('a name that is taken by something foreign is not touched', async () => {
   expect(readdirSync(home).sort()).toEqual(['.uploads-incoming', 'uploads'])
   expect(readdirSync(join(folder(), second.key.slice(0, 6)))).toEqual([second.key.slice(7)])
 })
+
+test('a list leaves out what was deleted meanwhile, and tells of what cannot be looked at', async () => {
+  const store = fsStore(folder())
+  const [stored, dangling, loop] = [file(), file(), file()]
+  await store.commit([stored])
+  symlinkSync(join(home, 'nowhere'), join(folder(), dangling.key))
+  expect(await keysOf(store)).toEqual([stored.key])
+  symlinkSync(join(folder(), loop.key), join(folder(), loop.key))
+  await expect(keysOf(store)).rejects.toMatchObject({ code: 'ELOOP' })
+})
+
+async function keysOf(store: Store): Promise<string[]> {
+  const keys: string[] = []
+  for await (const { key } of store.list()) keys.push(key)
+  return keys
+}
 
 test('an incoming folder that would be served is refused at start', () => {
   for (const path of [folder(), join(folder(), 'incoming')])

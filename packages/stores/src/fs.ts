@@ -2,15 +2,15 @@ import { readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { keyGrammar, type Store, UploadError } from '@sluice/core'
 import { commitAll } from './fs/commit-folder.js'
-import { ifThere, isErrno, syncFolder } from './fs/durable.js'
-import { openPlace } from './fs/place.js'
+import { ifThere, ignoreMissing, isErrno, syncFolder } from './fs/durable.js'
+import { openPlace } from './fs/open-place.js'
 import { recover } from './fs/recover.js'
 import { checkKeys, storeFailed } from './refuse.js'
 
 export interface FsStoreOptions {
   /**
-   * Where commits are prepared: a folder of the same mounted file system, outside the public folder, not served.
-   * Default: `.<name>-incoming` beside the public folder.
+   * Where commits are prepared: a folder of the same mounted file system, outside the public folder, not
+   * served. Default: `.<name>-incoming` beside the public folder.
    */
   readonly incoming?: string
   /**
@@ -21,9 +21,10 @@ export interface FsStoreOptions {
 }
 
 /**
- * Keeps files in a folder that a web server may serve: `YYYYMM/<32 hex digits>.webp`, mode 0644, folders 0755.
- * Files are written elsewhere, fsynced, and linked in under a name that did not exist; a crash at any instant
- * leaves no partial public file, no half commit after the next start, and loses nothing that was accepted.
+ * Keeps files in a folder that a web server may serve: `YYYYMM/<32 hex digits>.webp`, mode 0644, folders
+ * 0755. Files are written elsewhere, fsynced, and linked in under a name that did not exist; a crash at any
+ * instant leaves no partial public file, no half commit after the next start, and loses nothing that was
+ * accepted.
  * @throws Error at start if the folders are not of one file system
  */
 export function fsStore(folder: string, options: FsStoreOptions = {}): Store {
@@ -64,7 +65,7 @@ export function fsStore(folder: string, options: FsStoreOptions = {}): Store {
     async *list(prefix = '') {
       await recovered
       for (const key of await keysIn(place.folder, prefix)) {
-        const entry = await stat(join(place.folder, key)).catch(() => undefined) // Deleted meanwhile.
+        const entry = await stat(join(place.folder, key)).catch(ignoreMissing) // Deleted meanwhile.
         if (entry?.isFile()) yield { key, bytes: entry.size }
       }
     },

@@ -20,7 +20,9 @@ export function checkAbort(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new UploadError('aborted', {}, { stage: 'store', cause: signal.reason })
 }
 
-/** Whatever a store runs into, as the one error: `aborted` where the caller has given up, else `store-failed`. */
+/**
+ * Whatever a store runs into, as the one error: `aborted` where the caller has given up, else `store-failed`.
+ */
 export function toStoreError(thrown: unknown, signal?: AbortSignal | undefined, more = ''): UploadError {
   if (signal?.aborted) return new UploadError('aborted', {}, { stage: 'store', detail: more, cause: thrown })
   if (thrown instanceof UploadError && more === '') return thrown

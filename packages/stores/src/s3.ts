@@ -7,11 +7,12 @@ import { deleteOwn, putNew } from './s3/object.js'
 export type { S3StoreOptions } from './s3/bucket.js'
 
 /**
- * Keeps files in a bucket of Amazon S3 or anything that speaks its API, from any runtime with fetch.
- * An existing key is refused by the service (`If-None-Match: *`, which it must support; `checkStore` shows it).
+ * Keeps files in a bucket of Amazon S3 or anything that speaks its API, from any runtime with fetch. An
+ * existing key is refused by the service (`If-None-Match: *`, which it must support; `checkStore` shows it).
  *
- * A commit that fails is taken back by deleting. There is no journal: a process that dies within a commit leaves what
- * it has put. The main file is put last, so that what is left are variants whose main file is missing.
+ * A commit that fails is taken back by deleting. There is no journal: a process that dies within a commit
+ * leaves what it has put. The main file is put last, so that what is left are variants whose main file is
+ * missing.
  * @throws TypeError at start if the settings cannot be right
  */
 export function s3Store(options: S3StoreOptions): Store {

@@ -117,7 +117,7 @@ const examinations: readonly ((examination: Examination) => Promise<void>)[] = [
       `${key}.php`,
       key.replace('/', '/../'),
       key.slice(7),
-    ] // prettier-ignore
+    ]
     for (const key of bad) {
       const fine = (await refusalOf(store, [good, { ...good, key }])) === 'store-failed'
       expect(fine, `the key ${JSON.stringify(key)} is not refused with store-failed`)

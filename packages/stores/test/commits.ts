@@ -3,7 +3,9 @@ import { type FileToStore, keyFor, makeKeyStem } from '@sluice/core'
 
 export const names = ['main', 'medium', 'thumb'] as const
 
-/** Three files of one commit that can be checked later without having been kept: each ends in its own hash. */
+/**
+ * Three files of one commit that can be checked later without having been kept: each ends in its own hash.
+ */
 export function makeCommit(): readonly FileToStore[] {
   const stem = makeKeyStem(new Date())
   return names.map(name => {

@@ -1,9 +1,9 @@
 /*
  * The process that the crash tests kill. It runs bundled, as a program of its own:
  *   crash-child <mode> <folder> [at]
- * Modes: `loop` commits until it is killed; `once` commits three files; `start` only opens the store. With `at`, it
- * kills itself in front of its at-th operation on the file system, a write half done. It prints a line of JSON for
- * every commit that was accepted, and every operation in the mode `trace`.
+ * Modes: `loop` commits until it is killed; `once` commits three files; `start` only opens the store. With
+ * `at`, it kills itself in front of its at-th operation on the file system, a write half done. It prints a
+ * line of JSON for every commit that was accepted, and every operation in the mode `trace`.
  */
 import { writeSync } from 'node:fs'
 import promises from 'node:fs/promises'

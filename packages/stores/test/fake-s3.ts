@@ -23,8 +23,8 @@ interface Kept {
 export type Fault = number | 'lost' | 'cut' | undefined
 
 /**
- * As much of S3 as a store uses, in memory, with the signature (AWS Signature Version 4) and the hash of the body
- * checked by code that is not the client's.
+ * As much of S3 as a store uses, in memory, with the signature (AWS Signature Version 4) and the hash of the
+ * body checked by code that is not the client's.
  */
 export async function startFakeS3() {
   const objects = new Map<string, Kept>()
@@ -102,7 +102,9 @@ function keptHeaders({ headers }: IncomingMessage): Record<string, string> {
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]))
 }
 
-/** What is wrong with a request's signature, or undefined: the steps of Amazon's "Create a signed request". */
+/**
+ * What is wrong with a request's signature, or undefined: the steps of Amazon's "Create a signed request".
+ */
 function checkSignature(
   { method = '', url = '', headers }: IncomingMessage,
   body: Buffer,
@@ -128,7 +130,7 @@ function checkSignature(
     '',
     names,
     bodyHash,
-  ].join('\n') // prettier-ignore
+  ].join('\n')
   const scope = `${day}/${region}/s3/aws4_request`
   const text = ['AWS4-HMAC-SHA256', date, scope, sha256(canonical)].join('\n')
   const key = [day, region, 's3', 'aws4_request'].reduce(

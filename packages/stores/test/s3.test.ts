@@ -1,6 +1,7 @@
 import { s3Store } from '@sluice/stores/s3'
 import { checkStore } from '@sluice/stores/testing'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { AwsClient } from 'aws4fetch'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { makeCommit } from './commits.js'
 import { credentials, startFakeS3 } from './fake-s3.js'
 
@@ -80,11 +81,24 @@ test('what cannot be taken back is named for the log', async () => {
       : line.startsWith('PUT') && line.includes(`${files[0]?.key}`)
         ? 400
         : undefined
-  const detail = new RegExp(`could not be taken back: .*${files[2]?.key}`)
+  const detail = new RegExp(`could not be taken back: .*${files[2]?.key} \\(503\\)`)
   await expect(store().commit(files)).rejects.toMatchObject({
     ...failed,
     detail: expect.stringMatching(detail),
   })
+})
+
+test('only a broken line is tried again: a request that cannot be made fails at once, and says why', async () => {
+  const sign = vi.spyOn(AwsClient.prototype, 'sign').mockRejectedValue(new TypeError('no key'))
+  const files = makeCommit()
+  await expect(store().commit(files)).rejects.toMatchObject({
+    ...failed,
+    detail: `TypeError: no key; could not be taken back: ${files.at(-1)?.key} (TypeError: no key)`,
+  })
+  // The PUT, and the HEAD of taking it back.
+  expect(sign).toHaveBeenCalledTimes(2)
+  expect(s3.requests).toEqual([])
+  sign.mockRestore()
 })
 
 test('an abort in the middle takes everything back', async () => {

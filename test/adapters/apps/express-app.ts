@@ -18,7 +18,9 @@ export function startExpress(express: () => Express): void {
       path,
       imageUpload(each),
       (request: Express.Request, response: ServerResponse & { json(body: unknown): void }) =>
-        response.json(each.maxFiles === undefined ? request.upload : { uploads: request.uploadForm.uploads }),
+        response.json(
+          each.maxFiles === undefined ? request.upload : { uploads: request.uploadForm?.uploads },
+        ),
     )
   const server = app.listen(0, '127.0.0.1', () =>
     console.log(`PORT ${(server.address() as { port: number }).port}`),

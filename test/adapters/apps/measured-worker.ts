@@ -11,8 +11,8 @@ const sample = (more = 0) => {
   peak = Math.max(peak, bytesHeld() + own + more)
 }
 
-// Memories grow inside of WASM, where nobody is asked; they are counted when the next instance is made, and once more
-// when they are given back, which ends with a call of grow.
+// Memories grow inside of WASM, where nobody is asked; they are counted when the next instance is made, and
+// once more when they are given back, which ends with a call of grow.
 const { grow } = WebAssembly.Memory.prototype
 WebAssembly.Memory.prototype.grow = function (pages) {
   sample(this.buffer.byteLength)

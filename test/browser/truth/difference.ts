@@ -1,4 +1,4 @@
-import { thumbDistance } from '../../support/thumb8.js'
+import { thumbDistance } from '@sluice/testkit/thumb8'
 import type { Seen } from './page.js'
 
 /** As in the corpus: after lossy coding, from the input or from what another lossy encoder made of it. */

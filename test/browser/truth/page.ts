@@ -1,5 +1,5 @@
 // Runs in the browser: what it makes of an image.
-import { thumb8 } from '../../support/thumb8.js'
+import { thumb8 } from '@sluice/testkit/thumb8'
 
 export interface Seen {
   /** What an `img` shows before it moves. */

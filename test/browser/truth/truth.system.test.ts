@@ -2,8 +2,9 @@ import { kernelRenderer } from '@sluice/codecs'
 import { avif } from '@sluice/codecs/avif'
 import { definePolicy, sanitize, UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
+import { bytesOf, type Case, cases, corpusIsHere } from '@sluice/testkit/corpus'
+import { thumbOf } from '@sluice/testkit/thumb8'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bytesOf, type Case, cases } from '../../support/corpus.js'
 import { openBrowser } from './browser.js'
 import { differenceOf } from './difference.js'
 import { type Kind, kindOf, knownDifferences, withoutGamma } from './known-differences.js'
@@ -34,7 +35,7 @@ async function examine(entry: Case, kind: Kind | undefined): Promise<string | un
     const input = bytesOf(entry)
     const before = await browser.look(kind === 'gamma' ? withoutGamma(input) : input)
     const after = await browser.look(await drawn(input))
-    const encoded = entry.out_thumb8 ? new Uint8Array(Buffer.from(entry.out_thumb8, 'hex')) : undefined
+    const encoded = entry.out_thumb8 ? thumbOf(entry.out_thumb8) : undefined
     return differenceOf(before, after, encoded, kind === 'hidden' ? 1 : 0)
   } catch (thrown) {
     return thrown instanceof UploadError ? `refused: ${thrown.code}` : String(thrown).split('\n')[0]
@@ -44,7 +45,7 @@ async function examine(entry: Case, kind: Kind | undefined): Promise<string | un
 const isAvif = ({ file }: Case) => file.endsWith('.avif')
 
 /** Groups of the corpus, how many are of each kind, and how many are compared. */
-test.each([
+test.runIf(corpusIsHere).each([
   ['gif', {}, 76],
   ['webp', {}, 64],
   ['orientation', { gamma: 3, 'webp-orientation': 8 }, 76],

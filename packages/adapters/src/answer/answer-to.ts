@@ -1,15 +1,30 @@
-import type { Outcome } from '../handler.js'
-import type { Settings } from '../settings.js'
+import type { UploadError, Uploaded } from '@sluice/core'
 import type { Answer } from './answer.js'
 import { created } from './created.js'
+import type { Catalogue } from './messages.js'
 import { problem } from './problem.js'
 import { redirectTo, wantsPage } from './redirect.js'
 
-/** The whole answer to a request: JSON, problem details, or for a form of a browser the way back to its page. */
+export interface AnswerSettings {
+  /** Where a form of a browser is sent after its upload. */
+  readonly redirect: string | undefined
+  readonly messages: Catalogue
+  readonly limits: { readonly maxFiles: number }
+}
+
+/** As much of a request's outcome as its answer tells. */
+type Answerable = (
+  | { readonly form: { readonly uploads: readonly Uploaded[] }; readonly error?: never }
+  | { readonly form?: never; readonly error: UploadError }
+) & { readonly headers: Readonly<Record<string, string>> }
+
+/**
+ * The whole answer to a request: JSON, problem details, or for a form of a browser the way back to its page.
+ */
 export function answerTo(
-  outcome: Outcome,
+  outcome: Answerable,
   headers: Headers,
-  { redirect, messages, limits }: Pick<Settings<never, never>, 'redirect' | 'messages' | 'limits'>,
+  { redirect, messages, limits }: AnswerSettings,
 ): Answer {
   const { form, error } = outcome
   const answer =

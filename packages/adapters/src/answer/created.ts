@@ -1,7 +1,9 @@
 import type { Uploaded } from '@sluice/core'
 import { type Answer, ownHeaders } from './answer.js'
 
-/** 201 with the place of the (first) image; the JSON is the upload, or a list where several files may be sent. */
+/**
+ * 201 with the place of the (first) image; the JSON is the upload, or a list where several files may be sent.
+ */
 export function created(uploads: readonly Uploaded[], maxFiles: number): Answer {
   const [first] = uploads
   return {

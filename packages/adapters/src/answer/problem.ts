@@ -3,8 +3,8 @@ import { type Answer, ownHeaders } from './answer.js'
 import { type Catalogue, messageFor } from './messages.js'
 
 /**
- * A refusal as problem details (RFC 9457): `title` for a person, `code` for a program, the numbers by name. What is
- * private in the error (`detail`, `cause`) stays out.
+ * A refusal as problem details (RFC 9457): `title` for a person, `code` for a program, the numbers by name.
+ * What is private in the error (`detail`, `cause`) stays out.
  */
 export function problem(error: UploadError, headers: Headers, catalogue: Catalogue): Answer {
   const { code, status, params } = error

@@ -7,7 +7,10 @@ export function wantsPage(headers: Headers): boolean {
     .some(range => range.trim().toLowerCase().startsWith('text/html'))
 }
 
-/** 303 to the operator's page with a flash code: `?upload=done` or the error's code. No text of the client is in it. */
+/**
+ * 303 to the operator's page with a flash code: `?upload=done` or the error's code. No text of the client is
+ * in it.
+ */
 export function redirectTo(page: string, code: string): Answer {
   const [path = '', fragment] = page.split('#', 2)
   const location = `${path}${path.includes('?') ? '&' : '?'}upload=${code}${fragment === undefined ? '' : `#${fragment}`}`

@@ -1,5 +1,5 @@
-import type { Incoming } from '../incoming.js'
 import { OptionError } from '../option-error.js'
+import type { Incoming } from './incoming.js'
 
 /** The address that limits are counted by. */
 export type ClientAddress = (incoming: Incoming) => string
@@ -19,7 +19,10 @@ export function clientAddress(trustProxy: number | string = 0): ClientAddress {
   }
 }
 
-/** A household has a whole /64 of IPv6 addresses: they count as one. What is no address counts as one stranger. */
+/**
+ * A household has a whole /64 of IPv6 addresses: they count as one. What is no address counts as one
+ * stranger.
+ */
 function addressKey(address: string): string {
   const ipv4 = /^(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(address)?.[1]
   if (ipv4 !== undefined) return ipv4

@@ -6,7 +6,8 @@ const formTypes = ['multipart/form-data', 'application/x-www-form-urlencoded', '
 
 /**
  * Refuses requests that a page of another site makes a browser send, by Sec-Fetch-Site and Origin (as Go's
- * CrossOriginProtection does; OWASP ASVS 5.0, 3.5.1). Unlike there, a form post that carries neither is refused.
+ * CrossOriginProtection does; OWASP ASVS 5.0, 3.5.1). Unlike there, a form post that carries neither is
+ * refused.
  */
 export function crossOriginGuard(trustedOrigins: readonly string[] = []): (headers: Headers) => void {
   for (const origin of trustedOrigins)
@@ -20,7 +21,8 @@ export function crossOriginGuard(trustedOrigins: readonly string[] = []): (heade
     if (site === 'same-origin' || site === 'none') return
     const origin = headers.get('origin')
     if (origin !== null && trustedOrigins.includes(origin)) return
-    // Browsers from before 2023 send only Origin; the scheme that they saw is hidden by proxies, so hosts are compared.
+    // Browsers from before 2023 send only Origin; the scheme that they saw is hidden by proxies, so hosts are
+    // compared.
     if (
       site === null &&
       origin !== null &&

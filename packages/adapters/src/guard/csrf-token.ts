@@ -3,8 +3,9 @@ import { OptionError } from '../option-error.js'
 import type { CsrfTokenOptions } from './csrf-options.js'
 
 /**
- * A signed double-submit token (OWASP CSRF Prevention Cheat Sheet): `<128 random bits>.<HMAC-SHA-256>`, bound to the
- * user. It goes into the cookie and comes back in a header or form field, which another site cannot read or set.
+ * A signed double-submit token (OWASP CSRF Prevention Cheat Sheet): `<128 random bits>.<HMAC-SHA-256>`, bound
+ * to the user. It goes into the cookie and comes back in a header or form field, which another site cannot
+ * read or set.
  */
 export async function issueCsrfToken(secret: string, user = ''): Promise<string> {
   const random = hex(crypto.getRandomValues(new Uint8Array(16)))
@@ -27,7 +28,7 @@ export function csrfTokenGuard(options: CsrfTokenOptions): CsrfTokenGuard {
     const token = cookieOf(headers, cookie)
     const [random = '', signature = ''] = sent.split('.')
     const right = await sign(secret, user ?? '', random)
-    if (token === undefined || !sameText(token, sent) || !sameText(signature, right))
+    if (token === undefined || !constantTimeEqual(token, sent) || !constantTimeEqual(signature, right))
       throw new UploadError('csrf-token')
   }
   return {
@@ -58,8 +59,8 @@ function hex(bytes: Uint8Array): string {
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** In a time that does not tell where they differ. */
-function sameText(one: string, other: string): boolean {
+/** Constant-time: does not reveal the position of the first difference. */
+function constantTimeEqual(one: string, other: string): boolean {
   let difference = one.length ^ other.length
   for (let index = 0; index < one.length; index++)
     difference |= one.charCodeAt(index) ^ other.charCodeAt(index)

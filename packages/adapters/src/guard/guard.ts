@@ -1,8 +1,21 @@
 import { type Policy, UploadError } from '@sluice/core'
-import type { Incoming } from '../incoming.js'
-import type { Settings } from '../settings.js'
-import { type Identity, requireIdentity } from './identity.js'
-import { consume, rateLimitHeaders } from './limiter.js'
+import type { ClientAddress } from './client-address.js'
+import type { Concurrency } from './concurrency.js'
+import type { CsrfTokenGuard } from './csrf-token.js'
+import { type Authorize, type Identity, requireIdentity } from './identity.js'
+import type { Incoming } from './incoming.js'
+import { consume, type Limiter, rateLimitHeaders } from './limiter.js'
+import type { PolicyByRole } from './policy-by-role.js'
+
+export interface GuardSettings<Native> {
+  readonly authorize: Authorize<Native>
+  readonly policyOf: PolicyByRole
+  readonly checkOrigin: (headers: Headers) => void
+  readonly csrfToken: CsrfTokenGuard | undefined
+  readonly rateLimit: Limiter | undefined
+  readonly running: Concurrency
+  readonly addressOf: ClientAddress
+}
 
 /** What the guard found out, all of it before a byte of the body was read. */
 export interface Guarded {
@@ -22,8 +35,8 @@ export interface Guarded {
  * Who may upload, from where, how often.
  * @throws UploadError of stage `guard`
  */
-export async function guard<Native, Env>(
-  settings: Settings<Native, Env>,
+export async function guard<Native>(
+  settings: GuardSettings<Native>,
   incoming: Incoming,
   native: Native,
 ): Promise<Guarded> {

@@ -7,11 +7,17 @@ export interface Identity {
   readonly user?: string | undefined
 }
 
+/** Says who it is and what role they have, or null for nobody. */
+export type Authorize<Native> = (
+  request: Native,
+) => Identity | null | undefined | Promise<Identity | null | undefined>
+
 /** Whoever comes to an endpoint that was opened with `public: true`. */
 export const visitor: Identity = { role: 'visitor' }
 
 /**
- * @throws UploadError `unauthenticated` where nobody was recognised, `forbidden` where somebody without a role was
+ * @throws UploadError `unauthenticated` where nobody was recognised, `forbidden` where somebody without a
+ * role was
  */
 export function requireIdentity(identity: Identity | null | undefined): Identity {
   if (!identity) throw new UploadError('unauthenticated')

@@ -6,7 +6,10 @@ export interface LimiterState {
   readonly remainingPoints?: number
 }
 
-/** A limiter of rate-limiter-flexible (memory, Redis and others) fits as it is: it rejects with a state when it is over. */
+/**
+ * A limiter of rate-limiter-flexible (memory, Redis and others) fits as it is: it rejects with a state when
+ * it is over.
+ */
 export interface Limiter {
   /** Of one window, and its length in seconds: told to the client where they are known. */
   readonly points?: number

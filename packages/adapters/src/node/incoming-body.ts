@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { readBefore } from '../receive/body-reader.js'
 
 /**
- * The body of a Node request as a web stream that takes one chunk at a time. Unlike `Readable.toWeb`, cancelling it
- * leaves the connection alone: the answer to a refusal still has to go out on it.
+ * The body of a Node request as a web stream that takes one chunk at a time. Unlike `Readable.toWeb`,
+ * cancelling it leaves the connection alone: the answer to a refusal still has to go out on it.
  */
 export function incomingBody(request: IncomingMessage): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { drainLimits } from '../receive/drain.js'
 
 /**
- * Reads and throws away a little more of a request that was answered early (nginx calls it lingering close): closed
- * at once, the client would get a reset and never see the answer.
+ * Reads and throws away a little more of a request that was answered early (nginx calls it lingering close):
+ * closed at once, the client would get a reset and never see the answer.
  */
 export function linger(request: IncomingMessage, limits = drainLimits): Promise<void> {
   if (request.complete || request.destroyed) return Promise.resolve()

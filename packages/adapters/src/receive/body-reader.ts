@@ -2,7 +2,10 @@ import { UploadError } from '@sluice/core'
 
 export type BodyReader = ReadableStreamDefaultReader<Uint8Array>
 
-/** The body of a fetch request; undefined where there is none. Read by somebody before, it fails when it is read here. */
+/**
+ * The body of a fetch request; undefined where there is none. Read by somebody before, it fails when it is
+ * read here.
+ */
 export function bodyReader(request: Request): BodyReader | undefined {
   const { body, bodyUsed } = request
   if (!bodyUsed && !body?.locked) return body?.getReader()

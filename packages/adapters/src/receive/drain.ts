@@ -17,15 +17,18 @@ export async function drain(
   })
   try {
     for (let left = limits.bytes; left >= 0; ) {
-      const step = await Promise.race([reader.read(), expired])
+      const step = await Promise.race([reader.read().catch(nothingMore), expired])
       if (step === undefined) return false
       if (step.done) return true
       left -= step.value.length
     }
     return false
-  } catch {
-    return true
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** A read fails only where its source has failed, with whatever that threw: nothing more will come. */
+function nothingMore(): { readonly done: true } {
+  return { done: true }
 }

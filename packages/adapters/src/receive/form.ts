@@ -1,4 +1,4 @@
-import type { Upload } from '@sluice/core'
+import { joined } from './joined.js'
 
 /** What a request brought: everything in memory, its sum within `policy.maxBytes`. */
 export interface Form {
@@ -7,15 +7,15 @@ export interface Form {
   readonly fields: ReadonlyMap<string, string>
 }
 
+/** An `Upload` as `sanitize` takes it, whose length is known. */
 export interface ReceivedFile {
-  readonly upload: Upload
-  readonly bytes: number
+  readonly body: Uint8Array
+  /** As the client sent it; undefined where the image itself was the body. */
+  readonly name: string | undefined
 }
 
-/** The parts of a file as they were cut out of the body: put together once, by `readLimited`. */
+/** The pieces of a file as they were cut out of the body, put together. */
 export function receivedFile(chunks: readonly Uint8Array[], name?: string): ReceivedFile {
-  async function* body() {
-    yield* chunks
-  }
-  return { upload: { body: body(), name }, bytes: chunks.reduce((sum, chunk) => sum + chunk.length, 0) }
+  const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  return { body: joined(chunks, size), name }
 }

@@ -1,4 +1,5 @@
 import { UploadError } from '@sluice/core'
+import { joined } from './joined.js'
 
 export interface BodyLimits {
   /** Of the whole body, multipart framing included, as Nginx counts `client_max_body_size`. */
@@ -9,7 +10,10 @@ export interface BodyLimits {
   readonly totalMs: number
 }
 
-/** Chunks are gathered to this many bytes: a body in single bytes must not cost a hundred times its size in objects. */
+/**
+ * Chunks are gathered to this many bytes: a body in single bytes must not cost a hundred times its size in
+ * objects.
+ */
 const gatherBytes = 16 * 1024
 
 /**
@@ -57,16 +61,4 @@ async function readWithin(reader: ReadableStreamDefaultReader<Uint8Array>, ms: n
   } finally {
     clearTimeout(timer)
   }
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const [first] = chunks
-  if (chunks.length === 1 && first) return first
-  const whole = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
-  }
-  return whole
 }

@@ -15,7 +15,8 @@ export interface FormLimits {
 const maxHeaderSize = 8 * 1024
 
 /**
- * Reads multipart/form-data (RFC 7578). `beforeFile` is called with the fields that came before the first file.
+ * Reads multipart/form-data (RFC 7578). `beforeFile` is called with the fields that came before the first
+ * file.
  * @throws UploadError `malformed-body`, `wrong-field`, `duplicate-field`, `no-file`, `too-many-files`,
  * `too-many-fields`, `field-too-large`, and what `chunks` and `beforeFile` throw
  */
@@ -52,8 +53,8 @@ async function* partsOf(chunks: AsyncIterable<Uint8Array>, boundary: string, max
   try {
     let finished = false
     for await (const chunk of chunks) {
-      // The parser takes what follows the closing boundary for an error, but a CRLF there is usual. It is read, so
-      // that it counts.
+      // The parser takes what follows the closing boundary for an error, but a CRLF there is usual. It is
+      // read, so that it counts.
       if (finished) continue
       yield* parser.write(chunk)
       finished = isFinished(parser)
@@ -68,8 +69,9 @@ function isFinished(parser: MultipartParser): boolean {
   try {
     parser.finish()
     return true
-  } catch {
-    return false
+  } catch (thrown) {
+    if (thrown instanceof MultipartParseError) return false
+    throw thrown
   }
 }
 

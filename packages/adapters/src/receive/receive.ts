@@ -5,8 +5,8 @@ import { parseMediaType } from './media-type.js'
 import { type FormLimits, readMultipart } from './multipart.js'
 
 /**
- * Takes the files and fields of a request into memory: a multipart form or the image itself as the body. What a
- * client says of its length is only used to refuse at once.
+ * Takes the files and fields of a request into memory: a multipart form or the image itself as the body. What
+ * a client says of its length is only used to refuse at once.
  * @throws UploadError of stage `receive`
  */
 export async function receive(

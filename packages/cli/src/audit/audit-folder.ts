@@ -1,7 +1,8 @@
 import { type Dirent, lstatSync } from 'node:fs'
 import { lstat, readdir, readFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { keyGrammar, type Policy } from '@sluice/core'
+import { fileMode, folderMode, incomingFolderOf, isMonthFolder, linkTest } from '@sluice/stores/fs/layout'
 import { UsageError } from '../terminal.js'
 import { inspectOutput } from './inspect-output.js'
 
@@ -10,8 +11,9 @@ export interface Finding {
   /** In the folder; what is beside it, as it was found. */
   readonly path: string
   /**
-   * foreign: not a name of ours, or no ordinary file. content: not what this library writes. mode: rights other than
-   * 0644 and 0755. leftover: a commit that a process has not finished. unreadable: could not be looked at.
+   * foreign: not a name of ours, or no ordinary file. content: not what this library writes. mode: rights
+   * other than 0644 and 0755. leftover: a commit that a process has not finished. unreadable: could not be
+   * looked at.
    */
   readonly problem: 'foreign' | 'content' | 'mode' | 'leftover' | 'unreadable'
   readonly detail?: string
@@ -22,27 +24,29 @@ export interface Seen {
   readonly file: string
 }
 
-const monthGrammar = /^\d{4}(?:0[1-9]|1[0-2])$/
+/** In bytes; nothing that this library makes is near it. */
 const largestOutput = 256 * 1024 * 1024
 
-/** Walks a store's public folder and the one where its commits are prepared. Follows no link, changes nothing. */
+/**
+ * Walks a store's public folder and the one where its commits are prepared. Follows no link, changes nothing.
+ */
 export async function* auditFolder(
   folder: string,
   policy: Policy,
-  incoming = join(dirname(resolve(folder)), `.${basename(resolve(folder))}-incoming`),
+  incoming = incomingFolderOf(folder),
 ): AsyncGenerator<Finding | Seen> {
   if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`${folder} is not a folder`)
-  yield* auditMode(folder, '.', 0o755)
+  yield* auditMode(folder, '.', folderMode)
   for (const entry of await entriesOf(folder)) {
-    if (entry.isDirectory() && monthGrammar.test(entry.name)) yield* auditMonth(folder, entry.name, policy)
+    if (entry.isDirectory() && isMonthFolder(entry.name)) yield* auditMonth(folder, entry.name, policy)
     else yield* foreign(folder, entry, '')
   }
   yield* auditIncoming(incoming)
 }
 
 async function* auditMonth(folder: string, month: string, policy: Policy): AsyncGenerator<Finding | Seen> {
-  yield* auditMode(join(folder, month), month, 0o755)
+  yield* auditMode(join(folder, month), month, folderMode)
   for (const entry of await entriesOf(join(folder, month))) {
     const key = `${month}/${entry.name}`
     if (entry.isFile() && keyGrammar.test(key)) yield* auditFile(join(folder, key), key, policy)
@@ -52,7 +56,7 @@ async function* auditMonth(folder: string, month: string, policy: Policy): Async
 
 async function* auditFile(path: string, key: string, policy: Policy): AsyncGenerator<Finding | Seen> {
   yield { file: key }
-  yield* auditMode(path, key, 0o644)
+  yield* auditMode(path, key, fileMode)
   try {
     const { size } = await lstat(path)
     const detail = size > largestOutput ? `${size} bytes` : inspectOutput(await readFile(path), key, policy)
@@ -85,7 +89,7 @@ async function* foreign(folder: string, entry: Dirent, prefix: string): AsyncGen
 async function* auditIncoming(incoming: string): AsyncGenerator<Finding> {
   if (!lstatSync(incoming, { throwIfNoEntry: false })) return
   for (const { name } of await entriesOf(incoming)) {
-    if (name === '.link-test') continue
+    if (name === linkTest) continue
     const path = join(incoming, name)
     const age = Date.now() - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
     if (age > 60_000) yield { path, problem: 'leftover', detail: `${Math.round(age / 60_000)} minutes old` }

@@ -15,7 +15,10 @@ export function inspectOutput(bytes: Uint8Array, key: string, policy: Policy): s
   }
 }
 
-/** The suffix of a key is the name of its variant; one that the policy does not know any more is held to the main size. */
+/**
+ * The suffix of a key is the name of its variant; one that the policy does not know any more is held to the
+ * main size.
+ */
 function settingsOf(key: string, policy: Policy) {
   const variant = /-([a-z0-9]+)\./.exec(key)?.[1]
   return (variant === undefined ? undefined : policy.variants[variant]) ?? policy.output

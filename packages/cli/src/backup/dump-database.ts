@@ -8,7 +8,8 @@ export class DumpError extends Error {
 }
 
 /**
- * Runs the operator's command and keeps what it prints: `pg_dump --format=custom app`, `mysqldump --single-transaction app`.
+ * Runs the operator's command and keeps what it prints: `pg_dump --format=custom app`, `mysqldump
+ * --single-transaction app`.
  * @throws DumpError if it fails or prints nothing
  */
 export async function dumpDatabase(command: string, path: string): Promise<void> {

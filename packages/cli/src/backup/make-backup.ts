@@ -3,9 +3,9 @@ import { constants } from 'node:fs'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { keyGrammar } from '@sluice/core'
+import { isErrno, syncFolder, writeDurably } from '@sluice/stores/fs/durable'
 import { UsageError } from '../terminal.js'
 import { dumpDatabase } from './dump-database.js'
-import { syncFolder, writeDurably } from './durable.js'
 
 export interface Backup {
   /** The finished folder: `files/`, `SHA256SUMS`, and `database.dump` if there was a command. */
@@ -17,9 +17,9 @@ export interface Backup {
 /**
  * Copies a store's public folder together with a dump of the database whose rows name its files.
  *
- * The database goes first. Files are never changed and a row is written after its files, so every row in the dump
- * finds its file in the copy, unless the application has deleted it meanwhile; a file too many does no harm.
- * The folder appears under its name when all of it is on the disk; what fails leaves nothing.
+ * The database goes first. Files are never changed and a row is written after its files, so every row in the
+ * dump finds its file in the copy, unless the application has deleted it meanwhile; a file too many does no
+ * harm. The folder appears under its name when all of it is on the disk; what fails leaves nothing.
  */
 export async function makeBackup(source: string, to: string, database: string | undefined): Promise<Backup> {
   if (!relative(resolve(source), resolve(to)).startsWith('..'))
@@ -51,7 +51,7 @@ async function keysIn(folder: string): Promise<readonly string[]> {
   return names
     .map(name => name.replaceAll('\\', '/'))
     .filter(name => keyGrammar.test(name))
-    .sort() // prettier-ignore
+    .sort()
 }
 
 async function copyFiles(source: string, target: string, keys: readonly string[]) {
@@ -74,8 +74,7 @@ async function readIfThere(path: string): Promise<Buffer | undefined> {
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
     return await file.readFile().finally(() => file.close())
   } catch (thrown) {
-    const { code } = thrown as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ELOOP') return undefined
+    if (isErrno(thrown, 'ENOENT', 'ELOOP')) return undefined
     throw thrown
   }
 }

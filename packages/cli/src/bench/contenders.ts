@@ -17,8 +17,8 @@ export async function findContenders(policy: Policy, folder: string): Promise<re
     road('Sluice', policy, defaultRenderer()),
     road('Sluice, jSquash in the sandbox', policy, jsquashRenderer()),
   ]
-  const sharp = await findSharp(folder)
-  return sharp ? [...own, native(policy, sharp)] : own
+  const path = findSharp(folder)
+  return path === undefined ? own : [...own, await native(policy, path)]
 }
 
 function road(name: string, policy: Policy, renderer: Renderer): Contender {
@@ -28,9 +28,9 @@ function road(name: string, policy: Policy, renderer: Renderer): Contender {
   }
 }
 
-interface SharpPackage {
-  readonly version: string
-  readonly sharp: (bytes: Uint8Array) => SharpPicture
+interface Sharp {
+  (bytes: Uint8Array): SharpPicture
+  readonly versions: { readonly sharp: string }
 }
 
 interface SharpPicture {
@@ -40,21 +40,31 @@ interface SharpPicture {
   toBuffer(): Promise<Uint8Array>
 }
 
-async function findSharp(folder: string): Promise<SharpPackage | undefined> {
-  const require = createRequire(join(folder, 'package.json'))
+/** Undefined where it is not installed. */
+function findSharp(folder: string): string | undefined {
   try {
-    const { default: sharp } = await import(pathToFileURL(require.resolve('sharp')).href)
-    return { sharp, version: sharp.versions.sharp }
-  } catch {
-    return undefined
+    return createRequire(join(folder, 'package.json')).resolve('sharp')
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'MODULE_NOT_FOUND') return undefined
+    throw thrown
   }
 }
 
-/** As its documentation shows: upright, fitted, WebP of the policy's quality and effort; the first frame of animations. */
-function native({ output }: Policy, { sharp, version }: SharpPackage): Contender {
+/**
+ * As its documentation shows: upright, fitted, WebP of the policy's quality and effort; the first frame of
+ * animations. One that is installed and cannot be loaded, such as for another processor, is in the table with
+ * what it said.
+ */
+async function native({ output }: Policy, path: string): Promise<Contender> {
+  let sharp: Sharp
+  try {
+    sharp = (await import(pathToFileURL(path).href)).default
+  } catch (thrown) {
+    return { name: 'sharp', make: () => Promise.reject(thrown) }
+  }
   const { maxWidth: width, maxHeight: height, fit, quality, effort } = output
   return {
-    name: `sharp ${version}`,
+    name: `sharp ${sharp.versions.sharp}`,
     async make(bytes) {
       const picture = sharp(bytes).rotate().resize({ width, height, fit, withoutEnlargement: true })
       return (await picture.webp({ quality, effort }).toBuffer()).length

@@ -9,7 +9,10 @@ export interface Measured {
   readonly refusal?: string
 }
 
-/** Each makes the image once to be warm, then they take turns, round by round, so that drift of the machine meets all. */
+/**
+ * Each makes the image once to be warm, then they take turns, round by round, so that drift of the machine
+ * meets all.
+ */
 export async function measure(
   bytes: Uint8Array,
   contenders: readonly Contender[],
@@ -35,10 +38,9 @@ export async function measure(
   return results
 }
 
+/** NaN of nothing. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+  const [lower, upper] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
+  return lower === undefined || upper === undefined ? Number.NaN : (lower + upper) / 2
 }

@@ -19,8 +19,8 @@ type Message =
   | { readonly problem: string }
 
 /**
- * Asks a parser that others wrote what it makes of a file. Some files make such parsers loop for ever or take gigabytes,
- * so it has a thread with a small heap, which is ended after a second. Never rejects.
+ * Asks a parser that others wrote what it makes of a file. Some files make such parsers loop for ever or take
+ * gigabytes, so it has a thread with a small heap, which is ended after a second. Never rejects.
  */
 export function askParser(parser: 'file-type' | 'exifr', bytes: Uint8Array): Promise<Answer> {
   const worker = new Worker(new URL('./parser-worker.mjs', import.meta.url), {

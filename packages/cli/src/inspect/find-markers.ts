@@ -37,7 +37,10 @@ const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a server page', /<%[@=!]\s?[ -~]{6}/g],
 ]
 
-/** Embedded scripts, archives, documents, programs and metadata, by what they begin with, in the order of the file. */
+/**
+ * Embedded scripts, archives, documents, programs and metadata, by what they begin with, in the order of the
+ * file.
+ */
 export function findMarkers(bytes: Uint8Array): readonly Marker[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   const offsets = [

@@ -16,7 +16,7 @@ const exifFields = [
   'ModifyDate',
   'latitude',
   'longitude',
-] // prettier-ignore
+]
 
 const parsers = {
   async 'file-type'() {

@@ -42,6 +42,18 @@ describe('fuel', () => {
     expect((await failure(costOf(path, { ...generous, fuel: fuel - 1 }))).kind).toBe('out-of-fuel')
   })
 
+  it.each(good)('is told to the last unit, so that it is taken off the time of the image: %s', async path => {
+    let told = 0
+    const onFuel = (used: number) => {
+      told += used
+    }
+    const { fuel } = await costOf(path, { ...generous, onFuel })
+    expect(told).toBe(fuel)
+    told = 0
+    await failure(costOf(path, { ...generous, fuel: fuel - 1, onFuel }))
+    expect(told).toBeGreaterThanOrEqual(fuel - 1)
+  })
+
   it('lets 100 scans pass and ends a bomb of 20,000 on this thread', async () => {
     const limits = { ...generous, fuel: 200_000 }
     const passed = await decodeJpeg(await scanBomb(100), limits)

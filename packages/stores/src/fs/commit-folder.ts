@@ -2,14 +2,14 @@ import { link, mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises
 import { dirname, join } from 'node:path'
 import { type FileToStore, keyGrammar } from '@sluice/core'
 import { checkAbort } from '../refuse.js'
-import { ifThere, isErrno, makeFolderDurably, syncFolder, writeDurably } from './durable.js'
+import { ifThere, ignoreMissing, makeFolderDurably, syncFolder, writeDurably } from './durable.js'
+import { type Place, privateMode } from './layout.js'
 import { newOwner } from './owner.js'
-import type { Place } from './place.js'
 
 /*
- * A commit is a folder of its own, outside the public one. Its entries are the finished files, so it is its own
- * journal: whoever finds it knows which public names to take back. Its name is the state, and every change of
- * state is one atomic rename, which only one process can win:
+ * A commit is a folder of its own, outside the public one. Its entries are the finished files, so it is its
+ * own journal: whoever finds it knows which public names to take back. Its name is the state, and every
+ * change of state is one atomic rename, which only one process can win:
  *
  *   name          files are being written or linked; if its process is dead, the commit is taken back
  *   name.done     the commit stands; only the folder is still to be removed
@@ -27,7 +27,7 @@ export async function commitAll(
   const folder = join(place.incoming, newOwner())
   const publicFolders = [...new Set(files.map(({ key }) => dirname(join(place.folder, key))))]
   try {
-    await mkdir(folder, { mode: 0o700 })
+    await mkdir(folder, { mode: privateMode })
     for (const { key, bytes } of files) await writeDurably(join(folder, stagedName(key)), bytes)
     await syncFolder(folder)
     await syncFolder(place.incoming)
@@ -82,10 +82,6 @@ async function undo(place: Place, folder: string): Promise<void> {
 async function isSameFile(one: string, other: string): Promise<boolean> {
   const [a, b] = await Promise.all([stat(one), stat(other).catch(ignoreMissing)])
   return b !== undefined && a.ino === b.ino && a.dev === b.dev
-}
-
-function ignoreMissing(thrown: unknown): undefined {
-  if (!isErrno(thrown, 'ENOENT', 'ENOTDIR')) throw thrown
 }
 
 /** A key has exactly one slash and no underscore. */

@@ -1,17 +1,14 @@
 import { constants } from 'node:fs'
 import { chmod, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { fileMode, folderMode } from './layout.js'
 
-/** Public files can be read by a web server of another user, and are never executable. */
-const fileMode = 0o644
-export const folderMode = 0o755
-
-/** Writes a new file and waits until its bytes are on the disk. An existing file is an error. */
-export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+/** Writes a new file of mode 0644 and waits until its bytes are on the disk. An existing file is an error. */
+export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
   const { O_CREAT, O_EXCL, O_WRONLY } = constants
   const file = await open(path, O_CREAT | O_EXCL | O_WRONLY, fileMode)
   try {
-    await file.writeFile(bytes)
+    await file.writeFile(content)
     await file.chmod(fileMode) // The process's umask may have taken rights away.
     await file.sync()
   } finally {
@@ -31,7 +28,10 @@ export async function makeFolderDurably(path: string): Promise<void> {
   await syncFolder(dirname(path))
 }
 
-/** Waits until the entries of a folder are on the disk (POSIX fsync of a directory; Windows has no such thing). */
+/**
+ * Waits until the entries of a folder are on the disk (POSIX fsync of a directory; Windows has no such
+ * thing).
+ */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path)
@@ -44,6 +44,11 @@ export async function syncFolder(path: string): Promise<void> {
 
 export function isErrno(thrown: unknown, ...codes: readonly string[]): boolean {
   return thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code))
+}
+
+/** For looking at what may have been removed already. */
+export function ignoreMissing(thrown: unknown): undefined {
+  if (!isErrno(thrown, 'ENOENT', 'ENOTDIR')) throw thrown
 }
 
 /** For removing what somebody else may have removed already: a missing file is no error. */

@@ -19,7 +19,8 @@ export function isAbandoned(name: string, modified: number, abandonedAfterMs: nu
   if (itsPid === undefined) return false
   if (Date.now() - modified > abandonedAfterMs) return true
   if (itsHost !== host) return false
-  // Process ids come again, in containers nearly always: what is older than this process is not of this process.
+  // Process ids come again, in containers nearly always: what is older than this process is not of this
+  // process.
   if (Number(itsPid) === process.pid) return modified < Date.now() - process.uptime() * 1000
   return !isAlive(Number(itsPid))
 }

@@ -2,8 +2,8 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isSettling, settle } from './commit-folder.js'
 import { isErrno } from './durable.js'
+import type { Place } from './layout.js'
 import { isAbandoned } from './owner.js'
-import type { Place } from './place.js'
 
 /** Settles every commit whose process is gone. */
 export async function recover(place: Place, abandonedAfterMs: number): Promise<void> {

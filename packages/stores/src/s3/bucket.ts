@@ -21,10 +21,18 @@ interface Extra {
   readonly query?: Readonly<Record<string, string>>
 }
 
+/** No answer came: the line broke, or nobody listens. Whether the request was carried out is not known. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+}
+
 export interface Bucket {
   readonly prefix: string
   readonly headers: Readonly<Record<string, string>>
-  /** One signed request, not repeated. `key` '' is the bucket itself. */
+  /**
+   * One signed request, not repeated. `key` '' is the bucket itself.
+   * @throws NoAnswer
+   */
   send(method: string, key: string, extra?: Extra): Promise<Response>
 }
 
@@ -60,7 +68,9 @@ export function makeBucket(options: S3StoreOptions): Bucket {
         headers,
         ...(body ? { body: body as Uint8Array<ArrayBuffer> } : {}),
       })
-      return fetch(signed)
+      return fetch(signed).catch(cause => {
+        throw new NoAnswer(`no answer: ${cause}`, { cause })
+      })
     },
   }
 }

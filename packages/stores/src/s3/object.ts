@@ -1,6 +1,6 @@
-import { type FileToStore, sha256 } from '@sluice/core'
+import { type FileToStore, sha256, UploadError } from '@sluice/core'
 import { checkAbort, storeFailed } from '../refuse.js'
-import type { Bucket } from './bucket.js'
+import { type Bucket, NoAnswer } from './bucket.js'
 
 /** Tells our object from one that was there: a repeated request may find what the first one has put. */
 const commitHeader = 'x-amz-meta-sluice-commit'
@@ -8,7 +8,10 @@ const commitHeader = 'x-amz-meta-sluice-commit'
 const attempts = 4
 const firstDelayMs = 100
 
-/** Puts an object that must not exist. What may pass by itself (5xx, 429, a conflict, a broken line) is tried again. */
+/**
+ * Puts an object that must not exist. What may pass by itself (5xx, 429, a conflict, a broken line) is tried
+ * again.
+ */
 export async function putNew(
   bucket: Bucket,
   { key, bytes, type }: FileToStore,
@@ -34,7 +37,10 @@ export async function putNew(
   }
 }
 
-/** Deletes those objects that this commit has put. @returns the keys of which it is not certain that they are gone */
+/**
+ * Deletes those objects that this commit has put.
+ * @returns the keys of which it is not certain that they are gone, each with the reason, for a log
+ */
 export async function deleteOwn(
   bucket: Bucket,
   keys: readonly string[],
@@ -45,9 +51,10 @@ export async function deleteOwn(
     try {
       if (!(await isOwn(bucket, key, commit))) continue
       const { ok, status } = await bucket.send('DELETE', key)
-      if (!ok && status !== 404) left.push(key)
-    } catch {
-      left.push(key)
+      if (!ok && status !== 404) left.push(`${key} (${status})`)
+    } catch (thrown) {
+      // Whatever it was: the others still have to go.
+      left.push(`${key} (${thrown instanceof UploadError ? thrown.detail : thrown})`)
     }
   }
   return left
@@ -62,11 +69,13 @@ async function isOwn(bucket: Bucket, key: string, commit: string): Promise<boole
 /** undefined where no answer came. */
 async function statusOf(sent: Promise<Response>): Promise<number | undefined> {
   try {
-    const response = await sent
-    await response.body?.cancel()
-    return response.status
-  } catch {
-    return undefined
+    const { status, body } = await sent
+    // The status counts, also where the line breaks behind it.
+    body?.cancel().catch(() => {})
+    return status
+  } catch (thrown) {
+    if (thrown instanceof NoAnswer) return undefined
+    throw thrown
   }
 }
 

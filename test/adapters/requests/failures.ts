@@ -1,0 +1,24 @@
+import { rendererCodes } from '../apps/endpoints.js'
+import { form, type Row, row } from './row.js'
+
+export const failures: readonly Row[] = [
+  row({
+    name: 'a scanner that refuses',
+    path: '/rejecting',
+    body: form(),
+    expect: 'rejected',
+    check: ({ text }) => text.includes('it shows a virus'),
+  }),
+  row({ name: 'a scanner that is down', path: '/broken-scanner', body: form(), expect: 'internal' }),
+  row({ name: 'a session store that is down', path: '/broken-authorize', body: form(), expect: 'internal' }),
+  row({ name: 'a disk that is full', path: '/broken-store', body: form(), expect: 'store-failed' }),
+  row({
+    name: 'a renderer that gives nothing',
+    path: '/lying-renderer',
+    body: form(),
+    expect: 'verify-failed',
+  }),
+  ...rendererCodes.map(code =>
+    row({ name: `a renderer that ends with ${code}`, path: `/render/${code}`, body: form(), expect: code }),
+  ),
+]
