@@ -144,6 +144,8 @@ const pixelFuelPerMs = {
   /** Of jSquash. */
   resize: 150_000,
   libwebp: 75_000,
+  /** Lossy, of a picture with alpha. */
+  libwebpAlpha: 250_000,
   libwebpLossless: 125_000,
   /** Our own encoder. Its `assembly/encoder.ts` says what a unit is. */
   vp8: 200_000,

@@ -1,6 +1,7 @@
 import type { Limits } from '@sluice/sandbox'
 import { halfOf, isTooMuch, limitsOf } from '../../budget.js'
 import type { Picture, StillEncoder, StillOptions } from '../../codec.js'
+import { isOpaque } from '../../pixels/alpha.js'
 import { pixelPrice } from '../../prices.js'
 import { encodeWebp, type WebpOptions } from './libwebp-encode.js'
 
@@ -17,21 +18,30 @@ export const quick: Search = { quality: 50, effort: 4 }
 /** Longer, for a few percent less of most alpha planes; some take more. Effort 6 takes several times as long again. */
 export const thorough: Search = { quality: 100, effort: 5 }
 
-/** Libwebp 1.1, lossy. */
-export const libwebp: StillEncoder = (picture, { quality, effort, budget }) =>
-  encode(picture, { quality, effort }, limitsFor(picture, budget, 'libwebp'))
+/** At more effort libwebp searches an alpha plane at length: fifty times as long as here, and more. */
+const effortWithoutSearch = 4
+
+/** Libwebp 1.1, lossy. What takes more than half of the time that is left is encoded with less effort. */
+export const libwebp: StillEncoder = async (picture, { quality, effort, budget }) =>
+  (await tryLibwebp(picture, { quality, effort, budget })) ??
+  encode(
+    picture,
+    { quality, effort: Math.min(effort, effortWithoutSearch) },
+    limitsFor(picture, budget, lossyPart(picture)),
+  )
 
 /**
- * The same, undefined where there is not enough memory, or where it takes more than half of the time that is left.
+ * Undefined where there is not enough memory, or where it takes more than half of the time that is left.
  * @param alphaCompression false leaves the alpha plane as it is, for a caller who replaces it: at effort 6 libwebp spends
  *   most of its time on that plane
  */
 export function tryLibwebp(
   picture: Picture,
   { quality, effort, budget }: StillOptions,
-  { alphaCompression }: Pick<WebpOptions, 'alphaCompression'>,
+  { alphaCompression }: Pick<WebpOptions, 'alphaCompression'> = {},
 ): Promise<Uint8Array | undefined> {
-  const limits = halfOf(limitsFor(picture, budget, 'libwebp'))
+  const part = alphaCompression === false ? 'libwebp' : lossyPart(picture)
+  const limits = halfOf(limitsFor(picture, budget, part))
   return ifItFits(encode(picture, { quality, effort, alphaCompression }, limits))
 }
 
@@ -45,10 +55,15 @@ export function tryLossless(
   return ifItFits(encode(picture, options, halfOf(limitsFor(picture, budget, 'libwebpLossless'))))
 }
 
+/** The lossless coder has the alpha plane, which then takes most of the time. */
+function lossyPart({ pixels }: Picture) {
+  return isOpaque(pixels) ? 'libwebp' : 'libwebpAlpha'
+}
+
 function limitsFor(
   { width, height }: Picture,
   budget: StillOptions['budget'],
-  part: 'libwebp' | 'libwebpLossless',
+  part: 'libwebp' | 'libwebpAlpha' | 'libwebpLossless',
 ): Limits {
   return limitsOf(budget, pixelPrice(part), bytesPerPixel * width * height)
 }
