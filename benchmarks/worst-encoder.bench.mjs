@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// The dearest picture for each encoder that a seeded search finds: processor time of the whole road beside the `timeMs` of
-// the policy, which nothing may pass, accepted or refused. node worst-encoder.bench.mjs [--seconds 150] [--seed 1]
-// writes results/worst-encoder.json.
+// The dearest picture for each encoder that a seeded search finds: processor time of the whole road beside
+// the `timeMs` of the policy, which nothing may pass, accepted or refused. node worst-encoder.bench.mjs
+// [--seconds 150] [--seed 1] writes results/worst-encoder.json.
 import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'

@@ -1,4 +1,5 @@
-// Pictures that are dear to encode: each of a few numbers, so that a search can change one and look what it did.
+// Pictures that are dear to encode: each of a few numbers, so that a search can change one and look what it
+// did.
 import { random } from './scene.mjs'
 
 /**
@@ -117,7 +118,10 @@ export function randomPattern(next) {
   }
 }
 
-/** One or two of the numbers of another. @param {Pattern} pattern @param {() => number} next @returns {Pattern} */
+/**
+ * One or two of the numbers of another. @param {Pattern} pattern @param {() => number} next @returns
+ * {Pattern}
+ */
 export function changedPattern(pattern, next) {
   const other = randomPattern(next)
   const names = /** @type {(keyof Pattern)[]} */ (Object.keys(other))

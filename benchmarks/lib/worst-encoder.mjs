@@ -31,7 +31,9 @@ const animations = /** @type {const} */ ([
   [800, 800, 20],
 ])
 
-/** What README shows, and for each the largest outputs and some smaller. @type {Readonly<Record<string, Job>>} */
+/**
+ * What README shows, and for each the largest outputs and some smaller. @type {Readonly<Record<string, Job>>}
+ */
 export const searches = {
   webp: { policy: definePolicy({}), sizes: stills },
   'webp animation': { policy: definePolicy({ animated: 'webp' }), sizes: animations },
@@ -76,7 +78,8 @@ async function verdictOf(work) {
 }
 
 /**
- * As on a runtime whose clock stands still during computation: what is counted decides alone, however busy the machine is.
+ * As on a runtime whose clock stands still during computation: what is counted decides alone, however busy
+ * the machine is.
  * @template Value
  * @param {() => Promise<Value>} work
  */

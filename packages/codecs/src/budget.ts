@@ -31,13 +31,14 @@ export class ImageBudget implements Budget {
 /** What the work on an image may take, in fuel of the module that does it. */
 export interface Price {
   /**
-   * What an honest image of this size takes at most; the policy's `headroom` comes on top. Infinite where the operator
-   * chose how much there is to do: then the time alone is the limit.
+   * What an honest image of this size takes at most; the policy's `headroom` comes on top. Infinite where the
+   * operator chose how much there is to do: then the time alone is the limit.
    */
   readonly fuel: number
   /**
-   * For each millisecond of the policy's `timeMs`, whatever the price: fuel per millisecond on a machine five times slower
-   * than the one that it was measured on. So the time holds where no thread can be ended, and does not depend on a header.
+   * For each millisecond of the policy's `timeMs`, whatever the price: fuel per millisecond on a machine five
+   * times slower than the one that it was measured on. So the time holds where no thread can be ended, and
+   * does not depend on a header.
    */
   readonly perMs: number
 }

@@ -3,9 +3,9 @@ import type { Price } from './budget.js'
 import type { Size, Source } from './codec.js'
 
 /*
- * What honest images take, by codec: everything that is charged against a policy's `timeMs`, in one place. A metered
- * module is priced in fuel, of which one unit is about one turn of a loop; a policy's `headroom` comes on top. What is
- * not metered is charged in milliseconds for each pixel and byte that it writes.
+ * What honest images take, by codec: everything that is charged against a policy's `timeMs`, in one place. A
+ * metered module is priced in fuel, of which one unit is about one turn of a loop; a policy's `headroom`
+ * comes on top. What is not metered is charged in milliseconds for each pixel and byte that it writes.
  */
 
 /** Fuel: to start, for each pixel, for each byte of the file; and for each millisecond of `timeMs`. */
@@ -16,7 +16,10 @@ interface Rates {
   readonly perMs: number
 }
 
-/** Of the kernel. Its own `assembly/fuel.ts` says what a unit is. Of JPEG most is for empty scans, which are the quickest. */
+/**
+ * Of the kernel. Its own `assembly/fuel.ts` says what a unit is. Of JPEG most is for empty scans, which are
+ * the quickest.
+ */
 const kernel = {
   jpeg: { start: 1e6, pixel: 8, scanPixel: 4, byte: 1, perMs: 800_000 },
   png: { start: 1e6, pixel: 24, byte: 4, perMs: 140_000 },
@@ -85,9 +88,9 @@ export function colourPrice({ totalPixels }: Header): Price {
 }
 
 /**
- * Fuel that decoding an image takes at most in `kernelRenderer`, in its units of about one turn of a loop; a policy's
- * `headroom` comes on top. Of an animated WebP the price of one whole frame: each is a decode of its own. Undefined for a
- * format that it does not read.
+ * Fuel that decoding an image takes at most in `kernelRenderer`, in its units of about one turn of a loop; a
+ * policy's `headroom` comes on top. Of an animated WebP the price of one whole frame: each is a decode of its
+ * own. Undefined for a format that it does not read.
  */
 export function decodePrice(source: Source): number | undefined {
   const { format, header, bytes } = source
@@ -106,8 +109,8 @@ export function decodePrice(source: Source): number | undefined {
 }
 
 /**
- * How much slower than the machine that the costs below were measured on an operator's may be before `timeMs` of work takes
- * longer than `timeMs`. Less than for fuel: here an honest animation must not be refused.
+ * How much slower than the machine that the costs below were measured on an operator's may be before `timeMs`
+ * of work takes longer than `timeMs`. Less than for fuel: here an honest animation must not be refused.
  */
 const slack = { webpFrame: 2, gifFrame: 4 }
 
@@ -136,9 +139,9 @@ export function gifFrameMs({ pixels, changedPixels, bytes, pairs }: GifFrameWork
 }
 
 /*
- * What works on our own pixels. How much that is, the operator chose: there is no price for a picture, and what is left of
- * `timeMs` is the limit. The rates are of a machine half as fast as the one that they were measured on, for
- * photographs, and hold on that one for whatever benchmarks/worst-encoder.bench.mjs found.
+ * What works on our own pixels. How much that is, the operator chose: there is no price for a picture, and
+ * what is left of `timeMs` is the limit. The rates are of a machine half as fast as the one that they were
+ * measured on, for photographs, and hold on that one for whatever benchmarks/worst-encoder.bench.mjs found.
  */
 const pixelFuelPerMs = {
   /** Of jSquash. */
@@ -162,7 +165,9 @@ export function pixelPrice(part: keyof typeof pixelFuelPerMs): Price {
 /** Of libaom's: 6 slow to 10 fast. */
 export type AvifSpeed = 6 | 7 | 8 | 9 | 10
 
-/** Fuel for each pixel: what most pictures take, and the most that any took. Below speed 8 there is no most. */
+/**
+ * Fuel for each pixel: what most pictures take, and the most that any took. Below speed 8 there is no most.
+ */
 const avifPixel: Readonly<Record<AvifSpeed, { readonly likely: number; readonly most: number }>> = {
   6: { likely: 1000, most: Number.POSITIVE_INFINITY },
   7: { likely: 600, most: Number.POSITIVE_INFINITY },

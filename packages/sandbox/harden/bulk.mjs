@@ -1,5 +1,5 @@
-// One instruction of the group of bulk memory may work on all of memory, so it pays by its length, as the loop that
-// it replaces would.
+// One instruction of the group of bulk memory may work on all of memory, so it pays by its length, as the
+// loop that it replaces would.
 import { Reader, u32 } from './binary.mjs'
 import { OP, replaceInstructions } from './instructions.mjs'
 import { addFunction } from './module.mjs'
@@ -14,8 +14,8 @@ const CHEAP = [9, 13, 16]
 const LOG_BYTES_PER_UNIT = 6
 
 /**
- * `memory.copy` and `memory.fill` become calls of functions that pay first. Before the loops are metered: they
- * must see the calls.
+ * `memory.copy` and `memory.fill` become calls of functions that pay first. Before the loops are metered:
+ * they must see the calls.
  * @param {Wasm} wasm
  * @param {number} fuel index of the global
  * @throws Error for other instructions whose work depends on an operand: no codec has any

@@ -1,13 +1,16 @@
 import type { Limits } from './limits.js'
 
-/** What hardening adds to the exports of a module that it meters, and what our own modules have from their sources. */
+/**
+ * What hardening adds to the exports of a module that it meters, and what our own modules have from their
+ * sources.
+ */
 interface Metered {
   readonly fuel: { value: bigint }
 }
 
 /**
- * The fuel of one instance. Instances of one image take turns, and each may spend only what the others have left: that is
- * looked at before each call, and told after it.
+ * The fuel of one instance. Instances of one image take turns, and each may spend only what the others have
+ * left: that is looked at before each call, and told after it.
  */
 export class FuelTank {
   readonly #gauge: Metered['fuel']

@@ -6,7 +6,10 @@ export interface Limits {
   readonly memoryBytes: number
   /** Loop iterations and function calls, a whole number. The module traps below zero. */
   readonly fuel: number
-  /** What the image that the instance serves may still spend, a whole number: asked before each call. Default: all of `fuel`. */
+  /**
+   * What the image that the instance serves may still spend, a whole number: asked before each call. Default:
+   * all of `fuel`.
+   */
   readonly left?: () => number
   /** What it will take about, where that is known: a memory that served before and fits is used again. */
   readonly likelyBytes?: number

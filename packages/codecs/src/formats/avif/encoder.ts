@@ -7,13 +7,16 @@ import { isScreenContent } from './screen-content.js'
 
 /** By effort, 0 to 6. Slower ones take ten times as long, for a few percent of the bytes. */
 const speeds: readonly AvifSpeed[] = [10, 9, 8, 7, 6, 6, 6]
-/** From here on libaom searches for no repetitions, and what a picture takes hardly depends on what is in it. */
+/**
+ * From here on libaom searches for no repetitions, and what a picture takes hardly depends on what is in it.
+ */
 const withoutSearch: AvifSpeed = 8
 const fastest: AvifSpeed = 10
 
 /**
- * At the speed of the effort, where that is likely to end within what is left of the image's time. If not, or if it did
- * not end, faster. How long a search for repetitions takes is not known before: an attempt leaves enough for the fastest.
+ * At the speed of the effort, where that is likely to end within what is left of the image's time. If not, or
+ * if it did not end, faster. How long a search for repetitions takes is not known before: an attempt leaves
+ * enough for the fastest.
  * @throws SandboxError 'out-of-fuel' where that takes longer too
  */
 const encodeWithinTime: StillEncoder = async (picture, { quality, effort, budget }) => {

@@ -7,8 +7,8 @@ const maxColours = 4
 const share = 1 / 12
 
 /**
- * Whether libaom will take a picture for screen content: enough blocks of few shades, but more than one. Then it searches
- * for repetitions, which takes the longer the more there are.
+ * Whether libaom will take a picture for screen content: enough blocks of few shades, but more than one. Then
+ * it searches for repetitions, which takes the longer the more there are.
  */
 export function isScreenContent({ pixels, width, height }: Picture): boolean {
   let found = 0
