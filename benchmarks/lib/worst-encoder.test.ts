@@ -28,7 +28,9 @@ test('a search is bounded by what it tries, and everything has a verdict', { tim
   }
 })
 
-test('a pattern that libaom would search for half a minute is encoded with less effort', { timeout: 120_000 }, async () => {
+test('a pattern that libaom would search for half a minute is encoded with less effort', {
+  timeout: 120_000,
+}, async () => {
   const { avif } = searches
   if (!avif) throw new Error('nothing searches for AVIF')
   const stripes = { kind: 'stripes', cell: 2, variants: 4, colours: 2, density: 0.5, alpha: 0, seed: 1 }

@@ -34,7 +34,7 @@ function check(header, length) {
     if (typeof value === 'number') assert.ok(isNumber(value) && value >= 0, `${name} is ${value}`)
   }
   const { width, height, orientation, frames, totalPixels, scans } = header
-  const { metadataBytes, iccBytes, exifBytes, trailingBytes } = header
+  const { metadataBytes, iccBytes, icc, exifBytes, trailingBytes } = header
   assert.ok(width > 0 && height > 0 && width * height <= maxPixels, `${width} x ${height}`)
   assert.ok(orientation >= 1 && orientation <= 8, `orientation ${orientation}`)
   assert.ok(
@@ -43,4 +43,7 @@ function check(header, length) {
   )
   assert.ok(metadataBytes + trailingBytes <= length, `${metadataBytes} + ${trailingBytes} of ${length} bytes`)
   assert.ok(iccBytes + exifBytes <= metadataBytes, `${iccBytes} + ${exifBytes} of ${metadataBytes} bytes`)
+  const pieces = icc === 'broken' ? [] : icc
+  const inside = pieces.every(piece => piece.offset > 0 && piece.offset + piece.length <= length)
+  assert.ok(inside && pieces.length <= 255, `a profile in ${JSON.stringify(icc)}`)
 }

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', bytes: 'src/input/bytes.ts' },
+  entry: { index: 'src/index.ts', bytes: 'src/input/bytes.ts', containers: 'src/containers/index.ts' },
   format: 'esm',
   target: 'es2022',
   dts: true,

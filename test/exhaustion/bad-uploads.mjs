@@ -30,6 +30,7 @@ const header = (format, width, height) => ({
   scans: 1,
   metadataBytes: 0,
   iccBytes: 0,
+  icc: [],
   exifBytes: 0,
   trailingBytes: 0,
 })

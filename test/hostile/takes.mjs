@@ -80,6 +80,7 @@ const madeUp = (bytes, { width, height, scans }) => ({
   scans,
   metadataBytes: 0,
   iccBytes: 0,
+  icc: [],
   exifBytes: 0,
   trailingBytes: 0,
 })

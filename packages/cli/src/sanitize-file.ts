@@ -56,7 +56,7 @@ export async function sanitizeFile(file: string, kit: Kit): Promise<Outcome> {
     }
   } catch (thrown) {
     if (thrown instanceof UnreadableFile) return { file, ok: false, ...thrown.refusal, input, ms: elapsed() }
-    const { code, status, stage, message } = UploadError.from(thrown, 'internal')
+    const { code, status, stage = 'receive', message } = UploadError.from(thrown, 'internal')
     return { file, ok: false, code, status, stage, message, input, ms: elapsed() }
   }
 }

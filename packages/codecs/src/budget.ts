@@ -36,9 +36,9 @@ export interface Price {
    */
   readonly fuel: number
   /**
-   * For each millisecond of the policy's `timeMs`, whatever the price: fuel per millisecond on a machine five
-   * times slower than the one that it was measured on. So the time holds where no thread can be ended, and
-   * does not depend on a header.
+   * For each millisecond of the policy's `timeMs`, whatever the price: fuel per millisecond on a machine
+   * slower by `slack` (prices.ts) than the one that it was measured on. So the time holds where no thread can
+   * be ended, and does not depend on a header.
    */
   readonly perMs: number
 }

@@ -21,8 +21,8 @@ export interface ReadGif {
 }
 
 /**
- * A GIF of ours as somebody else reads it, with the canvas composed by the standard. Not for uploads: some files of
- * a few bytes hang this reader.
+ * A GIF of ours as somebody else reads it, with the canvas composed by the standard. Not for uploads: some
+ * files of a few bytes hang this reader.
  */
 export function readGif(bytes: Uint8Array): ReadGif {
   const reader = new GifReader(bytes)

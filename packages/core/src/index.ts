@@ -1,13 +1,12 @@
 export type {
   Budget,
-  Placeholder,
   PlannedOutput,
   Rectangle,
   Renderer,
   Rendering,
   RenderPlan,
-  Rendition,
 } from './contracts/renderer.js'
+export type { Placeholder, Rendition } from './contracts/rendition.js'
 export { srcset } from './contracts/srcset.js'
 export type { FileToStore, Store, StoredEntry } from './contracts/store.js'
 export type { Uploaded, UploadedFile } from './contracts/uploaded.js'
@@ -15,6 +14,7 @@ export { type ErrorCode, errorTable, type Fixer, type Stage, stages } from './er
 export {
   type ErrorParams,
   fillMessage,
+  type PublicUploadError,
   UploadError,
   type UploadErrorOptions,
   type UploadErrorRecord,
@@ -29,6 +29,7 @@ export {
   outputFormats,
 } from './formats/format.js'
 export {
+  type CodePoints,
   type ColourModel,
   type Header,
   type HeifHeader,
@@ -57,11 +58,13 @@ export type {
   StoredFile,
   Upload,
   Verified,
+  VerifiedRendition,
 } from './pipeline/stations.js'
 export { verify, verifyOutput } from './pipeline/verify.js'
 export { formatByteSize, parseByteSize } from './policy/byte-size.js'
 export { describePolicy } from './policy/describe.js'
 export { fitInside, planRendering } from './policy/plan.js'
-export { definePolicy, type Policy, PolicyError, type PolicyInput } from './policy/policy.js'
+export { definePolicy, type Policy, type PolicyInput } from './policy/policy.js'
+export { PolicyError } from './policy/policy-error.js'
 export type { ImageSettings, PolicySettings, Preset, StillFormat } from './policy/settings.js'
 export { checkSupport } from './policy/support.js'

@@ -1,4 +1,3 @@
-export { alphaAsGreen, alphaBytes, withSmallerAlpha } from './alpha.js'
 export { type Content, classify, type Texture, texture } from './classify.js'
 export { encodeLossy, type LossyOptions, type NotEncoded } from './encode-lossy.js'
 export { type EncoderInstance, INITIAL_PAGES, instantiate } from './instance.js'

@@ -16,6 +16,5 @@ export interface ReceivedFile {
 
 /** The pieces of a file as they were cut out of the body, put together. */
 export function receivedFile(chunks: readonly Uint8Array[], name?: string): ReceivedFile {
-  const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
-  return { body: joined(chunks, size), name }
+  return { body: joined(chunks), name }
 }

@@ -1,12 +1,7 @@
-/** Chunks of `size` bytes in all as one array; a single chunk is that array, not copied. */
-export function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+import { concatBytes } from '@sluice/core/bytes'
+
+/** Chunks as one array. A single chunk is that array, not copied: a body often comes as one. */
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const [first] = chunks
-  if (chunks.length === 1 && first) return first
-  const whole = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
-  }
-  return whole
+  return chunks.length === 1 && first ? first : concatBytes(chunks)
 }

@@ -37,12 +37,12 @@ export async function* limitedChunks(
     gathered.push(value.slice())
     size += value.length
     if (size >= gatherBytes || gathered.length >= gatherBytes) {
-      yield joined(gathered, size)
+      yield joined(gathered)
       gathered = []
       size = 0
     }
   }
-  if (size > 0) yield joined(gathered, size)
+  if (size > 0) yield joined(gathered)
 }
 
 /** The reader is left as it is: what becomes of the connection is decided when the answer has been sent. */

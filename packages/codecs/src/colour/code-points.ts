@@ -1,4 +1,4 @@
-import type { CodePoints } from './embedded-profile.js'
+import type { CodePoints } from '@sluice/core'
 import { fromLight, toLight } from './srgb.js'
 
 type Matrix = readonly [number, number, number, number, number, number, number, number, number]

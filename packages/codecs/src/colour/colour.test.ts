@@ -1,20 +1,34 @@
+import { deflateSync } from 'node:zlib'
 import type { Header } from '@sluice/core'
+import { concatBytes } from '@sluice/core/bytes'
 import { expect, test } from 'vitest'
 import { ImageBudget } from '../budget.js'
 import type { Source } from '../codec.js'
 import { codePointConversion } from './code-points.js'
-import { inflateAtMost } from './inflate.js'
+import { BrokenProfile, embeddedProfile, inflateAtMost, maxProfileBytes } from './embedded-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
 import { lcmsColour } from './lcms-colour.js'
-import { displayP3, jpegWith, matrixProfile, pngWith, sRgb, webpWith } from './profiles.fixture.js'
+import { displayP3, matrixProfile, sRgb } from './profiles.fixture.js'
 
 const budget = new ImageBudget({ timeMs: 60_000, headroom: 3, memoryMb: 128 })
 const picture = (...rgba: number[]) => ({ width: rgba.length / 4, height: 1, pixels: Uint8Array.from(rgba) })
 
-function source(format: Source['format'], bytes: Uint8Array): Source {
-  return { format, bytes, header: { iccBytes: 1, totalPixels: 1 } as Header }
+/** A file in which the pieces of a profile lie one behind the other, and something before them. */
+function source(format: Source['format'], ...pieces: readonly Uint8Array[]): Source {
+  let offset = 5
+  const icc = pieces.map(({ length }) => {
+    offset += length
+    return { offset: offset - length, length }
+  })
+  const header = { icc, totalPixels: 1 } as unknown as Header
+  return { format, bytes: concatBytes([new Uint8Array(5), ...pieces]), header }
 }
+const withHeader = (header: Pick<Header, 'icc' | 'codePoints'>): Source => ({
+  format: 'jpeg',
+  bytes: displayP3,
+  header: { ...header, totalPixels: 1 } as Header,
+})
 async function convert(from: Source, rgba: readonly number[], model: 'rgba' | 'cmyk' = 'rgba') {
   const conversion = await lcmsColour.prepare(from, model, budget)
   const { pixels } = conversion.convert(picture(...rgba))
@@ -28,12 +42,11 @@ const near = (rgba: readonly number[], wanted: readonly number[]) =>
   Math.max(...rgba.map((value, at) => Math.abs(value - (wanted[at] ?? 0))))
 
 test.each([
-  ['jpeg', jpegWith([displayP3])],
-  ['jpeg', jpegWith([displayP3.slice(0, 99), displayP3.slice(99, 300), displayP3.slice(300)])],
-  ['png', pngWith(displayP3)],
-  ['webp', webpWith(displayP3)],
-] as const)('Display P3 in %s becomes sRGB, alpha stays', async (format, bytes) => {
-  const { rgba, note } = await convert(source(format, bytes), p3)
+  ['webp', [displayP3]],
+  ['jpeg', [displayP3.slice(0, 99), displayP3.slice(99, 300), displayP3.slice(300)]],
+  ['png', [new Uint8Array(deflateSync(displayP3))]],
+] as const)('Display P3 in %s becomes sRGB, alpha stays', async (format, pieces) => {
+  const { rgba, note } = await convert(source(format, ...pieces), p3)
   expect(note).toBeUndefined()
   expect(near(rgba, [255, 0, 0, 255, 0, 255, 0, 255, 250, 10, 23, 100])).toBeLessThanOrEqual(3)
 })
@@ -41,7 +54,7 @@ test.each([
 test('a profile that is sRGB by its content changes nothing', async () => {
   expect(isSrgb(sRgb)).toBe(true)
   expect(isSrgb(displayP3)).toBe(false)
-  expect((await convert(source('webp', webpWith(sRgb)), p3)).rgba).toEqual(p3)
+  expect((await convert(source('webp', sRgb), p3)).rgba).toEqual(p3)
 })
 
 test('the primaries of sRGB with another curve are not sRGB', () => {
@@ -50,33 +63,51 @@ test('the primaries of sRGB with another curve are not sRGB', () => {
 })
 
 test.each([
-  ['garbage', webpWith(new Uint8Array(500).fill(77))],
-  ['one that is cut off', webpWith(displayP3.slice(0, 200))],
-  [
-    'one for other pixels',
-    webpWith(Uint8Array.from(displayP3, (byte, at) => 'CMYK'.charCodeAt(at - 16) || byte)),
-  ],
-])('a broken profile (%s) is ignored with a note', async (_what, bytes) => {
-  expect(await convert(source('webp', bytes), p3)).toEqual({
+  ['garbage', new Uint8Array(500).fill(77)],
+  ['none', new Uint8Array(0)],
+  ['one that is cut off', displayP3.slice(0, 200)],
+  ['one for other pixels', Uint8Array.from(displayP3, (byte, at) => 'CMYK'.charCodeAt(at - 16) || byte)],
+])('a broken profile (%s) is ignored with a note', async (_what, profile) => {
+  expect(await convert(source('webp', profile), p3)).toEqual({
     rgba: p3,
     note: 'a broken colour profile was ignored',
   })
 })
 
-test('pieces that are missing are a broken profile', async () => {
-  const bytes = jpegWith([displayP3.slice(0, 99), displayP3.slice(99)])
-  const second = bytes.slice()
-  // The number of the second piece.
-  second[second.lastIndexOf(2, second.length - 1 - (displayP3.length - 99))] = 9
-  expect((await convert(source('jpeg', second), p3)).note).toBeDefined()
+test('a profile of which the header reader found a part missing is broken', async () => {
+  expect(await convert(withHeader({ icc: 'broken' }), p3)).toEqual({
+    rgba: p3,
+    note: 'a broken colour profile was ignored',
+  })
+})
+
+test('a profile of 4 MiB is read, a larger one is not', async () => {
+  const half = new Uint8Array(maxProfileBytes / 2)
+  const read = await embeddedProfile(source('jpeg', half, half))
+  expect(read && 'icc' in read && read.icc.length).toBe(maxProfileBytes)
+  const larger = [
+    source('jpeg', half, half, Uint8Array.of(0)),
+    source('webp', new Uint8Array(2 * half.length + 1)),
+  ]
+  for (const each of larger) await expect(embeddedProfile(each)).rejects.toThrow(BrokenProfile)
+})
+
+test('code points are heeded, and a file without anything is left as it is', async () => {
+  const bt2020 = { primaries: 9, transfer: 13 }
+  expect(await embeddedProfile(withHeader({ icc: [], codePoints: bt2020 }))).toEqual({ cicp: bt2020 })
+  expect(
+    (await convert(withHeader({ icc: [], codePoints: { primaries: 1, transfer: 13 } }), p3)).rgba,
+  ).toEqual(p3)
+  expect((await convert(withHeader({ icc: [] }), p3)).rgba).toEqual(p3)
 })
 
 test('a profile that inflates beyond the limit is not read', async () => {
   const zeros = new Blob([new Uint8Array(5 * 2 ** 20)]).stream().pipeThrough(new CompressionStream('deflate'))
   const bomb = new Uint8Array(await new Response(zeros).arrayBuffer())
-  await expect(inflateAtMost(bomb, 4 * 2 ** 20)).rejects.toThrow(RangeError)
+  await expect(inflateAtMost(bomb, 4 * 2 ** 20)).rejects.toThrow(BrokenProfile)
   expect((await inflateAtMost(bomb, 5 * 2 ** 20)).length).toBe(5 * 2 ** 20)
-  await expect(inflateAtMost(bomb.slice(0, 100), 2 ** 20)).rejects.toThrow()
+  await expect(inflateAtMost(bomb.slice(0, 100), 2 ** 20)).rejects.toThrow(BrokenProfile)
+  await expect(inflateAtMost(new Uint8Array(9), 2 ** 20)).rejects.toThrow(BrokenProfile)
 })
 
 test('code points: BT.2020 and P3 by a matrix, sRGB as it is, high dynamic range not at all', () => {

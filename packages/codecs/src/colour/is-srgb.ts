@@ -1,4 +1,4 @@
-import { ByteReader } from '@sluice/core/bytes'
+import { ByteReader, OutOfBytes } from '@sluice/core/bytes'
 import { toLight } from './srgb.js'
 
 /** Primaries of sRGB as a profile holds them, adapted to D50 (ICC's sRGB.icc). */
@@ -12,7 +12,7 @@ const PRIMARY_TOLERANCE = 0.002
 const CURVE_TOLERANCE = 0.003
 const MAX_TAGS = 100
 
-/** Whether an RGB profile is sRGB by its content, whatever it is called: matrix and curves, no tables. Never throws. */
+/** Whether an RGB profile is sRGB by its content, whatever it is called: matrix and curves, no tables. */
 export function isSrgb(profile: Uint8Array): boolean {
   try {
     const tags = readTags(new ByteReader(profile))
@@ -22,8 +22,9 @@ export function isSrgb(profile: Uint8Array): boolean {
       Object.entries(primaries).every(([name, xyz]) => isNear(tags.get(name), xyz)) &&
       curves.every(curve => curve !== undefined && isSrgbCurve(curve))
     )
-  } catch {
-    return false
+  } catch (thrown) {
+    if (thrown instanceof OutOfBytes) return false
+    throw thrown
   }
 }
 

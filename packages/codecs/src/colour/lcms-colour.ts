@@ -4,7 +4,7 @@ import { type ImageBudget, limitsOf } from '../budget.js'
 import type { Colour, Conversion, PixelModel, Source } from '../codec.js'
 import { colourPrice } from '../prices.js'
 import { codePointConversion, isHighDynamicRange } from './code-points.js'
-import { type Embedded, embeddedProfile } from './embedded-profile.js'
+import { BrokenProfile, type Embedded, embeddedProfile } from './embedded-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
 import { createTransform, type Transform } from './lcms.js'
@@ -15,8 +15,9 @@ export const lcmsColour: Colour = {
     let embedded: Embedded
     try {
       embedded = await embeddedProfile(source)
-    } catch {
-      return broken(model)
+    } catch (thrown) {
+      if (thrown instanceof BrokenProfile) return broken(model)
+      throw thrown
     }
     if (!embedded) return plain(model)
     if ('cicp' in embedded) {

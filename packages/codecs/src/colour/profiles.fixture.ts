@@ -1,5 +1,4 @@
-import { deflateSync } from 'node:zlib'
-import { ascii, be16, be32, le32 } from '../testing/images/bytes.js'
+import { ascii, be16, be32 } from '../testing/images/bytes.js'
 
 /** Primaries adapted to D50, as profiles hold them. */
 const primaries = {
@@ -59,34 +58,3 @@ export function matrixProfile(of: keyof typeof primaries, gamma?: number): Uint8
 
 export const sRgb = matrixProfile('srgb')
 export const displayP3 = matrixProfile('p3')
-
-/** A JPEG as far as its profile. */
-export const jpegWith = (pieces: readonly Uint8Array[]) =>
-  Uint8Array.from([
-    ...[0xff, 0xd8],
-    ...pieces.flatMap((piece, index) => [
-      ...[0xff, 0xe2, ...be16(piece.length + 16)],
-      ...[...ascii('ICC_PROFILE\0'), index + 1, pieces.length, ...piece],
-    ]),
-    ...[0xff, 0xda],
-  ])
-
-/** A PNG as far as its profile. Checksums are not looked at here. */
-export function pngWith(profile: Uint8Array): Uint8Array {
-  const data = [...ascii('some name\0'), 0, ...deflateSync(profile)]
-  return Uint8Array.from([
-    ...[0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a],
-    ...[...be32(data.length), ...ascii('iCCP'), ...data, ...be32(0)],
-    ...[...be32(0), ...ascii('IEND'), ...be32(0)],
-  ])
-}
-
-export const webpWith = (profile: Uint8Array) =>
-  Uint8Array.from([
-    ...ascii('RIFF'),
-    ...le32(0),
-    ...ascii('WEBP'),
-    ...ascii('ICCP'),
-    ...le32(profile.length),
-    ...profile,
-  ])

@@ -22,6 +22,7 @@ const header = {
   plays: 1,
   totalPixels: 8,
   iccBytes: 0,
+  icc: [] as Header['icc'],
   alpha: false,
 } as Header
 const image = (change: Partial<Header> = {}) =>

@@ -19,7 +19,7 @@ async function answer(renderer: Renderer, { image, plan }: Task): Promise<Reply>
     const renditions = rendering.renditions.map(each => ({ ...each, bytes: tight(each.bytes) }))
     return { rendering: { ...rendering, renditions } }
   } catch (thrown) {
-    return { refusal: UploadError.from(thrown, 'render-failed').toJSON() }
+    return { refusal: UploadError.from(thrown, 'render-failed').toRecord() }
   }
 }
 

@@ -80,7 +80,7 @@ function perform(
       settle(() => {
         thread.idle()
         if ('rendering' in reply) resolve(reply.rendering)
-        else if ('refusal' in reply) reject(UploadError.fromJSON(reply.refusal))
+        else if ('refusal' in reply) reject(UploadError.fromRecord(reply.refusal))
       })
     // One copy: the caller still hashes its bytes afterwards.
     const bytes = image.bytes.slice()

@@ -1,7 +1,7 @@
 import { type Renderer, UploadError } from '@sluice/core'
 import { describe, expect, test } from 'vitest'
 import type { Decoder, Encoder, Frames, Picture, Resizer } from '../codec.js'
-import { inflateAtMost } from '../colour/inflate.js'
+import { inflateAtMost } from '../colour/embedded-profile.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { jsquashRenderer } from '../renderers/jsquash.js'
 import { kernelRenderer } from '../renderers/kernel.js'

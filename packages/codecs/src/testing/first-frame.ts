@@ -1,4 +1,5 @@
-import { sniffFormat } from '@sluice/core'
+import { readHeader, sniffFormat } from '@sluice/core'
+import { ByteReader } from '@sluice/core/bytes'
 import { gifFrames, instantiate } from '@sluice/kernel'
 import { loadModule } from '#modules'
 import type { Picture } from '../codec.js'
@@ -12,11 +13,12 @@ const limits = { memoryBytes: 2 ** 30, fuel: 1e13 }
  */
 export async function firstFrame(bytes: Uint8Array): Promise<Picture> {
   if (sniffFormat(bytes) === 'gif') {
-    const view = new DataView(bytes.buffer, bytes.byteOffset)
-    const size = { width: view.getUint16(6, true), height: view.getUint16(8, true) }
-    const [frame] = gifFrames(instantiate(await loadModule('kernel')), bytes, size)
+    const { width, height } = readHeader('gif', new ByteReader(bytes), {
+      maxPixels: Number.POSITIVE_INFINITY,
+    })
+    const [frame] = gifFrames(instantiate(await loadModule('kernel')), bytes, { width, height })
     if (!frame) throw new TypeError('a GIF without a frame')
-    return { ...size, pixels: frame.pixels }
+    return { width, height, pixels: frame.pixels }
   }
   const [first] = readFrames(bytes)
   const { width, height, pixels, release } = await decodeWebp(first?.still ?? bytes, limits)

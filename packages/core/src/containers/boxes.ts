@@ -7,8 +7,8 @@ export interface Box {
 }
 
 /**
- * The boxes of an ISO base media file (ISO/IEC 14496-12, 4.2), or of one that holds others. A size of 0 reaches to
- * the end of what holds it; every step takes at least the eight bytes of a box header.
+ * The boxes of an ISO base media file (ISO/IEC 14496-12, 4.2), or of one that holds others. A size of 0
+ * reaches to the end of what holds it; every step takes at least the eight bytes of a box header.
  */
 export function* boxes(container: ByteReader): Generator<Box> {
   while (container.left >= 8) {

@@ -9,8 +9,9 @@ for (let at = 0; at < table.length; at++) {
 }
 
 /**
- * CRC-32 as PNG computes it (ISO 3309; PNG 3rd edition, annex D), four bytes at a time by tables (Kounavis and Berry,
- * 2005): probing a PNG reads the whole of it. Words are little-endian, as on every machine that runs JavaScript today.
+ * CRC-32 as PNG computes it (ISO 3309; PNG 3rd edition, annex D), four bytes at a time by tables (Kounavis
+ * and Berry, 2005): probing a PNG reads the whole of it. Words are little-endian, as on every machine that
+ * runs JavaScript today.
  */
 export function crc32(bytes: Uint8Array): number {
   const start = -bytes.byteOffset & 3

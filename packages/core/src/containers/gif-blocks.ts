@@ -30,7 +30,10 @@ export interface GifScreen {
   readonly height: number
 }
 
-/** The header and the logical screen descriptor (GIF89a, 17 and 18), with the global colour table stepped over. */
+/**
+ * The header and the logical screen descriptor (GIF89a, 17 and 18), with the global colour table stepped
+ * over.
+ */
 export function readGifScreen(file: ByteReader): GifScreen {
   if (!file.has('GIF87a') && !file.has('GIF89a')) throw corrupt('no GIF signature')
   file.skip(6)

@@ -1,5 +1,6 @@
 import type { Format, OutputFormat } from '../formats/format.js'
 import type { Probed } from '../pipeline/stations.js'
+import type { Placeholder, Rendition } from './rendition.js'
 
 /** A rectangle in pixels of the upright source. */
 export interface Rectangle {
@@ -44,24 +45,6 @@ export interface RenderPlan {
   readonly budget: Budget
 }
 
-/** A finished file. */
-export interface Rendition {
-  readonly name: string
-  readonly format: OutputFormat
-  readonly bytes: Uint8Array
-  readonly width: number
-  readonly height: number
-  readonly frames: number
-}
-
-/** What a page can show before the image is there. */
-export interface Placeholder {
-  /** ThumbHash, base64. */
-  readonly thumbhash: string
-  /** Mean colour, `#rrggbb`. */
-  readonly colour: string
-}
-
 export interface Rendering {
   /** One for each planned output, in their order. */
   readonly renditions: readonly Rendition[]
@@ -72,7 +55,8 @@ export interface Rendering {
 
 /**
  * The plug: everything between probe and verify. A renderer holds no state between images, refuses with an
- * `UploadError`, and makes exactly what the plan says. `checkRenderer` in `@sluice/codecs/testing` examines one.
+ * `UploadError`, and makes exactly what the plan says. `checkRenderer` in `@sluice/codecs/testing` examines
+ * one.
  */
 export interface Renderer {
   readonly name: string

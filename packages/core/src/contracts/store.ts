@@ -13,8 +13,8 @@ export interface StoredEntry {
 }
 
 /**
- * Where finished images live. All files of a commit become visible, or none; an existing key is never written over.
- * `checkStore` in `@sluice/stores/testing` examines one.
+ * Where finished images live. All files of a commit become visible, or none; an existing key is never written
+ * over. `checkStore` in `@sluice/stores/testing` examines one.
  */
 export interface Store {
   /** @throws UploadError `store-failed`; nothing of the commit is visible then. */

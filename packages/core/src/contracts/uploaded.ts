@@ -1,5 +1,5 @@
 import type { StoredFile } from '../pipeline/stations.js'
-import type { Placeholder } from './renderer.js'
+import type { Placeholder } from './rendition.js'
 
 /** One public file, as the client is told. */
 export interface UploadedFile extends StoredFile {
@@ -7,7 +7,9 @@ export interface UploadedFile extends StoredFile {
   readonly url: string
 }
 
-/** What an upload became: the main image, its variants by name, and what a page can show before it is there. */
+/**
+ * What an upload became: the main image, its variants by name, and what a page can show before it is there.
+ */
 export interface Uploaded extends UploadedFile {
   readonly variants: Readonly<Record<string, UploadedFile>>
   readonly placeholder?: Placeholder | undefined

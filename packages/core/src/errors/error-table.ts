@@ -5,13 +5,18 @@ export type Stage = (typeof stages)[number]
 /** Who can do something about a refusal. */
 export type Fixer = 'sender' | 'developer' | 'operator'
 
-interface ErrorRow {
+export interface ErrorRow {
   /** HTTP status that an adapter answers with. */
   readonly status: number
-  /** The station that usually refuses so; an error may name another one. */
-  readonly stage: Stage
+  /**
+   * The station that usually refuses so; an error may name another one. What nobody foresaw has no usual one.
+   */
+  readonly stage?: Stage
   readonly fixer: Fixer
-  /** Shown to the sender. `{name}` is filled from the error's numbers; never holds input text that was not cleaned. */
+  /**
+   * Shown to the sender. `{name}` is filled from the error's numbers; never holds input text that was not
+   * cleaned.
+   */
   readonly message: string
 }
 
@@ -264,7 +269,7 @@ export const errorTable = {
     fixer: 'operator',
     message: 'The image could not be saved.',
   },
-  internal: { status: 500, stage: 'render', fixer: 'operator', message: 'Something went wrong on our side.' },
+  internal: { status: 500, fixer: 'operator', message: 'Something went wrong on our side.' },
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errorTable

@@ -4,11 +4,14 @@ import { fillMessage, UploadError } from './upload-error.js'
 
 const rows = Object.entries(errorTable) as [ErrorCode, (typeof errorTable)[ErrorCode]][]
 
-test.each(rows)('%s has a status, a station and a sentence', (code, { status, stage, message }) => {
+test.each(rows)('%s has a status, a station and a sentence', (code, row) => {
+  const { status, message } = row
+  const stage = 'stage' in row ? row.stage : undefined
   expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/)
   expect(status).toBeGreaterThanOrEqual(400)
   expect(status).toBeLessThan(600)
-  expect(stages).toContain(stage)
+  if (code === 'internal') expect(stage).toBeUndefined()
+  else expect(stages).toContain(stage)
   expect(message).toMatch(/^(?:[A-Z]|\{).*[.]$/)
 })
 
@@ -56,7 +59,7 @@ test('an UploadError stays itself; a long text is cut', () => {
 
 test('it crosses a thread and comes back the same, without cause and stack', () => {
   const error = new UploadError('too-large', { maxBytes: 5 }, { detail: 'private', cause: new Error() })
-  const record = JSON.parse(JSON.stringify(error))
+  const record = structuredClone(error.toRecord())
   expect(record).toEqual({
     code: 'too-large',
     status: 413,
@@ -65,7 +68,34 @@ test('it crosses a thread and comes back the same, without cause and stack', () 
     params: { maxBytes: 5 },
     detail: 'private',
   })
-  expect(UploadError.fromJSON(record).toJSON()).toEqual(record)
+  expect(UploadError.fromRecord(record).toRecord()).toEqual(record)
+  const german = new UploadError('busy', { retryAfter: 2 }, { message: 'Gleich noch einmal.' })
+  expect(UploadError.fromRecord(german.toRecord()).toRecord()).toEqual(german.toRecord())
+})
+
+test('JSON.stringify gives away neither detail nor cause', () => {
+  const options = { detail: 'private detail', cause: new Error('private cause') }
+  const written = JSON.stringify({ error: new UploadError('too-large', { maxBytes: 5 }, options) })
+  expect(written).not.toContain('private')
+  expect(JSON.parse(written)).toEqual({
+    error: {
+      code: 'too-large',
+      status: 413,
+      stage: 'receive',
+      message: 'The file is too large: at most 5 bytes are accepted.',
+      params: { maxBytes: 5 },
+    },
+  })
+})
+
+test('where something unforeseen happened only the thrower knows', () => {
+  expect(new UploadError('internal').stage).toBeUndefined()
+  expect(new UploadError('internal').toRecord()).not.toHaveProperty('stage')
+  expect(new UploadError('internal', {}, { stage: 'guard' }).stage).toBe('guard')
+  const error = new UploadError('internal', {}, { detail: 'odd', cause: 5 })
+  const caught = UploadError.from(error, 'render-failed', { stage: 'render' })
+  expect(caught).toMatchObject({ code: 'internal', stage: 'render', detail: 'odd', cause: 5 })
+  expect(UploadError.from(caught, 'internal', { stage: 'store' })).toBe(caught)
 })
 
 test('a message is filled only from own values, once', () => {

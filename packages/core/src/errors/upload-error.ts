@@ -1,4 +1,4 @@
-import { type ErrorCode, errorTable, type Stage } from './error-table.js'
+import { type ErrorCode, type ErrorRow, errorTable, type Stage } from './error-table.js'
 
 /** Numbers and short cleaned words that fill the `{name}` places of a message. */
 export type ErrorParams = Readonly<Record<string, string | number>>
@@ -13,13 +13,17 @@ export interface UploadErrorOptions {
   readonly cause?: unknown
 }
 
-/** What crosses a thread or goes into a log: an error without its stack. */
-export interface UploadErrorRecord {
+/** What anybody may see of an error: this is what `JSON.stringify` makes of it. */
+export interface PublicUploadError {
   readonly code: ErrorCode
   readonly status: number
-  readonly stage: Stage
+  readonly stage?: Stage
   readonly message: string
   readonly params: ErrorParams
+}
+
+/** What crosses a thread or goes into a log: an error without its stack. */
+export interface UploadErrorRecord extends PublicUploadError {
   readonly detail?: string
 }
 
@@ -31,12 +35,13 @@ export class UploadError extends Error {
   override readonly name = 'UploadError'
   readonly code: ErrorCode
   readonly status: number
-  readonly stage: Stage
+  /** The station that refused. Undefined for an `internal` whose thrower did not say it. */
+  readonly stage: Stage | undefined
   readonly params: ErrorParams
   readonly detail: string | undefined
 
   constructor(code: ErrorCode, params: ErrorParams = {}, options: UploadErrorOptions = {}) {
-    const row = errorTable[code]
+    const row: ErrorRow = errorTable[code]
     super(
       options.message ?? fillMessage(row.message, params),
       options.cause === undefined ? undefined : { cause: options.cause },
@@ -50,18 +55,31 @@ export class UploadError extends Error {
 
   /** Turns anything thrown into the one error: numbers, strings and foreign errors become `fallback`. */
   static from(thrown: unknown, fallback: ErrorCode, options: UploadErrorOptions = {}): UploadError {
-    if (thrown instanceof UploadError) return thrown
+    if (thrown instanceof UploadError) return thrown.#at(options.stage)
     return new UploadError(fallback, {}, { detail: describeThrown(thrown), cause: thrown, ...options })
   }
 
-  /** For another thread or a log. `JSON.stringify` uses it; an HTTP answer must leave `detail` out. */
-  toJSON(): UploadErrorRecord {
-    const { code, status, stage, message, params, detail } = this
-    return { code, status, stage, message, params, ...(detail === undefined ? {} : { detail }) }
+  /** The same error with a station, where its thrower said none. */
+  #at(stage: Stage | undefined): UploadError {
+    if (this.stage || !stage) return this
+    const { code, params, message, detail, cause } = this
+    return new UploadError(code, params, { message, stage, detail, cause })
   }
 
-  static fromJSON({ code, params, stage, detail }: UploadErrorRecord): UploadError {
-    return new UploadError(code, params, { stage, detail })
+  /** Public, for `JSON.stringify`: whoever writes an error into an answer gives away no `detail`. */
+  toJSON(): PublicUploadError {
+    const { code, status, stage, message, params } = this
+    return { code, status, ...(stage && { stage }), message, params }
+  }
+
+  /** Private, for another thread or a log: with `detail`. */
+  toRecord(): UploadErrorRecord {
+    const { detail } = this
+    return { ...this.toJSON(), ...(detail === undefined ? {} : { detail }) }
+  }
+
+  static fromRecord({ code, params, stage, message, detail }: UploadErrorRecord): UploadError {
+    return new UploadError(code, params, { stage, message, detail })
   }
 }
 

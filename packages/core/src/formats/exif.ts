@@ -2,13 +2,16 @@ import { type ByteReader, OutOfBytes } from '../input/bytes.js'
 import type { Orientation } from './header.js'
 
 const orientationTag = 0x0112
-/** Bytes of the whole-number types of TIFF 6.0, signed ones too. The standard has SHORT (3), files have all of them. */
+/**
+ * Bytes of the whole-number types of TIFF 6.0, signed ones too. The standard has SHORT (3), files have all of
+ * them.
+ */
 const typeBytes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 6: 1, 8: 2, 9: 4 }
 
 /**
- * The orientation in an EXIF block (EXIF 2.32, 4.5 and 4.6.4 A), 1 where there is none or it makes no sense: broken
- * EXIF never spoils a picture. Only IFD0 is walked, once, and only values inside an entry are read: a count of 2^30
- * is not one value, so it is none.
+ * The orientation in an EXIF block (EXIF 2.32, 4.5 and 4.6.4 A), 1 where there is none or it makes no sense:
+ * broken EXIF never spoils a picture. Only IFD0 is walked, once, and only values inside an entry are read: a
+ * count of 2^30 is not one value, so it is none.
  */
 export function readOrientation(exif: ByteReader): Orientation {
   try {

@@ -11,7 +11,10 @@ interface FormatRow {
   readonly type: string
   /** In a sentence: "this is a JPEG". */
   readonly label: string
-  /** Where the codec is that a renderer must be given to read or write it; the others every renderer should bring. */
+  /**
+   * Where the codec is that a renderer must be given to read or write it; the others every renderer should
+   * bring.
+   */
   readonly plug?: string
 }
 
@@ -29,13 +32,17 @@ export const formatTable: Readonly<Record<Format, FormatRow>> = {
   },
 }
 
-/** A format that a policy does not accept, in a sentence: phones save HEIC by default, and people do not know. */
+/**
+ * A format that a policy does not accept, in a sentence: phones save HEIC by default, and people do not know.
+ */
 export function nameRefused(format: Format): string {
   const { label, plug } = formatTable[format]
   return plug === undefined ? label : `${label}, which must be saved as JPEG first`
 }
 
-/** The format that a file name extension stands for, or undefined. `extension` is lower case, without the dot. */
+/**
+ * The format that a file name extension stands for, or undefined. `extension` is lower case, without the dot.
+ */
 export function formatOfExtension(extension: string): Format | undefined {
   return formats.find(format => formatTable[format].extensions.includes(extension))
 }

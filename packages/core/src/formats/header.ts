@@ -1,3 +1,4 @@
+import type { Span } from '../input/bytes.js'
 import type { Format } from './format.js'
 
 /** EXIF orientation (EXIF 2.32, 4.6.4 A): 1 is upright, 5 to 8 exchange width and height. */
@@ -9,13 +10,19 @@ export type ColourModel = 'grey' | 'grey-alpha' | 'rgb' | 'rgba' | 'palette' | '
 /** What the header of a file says, read by bounded code of our own before any pixel exists. */
 export interface Header {
   readonly format: Format
-  /** As stored, in pixels: before orientation. For animations the canvas, for GIF with the whole first frame in it. */
+  /**
+   * As stored, in pixels: before orientation. For animations the canvas, for GIF with the whole first frame
+   * in it.
+   */
   readonly width: number
   readonly height: number
   readonly orientation: Orientation
   /** Pictures in an animation, 1 for a still. */
   readonly frames: number
-  /** Sum of the durations of all frames as stored, in milliseconds, of an animated PNG with fractions; 0 for a still. */
+  /**
+   * Sum of the durations of all frames as stored, in milliseconds, of an animated PNG with fractions; 0 for a
+   * still.
+   */
   readonly durationMs: number
   /** How often an animation is played, 0 for ever; 1 for a still. */
   readonly plays: number
@@ -33,6 +40,14 @@ export interface Header {
   readonly metadataBytes: number
   /** Of these the ICC profile, as stored (compressed in PNG); 0 where there is none. */
   readonly iccBytes: number
+  /**
+   * Where the pieces of the ICC profile lie that says what the colours are, in their order; still compressed
+   * in PNG. Empty where there is none, and in GIF, whose profiles nobody applies. `broken` where the file
+   * would say what its colours are, but in a way that cannot be read.
+   */
+  readonly icc: readonly Span[] | 'broken'
+  /** What says so in place of a profile: where a file has both, one counts, as its format prescribes. */
+  readonly codePoints?: CodePoints | undefined
   readonly exifBytes: number
   /** After the end of the image. */
   readonly trailingBytes: number
@@ -40,9 +55,18 @@ export interface Header {
   readonly heif?: HeifHeader | undefined
 }
 
+/** Coding-independent code points of colours (ITU-T H.273). */
+export interface CodePoints {
+  readonly primaries: number
+  readonly transfer: number
+}
+
 /** What a JPEG frame header (ITU-T T.81, B.2.2) says besides. */
 export interface JpegHeader {
-  /** All are Huffman-coded with 8 bits a sample: lossless, hierarchical, arithmetic and 12-bit JPEG are refused. */
+  /**
+   * All are Huffman-coded with 8 bits a sample: lossless, hierarchical, arithmetic and 12-bit JPEG are
+   * refused.
+   */
   readonly process: 'baseline' | 'extended' | 'progressive'
   /** 1, 3 or 4. */
   readonly components: number
@@ -60,10 +84,6 @@ export interface HeifHeader {
   readonly coded: { readonly width: number; readonly height: number }
   /** Top left of the clean aperture in the coded picture. */
   readonly aperture: { readonly x: number; readonly y: number }
-  /** Coding-independent code points (ITU-T H.273) of the colours. */
-  readonly codePoints?: { readonly primaries: number; readonly transfer: number } | undefined
-  /** Where the ICC profile lies in the file, in bytes. */
-  readonly icc?: { readonly offset: number; readonly length: number } | undefined
 }
 
 /** Width and height as they are looked at. */

@@ -48,7 +48,10 @@ function isAllowedExtension({ label, application, bytes }: GifExtension): boolea
   return (label === 0xf9 && bytes === 4) || (application === 'NETSCAPE2.0' && bytes === 11 + 3)
 }
 
-/** All that an AVIF of ours may hold, by the box around it: a picture, its alpha, and what is needed to decode them. */
+/**
+ * All that an AVIF of ours may hold, by the box around it: a picture, its alpha, and what is needed to decode
+ * them.
+ */
 const avifAllowed: Readonly<Record<string, readonly string[]>> = {
   file: ['ftyp', 'meta', 'mdat'],
   meta: ['hdlr', 'pitm', 'iloc', 'iinf', 'iprp', 'iref'],

@@ -31,6 +31,8 @@ const files = {
     before: [
       png.chunk('tEXt', 'Raw profile type exif\0\nexif\n 4\n4d4d'),
       png.chunk('eXIf', exif),
+      png.chunk('iCCP', 'name\0\0zlib'),
+      png.chunk('cICP', 1, 13, 0, 1),
       png.actl(2),
       png.fctl(0),
     ],
@@ -47,6 +49,7 @@ const files = {
   }),
   webp: webp.webpFile(
     webp.vp8x(6, 4, 0x02),
+    webp.chunk('ICCP', 'profile'),
     webp.anim(),
     webp.anmf(),
     webp.anmf({ chunks: [webp.chunk('ALPH', 'x'), webp.vp8l()] }),
@@ -97,7 +100,11 @@ describe.each(formats)('%s', format => {
   function check(bytes: Uint8Array): string {
     const reader = new ByteReader(bytes)
     // Anything thrown but an UploadError fails here.
-    const code = verdict(() => readHeader(format, reader, { maxPixels: 64_000_000 }))
+    const code = verdict(() => {
+      const { icc } = readHeader(format, reader, { maxPixels: 64_000_000 })
+      const pieces = icc === 'broken' ? [] : icc
+      expect(pieces.every(({ offset, length }) => offset + length <= bytes.length)).toBe(true)
+    })
     expect(reader.reads).toBeLessThanOrEqual(4 * bytes.length + 4096)
     return code
   }

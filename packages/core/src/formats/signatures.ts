@@ -16,7 +16,10 @@ const signatures: readonly (readonly [Format, Signature])[] = [
   ],
 ]
 
-/** Brands by format (AV1 image file format 1.1, 6.2; ISO/IEC 23008-12, B.4): AVIF first, for it often carries `mif1` too. */
+/**
+ * Brands by format (AV1 image file format 1.1, 6.2; ISO/IEC 23008-12, B.4): AVIF first, for it often carries
+ * `mif1` too.
+ */
 const brands: readonly (readonly [Format, readonly string[]])[] = [
   ['avif', ['avif', 'avis']],
   ['heic', ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1']],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { ByteReader, OutOfBytes } from './bytes.js'
+import { describe, expect, it, test } from 'vitest'
+import { ByteReader, concatBytes, OutOfBytes } from './bytes.js'
 
 const reader = (...bytes: number[]) => new ByteReader(Uint8Array.from(bytes))
 
@@ -81,6 +81,14 @@ describe('ByteReader', () => {
     expect(file.reads).toBe(5)
   })
 
+  it('says where a part lies in the file', () => {
+    const part = reader(1, 2, 3, 4, 5, 6, 7, 8)
+    part.skip(2)
+    const inner = part.take(4)
+    inner.skip(1)
+    expect(inner.rest()).toEqual({ offset: 3, length: 3 })
+  })
+
   it('gives a value inside the bytes or OutOfBytes, whatever is asked', () => {
     const ask = fc.tuple(
       fc.constantFrom('u8', 'u16', 'u16le', 'u24le', 'u32', 'u32le', 'skip', 'seek', 'take', 'bytes', 'text'),
@@ -101,4 +109,11 @@ describe('ByteReader', () => {
       }),
     )
   })
+})
+
+test('bytes are joined in their order', () => {
+  expect(concatBytes([])).toEqual(new Uint8Array(0))
+  expect(concatBytes([Uint8Array.of(1, 2), new Uint8Array(0), Uint8Array.of(3)])).toEqual(
+    Uint8Array.of(1, 2, 3),
+  )
 })

@@ -1,12 +1,18 @@
 /**
- * A read past the end, inside core only: `readHeader` turns it into an `UploadError`. Past the end of the file
- * something is missing (`truncated`); past the end of a part, the part lies about its size (`corrupt`).
+ * A read past the end, inside core only: `readHeader` turns it into an `UploadError`. Past the end of the
+ * file something is missing (`truncated`); past the end of a part, the part lies about its size (`corrupt`).
  */
 export class OutOfBytes extends Error {
   override readonly name = 'OutOfBytes'
   constructor(readonly code: 'truncated' | 'corrupt') {
     super(`read past the end: ${code}`)
   }
+}
+
+/** Where a part of a file lies, in bytes from its start. */
+export interface Span {
+  readonly offset: number
+  readonly length: number
 }
 
 /** Where a part of a file lies, and the one count for all parts. */
@@ -18,8 +24,9 @@ interface Part {
 }
 
 /**
- * A cursor over untrusted bytes, and the only code that indexes them. Every read is checked against the end and
- * counted, nothing is copied, and no number out of the file sizes an allocation. Big-endian unless it says `le`.
+ * A cursor over untrusted bytes, and the only code that indexes them. Every read is checked against the end
+ * and counted, nothing is copied, and no number out of the file sizes an allocation. Big-endian unless it
+ * says `le`.
  */
 export class ByteReader {
   readonly #bytes: Uint8Array
@@ -42,7 +49,9 @@ export class ByteReader {
     this.#at = this.#start
   }
 
-  /** Bytes looked at so far, in all parts of the file: what a test holds to a multiple of the file's length. */
+  /**
+   * Bytes looked at so far, in all parts of the file: what a test holds to a multiple of the file's length.
+   */
   get reads(): number {
     return this.#tally.reads
   }
@@ -125,6 +134,11 @@ export class ByteReader {
     })
   }
 
+  /** Where what is left of this part lies in the file. */
+  rest(): Span {
+    return { offset: this.offset, length: this.left }
+  }
+
   /** Whether the ASCII `text` stands at `offset`, without moving. False past the end. */
   has(text: string, offset = this.position): boolean {
     if (!(offset >= 0 && offset + text.length <= this.length)) return false
@@ -142,4 +156,15 @@ export class ByteReader {
     this.#tally.reads += passed
     return this.#at < this.#end
   }
+}
+
+/** One array of several, in their order. Their sizes must be bounded by the caller. */
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }

@@ -1,7 +1,10 @@
 /** Signatures lie at the very start; HTML and PDF may have some space before them. */
 const headBytes = 1024
 
-/** The first kilobyte as Latin-1 text, one character a byte: signatures are compared as text, without an index. */
+/**
+ * The first kilobyte as Latin-1 text, one character a byte: signatures are compared as text, without an
+ * index.
+ */
 export function headOf(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes.subarray(0, headBytes))
 }
@@ -14,8 +17,8 @@ export function matches(head: string, signature: Signature): boolean {
 }
 
 /**
- * The brands of an ISO base media file (ISO/IEC 14496-12, `ftyp` box): the major one first. Empty where there is
- * no such box. What the box says of its size only shortens the list.
+ * The brands of an ISO base media file (ISO/IEC 14496-12, `ftyp` box): the major one first. Empty where there
+ * is no such box. What the box says of its size only shortens the list.
  */
 export function brandsOf(head: string): readonly string[] {
   if (!head.startsWith('ftyp', 4)) return []

@@ -1,11 +1,13 @@
-/** Device names of Windows: opening `nul.txt` there opens the device (learn.microsoft.com, "Naming Files"). */
+/**
+ * Device names of Windows: opening `nul.txt` there opens the device (learn.microsoft.com, "Naming Files").
+ */
 const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
 /**
- * A client's file name as something that can be shown, logged and sent in a header: letters, digits, `_`, `.` and
- * `-` of ASCII, or nothing at all. It is never a path: what is stored gets a name of our own. Follows Werkzeug's
- * `secure_filename`: Unicode is taken apart (NFKD) and what is not ASCII then is dropped, separators (also `\`)
- * and white space become `_`. Names of Windows devices get a `_` in front everywhere.
+ * A client's file name as something that can be shown, logged and sent in a header: letters, digits, `_`, `.`
+ * and `-` of ASCII, or nothing at all. It is never a path: what is stored gets a name of our own. Follows
+ * Werkzeug's `secure_filename`: Unicode is taken apart (NFKD) and what is not ASCII then is dropped,
+ * separators (also `\`) and white space become `_`. Names of Windows devices get a `_` in front everywhere.
  */
 export function secureFilename(name: string): string {
   const ascii = name.normalize('NFKD').replace(/\P{ASCII}/gu, '')
@@ -38,8 +40,9 @@ export function extensionOf(name: string): string | undefined {
 }
 
 /**
- * A name in every way in which some program may read it: as sent, percent-decoded (once), and of both what stands
- * before the first NUL. An extension is allowed where it is allowed in all of them (`a.php%00.jpg` is not).
+ * A name in every way in which some program may read it: as sent, percent-decoded (once), and of both what
+ * stands before the first NUL. An extension is allowed where it is allowed in all of them (`a.php%00.jpg` is
+ * not).
  */
 export function readingsOf(name: string): readonly string[] {
   const decoded = name.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>

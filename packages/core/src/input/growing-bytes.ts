@@ -3,7 +3,10 @@ import { UploadError } from '../errors/upload-error.js'
 /** Room for the first chunks, in bytes; doubled as more arrive. */
 const firstRoom = 16 * 1024
 
-/** Bytes put one after the other, up to a limit. One buffer, so that a body in single bytes costs no more than another. */
+/**
+ * Bytes put one after the other, up to a limit. One buffer, so that a body in single bytes costs no more than
+ * another.
+ */
 export class GrowingBytes {
   #room = new Uint8Array(0)
   #length = 0

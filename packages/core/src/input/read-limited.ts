@@ -10,10 +10,10 @@ export interface ReadOptions {
 }
 
 /**
- * Reads a whole body of 1 to `maxBytes` bytes into memory of its own, which grows with what arrives. At the first
- * byte over the limit what was read is dropped and the source is cancelled.
- * @throws UploadError `too-large`, `empty-file`, `malformed-body` (a chunk that is no bytes), `aborted` (by the
- * signal, or the source broke off)
+ * Reads a whole body of 1 to `maxBytes` bytes into memory of its own, which grows with what arrives. At the
+ * first byte over the limit what was read is dropped and the source is cancelled.
+ * @throws UploadError `too-large`, `empty-file`, `malformed-body` (a chunk that is no bytes), `aborted` (by
+ * the signal, or the source broke off)
  */
 export async function readLimited(
   body: Body,

@@ -6,8 +6,8 @@ import type { Policy } from '../policy/policy.js'
 import { type Admitted, passed, type Upload } from './stations.js'
 
 /**
- * Size, file name and extension: what can be refused without a look at the content. The name comes first, because
- * it costs nothing.
+ * Size, file name and extension: what can be refused without a look at the content. The name comes first,
+ * because it costs nothing.
  * @throws UploadError `name-too-long`, `extension-not-allowed`, and those of `readLimited`
  */
 export async function admit(upload: Upload, policy: Policy, signal?: AbortSignal): Promise<Admitted> {

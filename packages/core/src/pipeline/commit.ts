@@ -4,7 +4,7 @@ import { formatTable } from '../formats/format.js'
 import type { Policy } from '../policy/policy.js'
 import { keyFor, makeKeyStem } from './key.js'
 import { sha256 } from './sha256.js'
-import type { Stored, StoredFile, Verified } from './stations.js'
+import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './stations.js'
 
 /**
  * Gives every rendition its public name and stores all of them or none.
@@ -16,52 +16,52 @@ export async function commit(
   store: Store,
   signal?: AbortSignal,
 ): Promise<Stored> {
-  const { source, renditions, hashes, placeholder, notes } = verified
+  const { source, renditions, placeholder, notes } = verified
   const stem = makeKeyStem(new Date())
-  const files = renditions.map(
-    (rendition, index): StoredFile => ({
-      key: keyFor(stem, rendition.name, rendition.format),
-      format: rendition.format,
-      width: rendition.width,
-      height: rendition.height,
-      frames: rendition.frames,
-      bytes: rendition.bytes.length,
-      sha256: hashes[index] ?? '',
-    }),
-  )
-  const toStore = renditions.map(
-    (rendition, index): FileToStore => ({
-      key: files[index]?.key ?? '',
-      bytes: rendition.bytes,
-      type: formatTable[rendition.format].type,
-    }),
-  )
-  const [main] = files
+  const [main, ...variants] = renditions.map(rendition => ({
+    rendition,
+    file: describeFile(rendition, keyFor(stem, rendition.name, rendition.format)),
+  }))
   if (!main) throw new UploadError('internal', {}, { stage: 'store', detail: 'nothing was rendered' })
+  // Before the store's commit: once files are public, nothing may fail.
+  const input = await describeInput(source)
+  const toStore = [main, ...variants].map(
+    ({ rendition, file }): FileToStore => ({
+      key: file.key,
+      bytes: rendition.bytes,
+      type: formatTable[file.format].type,
+    }),
+  )
   try {
     await store.commit(toStore, { signal })
   } catch (thrown) {
     throw UploadError.from(thrown, signal?.aborted ? 'aborted' : 'store-failed', { stage: 'store' })
   }
-  const variants = Object.fromEntries(
-    renditions.slice(1).map((rendition, index) => [rendition.name, files[index + 1]]),
-  )
-  const { header } = source
   return {
-    ...main,
-    variants: variants as Stored['variants'],
+    ...main.file,
+    variants: Object.fromEntries(variants.map(({ rendition, file }) => [rendition.name, file])),
     placeholder,
     notes,
     policy: policy.version,
-    input: {
-      name: source.name,
-      format: source.format,
-      width: header.width,
-      height: header.height,
-      frames: header.frames,
-      orientation: header.orientation,
-      bytes: source.bytes.length,
-      sha256: await sha256(source.bytes),
-    },
+    input,
+  }
+}
+
+function describeFile(rendition: VerifiedRendition, key: string): StoredFile {
+  const { format, width, height, frames, bytes, sha256 } = rendition
+  return { key, format, width, height, frames, bytes: bytes.length, sha256 }
+}
+
+async function describeInput({ name, format, header, bytes }: Probed): Promise<Stored['input']> {
+  const { width, height, frames, orientation } = header
+  return {
+    name,
+    format,
+    width,
+    height,
+    frames,
+    orientation,
+    bytes: bytes.length,
+    sha256: await sha256(bytes),
   }
 }

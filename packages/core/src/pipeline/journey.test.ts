@@ -54,7 +54,8 @@ test('an accepted upload ends in one event with hashes, sizes and times', async 
 
 test('a refused one ends in one event with the code and what was known by then', async () => {
   const { events, journey } = travel()
-  await journey.at('sniff', () => ({ bytes: new Uint8Array(7), name: 'a.png', format: 'png' }))
+  journey.learn({ bytes: new Uint8Array(7), name: 'a.png' })
+  journey.learn({ bytes: new Uint8Array(7), name: 'a.png', format: 'png' })
   const failing = journey.at('probe', () => {
     throw new UploadError('corrupt', {}, { detail: 'IHDR of 14 bytes' })
   })
@@ -76,6 +77,13 @@ test('what is foreseen by nobody fails closed as internal, at the station where 
   const { events, journey } = travel()
   await journey.at('verify', () => Promise.reject(98488)).catch(journey.refuse)
   expect(events[0]).toMatchObject({ code: 'internal', status: 500, stage: 'verify', detail: 'number: 98488' })
+})
+
+test('an error that does not say where it happened is put down to the station of the upload', async () => {
+  const { events, journey } = travel()
+  const failing = journey.at('render', () => Promise.reject(new UploadError('internal')))
+  expect(await failing.catch(journey.refuse)).toMatchObject({ code: 'internal', stage: 'render' })
+  expect(events[0]).toMatchObject({ code: 'internal', stage: 'render' })
 })
 
 test('an aborted signal stops before the next station', async () => {
@@ -103,12 +111,16 @@ test('two visits to a station are added up', async () => {
   expect(events[0]?.ms).toEqual({ verify: 12 })
 })
 
-test('a logger that throws changes nothing', () => {
+test('a logger that throws changes nothing, and the operator hears of it', () => {
+  const told = vi.spyOn(console, 'error').mockReturnValue()
+  const full = new Error('disk full')
   const { journey } = travel({
     onEvent: () => {
-      throw new Error('disk full')
+      throw full
     },
   })
   expect(journey.arrive(stored)).toBe(stored)
   expect(journey.refuse('x')).toMatchObject({ code: 'internal' })
+  expect(told.mock.calls.map(([, thrown]) => thrown)).toEqual([full, full])
+  told.mockRestore()
 })

@@ -2,9 +2,12 @@ import type { ErrorCode, Stage } from '../errors/error-table.js'
 import { UploadError } from '../errors/upload-error.js'
 import type { Format } from '../formats/format.js'
 import type { Policy } from '../policy/policy.js'
-import type { Stored } from './stations.js'
+import type { Probed, Stored } from './stations.js'
 
-/** The one structured record of an upload: all values are made or cleaned by us, so that no line can be forged. */
+/**
+ * The one structured record of an upload: all values are made or cleaned by us, so that no line can be
+ * forged.
+ */
 export interface UploadEvent {
   readonly event: 'upload.accepted' | 'upload.refused'
   /** UTC, ISO 8601. */
@@ -46,7 +49,12 @@ interface Traveller {
   readonly context?: Readonly<Record<string, string>> | undefined
 }
 
-/** Times the stations of one upload, looks at the abort signal between them, and ends in exactly one event. */
+/** What the stations up to probe find out about the input, as far as an upload came. */
+type KnownInput = Pick<Probed, 'name' | 'bytes'> & Partial<Pick<Probed, 'format' | 'header'>>
+
+/**
+ * Times the stations of one upload, looks at the abort signal between them, and ends in exactly one event.
+ */
 export function startJourney({ policy, signal, onEvent, context }: Traveller) {
   const id = Array.from(crypto.getRandomValues(new Uint8Array(8)), byte =>
     byte.toString(16).padStart(2, '0'),
@@ -55,20 +63,15 @@ export function startJourney({ policy, signal, onEvent, context }: Traveller) {
   let stage: Stage = 'admit'
   let input: UploadEvent['input']
 
-  /** A logger that throws must not turn a finished upload into a failed one. */
   const report = (part: Pick<UploadEvent, 'event'> & Partial<UploadEvent>) => {
+    const time = new Date().toISOString()
+    const event = { time, id, policy: policy.version, stage, input, ms, context, ...part }
     try {
-      onEvent?.({
-        time: new Date().toISOString(),
-        id,
-        policy: policy.version,
-        stage,
-        input,
-        ms,
-        context,
-        ...part,
-      })
-    } catch {}
+      onEvent?.(event)
+    } catch (thrown) {
+      // A finished upload must not fail by its logger. Its operator should hear of it.
+      console.error('sluice: onEvent threw, the event of an upload is lost', thrown)
+    }
   }
 
   return {
@@ -77,12 +80,15 @@ export function startJourney({ policy, signal, onEvent, context }: Traveller) {
       if (signal?.aborted) throw new UploadError('aborted', {}, { stage, cause: signal.reason })
       const start = performance.now()
       try {
-        const value = await work()
-        input = describeInput(value) ?? input
-        return value
+        return await work()
       } finally {
         ms[name] = Math.round((ms[name] ?? 0) + performance.now() - start)
       }
+    },
+    /** Keeps what a station found out about the upload, for the event of one that is refused later. */
+    learn<Known extends KnownInput>(known: Known): Known {
+      input = describeInput(known)
+      return known
     },
     arrive(stored: Stored): Stored {
       const output = [stored, ...Object.values(stored.variants)].map(({ key, bytes, sha256 }) => ({
@@ -96,26 +102,17 @@ export function startJourney({ policy, signal, onEvent, context }: Traveller) {
     refuse(thrown: unknown): UploadError {
       const error = UploadError.from(thrown, 'internal', { stage })
       const { code, status, message, detail } = error
-      report({ event: 'upload.refused', stage: error.stage, code, status, message, detail })
+      report({ event: 'upload.refused', stage: error.stage ?? stage, code, status, message, detail })
       return error
     },
   }
 }
 
-/** What a station's result tells of the input, for the event of an upload that is refused later. */
-function describeInput(value: unknown): UploadEvent['input'] {
-  if (typeof value !== 'object' || value === null || !('bytes' in value) || !('name' in value))
-    return undefined
-  const { bytes, name, format, header } = value as {
-    bytes: Uint8Array
-    name: string
-    format?: Format
-    header?: { width: number; height: number; frames: number }
-  }
+function describeInput({ name, bytes, format, header }: KnownInput): UploadEvent['input'] {
   return {
     name,
     bytes: bytes.length,
-    ...(format ? { format } : {}),
-    ...(header ? { width: header.width, height: header.height, frames: header.frames } : {}),
+    ...(format && { format }),
+    ...(header && { width: header.width, height: header.height, frames: header.frames }),
   }
 }

@@ -32,12 +32,12 @@ export interface Kit {
  */
 export async function sanitize(upload: Upload, kit: Kit): Promise<Stored> {
   const { policy, renderer, store, beforeStore, signal } = kit
-  const { at, arrive, refuse } = startJourney(kit)
+  const { at, learn, arrive, refuse } = startJourney(kit)
   try {
     checkSupport(policy, renderer)
-    const admitted = await at('admit', () => admit(upload, policy, signal))
-    const sniffed = await at('sniff', () => sniff(admitted, policy))
-    const probed = await at('probe', () => probe(sniffed, policy))
+    const admitted = learn(await at('admit', () => admit(upload, policy, signal)))
+    const sniffed = learn(await at('sniff', () => sniff(admitted, policy)))
+    const probed = learn(await at('probe', () => probe(sniffed, policy)))
     const rendered = await at('render', () => render(probed, policy, renderer, signal))
     const verified = await at('verify', () => verify(rendered, policy))
     await at('verify', () => beforeStore?.(verified))

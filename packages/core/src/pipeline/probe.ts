@@ -7,8 +7,8 @@ import { type Probed, passed, type Sniffed } from './stations.js'
 
 /**
  * Reads the header and holds it to every limit of the policy, before any pixel exists.
- * @throws UploadError `truncated`, `corrupt`, `unsupported-kind`, `animation-not-allowed`, `trailing-data`, or the
- * `too-…` code of a limit, with its numbers
+ * @throws UploadError `truncated`, `corrupt`, `unsupported-kind`, `animation-not-allowed`, `trailing-data`,
+ * or the `too-…` code of a limit, with its numbers
  */
 export function probe(sniffed: Sniffed, policy: Policy): Probed {
   const header = readHeader(sniffed.format, new ByteReader(sniffed.bytes), policy)

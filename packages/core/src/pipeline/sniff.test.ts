@@ -16,10 +16,7 @@ const ftyp = (brand: string, ...compatible: string[]) =>
 const policy = definePolicy()
 const wide = definePolicy({ extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp', 'avif', 'heic', 'heif'] })
 const sniffed = async (start: string, name?: string, rules = policy) =>
-  sniff(
-    await admit({ body: padded(start), name }, definePolicy({ ...rules, extensions: wide.extensions })),
-    rules,
-  )
+  sniff(await admit({ body: padded(start), name }, wide), rules)
 
 const own: readonly (readonly [Format, string, string])[] = [
   ['jpeg', '\xff\xd8\xff\xe0\0\x10JFIF\0', 'image/jpeg'],

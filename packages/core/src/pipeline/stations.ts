@@ -1,4 +1,4 @@
-import type { Placeholder, Rendition } from '../contracts/renderer.js'
+import type { Placeholder, Rendition } from '../contracts/rendition.js'
 import type { Format, OutputFormat } from '../formats/format.js'
 import type { Header } from '../formats/header.js'
 
@@ -43,8 +43,13 @@ interface RenderedFields {
   readonly notes: readonly string[]
 }
 interface VerifiedFields extends RenderedFields {
-  /** SHA-256 of each rendition's bytes, hex, in their order. */
-  readonly hashes: readonly string[]
+  readonly renditions: readonly VerifiedRendition[]
+}
+
+/** A rendition that was looked at. */
+export interface VerifiedRendition extends Rendition {
+  /** Of its bytes, 64 hex digits. */
+  readonly sha256: string
 }
 
 export type Admitted = Station<'admitted', AdmittedFields>

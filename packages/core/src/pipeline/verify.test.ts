@@ -5,7 +5,7 @@ import { box, heifFile, ispe } from '../../test/heif-file.js'
 import { pngFile } from '../../test/png-file.js'
 import { verdict } from '../../test/read.js'
 import { anim, anmf, chunk, vp8, vp8l, vp8x, webpFile } from '../../test/webp-file.js'
-import type { Rendition } from '../contracts/renderer.js'
+import type { Rendition } from '../contracts/rendition.js'
 import type { Format } from '../formats/format.js'
 import { definePolicy, type PolicyInput } from '../policy/policy.js'
 import { probe } from './probe.js'
@@ -111,9 +111,11 @@ describe('verify', () => {
   const refused = expect.objectContaining({ code: 'verify-failed' })
 
   it('passes on what was planned, with its hashes', async () => {
-    const { renditions, hashes } = await run(still, [{}])
-    expect(hashes).toEqual([await sha256(webpFile(vp8()))])
-    expect(renditions).toHaveLength(1)
+    const { renditions } = await run(still, [{}])
+    const bytes = webpFile(vp8())
+    expect(renditions).toEqual([
+      { name: 'main', format: 'webp', bytes, width: 6, height: 4, frames: 1, sha256: await sha256(bytes) },
+    ])
     await expect(run(moving, [{ format: 'gif', bytes: moving, frames: 2 }])).resolves.toBeDefined()
     await expect(
       run(moving, [{ bytes: animated(anmf()), frames: 2 }], { animated: 'webp' }),
@@ -124,7 +126,9 @@ describe('verify', () => {
   it('wants every variant, in its order and size', async () => {
     const variants = { thumb: { maxWidth: 3, maxHeight: 3 } }
     const thumb = { name: 'thumb', width: 3, height: 2, bytes: webpFile(vp8(3, 2)) }
-    await expect(run(still, [{}, thumb], { variants })).resolves.toMatchObject({ hashes: [{}, {}] })
+    await expect(run(still, [{}, thumb], { variants })).resolves.toMatchObject({
+      renditions: [{ name: 'main' }, { name: 'thumb' }],
+    })
     await expect(run(still, [{}], { variants })).rejects.toThrow(refused)
     await expect(run(still, [thumb, {}], { variants })).rejects.toThrow(refused)
     await expect(run(still, [{}, thumb])).rejects.toThrow(refused)

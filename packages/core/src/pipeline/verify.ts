@@ -16,6 +16,7 @@ import { passed, type Rendered, type Verified } from './stations.js'
  */
 export async function verify(rendered: Rendered, policy: Policy): Promise<Verified> {
   const { source, renditions } = rendered
+  // Planned once more: the plan that the renderer was handed could have been bent by it.
   const planned = planRendering(source.header, policy).outputs
   if (renditions.length !== planned.length)
     throw failed(`${renditions.length} renditions, ${planned.length} were planned`)
@@ -28,13 +29,13 @@ export async function verify(rendered: Rendered, policy: Policy): Promise<Verifi
     const found = describe({ ...verifyOutput(rendition.bytes), name: output.name })
     if (found !== promised) throw failed(`found ${found}, not ${promised}`)
   }
-  const hashes = await Promise.all(renditions.map(({ bytes }) => sha256(bytes)))
-  return passed<Verified>({ ...rendered, hashes })
+  const hashed = renditions.map(async rendition => ({ ...rendition, sha256: await sha256(rendition.bytes) }))
+  return passed<Verified>({ ...rendered, renditions: await Promise.all(hashed) })
 }
 
 /**
- * Holds a finished file to what this library writes: WebP, GIF or AVIF, chunks or boxes of an allow-list, no metadata, no byte
- * after the end. Also for files that were stored long ago.
+ * Holds a finished file to what this library writes: WebP, GIF or AVIF, chunks or boxes of an allow-list, no
+ * metadata, no byte after the end. Also for files that were stored long ago.
  * @throws UploadError `verify-failed`, with what was found in `detail`
  */
 export function verifyOutput(bytes: Uint8Array): Header {

@@ -17,10 +17,17 @@ test.each([
   ['permitted types and extensions', '| JPEG | `image/jpeg` | .jpg |\n| PNG | `image/png` | .png |\n'],
   ['the largest size', '1.5 MiB (1,572,864 bytes)'],
   ['the unpacked size', '64,000,000 pixels in a frame, which are 244.14 MiB as RGBA'],
-  ['the sizes that are made', '| thumb | covers 160 x 120 around 0.5, 0.25, never enlarged | 82 | 6 |'],
+  [
+    'the sizes that are made',
+    '| thumb | WEBP | covers 160 x 120 around 0.5, 0.25, never enlarged | 82 | 6 |',
+  ],
   ['what becomes of trailing data', 'Bytes after the end of the image are refused.'],
   ['what becomes of a mismatch', 'An extension that does not fit the content is refused.'],
   ['numbers with a fraction', '| headroom | 2.5 |'],
+  [
+    'where the settings of the main image are',
+    '| output | the rows that follow | The main image. |\n| output.format |',
+  ],
   ['settings inside variants', '| variants.thumb.focus | {"x":0.5,"y":0.25} |'],
 ])('it says %s', (_, part) => expect(text).toContain(part))
 

@@ -4,8 +4,8 @@ import type { Policy } from './policy.js'
 import { type ImageSettings, imageRules, type PolicySettings, settingRules } from './settings.js'
 
 /**
- * The policy as a Markdown document: permitted types, extensions, sizes packed and unpacked, every setting, and what
- * happens to a malicious file, as OWASP ASVS 5.0, 5.1.1 wants it documented.
+ * The policy as a Markdown document: permitted types, extensions, sizes packed and unpacked, every setting,
+ * and what happens to a malicious file, as OWASP ASVS 5.0, 5.1.1 wants it documented.
  */
 export function describePolicy(policy: Policy): string {
   return [
@@ -47,9 +47,10 @@ function sizeSentences({ maxBytes, maxPixels, maxFrames, maxTotalPixels }: Polic
 
 function imageTable(images: Readonly<Record<string, ImageSettings>>): string {
   return table(
-    ['Image', 'Size', 'Quality', 'Effort'],
-    Object.entries(images).map(([name, { fit, maxWidth, maxHeight, focus, quality, effort }]) => [
+    ['Image', 'Format', 'Size', 'Quality', 'Effort'],
+    Object.entries(images).map(([name, { format, fit, maxWidth, maxHeight, focus, quality, effort }]) => [
       name,
+      format.toUpperCase(),
       fit === 'inside'
         ? `fits inside ${maxWidth} x ${maxHeight}, never enlarged`
         : `covers ${maxWidth} x ${maxHeight} around ${focus.x}, ${focus.y}, never enlarged`,
@@ -79,7 +80,7 @@ function settingsTable(policy: Policy): string {
     ['Setting', 'Value', 'What it is for'],
     names.flatMap(name => {
       const { kind, doc } = settingRules[name]
-      if (kind === 'image') return [[name, 'see below', doc], ...imageRows(name, policy.output)]
+      if (kind === 'image') return [[name, 'the rows that follow', doc], ...imageRows(name, policy.output)]
       if (kind === 'variants')
         return [
           [name, `${Object.keys(policy.variants).length}`, doc],

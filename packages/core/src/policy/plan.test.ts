@@ -20,6 +20,7 @@ const header = (part: Partial<Header>): Header => ({
   scans: 1,
   metadataBytes: 0,
   iccBytes: 0,
+  icc: [],
   exifBytes: 0,
   trailingBytes: 0,
   ...part,

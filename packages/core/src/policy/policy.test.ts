@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { definePolicy, PolicyError, type PolicyInput } from './policy.js'
+import { definePolicy, type PolicyInput } from './policy.js'
+import { PolicyError } from './policy-error.js'
 import { imageRules, type SettingRule, settingRules } from './settings.js'
 
 /** Settings come from files and other languages too: the types are not there to help. */
@@ -50,7 +51,8 @@ test('the defaults are those of the documentation', () => {
 test('the edge preset fits a small isolate, and single settings go before it', () => {
   expect(definePolicy({ preset: 'edge' }).memoryMb).toBe(96)
   expect(definePolicy({ preset: 'edge', memoryMb: 64 }).memoryMb).toBe(64)
-  expect(refused({ preset: 'huge' })).toBe('preset')
+  for (const preset of ['huge', 'toString', null, 1])
+    expect([preset, refused({ preset })]).toEqual([preset, 'preset'])
 })
 
 /** Values on both sides of what a rule allows. */
@@ -202,7 +204,17 @@ test('the version follows the content, not the order or the writing', () => {
   const { version } = definePolicy({ maxBytes: '1 MiB', extensions: ['png', 'jpg'] })
   expect(definePolicy({ extensions: ['jpg', 'png'], maxBytes: 1_048_576 }).version).toBe(version)
   expect(definePolicy({ extensions: ['jpg', 'png'], maxBytes: 1_048_577 }).version).not.toBe(version)
-  expect(definePolicy({ maxBytes: '1 MiB', extensions: ['png', 'jpg'], version: 'forged' }).version).toBe(
-    version,
+})
+
+test('what follows from other settings may be given only as it follows', () => {
+  const policy = definePolicy({ extensions: ['jpg', 'png'] })
+  expect(define({ ...policy })).toEqual(policy)
+  expect(define({ extensions: ['jpg', 'png'], formats: ['jpeg', 'png'] })).toEqual(policy)
+  expect(define({ ...policy, version: 'forged' })).toEqual(policy)
+  expect(define({ ...policy, maxBytes: 1 }).version).not.toBe(policy.version)
+  for (const formats of [['png'], [], ['png', 'jpeg'], ['jpeg', 'png', 'gif'], 'jpeg', null])
+    expect([formats, refused({ ...policy, formats })]).toEqual([formats, 'formats'])
+  expect(() => define({ formats: ['png'] })).toThrow(
+    'policy: formats follows from extensions, which stand for jpeg, png, gif, webp: leave it out',
   )
 })

@@ -4,11 +4,17 @@ export type StillFormat = Exclude<OutputFormat, 'gif'>
 
 /** One image to make. Sizes in pixels. */
 export interface ImageSettings {
-  /** Of stills; what an animation becomes says `animated`. AVIF needs a renderer with `avif()` of `@sluice/codecs/avif`. */
+  /**
+   * Of stills; what an animation becomes says `animated`. AVIF needs a renderer with `avif()` of
+   * `@sluice/codecs/avif`.
+   */
   readonly format: StillFormat
   readonly maxWidth: number
   readonly maxHeight: number
-  /** `inside`: all of it, aspect ratio kept, never enlarged. `cover`: fills the box exactly, the rest is cut off; never enlarged. */
+  /**
+   * `inside`: all of it, aspect ratio kept, never enlarged. `cover`: fills the box exactly, the rest is cut
+   * off; never enlarged.
+   */
   readonly fit: 'inside' | 'cover'
   /** For `cover`: the point that stays in view, as fractions of width and height from the top left. */
   readonly focus: { readonly x: number; readonly y: number }
@@ -18,7 +24,10 @@ export interface ImageSettings {
   readonly effort: number
 }
 
-/** Every setting with its value: what `definePolicy` fills in. See `docs` of each; sizes in bytes, pixels, milliseconds, MiB. */
+/**
+ * Every setting with its value: what `definePolicy` fills in. See `docs` of each; sizes in bytes, pixels,
+ * milliseconds, MiB.
+ */
 export interface PolicySettings {
   readonly maxBytes: number
   readonly maxNameBytes: number
@@ -40,7 +49,8 @@ export interface PolicySettings {
   readonly memoryMb: number
 }
 
-const output: ImageSettings = {
+/** Of every image, in all presets. */
+export const imageDefaults: ImageSettings = {
   format: 'webp',
   maxWidth: 1600,
   maxHeight: 1600,
@@ -63,7 +73,7 @@ const server: PolicySettings = {
   trailingData: 'drop',
   animated: 'keep',
   animationEffort: 2,
-  output,
+  output: imageDefaults,
   variants: {},
   placeholder: 'none',
   timeMs: 10_000,

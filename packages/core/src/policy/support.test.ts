@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Renderer } from '../contracts/renderer.js'
 import type { Format } from '../formats/format.js'
-import { definePolicy, PolicyError, type PolicyInput } from './policy.js'
+import { definePolicy, type PolicyInput } from './policy.js'
+import { PolicyError } from './policy-error.js'
 import { checkSupport } from './support.js'
 
 const renderer = (...more: Format[]): Renderer => ({

@@ -1,6 +1,7 @@
 import type { Renderer } from '../contracts/renderer.js'
 import { type Format, formatTable } from '../formats/format.js'
-import { type Policy, PolicyError } from './policy.js'
+import type { Policy } from './policy.js'
+import { PolicyError } from './policy-error.js'
 
 /**
  * Holds a policy to what a renderer can do: to be called at start, before the first upload is there.

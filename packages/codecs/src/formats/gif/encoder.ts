@@ -1,3 +1,4 @@
+import { concatBytes } from '@sluice/core/bytes'
 import type { Encoder, Frame } from '../../codec.js'
 import { ColourTable } from '../../pixels/colour-table.js'
 import { type OnOrOff, onOrOff } from '../../pixels/on-or-off.js'
@@ -27,7 +28,7 @@ export const gifEncoder: Encoder = {
       const work = { pixels: width * height, changedPixels: drawn.pixels, bytes: drawn.frame.length }
       budget.time.charge(gifFrameMs({ ...work, pairs: kept.palette.pairs - pairs }))
     }
-    return concat([
+    return concatBytes([
       gifStart({ width, height }, count === 1 ? 1 : plays, kept.common.colours),
       ...parts,
       gifEnd,
@@ -60,14 +61,4 @@ function hundredths(): (ms: number) => number {
     left = exact - delay
     return delay
   }
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
 }

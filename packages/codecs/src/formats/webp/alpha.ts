@@ -1,5 +1,5 @@
-import { alphaAsGreen, alphaBytes, withSmallerAlpha } from '@sluice/encoder'
 import type { Picture, StillOptions } from '../../codec.js'
+import { alphaAsGreen, alphaBytes, withSmallerAlpha } from './alpha-plane.js'
 import { quick, thorough, tryLossless } from './libwebp.js'
 
 /**

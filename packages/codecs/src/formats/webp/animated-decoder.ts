@@ -52,7 +52,7 @@ async function drawFrame(
   const part: Source = {
     format,
     bytes: still,
-    header: { ...header, width, height, frames: 1, orientation: 1 },
+    header: { ...header, width, height, frames: 1, orientation: 1, icc: [] },
   }
   const size = { width, height }
   const decoded = await decoder.decode(part, { ...options, target: size, animated: false })

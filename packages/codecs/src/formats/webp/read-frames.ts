@@ -1,6 +1,6 @@
 import type { Rectangle } from '@sluice/core'
-import type { ByteReader } from '@sluice/core/bytes'
-import { chunk, openWebp, riff, u24, webpChunks } from './chunks.js'
+import { ByteReader } from '@sluice/core/bytes'
+import { openWebp, u24le, webpChunks, writeChunk, writeWebp } from '@sluice/core/containers'
 
 /** A frame of an animated WebP (RFC 9649, 2.7.1.3). */
 export interface StoredFrame extends Rectangle {
@@ -15,7 +15,8 @@ export interface StoredFrame extends Rectangle {
 
 /** The frames one by one. Their rectangles are not checked against the canvas. */
 export function* readFrames(bytes: Uint8Array): Generator<StoredFrame, void> {
-  for (const { type, body } of webpChunks(openWebp(bytes))) if (type === 'ANMF') yield readFrame(body)
+  for (const { type, body } of webpChunks(openWebp(new ByteReader(bytes))))
+    if (type === 'ANMF') yield readFrame(body)
 }
 
 function readFrame(body: ByteReader): StoredFrame {
@@ -33,12 +34,12 @@ function readFrame(body: ByteReader): StoredFrame {
 function asStill(frame: ByteReader, width: number, height: number): Uint8Array {
   let alpha: Uint8Array | undefined
   for (const { type, body } of webpChunks(frame)) {
-    if (type === 'ALPH') alpha = chunk('ALPH', body.bytes(body.left))
+    if (type === 'ALPH') alpha = writeChunk('ALPH', body.bytes(body.left))
     if (type !== 'VP8 ' && type !== 'VP8L') continue
-    const image = chunk(type, body.bytes(body.left))
-    if (!alpha) return riff([image])
-    const header = chunk('VP8X', Uint8Array.of(0x10, 0, 0, 0, ...u24(width - 1), ...u24(height - 1)))
-    return riff([header, alpha, image])
+    const image = writeChunk(type, body.bytes(body.left))
+    if (!alpha) return writeWebp([image])
+    const header = writeChunk('VP8X', Uint8Array.of(0x10, 0, 0, 0, ...u24le(width - 1), ...u24le(height - 1)))
+    return writeWebp([header, alpha, image])
   }
   throw new RangeError('a frame without a picture')
 }

@@ -1,5 +1,6 @@
+import { ByteReader } from '@sluice/core/bytes'
+import { openWebp, u24le, webpChunks, writeChunk, writeWebp } from '@sluice/core/containers'
 import type { Size } from '../../codec.js'
-import { chunk, openWebp, riff, u24, webpChunks } from './chunks.js'
 import type { StoredFrame } from './read-frames.js'
 
 /** Longest duration of a frame, 24 bits. */
@@ -17,17 +18,17 @@ export function frameChunk({
   still,
 }: StoredFrame): Uint8Array {
   const head = Uint8Array.from([
-    ...u24(x / 2),
-    ...u24(y / 2),
-    ...u24(width - 1),
-    ...u24(height - 1),
-    ...u24(Math.min(Math.round(durationMs), MAX_DURATION)),
+    ...u24le(x / 2),
+    ...u24le(y / 2),
+    ...u24le(width - 1),
+    ...u24le(height - 1),
+    ...u24le(Math.min(Math.round(durationMs), MAX_DURATION)),
     (blend ? 0 : 2) | (dispose ? 1 : 0),
   ])
   const picture: Uint8Array[] = []
-  for (const { type, body } of webpChunks(openWebp(still)))
-    if (type !== 'VP8X') picture.push(chunk(type, body.bytes(body.left)))
-  return chunk('ANMF', head, ...picture)
+  for (const { type, body } of webpChunks(openWebp(new ByteReader(still))))
+    if (type !== 'VP8X') picture.push(writeChunk(type, body.bytes(body.left)))
+  return writeChunk('ANMF', head, ...picture)
 }
 
 /**
@@ -41,9 +42,12 @@ export function writeAnimation(
 ): Uint8Array {
   const ALPHA_AND_ANIMATION = 0x12
   const loops = Math.min(plays, 65_535)
-  return riff([
-    chunk('VP8X', Uint8Array.of(ALPHA_AND_ANIMATION, 0, 0, 0, ...u24(width - 1), ...u24(height - 1))),
-    chunk('ANIM', Uint8Array.of(0, 0, 0, 0, loops & 255, loops >> 8)),
+  return writeWebp([
+    writeChunk(
+      'VP8X',
+      Uint8Array.of(ALPHA_AND_ANIMATION, 0, 0, 0, ...u24le(width - 1), ...u24le(height - 1)),
+    ),
+    writeChunk('ANIM', Uint8Array.of(0, 0, 0, 0, loops & 255, loops >> 8)),
     ...frames,
   ])
 }

@@ -10,8 +10,9 @@ import type { ByteReader } from '../../input/bytes.js'
 import type { Header } from '../header.js'
 
 /**
- * Reads a GIF (GIF89a, CompuServe 1990) to its trailer, block by block; no LZW code is looked at. A first frame that
- * reaches over the screen enlarges the canvas, as in the reference decoders; later ones are cut off.
+ * Reads a GIF (GIF89a, CompuServe 1990) to its trailer, block by block; no LZW code is looked at. A first
+ * frame that reaches over the screen enlarges the canvas, as in the reference decoders; later ones are cut
+ * off.
  */
 export function readGifHeader(file: ByteReader, limits: HeaderLimits): Header {
   const screen = readGifScreen(file)
@@ -70,6 +71,7 @@ export function readGifHeader(file: ByteReader, limits: HeaderLimits): Header {
     scans: 1,
     metadataBytes,
     iccBytes,
+    icc: [],
     exifBytes: 0,
     trailingBytes: file.left,
   }
@@ -86,7 +88,10 @@ function readControl({ label, first }: GifExtension) {
   return { transparent, delayMs: first.u16le() * 10 }
 }
 
-/** Netscape's looping extension: how often the animation is repeated, 0 for ever; undefined if it is another one. */
+/**
+ * Netscape's looping extension: how often the animation is repeated, 0 for ever; undefined if it is another
+ * one.
+ */
 function readLoops({ application, first }: GifExtension): number | undefined {
   if (application !== 'NETSCAPE2.0' && application !== 'ANIMEXTS1.0') return undefined
   return first.length === 3 && first.u8() === 1 ? first.u16le() : undefined

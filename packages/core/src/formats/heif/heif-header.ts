@@ -1,19 +1,23 @@
 import { boxes } from '../../containers/boxes.js'
 import { corrupt, type HeaderLimits, unsupported } from '../../errors/refusals.js'
 import { type ByteReader, OutOfBytes } from '../../input/bytes.js'
-import type { Header, HeifHeader } from '../header.js'
+import type { Header } from '../header.js'
 import { HeifMeta } from './meta.js'
 import type { Aperture, HeifProperty } from './property.js'
 
 /** Types of a primary item that the codecs of each format decode; others are other codecs' pictures. */
 const itemTypes = { avif: ['av01', 'grid'], heic: ['hvc1', 'grid'] } as const
 
-/** Top-level boxes that belong to an image. What follows the last of them is trailing data, as videos of phones are. */
+/**
+ * Top-level boxes that belong to an image. What follows the last of them is trailing data, as videos of
+ * phones are.
+ */
 const known = new Set(['ftyp', 'meta', 'mdat', 'moov', 'free', 'skip', 'wide'])
 
 /**
- * Reads an AVIF or HEIC (ISO/IEC 23008-12; AV1 image file format 1.1): the primary item. `irot` and `imir` give the
- * orientation, as EXIF does not count there. Of an image sequence the still that stands for it is read.
+ * Reads an AVIF or HEIC (ISO/IEC 23008-12; AV1 image file format 1.1): the primary item. `irot` and `imir`
+ * give the orientation, as EXIF does not count there. Of an image sequence the still that stands for it is
+ * read.
  */
 export function readHeifHeader(format: 'avif' | 'heic') {
   return (file: ByteReader, limits: HeaderLimits): Header => {
@@ -46,8 +50,8 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
   let aperture: HeifProperty['aperture']
   let bitDepth = 8
   let channels = 3
-  let icc: HeifHeader['icc']
-  let codePoints: HeifHeader['codePoints']
+  let profile: HeifProperty['profile']
+  let codePoints: Header['codePoints']
   for (const property of meta.propertiesOf(primary)) {
     stored = property.size ?? stored
     if (property.aperture) {
@@ -57,7 +61,7 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     orientation = property.turn?.(orientation) ?? orientation
     bitDepth = property.bitDepth ?? bitDepth
     channels = property.channels ?? channels
-    icc ??= property.icc
+    profile ??= property.profile
     codePoints ??= property.codePoints
   }
   if (!stored) throw corrupt('primary item without a size')
@@ -66,7 +70,7 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     .referencesTo(primary, 'auxl')
     .filter(item => meta.propertiesOf(item).some(({ alpha }) => alpha))
   const exifBytes = meta.bytesOf('Exif')
-  const iccBytes = icc?.length ?? 0
+  const iccBytes = profile?.length ?? 0
   return {
     width: shown.width,
     height: shown.height,
@@ -86,12 +90,17 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     scans: 1,
     metadataBytes: iccBytes + exifBytes + meta.bytesOf('mime') + meta.bytesOf('uri '),
     iccBytes,
+    // Where there are both, the profile is that of the colours (ISO/IEC 23000-22, 7.3.6.4).
+    ...(profile ? { icc: [profile] } : { icc: [], codePoints }),
     exifBytes,
-    heif: { coded: stored, aperture: { x: shown.x, y: shown.y }, codePoints, icc },
+    heif: { coded: stored, aperture: { x: shown.x, y: shown.y } },
   }
 }
 
-/** The clean aperture in pixels of the coded picture. Its corner is rounded down where it falls between pixels. */
+/**
+ * The clean aperture in pixels of the coded picture. Its corner is rounded down where it falls between
+ * pixels.
+ */
 function cropOf({ width, height, right, down }: Aperture, coded: NonNullable<HeifProperty['size']>) {
   const x = Math.floor(right + (coded.width - width) / 2)
   const y = Math.floor(down + (coded.height - height) / 2)

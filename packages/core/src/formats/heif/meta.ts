@@ -4,8 +4,8 @@ import { type ByteReader, OutOfBytes } from '../../input/bytes.js'
 import { type HeifProperty, readProperty } from './property.js'
 
 /**
- * Entries in all tables together. They are kept, so their number is bounded: a photo of 64 megapixels in tiles of
- * 512 x 512 has some 2,000.
+ * Entries in all tables together. They are kept, so their number is bounded: a photo of 64 megapixels in
+ * tiles of 512 x 512 has some 2,000.
  */
 const maxEntries = 8192
 

@@ -1,7 +1,7 @@
 import { type Box, readVersion } from '../../containers/boxes.js'
 import { checkSize, corrupt, type HeaderLimits } from '../../errors/refusals.js'
-import type { ByteReader } from '../../input/bytes.js'
-import type { HeifHeader, Orientation } from '../header.js'
+import type { ByteReader, Span } from '../../input/bytes.js'
+import type { CodePoints, Orientation } from '../header.js'
 
 /** The part that is shown, in whole pixels; its centre from that of the picture, in fractions of pixels. */
 export interface Aperture {
@@ -18,12 +18,14 @@ export interface HeifProperty {
   readonly turn?: (orientation: Orientation) => Orientation
   readonly bitDepth?: number
   readonly channels?: number
-  readonly icc?: HeifHeader['icc']
-  readonly codePoints?: HeifHeader['codePoints']
+  readonly profile?: Span
+  readonly codePoints?: CodePoints
   readonly alpha?: boolean
 }
 
-/** Reads a property (ISO/IEC 23008-12, 6.5). Every size in the file is held to the limit, those of tiles too. */
+/**
+ * Reads a property (ISO/IEC 23008-12, 6.5). Every size in the file is held to the limit, those of tiles too.
+ */
 export function readProperty({ type, body }: Box, limits: HeaderLimits): HeifProperty {
   switch (type) {
     case 'ispe': {
@@ -73,7 +75,7 @@ function readAperture(body: ByteReader): Aperture {
 /** ISO/IEC 14496-12, 12.1.5: a profile, or code points. */
 function readColour(body: ByteReader): HeifProperty {
   const type = body.fourcc()
-  if (type === 'prof' || type === 'rICC') return { icc: { offset: body.offset, length: body.left } }
+  if (type === 'prof' || type === 'rICC') return { profile: body.rest() }
   return type === 'nclx' ? { codePoints: { primaries: body.u16(), transfer: body.u16() } } : {}
 }
 

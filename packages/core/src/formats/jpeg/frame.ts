@@ -1,3 +1,4 @@
+import { marker } from '../../containers/jpeg-segments.js'
 import { checkSize, corrupt, type HeaderLimits, unsupported } from '../../errors/refusals.js'
 import type { ByteReader } from '../../input/bytes.js'
 
@@ -18,9 +19,9 @@ export interface JpegFrame {
 
 /** The processes that are read here, by the code of their SOF marker. */
 const processes: Readonly<Record<number, JpegFrame['process']>> = {
-  192: 'baseline',
-  193: 'extended',
-  194: 'progressive',
+  [marker.sof0]: 'baseline',
+  [marker.sof1]: 'extended',
+  [marker.sof2]: 'progressive',
 }
 
 /** A frame header (ITU-T T.81, B.2.2). Kinds that no renderer reads are refused here, by name. */

@@ -1,41 +1,18 @@
-import { checkSize, corrupt, type HeaderLimits, unsupported } from '../../errors/refusals.js'
+import { isMetadata, jpegSegments, marker } from '../../containers/jpeg-segments.js'
+import { checkSize, corrupt, type HeaderLimits } from '../../errors/refusals.js'
 import type { ByteReader } from '../../input/bytes.js'
 import type { ColourModel, Header } from '../header.js'
 import { type JpegFrame, readFrame } from './frame.js'
+import { IccPieces } from './icc-pieces.js'
 import { collectSegment, type JpegMetadata } from './metadata.js'
 import { checkScan } from './scan.js'
 
-/** Marker codes (ITU-T T.81, table B.1). */
-const marker = {
-  tem: 0x01,
-  sof0: 0xc0,
-  dht: 0xc4,
-  jpg: 0xc8,
-  dac: 0xcc,
-  sof15: 0xcf,
-  rst0: 0xd0,
-  rst7: 0xd7,
-  soi: 0xd8,
-  eoi: 0xd9,
-  sos: 0xda,
-  dnl: 0xdc,
-  dri: 0xdd,
-  dhp: 0xde,
-  exp: 0xdf,
-  app0: 0xe0,
-  app15: 0xef,
-  com: 0xfe,
-} as const
-
-/**
- * Reads a JPEG (ITU-T T.81) to its EOI: frame header, scans, application segments. Entropy-coded data is passed over
- * once, in search of markers; nothing is decoded.
- */
+/** Reads a JPEG (ITU-T T.81) to its EOI: frame header, scans, application segments. */
 export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
-  if (file.u16() !== 0xffd8) throw corrupt('no SOI')
+  const icc = new IccPieces()
   const metadata: JpegMetadata = {
     bytes: 0,
-    icc: 0,
+    icc,
     exif: 0,
     orientation: undefined,
     jfif: false,
@@ -46,32 +23,21 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
   let drawn = 0
   let restartInterval = 0
 
-  for (let code = nextMarker(file); code !== marker.eoi; code = nextMarker(file)) {
-    if (isStandalone(code)) continue
-    if (code === marker.soi) throw corrupt('second SOI')
-    // After the first scan a reserved code is a damaged byte of entropy-coded data: the decoder's matter.
-    if (isReserved(code)) {
-      if (scans > 0) continue
-      throw corrupt(`marker ${code.toString(16)}`)
-    }
-    // Nothing is lost when the file ends in the middle of a segment behind all scans, however it came about.
-    if (frame && isDrawn(frame, drawn) && !holdsSegment(file)) break
-    if (code === marker.dhp || code === marker.exp) throw unsupported('hierarchical JPEG')
-    const segment = takeSegment(code, file)
+  for (const { code, body } of jpegSegments(file, () => isDrawn(frame, drawn))) {
     if (isFrame(code)) {
       if (frame) throw corrupt('second SOF')
-      frame = readFrame(code, segment, limits)
+      frame = readFrame(code, body, limits)
     } else if (code === marker.sos) {
       if (!frame) throw corrupt('SOS before SOF')
-      drawn += checkScan(segment, frame)
+      drawn += checkScan(body, frame)
       scans++
     } else if (code === marker.dnl && frame?.height === 0 && scans === 1) {
-      frame = { ...frame, height: segment.u16() }
+      frame = { ...frame, height: body.u16() }
       checkSize(frame.width, frame.height, limits)
     } else if (code === marker.dri) {
-      restartInterval = segment.u16()
+      restartInterval = body.u16()
     } else if (isMetadata(code)) {
-      collectSegment(code, segment, metadata, scans === 0)
+      collectSegment(code, body, metadata, scans === 0)
     }
   }
   if (!frame || scans === 0) throw corrupt('EOI before SOS')
@@ -93,7 +59,8 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
     interlaced: process === 'progressive',
     scans,
     metadataBytes: metadata.bytes,
-    iccBytes: metadata.icc,
+    iccBytes: icc.bytes,
+    icc: icc.spans(),
     exifBytes: metadata.exif,
     trailingBytes: file.left,
     jpeg: {
@@ -106,45 +73,9 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
   }
 }
 
-/** The next marker, over whatever lies before it: entropy-coded data, stuffed zeros, fill bytes, garbage. */
-function nextMarker(file: ByteReader): number {
-  for (;;) {
-    file.skipTo(0xff)
-    let code = file.u8()
-    while (code === 0xff) code = file.u8()
-    if (code !== 0) return code
-  }
-}
-
-/** A comment may give a length of 0, and decoders pass over it; a table may not. */
-function takeSegment(code: number, file: ByteReader): ByteReader {
-  const length = file.u16()
-  if (length < 2 && !isMetadata(code)) throw corrupt('segment length')
-  return file.take(Math.max(0, length - 2))
-}
-
 /** A sequential picture has each component in one scan; of a progressive one only the decoder can tell. */
-function isDrawn({ process, components }: JpegFrame, drawn: number): boolean {
-  return process !== 'progressive' && drawn >= components.length
-}
-
-function holdsSegment(file: ByteReader): boolean {
-  if (file.left < 2) return false
-  const length = file.u16()
-  file.seek(file.position - 2)
-  return length <= file.left
-}
-
-function isMetadata(code: number): boolean {
-  return (code >= marker.app0 && code <= marker.app15) || code === marker.com
-}
-
-function isStandalone(code: number): boolean {
-  return (code >= marker.rst0 && code <= marker.rst7) || code === marker.tem
-}
-
-function isReserved(code: number): boolean {
-  return code < marker.sof0 || code === marker.jpg || (code > marker.app15 && code < marker.com)
+function isDrawn(frame: JpegFrame | undefined, drawn: number): boolean {
+  return frame !== undefined && frame.process !== 'progressive' && drawn >= frame.components.length
 }
 
 /** SOF0 to SOF15: the codes between, DHT, JPG and DAC, are not frames. */

@@ -1,11 +1,13 @@
+import { marker } from '../../containers/jpeg-segments.js'
 import type { ByteReader } from '../../input/bytes.js'
 import { readOrientation } from '../exif.js'
 import type { Orientation } from '../header.js'
+import type { IccPieces } from './icc-pieces.js'
 
 /** What the application segments add up to. */
 export interface JpegMetadata {
   bytes: number
-  icc: number
+  readonly icc: IccPieces
   exif: number
   /** Of the first EXIF segment. */
   orientation: Orientation | undefined
@@ -25,19 +27,17 @@ export function collectSegment(
   meant: boolean,
 ): void {
   if (meant) {
-    if (code === 0xe0 && segment.length >= 14 && segment.has('JFIF\0')) {
+    if (code === marker.app0 && segment.length >= 14 && segment.has('JFIF\0')) {
       metadata.jfif = true
       segment.skip(14)
-    } else if (code === 0xee && segment.length >= 12 && segment.has('Adobe')) {
+    } else if (code === marker.app14 && segment.length >= 12 && segment.has('Adobe')) {
       segment.skip(11)
       metadata.adobe = segment.u8()
-    } else if (code === 0xe1 && segment.has('Exif\0')) {
+    } else if (code === marker.app1 && segment.has('Exif\0')) {
       metadata.exif += segment.length
       metadata.orientation ??= readOrientation(segment.take(segment.left))
       segment.seek(0)
-    } else if (code === 0xe2 && segment.length >= 14 && segment.has('ICC_PROFILE\0')) {
-      metadata.icc += segment.length - 14
-    }
+    } else if (code === marker.app2) metadata.icc.collect(segment)
   }
   metadata.bytes += segment.left
 }

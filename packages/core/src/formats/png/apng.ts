@@ -3,9 +3,10 @@ import type { ByteReader } from '../../input/bytes.js'
 import type { Header } from '../header.js'
 
 /**
- * The animation of a PNG (PNG 3rd edition, 4.9 and 11.3.4). A file that declares it wrongly is the still image that
- * it also is; once animated, frames must be in order and inside the canvas. A default image that is no frame of the
- * animation counts as a first frame of no duration, as in the reference decoder: a still of the file shows it.
+ * The animation of a PNG (PNG 3rd edition, 4.9 and 11.3.4). A file that declares it wrongly is the still
+ * image that it also is; once animated, frames must be in order and inside the canvas. A default image that
+ * is no frame of the animation counts as a first frame of no duration, as in the reference decoder: a still
+ * of the file shows it.
  */
 export class Apng {
   readonly #canvas: { readonly width: number; readonly height: number }

@@ -1,12 +1,11 @@
-import { crc32 } from '../../containers/crc32.js'
+import { isCritical, isDrawn, type PngChunk, pngChunks } from '../../containers/png-chunks.js'
 import { checkSize, corrupt, type HeaderLimits, unsupported } from '../../errors/refusals.js'
 import type { ByteReader } from '../../input/bytes.js'
 import { readOrientation } from '../exif.js'
 import type { ColourModel, Header, Orientation } from '../header.js'
 import { Apng } from './apng.js'
+import { PngColours } from './colours.js'
 import { readRawExif } from './raw-profile.js'
-
-const signature = '\x89PNG\r\n\x1a\n'
 
 /** Colour types (PNG 3rd edition, table 11.1) with the bit depths that each may have. */
 const colourTypes: Readonly<Record<number, { model: ColourModel; depths: readonly number[] }>> = {
@@ -32,30 +31,24 @@ const drawing: Readonly<Record<string, number>> = {
   pHYs: 9,
 }
 
-/**
- * Reads a PNG (W3C, third edition) to its IEND, or to what is no chunk behind its image data. Checksums of what is drawn must be right, those of other chunks need
- * not; nothing is inflated.
- */
+/** Reads a PNG (W3C, third edition) to its end. Nothing is inflated. */
 export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
-  if (!file.has(signature)) throw corrupt('no PNG signature')
-  file.skip(signature.length)
-  const first = nextChunk(file)
-  if (first.type === 'CgBI') throw unsupported('PNG of an iPhone application, CgBI')
-  if (first.type !== 'IHDR') throw corrupt(`${first.type} before IHDR`)
-  const ihdr = readIhdr(first.body, limits)
+  const chunks = pngChunks(file)
+  const first = chunks.next().value
+  if (!first) throw corrupt('no chunk')
+  const ihdr = readIhdr(first, limits)
   const apng = new Apng(ihdr)
+  const colours = new PngColours()
   let orientation: Orientation | undefined
   let rawOrientation: Orientation | undefined
   let metadataBytes = 0
-  let iccBytes = 0
   let exifBytes = 0
   let transparency = false
   let palette = false
   let dataBytes: number | undefined
   let previous = 'IHDR'
 
-  for (let chunk = nextChunk(file); chunk.type !== 'IEND'; chunk = nextChunk(file)) {
-    const { type, body } = chunk
+  for (const { type, body } of chunks) {
     switch (type) {
       case 'IHDR':
         throw corrupt('second IHDR')
@@ -70,6 +63,8 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
         dataBytes = (dataBytes ?? 0) + body.length
         apng.startData()
         break
+      case 'IEND':
+        break
       case 'acTL':
         apng.control(body)
         break
@@ -83,7 +78,10 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
         transparency = true
         break
       case 'iCCP':
-        iccBytes += body.length
+        colours.profile(body, dataBytes === undefined)
+        break
+      case 'cICP':
+        colours.codePoints(body, dataBytes === undefined)
         break
       case 'eXIf':
         exifBytes += body.length
@@ -97,8 +95,6 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
     }
     if (!isDrawn(type) && body.length > (drawing[type] ?? -1)) metadataBytes += body.length
     previous = type
-    // No chunk at all: the picture has ended, as for libpng and with it browsers, and this is what lies behind it.
-    if (dataBytes !== undefined && !nextIsChunk(file)) break
   }
   if (!dataBytes) throw corrupt('no image data')
 
@@ -114,52 +110,15 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
     interlaced: ihdr.interlaced,
     scans: 1,
     metadataBytes,
-    iccBytes,
+    ...colours.finish(),
     exifBytes,
     trailingBytes: file.left,
   }
 }
 
-const chunkType = /^[A-Za-z]{4}$/
-
-interface Chunk {
-  readonly type: string
-  readonly body: ByteReader
-}
-
-function nextChunk(file: ByteReader): Chunk {
-  const length = file.u32()
-  const type = file.fourcc()
-  if (!chunkType.test(type)) throw corrupt('chunk type')
-  const body = file.take(length)
-  const checksum = file.u32()
-  if (isDrawn(type)) {
-    // The checksum covers the type too.
-    file.seek(file.position - length - 8)
-    if (crc32(file.bytes(length + 4)) !== checksum) throw corrupt(`checksum of ${type}`)
-    file.skip(4)
-  }
-  return { type, body }
-}
-
-function nextIsChunk(file: ByteReader): boolean {
-  if (file.left < 8) return true
-  file.skip(4)
-  const type = file.fourcc()
-  file.seek(file.position - 8)
-  return chunkType.test(type)
-}
-
-/** Bit 5 of the first letter: an upper-case letter is a chunk that every decoder must know. */
-function isCritical(type: string): boolean {
-  return type < 'a'
-}
-
-function isDrawn(type: string): boolean {
-  return isCritical(type) || type === 'acTL' || type === 'fcTL' || type === 'fdAT'
-}
-
-function readIhdr(body: ByteReader, limits: HeaderLimits) {
+function readIhdr({ type: first, body }: PngChunk, limits: HeaderLimits) {
+  if (first === 'CgBI') throw unsupported('PNG of an iPhone application, CgBI')
+  if (first !== 'IHDR') throw corrupt(`${first} before IHDR`)
   if (body.length !== 13) throw corrupt('IHDR length')
   const width = body.u32()
   const height = body.u32()

@@ -7,7 +7,8 @@ const maxBytes = 4096
 
 /**
  * The orientation in the hexadecimal EXIF text with which ImageMagick filled PNG files before there was eXIf;
- * undefined for other texts. After the keyword: newline, name, newline, padded length, newline, digits in lines.
+ * undefined for other texts. After the keyword: newline, name, newline, padded length, newline, digits in
+ * lines.
  */
 export function readRawExif(text: ByteReader): Orientation | undefined {
   const keyword = ['Raw profile type exif\0', 'Raw profile type APP1\0'].find(keyword => text.has(keyword))

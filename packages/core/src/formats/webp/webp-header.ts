@@ -1,6 +1,6 @@
 import { openWebp, type WebpChunk, webpChunks } from '../../containers/riff.js'
 import { checkSize, corrupt, type HeaderLimits } from '../../errors/refusals.js'
-import type { ByteReader } from '../../input/bytes.js'
+import type { ByteReader, Span } from '../../input/bytes.js'
 import { readOrientation } from '../exif.js'
 import type { Header, Orientation } from '../header.js'
 import { readWebpImage, type WebpImage } from './image.js'
@@ -31,6 +31,7 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
   let orientation: Orientation | undefined
   let metadataBytes = 0
   let iccBytes = 0
+  let profile: Span | undefined
   let exifBytes = 0
   let chunks = 0
 
@@ -51,8 +52,10 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
       durationMs += frame.durationMs
       metadataBytes += frame.metadataBytes
     } else if (type === 'ALPH') alpha = true
-    else if (type === 'ICCP') iccBytes += body.length
-    else if (type === 'EXIF') {
+    else if (type === 'ICCP') {
+      iccBytes += body.length
+      profile ??= body.rest()
+    } else if (type === 'EXIF') {
       exifBytes += body.length
       orientation ??= readOrientation(body)
     } else if (type === 'VP8 ' || type === 'VP8L') {
@@ -82,6 +85,7 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
     scans: 1,
     metadataBytes,
     iccBytes,
+    icc: profile && iccBytes > 0 ? [profile] : [],
     exifBytes,
     trailingBytes: file.left,
   }

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { definePolicy } from '@sluice/core'
+import { describe, expect, it, test } from 'vitest'
+import { fuelPerMs, slack } from './prices.js'
+
+interface Results {
+  readonly files: number
+  /** Of all drawings, the one that the most was taken off `timeMs` for. */
+  readonly dearest: { readonly chargedMs: number; readonly of: string }
+  readonly modules: Readonly<
+    Record<
+      string,
+      {
+        readonly drawings: number
+        /** Fuel used / fuel priced. */
+        readonly greatest: number
+        readonly of: string
+        readonly perMs: number
+        readonly fuelPerMs: { readonly median: number; readonly slowest: number; readonly of: number }
+      }
+    >
+  >
+  readonly frames: Readonly<Record<'gif' | 'webp', { readonly clips: number; readonly median: number }>>
+}
+
+const path = new URL('../../../benchmarks/results/prices.json', import.meta.url)
+const results: Results = JSON.parse(readFileSync(path, 'utf8'))
+const modules = Object.entries(results.modules)
+
+/** Where a rate was chosen above the measured one, what slack it stands for: prices.ts says why. */
+const smallerSlack: Readonly<Record<string, number>> = {
+  'kernel.jpeg': 1.6,
+  'jsquash.jpeg': 2.5,
+  'jsquash.png': 3.5,
+  'jsquash.webp': 2,
+}
+
+test('every price was measured, on enough files', () => {
+  expect(results.files).toBeGreaterThan(1000)
+  expect(Object.keys(results.modules).sort()).toEqual(Object.keys(fuelPerMs).sort())
+})
+
+describe.each(modules)('%s', (name, { drawings, greatest, of, perMs, fuelPerMs: measured }) => {
+  it('no honest file takes more fuel than its price', () => {
+    expect(drawings).toBeGreaterThan(0)
+    expect(greatest, of).toBeGreaterThan(0)
+    expect(greatest, of).toBeLessThanOrEqual(1)
+  })
+
+  it('a millisecond is priced as when it was measured, and at no more than a slow machine burns', () => {
+    expect(perMs).toBe((fuelPerMs[name] ?? 0) / slack)
+    expect(measured.of).toBeGreaterThan(0)
+    expect(perMs).toBeLessThanOrEqual(measured.median / (smallerSlack[name] ?? slack))
+  })
+})
+
+test('frames of animations take no longer than they are charged, but for the known gap of WebP', () => {
+  const { gif, webp } = results.frames
+  expect(Math.min(gif.clips, webp.clips)).toBeGreaterThan(10)
+  expect(gif.median).toBeLessThanOrEqual(1)
+  expect(webp.median).toBeLessThanOrEqual(4)
+})
+
+test('no honest file comes near the default time', () => {
+  const { chargedMs, of } = results.dearest
+  expect(chargedMs, of).toBeLessThan(definePolicy({}).timeMs)
+})
