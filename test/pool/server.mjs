@@ -34,6 +34,7 @@ const upload = imageUpload({
   store: memoryStore(),
   public: true,
   csrf: false,
+  addressLimits: false,
   onEvent: () => {},
   ...(inline ? { renderer: defaultRenderer() } : {}),
   ...(pool ? { renderer: telling(workerPool(pool)) } : {}),

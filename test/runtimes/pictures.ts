@@ -5,7 +5,7 @@ import { picture, resized, scanBomb } from '../../packages/codecs/test/pictures.
 
 async function avifScene(): Promise<Uint8Array> {
   const { width, height, data } = drawScene(41, 160, 120)
-  const limits = { memoryBytes: 256 * 2 ** 20, fuel: 0 }
+  const limits = { memoryBytes: 256 * 2 ** 20, fuel: 1e9 }
   const options = { quality: 70, speed: 9 }
   return (await encodeAvif(new Uint8Array(data.buffer), width, height, options, limits)).bytes
 }

@@ -170,7 +170,7 @@ export const MODULES = {
     ),
   },
   resize: {
-    metered: false,
+    metered: true,
     ...bindgen('@jsquash/resize/lib/resize/pkg/squoosh_resize', [
       'resize',
       '__wbindgen_add_to_stack_pointer',
@@ -178,9 +178,9 @@ export const MODULES = {
   },
   'jpeg-dec': { metered: true, ...emscripten('@jsquash/jpeg/codec/dec/mozjpeg_dec', ['B', 'D', 'F']) },
   'webp-dec': { metered: true, ...emscripten('@jsquash/webp/codec/dec/webp_dec', ['t', 'u', 'y']) },
-  'webp-enc': { metered: false, ...emscripten('@jsquash/webp/codec/enc/webp_enc', ['y', 'z', 'D']) },
+  'webp-enc': { metered: true, ...emscripten('@jsquash/webp/codec/enc/webp_enc', ['y', 'z', 'D']) },
   'webp-enc-simd': {
-    metered: false,
+    metered: true,
     ...emscripten('@jsquash/webp/codec/enc/webp_enc_simd', ['y', 'z', 'D']),
   },
   'avif-dec': {
@@ -188,7 +188,7 @@ export const MODULES = {
     ...jumping('@jsquash/avif/codec/dec/avif_dec', ['G', 'I', 'K'], ['L', 'M', 'N']),
   },
   'avif-enc': {
-    metered: false,
+    metered: true,
     ...jumping('@jsquash/avif/codec/enc/avif_enc', ['Q', 'S', 'U'], ['V', 'W', 'X']),
   },
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ImageBudget, limitsOf } from './budget.js'
+import { halfOf, ImageBudget, limitsOf } from './budget.js'
 
 const budgetOf = () => new ImageBudget({ timeMs: 1000, headroom: 3, memoryMb: 64 })
 
@@ -28,8 +28,13 @@ it('instances of one image share its time', () => {
   expect(next().fuel).toBe(0)
 })
 
-it('what is not metered has no fuel', () => {
-  expect(limitsOf(budgetOf())).toMatchObject({ fuel: 0, memoryBytes: 64 * 2 ** 20 })
+it('what has no price of its own gets all that the time allows, and an attempt half of what is left', () => {
+  const budget = budgetOf()
+  const limits = limitsOf(budget, { fuel: Number.POSITIVE_INFINITY, perMs: 5 })
+  expect(limits).toMatchObject({ fuel: 5000, memoryBytes: 64 * 2 ** 20 })
+  expect(halfOf(limits).fuel).toBe(2500)
+  budget.time.charge(900)
+  expect(limits.left?.()).toBe(500)
 })
 
 it('counts and allocates in one act, or does neither', () => {

@@ -1,5 +1,5 @@
 import type { Budget } from '@sluice/core'
-import { type Allocation, type Limits, MemoryBudget, TimeBudget } from '@sluice/sandbox'
+import { type Allocation, type Limits, MemoryBudget, SandboxError, TimeBudget } from '@sluice/sandbox'
 
 /** What one image may cost, and what it has cost so far. Everything that serves the image shares it. */
 export class ImageBudget implements Budget {
@@ -30,7 +30,10 @@ export class ImageBudget implements Budget {
 
 /** What the work on an image may take, in fuel of the module that does it. */
 export interface Price {
-  /** What an honest image of this size takes at most; the policy's `headroom` comes on top. */
+  /**
+   * What an honest image of this size takes at most; the policy's `headroom` comes on top. Infinite where the
+   * operator chose how much there is to do: then the time alone is the limit.
+   */
   readonly fuel: number
   /**
    * For each millisecond of the policy's `timeMs`, whatever the price: fuel per millisecond on a machine
@@ -40,25 +43,31 @@ export interface Price {
   readonly perMs: number
 }
 
-/** Of modules that are not metered. */
-const free: Price = { fuel: 0, perMs: 0 }
-
 /**
  * What one instance may cost.
  * @param likelyBytes of memory that it will take about, where that is known
  */
 export function limitsOf(
   { memoryMb, headroom, memory, time }: ImageBudget,
-  { fuel, perMs }: Price = free,
+  { fuel, perMs }: Price,
   likelyBytes = 0,
 ): Limits {
   return {
     memoryBytes: memoryMb * 2 ** 20,
     fuel: Math.ceil(Math.min(headroom * fuel, time.leftMs * perMs)),
+    left: () => Math.ceil(time.leftMs * perMs),
     likelyBytes,
     memory,
-    onFuel: used => {
-      if (perMs > 0) time.charge(used / perMs)
-    },
+    onFuel: used => time.charge(used / perMs),
   }
+}
+
+/** The same for an attempt that may fail: half of it, so that another way can be gone after it. */
+export function halfOf(limits: Limits): Limits {
+  return { ...limits, fuel: Math.floor(limits.fuel / 2) }
+}
+
+/** Whether an attempt ended for lack of fuel or memory, and a cheaper one may do. */
+export function isTooMuch(thrown: unknown): boolean {
+  return thrown instanceof SandboxError && (thrown.kind === 'out-of-fuel' || thrown.kind === 'out-of-memory')
 }

@@ -143,17 +143,17 @@ export function decodePrice(source: Source): number | undefined {
 /**
  * What `slack` is for fuel. Less, because an honest animation of a few hundred frames must not be refused
  * (decision 043). Measured over whole clips (`frames` of the results, measured / charged milliseconds): the
- * median GIF takes a quarter of its charge, as meant. The median WebP takes 3.6 times its charge, since each
- * frame is encoded in more than one way: there 2 stands for no slack at all.
+ * median GIF takes a quarter of its charge, as meant. Of WebP this is the smaller part: the encoder's fuel comes
+ * on top, since the median clip took 3.6 times what pixels and bytes were charged for.
  */
 const frameSlack = { webp: 2, gif: 4 }
 
 /**
- * A frame of an animated WebP, in milliseconds. How large a still comes out is the operator's choice, but how
- * many frames come is the uploader's.
+ * What is done for a frame of an animated WebP beside its encoder, which is metered: in milliseconds.
+ * @param pixels of the canvas
  */
-export function webpFrameMs(pixels: number, bytes: number): number {
-  return frameSlack.webp * (1 + 40e-6 * pixels + 200e-6 * bytes)
+export function webpFrameMs(pixels: number): number {
+  return frameSlack.webp * (1 + 10e-6 * pixels)
 }
 
 /** What was done for a frame of a GIF. */
@@ -170,4 +170,49 @@ interface GifFrameWork {
 /** A frame of a GIF, in milliseconds. */
 export function gifFrameMs({ pixels, changedPixels, bytes, pairs }: GifFrameWork): number {
   return frameSlack.gif * (10e-6 * pixels + 20e-6 * changedPixels + 50e-6 * bytes + 4e-6 * pairs)
+}
+
+/*
+ * What works on our own pixels. How much that is, the operator chose: there is no price for a picture, and
+ * what is left of `timeMs` is the limit. The rates are of a machine half as fast as the one that they were
+ * measured on, for photographs, and hold on that one for whatever benchmarks/worst-encoder.bench.mjs found.
+ */
+const pixelFuelPerMs = {
+  /** Of jSquash. */
+  resize: 150_000,
+  libwebp: 75_000,
+  /** Lossy, of a picture with alpha. */
+  libwebpAlpha: 250_000,
+  libwebpLossless: 125_000,
+  /** Our own encoder. Its `assembly/encoder.ts` says what a unit is. */
+  vp8: 200_000,
+  avif: 220_000,
+  /** Searching for repetitions waits for memory more than it computes. */
+  avifScreen: 100_000,
+} as const
+
+/** Encoding or resizing a picture of ours. */
+export function pixelPrice(part: keyof typeof pixelFuelPerMs): Price {
+  return { fuel: Number.POSITIVE_INFINITY, perMs: pixelFuelPerMs[part] }
+}
+
+/** Of libaom's: 6 slow to 10 fast. */
+export type AvifSpeed = 6 | 7 | 8 | 9 | 10
+
+/**
+ * Fuel for each pixel: what most pictures take, and the most that any took. Below speed 8 there is no most.
+ */
+const avifPixel: Readonly<Record<AvifSpeed, { readonly likely: number; readonly most: number }>> = {
+  6: { likely: 1000, most: Number.POSITIVE_INFINITY },
+  7: { likely: 600, most: Number.POSITIVE_INFINITY },
+  8: { likely: 450, most: 800 },
+  9: { likely: 150, most: 300 },
+  10: { likely: 150, most: 300 },
+}
+
+/** Fuel that encoding a picture as AVIF takes. */
+export function avifFuel(speed: AvifSpeed, { width, height }: Size): { likely: number; most: number } {
+  const { likely, most } = avifPixel[speed]
+  const start = 5e6
+  return { likely: start + likely * width * height, most: start + most * width * height }
 }

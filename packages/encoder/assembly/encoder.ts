@@ -1,4 +1,5 @@
 // The course of a job: begin, survey every band, plan, encode every band, finish. A band is a row of macroblocks.
+import { charge } from '../../kernel/assembly/fuel'
 import { chromaActivity, clearActivity, flatShare, measureRow } from './activity'
 import { HEADER_CODER, finishCoder, startCoder } from './bool-coder'
 import { openDiffusion, startDiffusionRow } from './chroma-diffusion'
@@ -16,7 +17,7 @@ import { chooseChromaDelta } from './quantiser'
 import { chooseSegments } from './segmentation'
 import { estimateProbabilities, finalProbabilities, resetStatistics } from './statistics'
 import { BAD_SIZE, FIRST_PARTITION_FULL, OK, OUT_OF_MEMORY } from './status'
-import { closeTape, openTape, startTapeRow } from './tape'
+import { closeTape, openTape, startTapeRow, tapeBytes } from './tape'
 import { bandIsOpaque, flattenInvisible } from './transparency'
 import { codeTokens, partition0, partition0Bytes, partition1, partition1Bytes } from './token-partitions'
 
@@ -27,6 +28,11 @@ const MAX_FIRST_PARTITION: usize = 0x7ffff
 const FRAME_TAG_BYTES: usize = 10
 /** The frame header proper takes at most 2.2 kB: every probability replaced. */
 const FRAME_HEADER_BYTES: usize = 4096
+
+// Of fuel, for each macroblock and each byte of the tape.
+const SURVEY_UNITS: i64 = 300
+const MACROBLOCK_UNITS: i64 = 900
+const TOKEN_UNITS: i64 = 10
 
 let index: i32 = 0
 /** Whether a pixel of the survey was not opaque. */
@@ -60,6 +66,7 @@ function readBand(n: i32): void {
 
 /** First pass over the bands, top to bottom: what must be known of the whole picture before a macroblock is coded. */
 export function survey(): void {
+  charge(SURVEY_UNITS * columns)
   const n = bandRows(surveyed)
   if (!bandIsOpaque(n)) hasAlpha = true
   readBand(n)
@@ -83,6 +90,7 @@ export function plan(quantiserIndex: f64): i32 {
 /** Second pass over the same bands. */
 export function encodeBand(): i32 {
   const my = encoded
+  charge(MACROBLOCK_UNITS * columns)
   const status = startTapeRow(my)
   if (status) return status
   if (my) advanceReconstruction()
@@ -106,6 +114,7 @@ let headBytes: usize = 0
 /** Writes the frame: head, then the two token partitions. */
 export function finish(): i32 {
   closeTape()
+  charge(TOKEN_UNITS * tapeBytes())
   finalProbabilities()
   const status = writeHead()
   if (status) return status

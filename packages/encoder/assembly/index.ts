@@ -1,3 +1,4 @@
+export { fuel } from '../../kernel/assembly/fuel'
 export * from './tuning'
 export { subblockCandidates, candidateSlack, candidateMargin, subblockPrune, subblockPruneSlack, macroblockPrune, pruneSlack, trellis } from './effort'
 export { begin, survey, plan, encodeBand, finish, partAddress, partBytes, hasAlpha } from './encoder'

@@ -1,4 +1,5 @@
 // Luma predicted as sixteen 4x4 subblocks, each from the reconstruction of those before it (RFC 6386, section 12.3).
+import { charge } from '../../kernel/assembly/fuel'
 import { absDiff, hsum16, store4x4 } from './block'
 import { subblocksCost } from './cost'
 import { candidateMargin, candidateSlack, subblockCandidates, subblockPrune, subblockPruneSlack } from './effort'
@@ -18,6 +19,9 @@ import { estimateModeWeight } from './tuning'
 const PREDICTION: usize = memory.data(10 * 16, 16)
 const COEFFICIENTS: usize = memory.data(10 * 32, 16)
 const SADS: usize = memory.data(40, 16)
+/** Fuel for each subblock: ten predictions, ranked. */
+const SUBBLOCK_UNITS: i64 = 128
+
 /** Result of searchSubblocks. */
 const TRIAL_LEVELS: usize = memory.data(16 * 32, 16)
 const TRIAL_LAST: usize = memory.data(16, 16)
@@ -46,6 +50,7 @@ export function searchSubblocks(limit: i64): i64 {
   store<u32>(r + s * 11 + 16, aboveRight)
   let j = lambda * <i64>subblocksCost()
   for (let b = 0; b < 16; b++) {
+    charge(SUBBLOCK_UNITS)
     const bx = b & 3, by = b >> 2, at = r + s * (by << 2) + (bx << 2)
     const above = by ? <usize>load<u8>(TRIAL_MODES + b - 4) : <usize>load<u8>(aboveModes + bx)
     const left = bx ? <usize>load<u8>(TRIAL_MODES + b - 1) : <usize>load<u8>(LEFT_MODES + by)

@@ -2,6 +2,7 @@
 //
 // A trellis with two states: at every position the rounded-up level L and L - 1, with exact token costs (contexts and
 // the end of block included). D is measured on coefficients, which the orthogonal transform allows.
+import { charge } from '../../kernel/assembly/fuel'
 import { hsum } from './block'
 import { COST, END_OF_BLOCK, NOT_END, ROW, TYPE_ROWS } from './cost'
 import { trellis } from './effort'
@@ -28,6 +29,9 @@ const ROUNDED: usize = memory.data(32, 16)
 /** Two u16 for each position, for the states "L" and "L - 1": level << 1 | state before. */
 const PATH: usize = memory.data(128, 16)
 
+/** Fuel for each position that the trellis passes. */
+const POSITION_UNITS: i64 = 6
+
 /** Position of the last level that `quantise` chose, -1 when all are zero. */
 export let lastPosition: i32 = -1
 
@@ -53,13 +57,14 @@ export function quantise(c: usize, out: usize, quantiser: usize, type: i32, firs
     lastPosition = -1
     return (energy << J_SHIFT) + best
   }
-  if (!trellis) return round(c0, c1, a0, a1, l0, l1, out, quantiser, 31 - clz(mask), lambda)
+  const end = 31 - clz(mask)
+  if (!trellis) return round(c0, c1, a0, a1, l0, l1, out, quantiser, end, lambda)
   v128.store(MAGNITUDE, a0)
   v128.store(MAGNITUDE, a1, 16)
   v128.store(ROUNDED, l0)
   v128.store(ROUNDED, l1, 16)
 
-  const end = 31 - clz(mask)
+  charge(POSITION_UNITS * (end + 1))
   const limitOne = load<i32>(quantiser, LIMIT_ONE), limitMore = load<i32>(quantiser, LIMIT_MORE)
   // State A took the upper level before, state B (when `two`) the lower; J without what follows, and the context.
   let jA: i64 = context ? 0 : lambda * <i64>load<u16>(NOT_END + (type << 1)), jB: i64 = 0

@@ -1,5 +1,10 @@
 /** What dist/encoder.wasm exports, as assembly/index.ts names it. Addresses and sizes are in bytes. */
 export interface EncoderExports {
+  /**
+   * Units of work that are left, of about two nanoseconds; the module traps below zero. Never runs out unless
+   * it is set.
+   */
+  readonly fuel: { value: bigint }
   begin(width: number, height: number, effort: number): number
   survey(): void
   flatShare(): number

@@ -7,7 +7,8 @@
 //   inflate  1 per byte of output, 4096 per block with its own codes; PNG: 1 per pixel and byte of chunk
 //   GIF      1 per byte of LZW data and per pixel
 //   frames   1 per pixel of the canvas
-// A decoder that is added writes its own line here.
+//   WebP     about 2 ns: per macroblock, subblock, position of the trellis and token, and per pixel of alpha
+// (../../encoder) A decoder that is added writes its own line here.
 
 /** Units left. The caller may set it at any time; the default never runs out. */
 export let fuel: i64 = i64.MAX_VALUE

@@ -2,6 +2,7 @@
 // No path through code is endless without one of the two, so a budget of fuel is a bound on work: the same on
 // every engine, on one thread, with no clock.
 import { Reader, u32 } from './binary.mjs'
+import { meterBulk } from './bulk.mjs'
 import { OP } from './instructions.mjs'
 import { loopsOf } from './loops.mjs'
 import { addGlobal } from './module.mjs'
@@ -74,5 +75,6 @@ function parametersOf({ types, functions }, index) {
  */
 export function meter(wasm) {
   const fuel = addGlobal(wasm, 'fuel', OP.i64, [OP.i64Const, 0])
+  meterBulk(wasm, fuel)
   wasm.bodies = wasm.bodies.map((body, index) => meterBody(body, fuel, parametersOf(wasm, index)))
 }

@@ -1,7 +1,7 @@
 // How long an instruction is: its opcode and what follows.
 // https://webassembly.github.io/spec/core/binary/instructions.html
 
-/** @import { Reader } from './binary.mjs' */
+import { Reader } from './binary.mjs'
 
 export const OP = {
   unreachable: 0x00,
@@ -29,7 +29,11 @@ export const OP = {
   i64LtS: 0x53,
   i32Add: 0x6a,
   i32Sub: 0x6b,
+  i32ShrU: 0x76,
   i64Sub: 0x7d,
+  i64ExtendI32U: 0xad,
+  /** The group of bulk memory: another code follows. */
+  bulk: 0xfc,
   // Types, in the same code space as far as the format goes.
   empty: 0x40,
   i32: 0x7f,
@@ -82,7 +86,7 @@ export function step(reader) {
   else if (op === 0x44) reader.skip(8)
   else if (op === 0xd0) reader.byte()
   else if (op === 0xd2) reader.u32()
-  else if (op === 0xfc) skipBulk(reader)
+  else if (op === OP.bulk) skipBulk(reader)
   else if (op === 0xfd) skipVector(reader)
   else if (
     ![OP.unreachable, 0x01, 0x05, OP.end, OP.return, 0x1a, 0x1b, 0xd1].includes(op) &&
@@ -90,4 +94,26 @@ export function step(reader) {
   )
     throw new Error(`unknown instruction 0x${op.toString(16)}`)
   return op
+}
+
+/**
+ * A function body with other code in place of some instructions.
+ * @param {Uint8Array} body
+ * @param {(op: number, instruction: Uint8Array) => Uint8Array | undefined} other undefined leaves it as it is
+ */
+export function replaceInstructions(body, other) {
+  const reader = new Reader(body)
+  reader.list(() => [reader.u32(), reader.byte()])
+  const parts = []
+  let copied = 0
+  while (!reader.done) {
+    const start = reader.at
+    const op = step(reader)
+    const replacement = other(op, body.subarray(start, reader.at))
+    if (!replacement) continue
+    parts.push(body.subarray(copied, start), replacement)
+    copied = reader.at
+  }
+  parts.push(body.subarray(copied))
+  return Buffer.concat(parts)
 }

@@ -2,7 +2,7 @@
 // keeps its own count of pages: a memory that served before may be larger than what this instance has asked
 // for so far, and what it may ask for must not depend on that.
 import { KIND, Reader, s64, u32 } from './binary.mjs'
-import { OP, step } from './instructions.mjs'
+import { OP, replaceInstructions } from './instructions.mjs'
 /** @import { Wasm } from './module.mjs' */
 import { addFunction, addGlobal } from './module.mjs'
 
@@ -46,7 +46,12 @@ export function countPages(wasm, startingPages) {
   const grow = addFunction(wasm, [0x60, 1, OP.i32, 1, OP.i32], growBody(pages, limit, refused))
   const size = Buffer.from([OP.globalGet, ...u32(pages)])
   const call = Buffer.from([OP.call, ...u32(grow)])
-  wasm.bodies = wasm.bodies.map((body, index) => (index < own ? replace(body, size, call) : body))
+  wasm.bodies = wasm.bodies.map((body, index) => {
+    if (index >= own) return body
+    return replaceInstructions(body, op =>
+      op === OP.memorySize ? size : op === OP.memoryGrow ? call : undefined,
+    )
+  })
 }
 
 /** All that 32 bits can address. */
@@ -73,24 +78,4 @@ function growBody(pages, limit, refused) {
     ...[OP.if, OP.empty, ...refuse, OP.end, OP.end],
     ...[OP.globalGet, ...u32(pages), OP.localGet, SUM, OP.globalSet, ...u32(pages), OP.end],
   ]
-}
-
-/**
- * The body with other code in place of its `memory.size` and `memory.grow`.
- * @param {Uint8Array} body @param {Uint8Array} size @param {Uint8Array} grow
- */
-function replace(body, size, grow) {
-  const reader = new Reader(body)
-  reader.list(() => [reader.u32(), reader.byte()])
-  const parts = []
-  let copied = 0
-  while (!reader.done) {
-    const start = reader.at
-    const op = step(reader)
-    if (op !== OP.memorySize && op !== OP.memoryGrow) continue
-    parts.push(body.subarray(copied, start), op === OP.memorySize ? size : grow)
-    copied = reader.at
-  }
-  parts.push(body.subarray(copied))
-  return Buffer.concat(parts)
 }

@@ -112,24 +112,3 @@ export class InstanceMemory {
 function hasGauges(exports: object): exports is MemoryGauges {
   return 'pages' in exports && 'limit' in exports && 'refused' in exports
 }
-
-/**
- * Instantiates a module in a memory of the pool, which goes back if that fails.
- * @param make the instance, in the memory that it is given: zeros, of the pages that the module starts with
- * @throws SandboxError 'out-of-memory' where less is left than the module starts with
- */
-export function openInMemory<Made extends { readonly exports: object }>(
-  module: WebAssembly.Module,
-  limits: Limits,
-  make: (memory: WebAssembly.Memory) => Made,
-): { readonly instance: Made; readonly memory: InstanceMemory } {
-  const memory = new InstanceMemory(module, limits)
-  try {
-    const instance = make(memory.memory)
-    memory.attach(instance.exports)
-    return { instance, memory }
-  } catch (thrown) {
-    memory.close()
-    throw thrown
-  }
-}

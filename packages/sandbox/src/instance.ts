@@ -1,3 +1,4 @@
+import { FuelTank } from './fuel-tank.js'
 import { InstanceMemory } from './instance-memory.js'
 import type { Cost, Limits } from './limits.js'
 import { classify, type Gauges, SandboxError } from './sandbox-error.js'
@@ -5,36 +6,27 @@ import { classify, type Gauges, SandboxError } from './sandbox-error.js'
 export type HostFunction = (...args: number[]) => number | undefined
 export type Imports = Readonly<Record<string, Readonly<Record<string, HostFunction>>>>
 
-/** What hardening adds to the exports of a module that it meters. */
-interface Metered {
-  readonly fuel?: WebAssembly.Global<'i64'>
-}
-
 /**
  * One instance of a hardened module, for one image, with a memory of at most `limits.memoryBytes` and `limits.fuel` in
  * the tank. Modules are compiled once; instances are never used again.
  */
 export class Instance implements Gauges {
   readonly #memory: InstanceMemory
-  readonly #fuel: number
-  readonly #onFuel: (used: number) => void
-  #told = 0
-  #exports: WebAssembly.Exports & Metered = {}
+  #tank: FuelTank | undefined
+  #exports: WebAssembly.Exports = {}
 
   /**
    * @param link makes the imports; they use the instance's memory and exports when they are called
    * @throws SandboxError 'out-of-memory' when the ceiling is below what the module starts with
    */
   constructor(module: WebAssembly.Module, link: (instance: Instance) => Imports, limits: Limits) {
-    this.#fuel = limits.fuel
-    this.#onFuel = limits.onFuel ?? (() => {})
     this.#memory = new InstanceMemory(module, limits)
     try {
       const { env, ...others } = link(this)
       const imports = { ...others, env: { ...env, memory: this.memory } }
       this.#exports = new WebAssembly.Instance(module, imports).exports
       this.#memory.attach(this.#exports)
-      if (this.#exports.fuel) this.#exports.fuel.value = BigInt(limits.fuel)
+      this.#tank = new FuelTank(this.#exports, limits)
     } catch (error) {
       this.close()
       throw error
@@ -49,9 +41,9 @@ export class Instance implements Gauges {
     return this.#exports
   }
 
-  /** Negative when it was used up; 0 if the module is not metered. */
+  /** Negative when it was used up. */
   get fuelLeft(): number {
-    return Number(this.#exports.fuel?.value ?? 0n)
+    return this.#tank?.left ?? 0
   }
 
   get refusedBytes(): number {
@@ -68,8 +60,7 @@ export class Instance implements Gauges {
   }
 
   get cost(): Cost {
-    const fuel = this.#exports.fuel ? this.#fuel - this.fuelLeft : 0
-    return { fuel, memoryBytes: this.#memory.bytes }
+    return { fuel: this.#tank?.used ?? 0, memoryBytes: this.#memory.bytes }
   }
 
   /** Calls an exported function. @throws SandboxError, whatever was thrown inside */
@@ -83,28 +74,24 @@ export class Instance implements Gauges {
     if (typeof target !== 'function')
       throw new TypeError(`no function ${name}: the instance is closed, or the module lacks it`)
     this.#memory.ready()
+    this.#tank?.ready()
     try {
       return target(...args)
     } finally {
-      this.#tell()
+      this.#tank?.tell()
     }
-  }
-
-  #tell(): void {
-    const { fuel } = this.cost
-    if (fuel > this.#told) this.#onFuel(fuel - this.#told)
-    this.#told = fuel
   }
 
   /** Runs host code that calls into the instance. @throws SandboxError, whatever was thrown inside */
   guard<T>(work: () => T): T {
+    this.#tank?.ready()
     try {
       return work()
     } catch (thrown) {
       throw classify(thrown, this)
     } finally {
       // Functions of the module's table are called past `run`.
-      this.#tell()
+      this.#tank?.tell()
     }
   }
 
@@ -120,10 +107,8 @@ export class Instance implements Gauges {
 
   /** Charges work that the host does on behalf of the module. */
   burn(units: number): void {
-    const { fuel } = this.#exports
-    if (!fuel) return
-    fuel.value -= BigInt(units)
-    if (fuel.value < 0n) throw new SandboxError('out-of-fuel', 'the budget of fuel was used up')
+    if (this.#tank?.burn(units) === false)
+      throw new SandboxError('out-of-fuel', 'the budget of fuel was used up')
   }
 
   /** Grows the memory for the module. @returns false if the ceiling does not allow it */

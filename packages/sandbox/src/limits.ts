@@ -4,8 +4,13 @@ import type { MemoryBudget } from './memory-budget.js'
 export interface Limits {
   /** Ceiling of the instance's memory, in bytes; rounded down to pages of 64 KiB. */
   readonly memoryBytes: number
-  /** Loop iterations and function calls. A metered module traps below zero; encoders and resize are not metered. */
+  /** Loop iterations and function calls, a whole number. The module traps below zero. */
   readonly fuel: number
+  /**
+   * What the image that the instance serves may still spend, a whole number: asked before each call. Default:
+   * all of `fuel`.
+   */
+  readonly left?: () => number
   /** What it will take about, where that is known: a memory that served before and fits is used again. */
   readonly likelyBytes?: number
   /** Of the image that the instance serves: the ceiling is of all that it holds. Without one, the instance is alone. */
@@ -16,7 +21,7 @@ export interface Limits {
 
 /** What an image did cost. */
 export interface Cost {
-  /** Fuel used; 0 for a module that is not metered. The same on every run and every runtime. */
+  /** Fuel used. The same on every run and every runtime. */
   readonly fuel: number
   /** Size of the instance's memory when its work was done, in bytes. Memory never shrinks, so this is the peak. */
   readonly memoryBytes: number

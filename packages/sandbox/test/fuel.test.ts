@@ -73,3 +73,46 @@ describe('fuel', () => {
     expect(fuel.value).toBe(1000n - 1n - 3n * 102n)
   })
 })
+
+describe('an instruction that works on a length', () => {
+  // Of n bytes at 0, or from there.
+  const copy = [OP.bulk, 10, 0, 0]
+  const fill = [OP.bulk, 11, 0]
+  const onLength = (instruction: readonly number[]) => [
+    ...[OP.i32Const, 0, OP.i32Const, 0, OP.localGet, 0, ...instruction],
+  ]
+  // The function and the one that pays are entered, and 64 bytes take one.
+  const enters = 2
+
+  it.each([
+    ['memory.copy', copy],
+    ['memory.fill', fill],
+  ])('pays for it before it is done: %s', (_, instruction) => {
+    for (const [bytes, used] of [
+      [0, 0],
+      [63, 0],
+      [64, 1],
+      [65_536, 1024],
+    ] as const) {
+      const { run, fuel } = instantiate(moduleOf(onLength(instruction)), used + enters)
+      run(bytes)
+      expect(fuel.value).toBe(0n)
+      const short = instantiate(moduleOf(onLength(instruction)), used + enters - 1)
+      expect(() => short.run(bytes)).toThrow('unreachable')
+      expect(short.fuel.value).toBe(-1n)
+    }
+  })
+
+  it('is seen to pay by a loop around it', () => {
+    const inside = [OP.i32Const, 0, OP.i32Const, 0, OP.i32Const, 0x80, 0x01, ...copy]
+    const { run, fuel } = instantiate(moduleOf(countDown(inside)), 1000)
+    run(3)
+    // Each turn one for itself, one to enter, and two for 128 bytes.
+    expect(fuel.value).toBe(1000n - 1n - 3n * 4n)
+  })
+
+  it('fails the build where nothing would pay', () => {
+    const init = [OP.bulk, 8, 0, 0]
+    expect(() => meter(moduleOf(onLength(init)))).toThrow('instruction 0xfc 8 is not metered')
+  })
+})

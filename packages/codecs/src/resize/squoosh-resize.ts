@@ -5,7 +5,7 @@ const LANCZOS3 = 3
 
 /**
  * Resizes four bytes a pixel with Lanczos3, each channel on its own: the caller multiplies by alpha where there is any.
- * Takes about 8 bytes of memory per source pixel. Not metered: it sees no bytes of a stranger.
+ * Takes about 8 bytes of memory per source pixel.
  *
  * @throws SandboxError
  */

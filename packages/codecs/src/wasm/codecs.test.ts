@@ -100,7 +100,7 @@ describe('the hardened encoder and resizer', () => {
 
   it('stay below their ceiling', async () => {
     const pixels = new Uint8Array(2000 * 2000 * 4)
-    const small: Limits = { memoryBytes: 20 * 2 ** 20, fuel: 0 }
+    const small: Limits = { memoryBytes: 20 * 2 ** 20, fuel: 1e9 }
     await expect(resize(pixels, 2000, 2000, 1000, 1000, small)).rejects.toMatchObject({
       kind: 'out-of-memory',
     })

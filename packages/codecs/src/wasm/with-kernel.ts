@@ -1,6 +1,6 @@
 import { UploadError } from '@sluice/core'
 import { instantiate, type Kernel, KernelError, type KernelErrorCode } from '@sluice/kernel'
-import { openInMemory, SandboxError } from '@sluice/sandbox'
+import { openGuest, SandboxError } from '@sluice/sandbox'
 import { loadModule } from '#modules'
 import { type ImageBudget, limitsOf, type Price } from '../budget.js'
 
@@ -20,28 +20,16 @@ export async function openKernel(
 ): Promise<OpenKernel> {
   const module = await loadModule('kernel')
   const limits = limitsOf(budget, price, likelyBytes)
-  const { instance, memory } = openInMemory(module, limits, free => instantiate(module, free))
-  let kernel: Kernel | undefined = instance
-  const { fuel } = instance.exports
-  fuel.value = BigInt(limits.fuel)
+  const guest = openGuest(module, limits, free => instantiate(module, free))
   return {
     run(work) {
-      // The memory may already serve another image.
-      if (!kernel) throw new TypeError('the kernel is closed')
-      memory.ready()
-      const before = fuel.value
       try {
-        return work(kernel)
+        return guest.run(work)
       } catch (thrown) {
-        throw thrown instanceof KernelError ? refusalOf(thrown, memory.refusedByRuntime) : thrown
-      } finally {
-        limits.onFuel?.(Number(before - fuel.value))
+        throw thrown instanceof KernelError ? refusalOf(thrown, guest.refusedByRuntime) : thrown
       }
     },
-    close() {
-      kernel = undefined
-      memory.close()
-    },
+    close: guest.close,
   }
 }
 

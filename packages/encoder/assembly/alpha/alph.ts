@@ -1,4 +1,5 @@
 // The ALPH chunk (RFC 9649, section 2.7.1.2): the alpha plane without loss, in the smaller of two ways.
+import { charge } from '../../../kernel/assembly/fuel'
 import { allocate } from '../memory'
 import { OK, OUT_OF_MEMORY } from '../status'
 import { NO_FILTER, applyFilter, bestFilter, undoFilter } from './filter'
@@ -6,6 +7,9 @@ import { encodeLossless, openLossless } from './lossless'
 import { plane, planeHeight, planeWidth } from './plane'
 
 const COMPRESSED: i32 = 1
+// Of fuel, for each pixel.
+const FILTER_UNITS: i64 = 8
+const CODE_UNITS: i64 = 12
 
 let chunk: usize = 0
 let chunkBytes: usize = 0
@@ -20,6 +24,7 @@ export function encodeAlpha(): i32 {
   if (!chunk) return OUT_OF_MEMORY
   const status = openLossless()
   if (status) return status
+  charge(FILTER_UNITS * raw)
   const filter = bestFilter()
   const plain = code(NO_FILTER, raw)
   if (filter != NO_FILTER) {
@@ -40,6 +45,7 @@ export function encodeAlpha(): i32 {
 
 /** Bytes of the chunk; raw + 1 when it would be no smaller. */
 function code(filter: i32, raw: usize): usize {
+  charge(CODE_UNITS * raw)
   store<u8>(chunk, <u8>(filter << 2 | COMPRESSED))
   applyFilter(filter)
   const end = encodeLossless(plane, planeWidth, planeHeight, chunk + 1, chunk + raw)

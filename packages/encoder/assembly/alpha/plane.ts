@@ -1,4 +1,5 @@
 // The alpha plane, whole: the picture's frame has left memory by the time it is coded.
+import { charge } from '../../../kernel/assembly/fuel'
 import { allocate, releaseAll } from '../memory'
 import { OK, OUT_OF_MEMORY } from '../status'
 
@@ -26,6 +27,7 @@ export function alphaBand(): usize {
 
 export function takeAlpha(): void {
   const rows = min(16, planeHeight - taken), pixels = <usize>rows * planeWidth, to = plane + <usize>taken * planeWidth
+  charge(pixels)
   for (let i: usize = 0; i < pixels; i++) store<u8>(to + i, load<u8>(band + (i << 2), 3))
   taken += rows
 }

@@ -27,7 +27,7 @@ const OPTIONS = {
 const globals = { Uint8Array: (view: Uint8Array) => view.slice() }
 
 /**
- * Encodes RGBA pixels as an AVIF (libavif 1.0 and libaom 3.7). Not metered: it sees no bytes of a stranger, only pixels.
+ * Encodes RGBA pixels as an AVIF (libavif 1.0 and libaom 3.7).
  *
  * @throws SandboxError
  */

@@ -32,9 +32,8 @@ async function encodeFrame(
   options: EncodeOptions,
 ): Promise<Uint8Array> {
   const { box, part, blend } = shown ? difference(frame, shown) : whole(frame)
-  const { width, height } = part
   const still = await encode(part, options)
-  options.budget.time.charge(webpFrameMs(width * height, still.length))
+  options.budget.time.charge(webpFrameMs(frame.width * frame.height))
   return frameChunk({ ...box, durationMs: frame.durationMs, blend, dispose: false, still })
 }
 

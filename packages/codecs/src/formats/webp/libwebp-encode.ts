@@ -42,7 +42,7 @@ const CONFIG = {
 const globals = { Uint8Array: (view: Uint8Array) => view.slice() }
 
 /**
- * Encodes RGBA pixels as a still WebP (libwebp 1.1). Not metered: it sees no bytes of a stranger, only pixels.
+ * Encodes RGBA pixels as a still WebP (libwebp 1.1).
  *
  * @throws SandboxError; 'refused' above 16383 pixels a side
  */
