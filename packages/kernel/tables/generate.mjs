@@ -14,7 +14,9 @@ const names = [
 ]
 
 export function generateTables() {
-  const source = JSON.parse(readFileSync(new URL('../../encoder/tables/rfc6386.json', import.meta.url), 'utf8'))
+  const source = JSON.parse(
+    readFileSync(new URL('../../encoder/tables/rfc6386.json', import.meta.url), 'utf8'),
+  )
   const lines = names.map(name => {
     const { about, section, type, values } = source[name]
     const list = values.flat(Infinity).join(', ')

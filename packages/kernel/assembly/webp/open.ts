@@ -1,7 +1,7 @@
 // From the signature to the picture, or over all frames of an animation (RFC 9649, 2.4 to 2.7).
 import { Code } from '../codes'
 import {
-  ANIM, ANMF, RIFF, VP8X, WEBP, chunkAfter, chunkData, chunkLength, chunkType, le24, openChunk,
+  ANIM, ANMF, RIFF, VP8, VP8L, VP8X, WEBP, chunkAfter, chunkData, chunkLength, chunkType, le24, openChunk,
 } from './chunks'
 import { pictureHeight, pictureWidth, readPicture } from './picture'
 
@@ -36,6 +36,8 @@ export function openWebp(file: usize, size: usize): Code {
   const error = openChunk(firstChunk, fileEnd)
   if (error) return error
   if (chunkType == VP8X) return openExtended()
+  // Without VP8X the picture comes first.
+  if (chunkType != VP8 && chunkType != VP8L) return Code.Corrupt
   const code = readPicture(firstChunk, fileEnd)
   canvasWidth = pictureWidth
   canvasHeight = pictureHeight
