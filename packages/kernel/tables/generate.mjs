@@ -9,8 +9,6 @@ const names = [
   'SUBBLOCK_MODE_PROBS',
   'COEFFICIENT_BAND',
   'ZIGZAG',
-  'CATEGORY_PROBS',
-  'CATEGORY_6_PROBS',
 ]
 
 export function generateTables() {

@@ -32,7 +32,7 @@ export function readPicture(from: usize, to: usize): Code {
       lossless = chunkType == VP8L
       return lossless ? readLosslessHeader() : readLossyHeader()
     }
-    if (chunkType == ALPH && !alpha) {
+    if (chunkType == ALPH) { // of several the last, as in libwebp
       alpha = chunkData
       alphaEnd = chunkEnd()
     }

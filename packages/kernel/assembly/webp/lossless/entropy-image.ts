@@ -82,40 +82,42 @@ function decode(stop: usize): Code {
   const limit = inputEnd + TOLERANCE, begin = windowStart(), caching = cachePlaces > 0
   const from = rowStart, last = next + left
   const rowTiles = tiles + (<usize>((y >> tileBits) * tilesWide) << 1)
-  let group = first
+  // Fields of the group in hand: reading them again for each symbol is slow.
+  let green = first.green, red = first.red, blue = first.blue, alpha = first.alpha, distance = first.distance
+  let greenMask = first.greenMask, redMask = first.redMask, blueMask = first.blueMask, alphaMask = first.alphaMask
+  let distanceMask = first.distanceMask, rest = first.rest, fixed = first.fixed
   let p = next, tileEnd = tiles ? p : stop, uncached = p
   let b = bits, n = bitCount, at = input
   let error = Code.Ok
   while (p < stop) {
     if (p >= tileEnd) {
       const tile = (p - from) >> (tileBits + 2)
-      group = groupAt(load<u16>(rowTiles + (tile << 1)))
+      const group = groupAt(load<u16>(rowTiles + (tile << 1)))
+      green = group.green; red = group.red; blue = group.blue; alpha = group.alpha; distance = group.distance
+      greenMask = group.greenMask; redMask = group.redMask; blueMask = group.blueMask; alphaMask = group.alphaMask
+      distanceMask = group.distanceMask; rest = group.rest; fixed = group.fixed
       tileEnd = from + ((tile + 1) << (tileBits + 2))
     }
     if (at > limit) { error = Code.Truncated; break }
     b |= load<u64>(at) << <u64>n; at += (63 - n) >> 3; n |= 56
-    let table = group.green
-    let e = <u32>load<u16>(table + (<usize>(<i32>b & group.greenMask) << 1))
-    if ((e & 15) > 8) { e = longEntry(table, e, b); b >>= 8; n -= 8 }
+    let e = <u32>load<u16>(green + (<usize>(<i32>b & greenMask) << 1))
+    if ((e & 15) > 8) { e = longEntry(green, e, b); b >>= 8; n -= 8 }
     b >>= <u64>(e & 15); n -= e & 15
     const symbol = <i32>(e >> 4)
     if (symbol < LITERALS) {
-      let pixel = group.rest
-      if (!group.fixed) {
-        table = group.red
-        e = <u32>load<u16>(table + (<usize>(<i32>b & group.redMask) << 1))
-        if ((e & 15) > 8) { e = longEntry(table, e, b); b >>= 8; n -= 8 }
+      let pixel = rest
+      if (!fixed) {
+        e = <u32>load<u16>(red + (<usize>(<i32>b & redMask) << 1))
+        if ((e & 15) > 8) { e = longEntry(red, e, b); b >>= 8; n -= 8 }
         b >>= <u64>(e & 15); n -= e & 15
         pixel = e >> 4 << 16
-        table = group.blue
-        e = <u32>load<u16>(table + (<usize>(<i32>b & group.blueMask) << 1))
-        if ((e & 15) > 8) { e = longEntry(table, e, b); b >>= 8; n -= 8 }
+        e = <u32>load<u16>(blue + (<usize>(<i32>b & blueMask) << 1))
+        if ((e & 15) > 8) { e = longEntry(blue, e, b); b >>= 8; n -= 8 }
         b >>= <u64>(e & 15); n -= e & 15
         pixel |= e >> 4
-        table = group.alpha
         if (n < 15) { b |= load<u64>(at) << <u64>n; at += (63 - n) >> 3; n |= 56 }
-        e = <u32>load<u16>(table + (<usize>(<i32>b & group.alphaMask) << 1))
-        if ((e & 15) > 8) { e = longEntry(table, e, b); b >>= 8; n -= 8 }
+        e = <u32>load<u16>(alpha + (<usize>(<i32>b & alphaMask) << 1))
+        if ((e & 15) > 8) { e = longEntry(alpha, e, b); b >>= 8; n -= 8 }
         b >>= <u64>(e & 15); n -= e & 15
         pixel |= e >> 4 << 24
       }
@@ -134,9 +136,8 @@ function decode(stop: usize): Code {
     const bytes = <usize>valueOf(symbol - LITERALS, lengthExtra, b) << 2
     b >>= <u64>lengthExtra; n -= lengthExtra
     b |= load<u64>(at) << <u64>n; at += (63 - n) >> 3; n |= 56
-    table = group.distance
-    e = <u32>load<u16>(table + (<usize>(<i32>b & group.distanceMask) << 1))
-    if ((e & 15) > 8) { e = longEntry(table, e, b); b >>= 8; n -= 8 }
+    e = <u32>load<u16>(distance + (<usize>(<i32>b & distanceMask) << 1))
+    if ((e & 15) > 8) { e = longEntry(distance, e, b); b >>= 8; n -= 8 }
     b >>= <u64>(e & 15); n -= e & 15
     const distanceSymbol = <i32>(e >> 4), distanceExtra = extraBits(distanceSymbol)
     const back = <usize>pixelsBack(valueOf(distanceSymbol, distanceExtra, b), width) << 2

@@ -21,12 +21,14 @@ import { alloc } from '../../memory'
     this.count = count
   }
 
-  open(from: usize, to: usize): void {
+  /** False for what no coder can have written: a first byte as large as the range. */
+  open(from: usize, to: usize): bool {
     this.save(0, 255, -8)
     this.at = from
     this.end = to
     this.exhausted = false
     this.fill()
+    return this.value >> 56 < 255
   }
 
   /** Loads the next 56 bits, or near the end 8. Past it there are zeros. */

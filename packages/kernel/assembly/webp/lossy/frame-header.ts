@@ -47,14 +47,15 @@ export function readFrameHeader(end: usize): Code {
   modes = decoderAt(list, 8)
   tokens = list
   const d = modes, partitions = firstPartition + firstPartitionBytes
-  d.open(firstPartition, partitions)
+  if (!d.open(firstPartition, partitions)) return Code.Corrupt
   d.literal(2) // colour space; whether decoders need to clamp, which ours does anyway
   readSegments(d)
   readFilter(d)
   const count = 1 << d.literal(2)
   if (d.exhausted) return Code.Truncated
   tokenMask = count - 1
-  if (!openPartitions(partitions, end, count)) return Code.Truncated
+  const error = openPartitions(partitions, end, count)
+  if (error) return error
   readQuantisers(d)
   d.literal(1) // whether later frames start from these probabilities
   for (let i: usize = 0; i < COEFFICIENT_PROBS_BYTES; i++) {
@@ -66,17 +67,17 @@ export function readFrameHeader(end: usize): Code {
   return Code.Ok
 }
 
-/** 9.5: sizes of all token partitions but the last come first. False where there is nothing for the last. */
-function openPartitions(from: usize, end: usize, count: i32): bool {
+/** 9.5: sizes of all token partitions but the last come first. There must be something for the last. */
+function openPartitions(from: usize, end: usize, count: i32): Code {
   const sizes: usize = <usize>(count - 1) * 3
-  if (end - from < sizes) return false
+  if (end - from < sizes) return Code.Truncated
   let p = from + sizes
   for (let i: usize = 0; i < <usize>count - 1; i++) {
     const entry = from + i * 3
     const size = min(<usize>load<u16>(entry) | <usize>load<u8>(entry, 2) << 16, end - p)
-    decoderAt(tokens, i).open(p, p + size)
+    if (!decoderAt(tokens, i).open(p, p + size)) return Code.Corrupt
     p += size
   }
-  decoderAt(tokens, <usize>count - 1).open(p, end)
-  return p < end
+  if (p == end) return Code.Truncated
+  return decoderAt(tokens, <usize>count - 1).open(p, end) ? Code.Ok : Code.Corrupt
 }

@@ -1,10 +1,30 @@
 // Coefficients of a block (RFC 6386, 13): tokens from a tree whose probabilities depend on the position, and on the token
 // before.
-import { CATEGORY_6_PROBS, CATEGORY_PROBS, COEFFICIENT_BAND, ZIGZAG } from '../../../build/rfc6386'
+import { COEFFICIENT_BAND, ZIGZAG } from '../../../build/rfc6386'
 import { BoolDecoder } from './bool-decoder'
 
 const CONTEXT_BYTES: usize = 11
 const BAND_BYTES: usize = 3 * CONTEXT_BYTES
+
+/**
+ * The tree of levels above one (13.2), by node and bit: another node, or TOKENS and which: levels 2, 3 and 4, then six
+ * categories, whose extra bits have their probabilities in EXTRA, ended by 0.
+ */
+const TOKENS: usize = 16
+const TREE: usize = memory.data<u8>([0, 0, 0, 0, 0, 0, 4, 6, 16, 5, 17, 18, 7, 8, 19, 20, 9, 10, 21, 22, 23, 24], 16)
+const BASES: usize = memory.data<u8>([2, 3, 4, 5, 7, 11, 19, 35, 67])
+const EXTRA_BYTES: usize = 12
+const EXTRA: usize = memory.data<u8>([
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  159, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 165, 145, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 173, 148, 140, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  176, 155, 140, 135, 0, 0, 0, 0, 0, 0, 0, 0, 180, 157, 141, 134, 130, 0, 0, 0, 0, 0, 0, 0,
+  254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129, 0,
+])
+
+// @ts-ignore: decorator
+@inline function token(node: usize): usize { return EXTRA + (node - TOKENS) * EXTRA_BYTES }
+// @ts-ignore: decorator
+@inline function base(node: usize): i32 { return load<u8>(BASES + (node - TOKENS)) }
 
 // @ts-ignore: decorator
 @inline function bandAt(probs: usize, n: usize): usize {
@@ -59,39 +79,41 @@ export function readBlock(
     } else {
       value -= big; range -= split
       shift = clz(range) - 24; value <<= <u64>shift; range <<= shift; count -= shift
-      d.save(value, range, count)
-      level = readLarge(d, p)
-      value = d.value; range = d.range; count = d.count
+      let node: usize = 3, one: bool = false
+      do {
+        if (count < 0) { d.save(value, range, count); d.fill(); value = d.value; count = d.count }
+        split = 1 + (((range - 1) * load<u8>(p + node)) >> 8); big = <u64>split << 56
+        one = value >= big
+        if (one) { value -= big; range -= split } else range = split
+        shift = clz(range) - 24; value <<= <u64>shift; range <<= shift; count -= shift
+        node = load<u8>(TREE + (node << 1) + usize(one))
+      } while (node < TOKENS)
+      level = 0
+      for (let extra = token(node); ; extra++) {
+        const prob = load<u8>(extra)
+        if (!prob) break
+        if (count < 0) { d.save(value, range, count); d.fill(); value = d.value; count = d.count }
+        split = 1 + (((range - 1) * prob) >> 8); big = <u64>split << 56
+        one = value >= big
+        value -= one ? big : 0
+        range = one ? range - split : split
+        shift = clz(range) - 24; value <<= <u64>shift; range <<= shift; count -= shift
+        level = level << 1 | i32(one)
+      }
+      level += base(node)
       p = next + 2 * CONTEXT_BYTES
     }
     // Its sign.
     if (count < 0) { d.save(value, range, count); d.fill(); value = d.value; count = d.count }
     split = (range + 1) >> 1; big = <u64>split << 56
-    if (value >= big) { value -= big; range -= split; level = -level } else range = split
+    const negative = value >= big
+    value -= negative ? big : 0
+    range = negative ? range - split : split
+    level = negative ? -level : level
     shift = clz(range) - 24; value <<= <u64>shift; range <<= shift; count -= shift
     store<i16>(out + (<usize>load<u8>(ZIGZAG + <usize>n) << 1), <i16>(level * (n ? acStep : dcStep)))
     n++
   }
   d.save(value, range, count)
   return 16
-}
-
-/** A level of two or more: 13.2. */
-function readLarge(d: BoolDecoder, p: usize): i32 {
-  if (!d.bit(load<u8>(p, 3))) {
-    return d.bit(load<u8>(p, 4)) ? 3 + d.bit(load<u8>(p, 5)) : 2
-  }
-  if (!d.bit(load<u8>(p, 6))) {
-    const second = d.bit(load<u8>(p, 7))
-    return extra(d, CATEGORY_PROBS + (second ? 6 : 0), 1 + second, second ? 7 : 5)
-  }
-  const high = d.bit(load<u8>(p, 8)), category = 2 * high + d.bit(load<u8>(p + 9 + high))
-  if (category == 3) return extra(d, CATEGORY_6_PROBS, 11, 67)
-  return extra(d, CATEGORY_PROBS + 12 + 6 * <usize>category, 3 + category, 3 + (8 << category))
-}
-
-function extra(d: BoolDecoder, probs: usize, n: i32, base: i32): i32 {
-  let v = 0
-  for (let i: usize = 0; i < <usize>n; i++) v = v << 1 | d.bit(load<u8>(probs + i))
-  return base + v
 }
