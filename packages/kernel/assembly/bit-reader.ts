@@ -1,5 +1,6 @@
-// Bits of a stream that is packed from the lowest bit of each byte on (RFC 1951, 3.1.1; RFC 9649, 3.2), read ahead
-// eight bytes at a time. 64 readable bytes must follow the input; bits past its end are noticed by inputPosition().
+// Bits of a stream that is packed from the lowest bit of each byte on (RFC 1951, 3.1.1; RFC 9649, 3.2), read
+// ahead eight bytes at a time. 64 readable bytes must follow the input; bits past its end are noticed by
+// inputPosition().
 
 export let input: usize = 0
 export let inputEnd: usize = 0

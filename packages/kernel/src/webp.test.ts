@@ -159,7 +159,7 @@ describe('a lossless stream', () => {
 
 /** A code of 280 symbols of which two, the first below 256, have a bit each. */
 function codeOfTwo(first: number, second: number): Fields {
-  // Lengths by a code in which 18 (runs of 11 to 138 zeros), 0 and 1 have 1, 2 and 2 bits: words 0, 01 and 11.
+  // Lengths by a code in which 18 (runs of 11 to 138 zeros), 0 and 1 have 1, 2 and 2 bits.
   const zeros = (n: number): Fields => {
     if (n >= 11) return [[0, 1], [Math.min(n, 138) - 11, 7], ...zeros(n - Math.min(n, 138))]
     return Array.from({ length: n }, () => [1, 2] as const)

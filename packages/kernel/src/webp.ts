@@ -5,9 +5,10 @@ import { applyPlan, type Plan } from './plan.js'
 import type { Pixels } from './resize.js'
 
 /**
- * Decodes, scales, crops and turns a WebP (RFC 9649; lossy by RFC 6386): the picture of a still file, or the first frame
- * of an animation on its canvas. Rows go straight into the resizer, and only what later rows are told by is held: two
- * rows of macroblocks, or as many pixels as copies reach, 8 MiB. At full size the pixels are those of libwebp.
+ * Decodes, scales, crops and turns a WebP (RFC 9649; lossy by RFC 6386): the picture of a still file, or the
+ * first frame of an animation on its canvas. Rows go straight into the resizer, and only what later rows are
+ * told by is held: two rows of macroblocks, or as many pixels as copies reach, 8 MiB. At full size the pixels
+ * are those of libwebp.
  *
  * @throws KernelError
  */
@@ -22,8 +23,9 @@ export function decodeWebp(kernel: Kernel, file: Uint8Array, plan: Plan): Pixels
 }
 
 /**
- * The frames of a WebP as browsers show them, each decoded, put together, scaled, cropped and turned: disposal clears to
- * transparent, and no background colour is drawn. A still file has one frame with a delay of 0. The canvas is held.
+ * The frames of a WebP as browsers show them, each decoded, put together, scaled, cropped and turned:
+ * disposal clears to transparent, and no background colour is drawn. A still file has one frame with a delay
+ * of 0. The canvas is held.
  *
  * @throws KernelError
  */

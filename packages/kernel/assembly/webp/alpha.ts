@@ -53,7 +53,9 @@ function unfilter(row: usize): void {
   // Above the first row are zeros, and every filter is then the horizontal one.
   if (filter == Filter.Horizontal || y == 0) return undoHorizontal(row, load<u8>(above))
   if (filter == Filter.Vertical) {
-    for (let i: usize = 0; i < <usize>width; i++) store<u8>(current + i, load<u8>(row + i) + load<u8>(above + i))
+    for (let i: usize = 0; i < <usize>width; i++) {
+      store<u8>(current + i, load<u8>(row + i) + load<u8>(above + i))
+    }
     return
   }
   let left = <i32>load<u8>(above), corner = left

@@ -1,5 +1,6 @@
-// Animated WebP (RFC 9649, 2.7.1): frames one at a time, drawn on the canvas. What no frame covers stays transparent, and
-// so becomes what is disposed of: the background colour is a hint that browsers do not follow.
+// Animated WebP (RFC 9649, 2.7.1): frames one at a time, drawn on the canvas. What no frame covers stays
+// transparent, and so becomes what is disposed of: the background colour is a hint that browsers do not
+// follow.
 import { Disposal, beginFrame, finishFrame, frameRow, openCanvas } from '../animation/canvas'
 import { blendOver } from '../animation/blend'
 import { Code } from '../codes'
@@ -17,7 +18,8 @@ const DISPOSE_FLAG = 1, NO_BLENDING_FLAG = 2
 export let delay: i32 = 0
 
 let position: usize = 0 // of the chunk after the last frame; 0 before the first
-let x: i32 = 0, y: i32 = 0, width: i32 = 0, height: i32 = 0, disposal: Disposal = Disposal.Keep, blends: bool = false
+let x: i32 = 0, y: i32 = 0, width: i32 = 0, height: i32 = 0
+let disposal: Disposal = Disposal.Keep, blends: bool = false
 
 /** Draws the next frame and sends the canvas through the resizer. */
 export function nextWebpFrame(): Code {

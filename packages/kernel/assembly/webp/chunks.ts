@@ -1,4 +1,5 @@
-// The chunk layer (RFC 9649, 2.3 and 2.4): a type, a length, the data, and a byte of padding where that is odd.
+// The chunk layer (RFC 9649, 2.3 and 2.4): a type, a length, the data, and a byte of padding where that is
+// odd.
 import { Code } from '../codes'
 import { charge } from '../fuel'
 
@@ -31,7 +32,10 @@ export function openChunk(p: usize, end: usize): Code {
 /** Where the chunk in hand ends, without padding. */
 export function chunkEnd(): usize { return chunkData + chunkLength }
 
-/** Where the chunk after the one in hand begins: past the end when there is none. The last may lack its padding. */
+/**
+ * Where the chunk after the one in hand begins: past the end when there is none. The last may lack its
+ * padding.
+ */
 export function chunkAfter(): usize { return chunkData + chunkLength + (chunkLength & 1) }
 
 // @ts-ignore: decorator

@@ -9,7 +9,9 @@ const RIFF_HEADER: usize = 12
 const CANVAS_BYTES: usize = 10
 const ANIMATION_FLAG = 0x02
 
-/** Where the first picture's chunks begin, those of all frames in an animation; and where the container ends. */
+/**
+ * Where the first picture's chunks begin, those of all frames in an animation; and where the container ends.
+ */
 export let firstChunk: usize = 0
 export let fileEnd: usize = 0
 export let canvasWidth: i32 = 0

@@ -20,7 +20,10 @@ let rgba: usize = 0
 /** Why the last row could not be read. */
 export let pictureError: Code = Code.Ok
 
-/** Finds the picture among the chunks in [from, to), which may begin with alpha and others, and reads its size. */
+/**
+ * Finds the picture among the chunks in [from, to), which may begin with alpha and others, and reads its
+ * size.
+ */
 export function readPicture(from: usize, to: usize): Code {
   alpha = 0
   for (let p = from; p < to; p = chunkAfter()) {

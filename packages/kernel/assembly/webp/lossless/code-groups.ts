@@ -1,5 +1,5 @@
-// Groups of five prefix codes (RFC 9649, 3.7.2.2): green with lengths of copies and places in the colour cache, red,
-// blue, alpha, distances of copies.
+// Groups of five prefix codes (RFC 9649, 3.7.2.2): green with lengths of copies and places in the colour
+// cache, red, blue, alpha, distances of copies.
 import { Code } from '../../codes'
 import { alloc } from '../../memory'
 import { readCode } from './code-lengths'
@@ -10,8 +10,8 @@ const LITERALS = 256
 const COPY_LENGTHS = 24
 const DISTANCES = 40
 /**
- * Most groups of a picture. Their tables are what takes the memory of a picture with many, up to 10 kB each, and
- * encoders make less than 2600: libwebp keeps to so many tiles for the largest picture.
+ * Most groups of a picture. Their tables are what takes the memory of a picture with many, up to 10 kB each,
+ * and encoders make less than 2600: libwebp keeps to so many tiles for the largest picture.
  */
 export const MOST_GROUPS: i32 = 8192
 

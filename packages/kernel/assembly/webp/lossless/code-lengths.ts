@@ -6,7 +6,9 @@ import { readBits } from './bits'
 import { Built, LENGTHS, MOST_SYMBOLS, buildCode, mask, table } from './prefix-code'
 
 /** In this order the code of the lengths has its own lengths. */
-const LENGTH_ORDER: usize = memory.data<u8>([17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])
+const LENGTH_ORDER: usize = memory.data<u8>([
+  17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+])
 const LENGTH_SYMBOLS = 19
 const REPEAT = 16, ZEROS = 17
 /** What a repetition repeats before there was any length. */

@@ -1,14 +1,16 @@
-// The color transform (RFC 9649, 4.2): red and blue were lessened by parts of green, and blue by a part of red.
+// The color transform (RFC 9649, 4.2): red and blue were lessened by parts of green, and blue by a part of
+// red.
 
 /**
- * Per tile three bytes: green to red, green to blue, red to blue, each signed, in 1/32. Four pixels go at a time, each in
- * two lanes of 16 bits: blue and green, red and alpha. Up to three pixels more may be written.
+ * Per tile three bytes: green to red, green to blue, red to blue, each signed, in 1/32. Four pixels go at a
+ * time, each in two lanes of 16 bits: blue and green, red and alpha. Up to three pixels more may be written.
  */
 export function undoCrossColour(from: usize, to: usize, n: i32, tiles: usize, bits: i32): void {
   const low = i32x4.splat(0x00ff00ff)
   for (let x = 0; x < n; tiles += 3) {
     const greenToRed = <u32>load<i8>(tiles), greenToBlue = <u32>load<i8>(tiles, 1) & 0xffff
-    const ofGreen = i32x4.splat(greenToRed << 16 | greenToBlue), ofRed = i32x4.splat(<i32>load<i8>(tiles, 2) & 0xffff)
+    const ofGreen = i32x4.splat(greenToRed << 16 | greenToBlue)
+    const ofRed = i32x4.splat(<i32>load<i8>(tiles, 2) & 0xffff)
     const stop = min(x + (1 << bits), n)
     for (; x < stop; x += 4) {
       const p = <usize>x << 2
@@ -24,4 +26,6 @@ export function undoCrossColour(from: usize, to: usize, n: i32, tiles: usize, bi
 
 /** Products in 1/32, rounded down. */
 // @ts-ignore: decorator
-@inline function part(colour: v128, multiplier: v128): v128 { return i16x8.shr_s(i16x8.mul(colour, multiplier), 5) }
+@inline function part(colour: v128, multiplier: v128): v128 {
+  return i16x8.shr_s(i16x8.mul(colour, multiplier), 5)
+}

@@ -29,7 +29,10 @@ function openTiles(height: i32, cacheBits: i32): Code {
   return openImage(codedWidth, height, cacheBits, mostGroup + 1, values, wide, bits)
 }
 
-/** The next row, ARGB: blue is the first byte. 0 and `losslessError` when it can not be had; it stays until the next. */
+/**
+ * The next row, ARGB: blue is the first byte. 0 and `losslessError` when it can not be had; it stays until
+ * the next.
+ */
 export function nextLosslessRow(): usize {
   const row = nextImageRow()
   return row ? undoTransforms(row) : 0

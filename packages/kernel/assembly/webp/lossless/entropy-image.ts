@@ -1,5 +1,5 @@
-// An entropy-coded image (RFC 9649, 5 and 3.8): literals, copies and colours of the cache, row by row. The main picture
-// is one, and so is what the transforms and the choice of code groups are described by.
+// An entropy-coded image (RFC 9649, 5 and 3.8): literals, copies and colours of the cache, row by row. The
+// main picture is one, and so is what the transforms and the choice of code groups are described by.
 import { bitCount, bits, input, inputEnd, overran, resumeBits } from '../../bit-reader'
 import { Code } from '../../codes'
 import { charge } from '../../fuel'
@@ -28,7 +28,9 @@ export function readCacheBits(): i32 {
   return size == 0 || size > MOST_CACHE_BITS ? -1 : size
 }
 
-/** Reads the codes of an image, of all its tiles if it is split into some, and makes ready for its first row. */
+/**
+ * Reads the codes of an image, of all its tiles if it is split into some, and makes ready for its first row.
+ */
 export function openImage(
   w: i32, h: i32, cacheBits: i32, groupCount: i32, tileMap: usize, tileMapWidth: i32, tileSizeBits: i32,
 ): Code {
@@ -46,7 +48,10 @@ export function openImage(
   return error
 }
 
-/** The next row, ARGB; 0 and `imageError` when it can not be had. It stays in place until the row after it is read. */
+/**
+ * The next row, ARGB; 0 and `imageError` when it can not be had. It stays in place until the row after it is
+ * read.
+ */
 export function nextImageRow(): usize {
   charge(width + 16)
   makeRoom(rowBytes, left)
@@ -84,8 +89,8 @@ function decode(stop: usize): Code {
   const rowTiles = tiles + (<usize>((y >> tileBits) * tilesWide) << 1)
   // Fields of the group in hand: reading them again for each symbol is slow.
   let green = first.green, red = first.red, blue = first.blue, alpha = first.alpha, distance = first.distance
-  let greenMask = first.greenMask, redMask = first.redMask, blueMask = first.blueMask, alphaMask = first.alphaMask
-  let distanceMask = first.distanceMask, rest = first.rest, fixed = first.fixed
+  let greenMask = first.greenMask, redMask = first.redMask, blueMask = first.blueMask
+  let alphaMask = first.alphaMask, distanceMask = first.distanceMask, rest = first.rest, fixed = first.fixed
   let p = next, tileEnd = tiles ? p : stop, uncached = p
   let b = bits, n = bitCount, at = input
   let error = Code.Ok
@@ -94,8 +99,8 @@ function decode(stop: usize): Code {
       const tile = (p - from) >> (tileBits + 2)
       const group = groupAt(load<u16>(rowTiles + (tile << 1)))
       green = group.green; red = group.red; blue = group.blue; alpha = group.alpha; distance = group.distance
-      greenMask = group.greenMask; redMask = group.redMask; blueMask = group.blueMask; alphaMask = group.alphaMask
-      distanceMask = group.distanceMask; rest = group.rest; fixed = group.fixed
+      greenMask = group.greenMask; redMask = group.redMask; blueMask = group.blueMask
+      alphaMask = group.alphaMask; distanceMask = group.distanceMask; rest = group.rest; fixed = group.fixed
       tileEnd = from + ((tile + 1) << (tileBits + 2))
     }
     if (at > limit) { error = Code.Truncated; break }

@@ -1,4 +1,5 @@
-// The colour-indexing transform (RFC 9649, 4.4): a palette, whose indices may be packed up to eight to a pixel.
+// The colour-indexing transform (RFC 9649, 4.4): a palette, whose indices may be packed up to eight to a
+// pixel.
 import { allocZeroed } from '../../memory'
 
 const COLOURS: usize = 256

@@ -1,12 +1,15 @@
-// The predictor transform (RFC 9649, 4.1): each pixel was coded as its difference from what its neighbours tell.
-// L is to the left, T above, TL and TR beside that one; TR of the last pixel is the first of the row itself.
+// The predictor transform (RFC 9649, 4.1): each pixel was coded as its difference from what its neighbours
+// tell. L is to the left, T above, TL and TR beside that one; TR of the last pixel is the first of the row
+// itself.
 
 const BLACK: u32 = 0xff000000
 
 /**
  * One row of `n` pixels and differences. `above` has the row before it, and must have room for a pixel more.
  */
-export function undoPrediction(from: usize, above: usize, to: usize, n: i32, y: i32, tiles: usize, bits: i32): void {
+export function undoPrediction(
+  from: usize, above: usize, to: usize, n: i32, y: i32, tiles: usize, bits: i32,
+): void {
   if (y == 0) {
     store<u32>(to, addPixels(load<u32>(from), BLACK))
     return left(from, to, 1, n)
@@ -35,7 +38,8 @@ function undo(mode: i32, from: usize, above: usize, to: usize, x: i32, stop: i32
 
 // @ts-ignore: decorator
 @inline function addPixels(a: u32, b: u32): u32 {
-  return (((a & 0xff00ff00) + (b & 0xff00ff00)) & 0xff00ff00) | (((a & 0x00ff00ff) + (b & 0x00ff00ff)) & 0x00ff00ff)
+  const odd = (a & 0xff00ff00) + (b & 0xff00ff00), even = (a & 0x00ff00ff) + (b & 0x00ff00ff)
+  return (odd & 0xff00ff00) | (even & 0x00ff00ff)
 }
 
 /** Rounded down: the instruction rounds up. */
@@ -88,7 +92,8 @@ function averageOfLeft(mode: i32, from: usize, above: usize, to: usize, x: i32, 
     else if (mode == 6) p = average(l, v128.load32_zero(at(above, x - 1)))
     else if (mode == 7) p = average(l, t)
     else {
-      p = average(average(l, v128.load32_zero(at(above, x - 1))), average(t, v128.load32_zero(at(above, x + 1))))
+      const left = average(l, v128.load32_zero(at(above, x - 1)))
+      p = average(left, average(t, v128.load32_zero(at(above, x + 1))))
     }
     l = i8x16.add(v128.load32_zero(at(from, x)), p)
     v128.store32_lane(at(to, x), l, 0)

@@ -1,9 +1,10 @@
 // Decoding tables of the prefix codes (RFC 9649, 3.7.2 and 6.2).
 //
-// A table is looked up with the next 8 bits of the stream, or as many as its longest code has. An entry is 16 bits:
-// the symbol and, in the lowest four, the length of its code. Longer codes have a table of their own each first 8
-// bits; the entry that leads there has where it begins, and 8 more than the number of bits it is looked up with. Its
-// entries have the rest of the length. So a picture may have many codes, and they take little memory.
+// A table is looked up with the next 8 bits of the stream, or as many as its longest code has. An entry is 16
+// bits: the symbol and, in the lowest four, the length of its code. Longer codes have a table of their own
+// each first 8 bits; the entry that leads there has where it begins, and 8 more than the number of bits it is
+// looked up with. Its entries have the rest of the length. So a picture may have many codes, and they take
+// little memory.
 import { reversed } from '../../bit-reader'
 import { takeFromPool } from './pool'
 
@@ -30,7 +31,9 @@ export let mask: i32 = 0
 
 export enum Built { Ok, Invalid, NoMemory }
 
-/** The code of `symbols` LENGTHS. A single symbol has a code of no bits; others must use every bit pattern. */
+/**
+ * The code of `symbols` LENGTHS. A single symbol has a code of no bits; others must use every bit pattern.
+ */
 export function buildCode(symbols: i32): Built {
   const longest = sortSymbols(symbols)
   if (longest < 0) return Built.Invalid
@@ -44,7 +47,9 @@ export function buildCode(symbols: i32): Built {
   return Built.Ok
 }
 
-/** Symbols by length, then by value. Gives the longest length, 0 for a single symbol, -1 for what is no code. */
+/**
+ * Symbols by length, then by value. Gives the longest length, 0 for a single symbol, -1 for what is no code.
+ */
 function sortSymbols(symbols: i32): i32 {
   memory.fill(COUNTS, 0, 4 * (MOST_CODE_BITS + 2))
   for (let i: usize = 0; i < <usize>symbols; i++) {

@@ -1,5 +1,5 @@
-// Images that describe the picture: a value for each tile of it (RFC 9649, 4.1, 4.2, 3.7.2.2), or a palette (4.4). They
-// are kept packed, since a picture can have millions of tiles.
+// Images that describe the picture: a value for each tile of it (RFC 9649, 4.1, 4.2, 3.7.2.2), or a palette
+// (4.4). They are kept packed, since a picture can have millions of tiles.
 import { Code } from '../../codes'
 import { alloc, mark, release } from '../../memory'
 import { imageError, nextImageRow, openImage, readCacheBits } from './entropy-image'

@@ -1,4 +1,5 @@
-// The transforms of a picture (RFC 9649, 4): read in the order of the file, undone in the opposite one, a row at a time.
+// The transforms of a picture (RFC 9649, 4): read in the order of the file, undone in the opposite one, a row
+// at a time.
 import { Code } from '../../codes'
 import { charge } from '../../fuel'
 import { alloc } from '../../memory'
@@ -68,7 +69,8 @@ function readTransform(t: Transform, kind: Kind, height: i32): Code {
   } else if (kind != Kind.SubtractGreen) {
     t.bits = readBits(3) + 2
     t.tilesWide = tilesFor(t.width, t.bits)
-    error = readSubImage(t.tilesWide, tilesFor(height, t.bits), kind == Kind.Predictor ? Keep.Mode : Keep.Multipliers)
+    const keep = kind == Kind.Predictor ? Keep.Mode : Keep.Multipliers
+    error = readSubImage(t.tilesWide, tilesFor(height, t.bits), keep)
     t.values = values
   }
   if (error) return error
@@ -82,7 +84,7 @@ function readTransform(t: Transform, kind: Kind, height: i32): Code {
 export function undoTransforms(row: usize): usize {
   for (let i = count - 1; i >= 0; i--) {
     const t = transform(i)
-    charge(t.width)
+    charge(t.width + 16)
     const to = t.above
     t.above = t.row
     t.row = to

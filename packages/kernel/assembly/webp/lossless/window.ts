@@ -1,4 +1,5 @@
-// The pixels that copies can reach: an entropy-coded image (RFC 9649, 5) as rows of ARGB, of which only so many are held.
+// The pixels that copies can reach: an entropy-coded image (RFC 9649, 5) as rows of ARGB, of which only so
+// many are held.
 import { alloc } from '../../memory'
 
 /** No distance is larger: 1,048,576 less the 120 codes for places near by (5.2.2). */

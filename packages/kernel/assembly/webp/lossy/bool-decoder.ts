@@ -1,8 +1,9 @@
 // The boolean entropy decoder (RFC 6386, 7). A picture is read through several at the same time.
 //
-// `value` holds the stream from its highest bit on, less what the decoded bits took: its highest 8 bits are compared.
-// `count` says how many bits are loaded beyond those 8; when it is below zero more are needed before the next bit.
-// Loops over bits keep all of this in their own variables and write the three lines of bit() out.
+// `value` holds the stream from its highest bit on, less what the decoded bits took: its highest 8 bits are
+// compared. `count` says how many bits are loaded beyond those 8; when it is below zero more are needed
+// before the next bit. Loops over bits keep all of this in their own variables and write the three lines of
+// bit() out.
 import { alloc } from '../../memory'
 
 // @ts-ignore: decorator

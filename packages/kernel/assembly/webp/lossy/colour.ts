@@ -1,5 +1,5 @@
-// Rows of the picture from the planes, to the bit as libwebp draws them: chroma is interpolated with weights 9 3 3 1, and
-// colours are BT.601 of studio range in 14 bits of fraction, of which products are cut to 6.
+// Rows of the picture from the planes, to the bit as libwebp draws them: chroma is interpolated with weights
+// 9 3 3 1, and colours are BT.601 of studio range in 14 bits of fraction, of which products are cut to 6.
 import { alloc } from '../../memory'
 
 /** Three times the nearer row of chroma and once the farther, u16; a sample more at each end. */
@@ -71,7 +71,8 @@ export function writeRow(
 }
 // @ts-ignore: decorator
 @inline function green(y: v128, u: v128, v: v128): v128 {
-  return i16x8.shr_s(i16x8.sub(i16x8.add(y, i16x8.splat(8708)), i16x8.add(times(u, 6419), times(v, 13320))), 6)
+  const less = i16x8.add(times(u, 6419), times(v, 13320))
+  return i16x8.shr_s(i16x8.sub(i16x8.add(y, i16x8.splat(8708)), less), 6)
 }
 /** Without a sign: it goes up to 51922. */
 // @ts-ignore: decorator

@@ -11,8 +11,8 @@ import { FilterKind, filterKind, strengthOf } from './segments'
 import { keepLastRows, keepPredictors, openStrip, plane, rowOf } from './strip'
 
 /**
- * The last rows of a row of macroblocks have to wait: the loop filter goes three rows back, and chroma, which is filtered
- * as far, is interpolated from the next row too.
+ * The last rows of a row of macroblocks have to wait: the loop filter goes three rows back, and chroma, which
+ * is filtered as far, is interpolated from the next row too.
  */
 const DELAY = 7
 /** Set in a macroblock's strength when its inner edges are filtered as well. */
@@ -34,7 +34,8 @@ export function openLossy(end: usize): Code {
   y = 0
   ready = 0
   strengths = alloc(<u64>wide << 2)
-  const allocated = strengths && openStrip(wide) && openModes(wide) && openMacroblocks(wide) && openColour(wide << 3)
+  const allocated = strengths
+    && openStrip(wide) && openModes(wide) && openMacroblocks(wide) && openColour(wide << 3)
   return allocated ? readFrameHeader(end) : Code.OutOfMemory
 }
 
@@ -48,8 +49,8 @@ export function nextLossyRow(rgba: usize): bool {
   const top = (decoded - 1) << 3, last = ((frameHeight + 1) >> 1) - 1
   const near = y >> 1, far = max(0, min(last, y & 1 ? near + 1 : near - 1))
   writeRow(
-    rowOf(luma, y - (top << 1)), rowOf(u, near - top), rowOf(u, far - top), rowOf(v, near - top), rowOf(v, far - top),
-    frameWidth, rgba)
+    rowOf(luma, y - (top << 1)), rowOf(u, near - top), rowOf(u, far - top), rowOf(v, near - top),
+    rowOf(v, far - top), frameWidth, rgba)
   y++
   return true
 }

@@ -1,5 +1,6 @@
-// The loop filter on one edge (RFC 6386, 15), 16 pixels long: rows p3 to p0 lie before it, q0 to q3 behind. `edge` is
-// where q0 begins, and rows are `stride` apart; loop-filter.ts turns edges between columns into such.
+// The loop filter on one edge (RFC 6386, 15), 16 pixels long: rows p3 to p0 lie before it, q0 to q3 behind.
+// `edge` is where q0 begins, and rows are `stride` apart; loop-filter.ts turns edges between columns into
+// such.
 
 // @ts-ignore: decorator
 @inline function difference(a: v128, b: v128): v128 {
@@ -43,8 +44,9 @@ export function filterSimple(edge: usize, stride: usize, limit: i32): void {
 
 /** Between subblocks: 15.3. */
 export function filterSubblockEdge(edge: usize, stride: usize, limit: i32, inner: i32, variance: i32): void {
-  const p3 = v128.load(edge - 4 * stride), p2 = v128.load(edge - 3 * stride), p1 = v128.load(edge - 2 * stride)
-  const p0 = v128.load(edge - stride), q0 = v128.load(edge), q1 = v128.load(edge + stride)
+  const p3 = v128.load(edge - 4 * stride), p2 = v128.load(edge - 3 * stride)
+  const p1 = v128.load(edge - 2 * stride), p0 = v128.load(edge - stride)
+  const q0 = v128.load(edge), q1 = v128.load(edge + stride)
   const q2 = v128.load(edge + 2 * stride), q3 = v128.load(edge + 3 * stride)
   const mask = smoothMask(p3, p2, p1, p0, q0, q1, q2, q3, limit, inner)
   const busy = isBusy(p1, p0, q0, q1, variance)
@@ -59,9 +61,12 @@ export function filterSubblockEdge(edge: usize, stride: usize, limit: i32, inner
 }
 
 /** Between macroblocks: 15.3. */
-export function filterMacroblockEdge(edge: usize, stride: usize, limit: i32, inner: i32, variance: i32): void {
-  const p3 = v128.load(edge - 4 * stride), p2 = v128.load(edge - 3 * stride), p1 = v128.load(edge - 2 * stride)
-  const p0 = v128.load(edge - stride), q0 = v128.load(edge), q1 = v128.load(edge + stride)
+export function filterMacroblockEdge(
+  edge: usize, stride: usize, limit: i32, inner: i32, variance: i32,
+): void {
+  const p3 = v128.load(edge - 4 * stride), p2 = v128.load(edge - 3 * stride)
+  const p1 = v128.load(edge - 2 * stride), p0 = v128.load(edge - stride)
+  const q0 = v128.load(edge), q1 = v128.load(edge + stride)
   const q2 = v128.load(edge + 2 * stride), q3 = v128.load(edge + 3 * stride)
   const mask = smoothMask(p3, p2, p1, p0, q0, q1, q2, q3, limit, inner)
   const busy = isBusy(p1, p0, q0, q1, variance)

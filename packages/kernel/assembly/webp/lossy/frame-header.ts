@@ -30,7 +30,8 @@ export function readFrameTag(data: usize, end: usize): Code {
   if (end - data < TAG_BYTES) return Code.Truncated
   const tag = <u32>load<u16>(data) | <u32>load<u8>(data, 2) << 16
   const interFrame = tag & 1, profile = (tag >> 1) & 7, shown = (tag >> 4) & 1
-  if (interFrame || profile > MOST_PROFILE || !shown || load<u32>(data, 2) >>> 8 != START_CODE) return Code.Corrupt
+  if (interFrame || profile > MOST_PROFILE || !shown) return Code.Corrupt
+  if (load<u32>(data, 2) >>> 8 != START_CODE) return Code.Corrupt
   // The two bits above each ask for scaling, which nobody does.
   frameWidth = load<u16>(data, 6) & 0x3fff
   frameHeight = load<u16>(data, 8) & 0x3fff

@@ -1,5 +1,5 @@
-// The loop filter over a row of macroblocks (RFC 6386, 15): left edge, edges within, upper edge, edges within, one
-// macroblock after the other. What is above changes once more.
+// The loop filter over a row of macroblocks (RFC 6386, 15): left edge, edges within, upper edge, edges
+// within, one macroblock after the other. What is above changes once more.
 import { filterMacroblockEdge, filterSimple, filterSubblockEdge } from './edge-filters'
 import { FilterKind, filterKind } from './segments'
 import { plane } from './strip'
@@ -30,12 +30,16 @@ export function filterMacroblock(x: i32, hasAbove: bool, strength: u32, within: 
     filterChromaRows(offset, 0, true, limit + 4, inner, variance)
   }
   if (within) {
-    for (let i: usize = 4; i < 16; i += 4) filterSubblockEdge(to + i * luma.stride, luma.stride, limit, inner, variance)
+    for (let i: usize = 4; i < 16; i += 4) {
+      filterSubblockEdge(to + i * luma.stride, luma.stride, limit, inner, variance)
+    }
     filterChromaRows(offset, 4, false, limit, inner, variance)
   }
 }
 
-function filterSimply(to: usize, stride: usize, hasLeft: bool, hasAbove: bool, limit: i32, within: bool): void {
+function filterSimply(
+  to: usize, stride: usize, hasLeft: bool, hasAbove: bool, limit: i32, within: bool,
+): void {
   const end: usize = within ? 16 : 4
   for (let i: usize = hasLeft ? 0 : 4; i < end; i += 4) {
     readColumns(to + i - 4, to + i - 4 + 8 * stride, stride)
@@ -112,8 +116,9 @@ function readColumns(a: usize, b: usize, s: usize): void {
 
 /** And back. */
 function writeColumns(a: usize, b: usize, stride: usize): void {
-  const c0 = v128.load(EDGE), c1 = v128.load(EDGE, 16), c2 = v128.load(EDGE, 32), c3 = v128.load(EDGE, 48)
-  const c4 = v128.load(EDGE, 64), c5 = v128.load(EDGE, 80), c6 = v128.load(EDGE, 96), c7 = v128.load(EDGE, 112)
+  const c0 = v128.load(EDGE), c1 = v128.load(EDGE, 16), c2 = v128.load(EDGE, 32)
+  const c3 = v128.load(EDGE, 48), c4 = v128.load(EDGE, 64), c5 = v128.load(EDGE, 80)
+  const c6 = v128.load(EDGE, 96), c7 = v128.load(EDGE, 112)
   writeHalf(zipLow(c0, c4), zipLow(c1, c5), zipLow(c2, c6), zipLow(c3, c7), a, stride)
   writeHalf(zipHigh(c0, c4), zipHigh(c1, c5), zipHigh(c2, c6), zipHigh(c3, c7), b, stride)
 }

@@ -15,8 +15,8 @@ const TYPE_BYTES: usize = 8 * 3 * 11
 const CHROMA_BLOCKS: usize = 16
 
 /**
- * Whether the last block of each place had tokens: four of luma, two of U, two of V, and the second; above for each
- * macroblock, and to the left.
+ * Whether the last block of each place had tokens: four of luma, two of U, two of V, and the second; above
+ * for each macroblock, and to the left.
  */
 let above: usize = 0
 const LEFT: usize = memory.data(16, 16)
@@ -134,7 +134,10 @@ function addBlocks(block: usize, n: usize, to: usize, stride: usize): void {
   v128.store32_lane(to + 3 * stride, rows, 3)
 }
 
-/** Each is predicted from those before it. The pixels to the right of the macroblock above serve its last column. */
+/**
+ * Each is predicted from those before it. The pixels to the right of the macroblock above serve its last
+ * column.
+ */
 function drawSubblocks(to: usize, stride: usize, top: usize, any: bool): void {
   for (let b: usize = 0; b < 16; b++) {
     const column = b & 3, p = to + (b >> 2) * 4 * stride + (column << 2)

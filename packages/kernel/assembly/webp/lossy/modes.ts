@@ -37,12 +37,15 @@ export function readModes(x: usize): void {
   const top = above + (x << 2)
   if (bySubblocks) readSubModes(top)
   else {
-    lumaMode = d.bit(156) ? (d.bit(128) ? Mode.TrueMotion : Mode.Horizontal) : d.bit(163) ? Mode.Vertical : Mode.DC
+    if (d.bit(156)) lumaMode = d.bit(128) ? Mode.TrueMotion : Mode.Horizontal
+    else lumaMode = d.bit(163) ? Mode.Vertical : Mode.DC
     const implied = <u32>impliedMode(lumaMode) * 0x01010101
     store<u32>(top, implied)
     store<u32>(LEFT, implied)
   }
-  chromaMode = !d.bit(142) ? Mode.DC : !d.bit(114) ? Mode.Vertical : d.bit(183) ? Mode.TrueMotion : Mode.Horizontal
+  if (!d.bit(142)) chromaMode = Mode.DC
+  else if (!d.bit(114)) chromaMode = Mode.Vertical
+  else chromaMode = d.bit(183) ? Mode.TrueMotion : Mode.Horizontal
 }
 
 /** What neighbours take a macroblock for that is predicted whole. */

@@ -2,11 +2,19 @@
 import { Mode } from './modes'
 import { Plane } from './strip'
 
-/** At `to`, from the row `above` it and the column to its left. Outside of the picture, DC does not look at them. */
-export function predictMacroblock(mode: Mode, to: usize, p: Plane, above: usize, hasAbove: bool, hasLeft: bool): void {
+/**
+ * At `to`, from the row `above` it and the column to its left. Outside of the picture, DC does not look at
+ * them.
+ */
+export function predictMacroblock(
+  mode: Mode, to: usize, p: Plane, above: usize, hasAbove: bool, hasLeft: bool,
+): void {
   const size = <usize>p.size, stride = p.stride
-  if (mode == Mode.DC) return fill(to, size, stride, i8x16.splat(<i8>mean(to, size, stride, above, hasAbove, hasLeft)))
-  if (mode == Mode.Vertical) return fill(to, size, stride, size == 16 ? v128.load(above) : v128.load64_zero(above))
+  if (mode == Mode.DC) {
+    const dc = mean(to, size, stride, above, hasAbove, hasLeft)
+    return fill(to, size, stride, i8x16.splat(<i8>dc))
+  }
+  if (mode == Mode.Vertical) return fill(to, size, stride, v128.load(above))
   const end = to + size * stride
   if (mode == Mode.Horizontal) {
     for (; to < end; to += stride) put(to, size, v128.load8_splat(to - 1))

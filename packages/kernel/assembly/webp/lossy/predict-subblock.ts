@@ -2,8 +2,8 @@
 import { SubMode } from './modes'
 
 /**
- * By rows. `above` is the row above with its corner before it; `right` has the four pixels above and to the right, which
- * may be elsewhere.
+ * By rows. `above` is the row above with its corner before it; `right` has the four pixels above and to the
+ * right, which may be elsewhere.
  */
 export function predictSubblock(mode: SubMode, to: usize, stride: usize, above: usize, right: usize): v128 {
   const l0 = <u32>load<u8>(to - 1), l1 = <u32>load<u8>(to + stride - 1)
@@ -16,10 +16,7 @@ export function predictSubblock(mode: SubMode, to: usize, stride: usize, above: 
   const corner = <u32>load<u8>(above - 1)
   if (mode == SubMode.TM) {
     const a = i16x8.sub(i16x8.extend_low_i8x16_u(i32x4.splat(row)), i16x8.splat(<i16>corner))
-    const first = i64x2.splat(<i64>(<u64>l0 * 0x0001000100010001)), second = i64x2.splat(<i64>(<u64>l1 * 0x0001000100010001))
-    const third = i64x2.splat(<i64>(<u64>l2 * 0x0001000100010001)), fourth = i64x2.splat(<i64>(<u64>l3 * 0x0001000100010001))
-    return i8x16.narrow_i16x8_u(
-      i16x8.add(a, i64x2.shuffle(first, second, 0, 2)), i16x8.add(a, i64x2.shuffle(third, fourth, 0, 2)))
+    return i8x16.narrow_i16x8_u(i16x8.add(a, fourEach(l0, l1)), i16x8.add(a, fourEach(l2, l3)))
   }
   // The edge from the lowest pixel to the left, over the corner, to the right; its ends are there twice.
   const left = <u64>(l3 | l3 << 8 | l2 << 16 | l1 << 24) | <u64>(l0 | corner << 8) << 32
@@ -40,4 +37,10 @@ export function predictSubblock(mode: SubMode, to: usize, stride: usize, above: 
   if (mode == SubMode.VL) return i8x16.shuffle(t, w, 22, 23, 24, 25, 6, 7, 8, 9, 23, 24, 25, 10, 7, 8, 9, 11)
   if (mode == SubMode.HD) return i8x16.shuffle(t, w, 20, 4, 5, 6, 19, 3, 20, 4, 18, 2, 19, 3, 17, 1, 18, 2)
   return i8x16.shuffle(t, w, 19, 2, 18, 1, 18, 1, 17, 0, 17, 0, 16, 16, 16, 16, 16, 16)
+}
+
+/** Four lanes of each, of 16 bits. */
+// @ts-ignore: decorator
+@inline function fourEach(a: u32, b: u32): v128 {
+  return i64x2(<u64>a * 0x0001000100010001, <u64>b * 0x0001000100010001)
 }

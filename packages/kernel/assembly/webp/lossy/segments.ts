@@ -1,4 +1,5 @@
-// Segments (RFC 6386, 9.3, 9.6): each may have its own quantiser steps (14.1) and loop filter strength (15.2).
+// Segments (RFC 6386, 9.3, 9.6): each may have its own quantiser steps (14.1) and loop filter strength
+// (15.2).
 import { AC_QUANTISER, DC_QUANTISER } from '../../../build/rfc6386'
 import { BoolDecoder } from './bool-decoder'
 
@@ -20,7 +21,10 @@ const MOST_LEVEL = 63
 }
 
 const STEPS: usize = memory.data(24 * 4, 16)
-/** Per segment: strength for macroblocks that are predicted whole, and for those by subblocks; see loop-filter.ts. */
+/**
+ * Per segment: strength for macroblocks that are predicted whole, and for those by subblocks; see
+ * loop-filter.ts.
+ */
 const STRENGTHS: usize = memory.data(8 * 4, 16)
 const TREE_PROBS: usize = memory.data(3)
 
@@ -74,7 +78,10 @@ export function readFilter(d: BoolDecoder): void {
   }
 }
 
-/** Bytes: limit of differences across an edge, of those beside it, threshold of high variance; all 0 for no filter. */
+/**
+ * Bytes: limit of differences across an edge, of those beside it, threshold of high variance; all 0 for no
+ * filter.
+ */
 function strength(level: i32, sharpness: i32): u32 {
   level = max(0, min(MOST_LEVEL, level))
   if (level == 0) return 0
@@ -90,9 +97,13 @@ export function strengthOf(segment: i32, bySubblocks: bool): u32 {
 }
 
 // @ts-ignore: decorator
-@inline function dc(index: i32, most: i32): i32 { return load<u8>(DC_QUANTISER + <usize>max(0, min(most, index))) }
+@inline function dc(index: i32, most: i32): i32 {
+  return load<u8>(DC_QUANTISER + <usize>max(0, min(most, index)))
+}
 // @ts-ignore: decorator
-@inline function ac(index: i32): i32 { return load<u16>(AC_QUANTISER + (<usize>max(0, min(MOST_INDEX, index)) << 1)) }
+@inline function ac(index: i32): i32 {
+  return load<u16>(AC_QUANTISER + (<usize>max(0, min(MOST_INDEX, index)) << 1))
+}
 
 export function stepsOf(segment: i32): Steps {
   return changetype<Steps>(STEPS + <usize>segment * 24)

@@ -1,10 +1,13 @@
-// The row of macroblocks in hand, as planes: 16 rows of luma, 8 of U and of V. Above it are the last rows of the one
-// before, which the loop filter changes once more, and which are not shown yet.
+// The row of macroblocks in hand, as planes: 16 rows of luma, 8 of U and of V. Above it are the last rows of
+// the one before, which the loop filter changes once more, and which are not shown yet.
 import { alloc } from '../../memory'
 
 /** Rows that are kept of the row of macroblocks before. */
 const LUMA_KEPT = 8, CHROMA_KEPT = 4
-/** Columns to the left of the picture, of which predictions see the last; and some to the right for whole vectors. */
+/**
+ * Columns to the left of the picture, of which predictions see the last; and some to the right for whole
+ * vectors.
+ */
 const MARGIN = 16
 const OUTSIDE_LEFT: u8 = 129, OUTSIDE_ABOVE: u8 = 127
 
@@ -16,7 +19,9 @@ const OUTSIDE_LEFT: u8 = 129, OUTSIDE_ABOVE: u8 = 127
   /** Rows that a row of macroblocks has, and that are kept of the one before. */
   size: i32
   kept: i32
-  /** Bottom row of the macroblocks above before the loop filter; four columns past the end are told of too. */
+  /**
+   * Bottom row of the macroblocks above before the loop filter; four columns past the end are told of too.
+   */
   above: usize
   width: usize
 }
@@ -45,7 +50,9 @@ function openPlane(p: Plane, macroblocksWide: i32, luma: bool): bool {
   return true
 }
 
-/** After the first: keeps what is still needed of the row of macroblocks in hand, and makes room for the next. */
+/**
+ * After the first: keeps what is still needed of the row of macroblocks in hand, and makes room for the next.
+ */
 export function keepLastRows(): void {
   for (let i: usize = 0; i < 3; i++) {
     const p = plane(i)

@@ -1,5 +1,5 @@
-// Coefficients of a block (RFC 6386, 13): tokens from a tree whose probabilities depend on the position, and on the token
-// before.
+// Coefficients of a block (RFC 6386, 13): tokens from a tree whose probabilities depend on the position, and
+// on the token before.
 import { COEFFICIENT_BAND, ZIGZAG } from '../../../build/rfc6386'
 import { BoolDecoder } from './bool-decoder'
 
@@ -7,17 +7,20 @@ const CONTEXT_BYTES: usize = 11
 const BAND_BYTES: usize = 3 * CONTEXT_BYTES
 
 /**
- * The tree of levels above one (13.2), by node and bit: another node, or TOKENS and which: levels 2, 3 and 4, then six
- * categories, whose extra bits have their probabilities in EXTRA, ended by 0.
+ * The tree of levels above one (13.2), by node and bit: another node, or TOKENS and which: levels 2, 3 and 4,
+ * then six categories, whose extra bits have their probabilities in EXTRA, ended by 0.
  */
 const TOKENS: usize = 16
-const TREE: usize = memory.data<u8>([0, 0, 0, 0, 0, 0, 4, 6, 16, 5, 17, 18, 7, 8, 19, 20, 9, 10, 21, 22, 23, 24], 16)
+const TREE: usize = memory.data<u8>([
+  0, 0, 0, 0, 0, 0, 4, 6, 16, 5, 17, 18, 7, 8, 19, 20, 9, 10, 21, 22, 23, 24,
+])
 const BASES: usize = memory.data<u8>([2, 3, 4, 5, 7, 11, 19, 35, 67])
 const EXTRA_BYTES: usize = 12
 const EXTRA: usize = memory.data<u8>([
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  159, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 165, 145, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 173, 148, 140, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  176, 155, 140, 135, 0, 0, 0, 0, 0, 0, 0, 0, 180, 157, 141, 134, 130, 0, 0, 0, 0, 0, 0, 0,
+  159, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 165, 145, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  173, 148, 140, 0, 0, 0, 0, 0, 0, 0, 0, 0, 176, 155, 140, 135, 0, 0, 0, 0, 0, 0, 0, 0,
+  180, 157, 141, 134, 130, 0, 0, 0, 0, 0, 0, 0,
   254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129, 0,
 ])
 

@@ -1,6 +1,8 @@
 // The inverse transforms (RFC 6386, 14.3 and 14.4), exact to the bit.
 
-/** Coefficients of the macroblock in hand: 25 blocks of 16, i16 by rows. Luma, U, V, and the luma DCs' own. */
+/**
+ * Coefficients of the macroblock in hand: 25 blocks of 16, i16 by rows. Luma, U, V, and the luma DCs' own.
+ */
 export const COEFFICIENTS: usize = memory.data(25 * 32, 16)
 export const BLOCK_BYTES: usize = 32
 export const SECOND_BLOCK: usize = 24
@@ -28,7 +30,8 @@ export const SECOND_BLOCK: usize = 24
   let c = i32x4.sub(sine(r1), cosine(r3)), d = i32x4.add(cosine(r1), sine(r3))
   const t0 = i32x4.add(a, d), t1 = i32x4.add(b, c), t2 = i32x4.sub(b, c), t3 = i32x4.sub(a, d)
   const u0 = zipLow(t0, t2), u1 = zipLow(t1, t3), u2 = zipHigh(t0, t2), u3 = zipHigh(t1, t3)
-  const c0 = i32x4.add(zipLow(u0, u1), i32x4.splat(4)), c1 = zipHigh(u0, u1), c2 = zipLow(u2, u3), c3 = zipHigh(u2, u3)
+  const c0 = i32x4.add(zipLow(u0, u1), i32x4.splat(4)), c1 = zipHigh(u0, u1)
+  const c2 = zipLow(u2, u3), c3 = zipHigh(u2, u3)
   a = i32x4.add(c0, c2); b = i32x4.sub(c0, c2)
   c = i32x4.sub(sine(c1), cosine(c3)); d = i32x4.add(cosine(c1), sine(c3))
   // Columns of the result: they are put in rows again as bytes.
@@ -57,7 +60,8 @@ export function spreadSecond(): void {
   let a = i32x4.add(r0, r3), b = i32x4.add(r1, r2), c = i32x4.sub(r1, r2), d = i32x4.sub(r0, r3)
   const t0 = i32x4.add(a, b), t1 = i32x4.add(d, c), t2 = i32x4.sub(a, b), t3 = i32x4.sub(d, c)
   const u0 = zipLow(t0, t2), u1 = zipLow(t1, t3), u2 = zipHigh(t0, t2), u3 = zipHigh(t1, t3)
-  const c0 = i32x4.add(zipLow(u0, u1), i32x4.splat(3)), c1 = zipHigh(u0, u1), c2 = zipLow(u2, u3), c3 = zipHigh(u2, u3)
+  const c0 = i32x4.add(zipLow(u0, u1), i32x4.splat(3)), c1 = zipHigh(u0, u1)
+  const c2 = zipLow(u2, u3), c3 = zipHigh(u2, u3)
   a = i32x4.add(c0, c3); b = i32x4.add(c1, c2); c = i32x4.sub(c1, c2); d = i32x4.sub(c0, c3)
   spreadColumn(0, i32x4.shr_s(i32x4.add(a, b), 3))
   spreadColumn(1, i32x4.shr_s(i32x4.add(d, c), 3))
