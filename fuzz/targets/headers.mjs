@@ -4,7 +4,7 @@ import { readHeader, sniffFormat, UploadError } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
 import { readSeeds } from '../seeds.mjs'
 
-export { mutateImage as mutate } from '../mutate/mutate-image.mjs'
+export { mutateImage as mutate } from '@sluice/testkit/mutate/mutate-image'
 
 const maxPixels = 64_000_000
 /** Bytes looked at, for each byte of the file. */

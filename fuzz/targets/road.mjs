@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { defaultRenderer } from '@sluice/codecs'
 import { definePolicy, sanitize, sniffFormat, UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
+import { mutateImage } from '@sluice/testkit/mutate/mutate-image'
 import { mutatePng } from '@sluice/testkit/mutate/png'
-import { mutateImage } from '../mutate/mutate-image.mjs'
 import { readSeeds } from '../seeds.mjs'
 
 /** Little is encoded, and quickly: it is the reading that is tried. */

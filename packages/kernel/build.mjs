@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 import binaryen from 'binaryen'
 import { checkEveryAccess } from './check-every-access.mjs'
+import { generateTables } from './tables/generate.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
 
@@ -46,6 +47,7 @@ async function compileDebug() {
   return module.emitBinary()
 }
 
+generateTables()
 await mkdir(join(root, 'dist'), { recursive: true })
 const release = (await compile(['assembly/index.ts'], false)).get('out.wasm')
 await writeFile(join(root, 'dist/kernel.wasm'), release)

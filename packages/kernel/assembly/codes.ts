@@ -25,4 +25,6 @@ export enum Code {
   BadChecksum = -10,
   /** A critical PNG chunk that the standard does not know, such as Apple's CgBI. */
   UnsupportedChunk = -11,
+  /** A lossless WebP with more groups of prefix codes than webp/lossless/code-groups.ts allows. */
+  TooManyCodes = -12,
 }

@@ -6,6 +6,8 @@
 //   resize   1 per 16 bytes of row and filter tap, and 1 per weight of a filter table
 //   inflate  1 per byte of output, 4096 per block with its own codes; PNG: 1 per pixel and byte of chunk
 //   GIF      1 per byte of LZW data and per pixel
+//   WebP     lossless: 1 per pixel and per pixel of each transform, 2 per symbol and 512 per prefix code; lossy: 1024
+//            per macroblock, 1 per pixel; 16 per chunk
 //   frames   1 per pixel of the canvas
 //   WebP     about 2 ns: per macroblock, subblock, position of the trellis and token, and per pixel of alpha
 // (../../encoder) A decoder that is added writes its own line here.

@@ -17,3 +17,8 @@ export { screenWidth as gifWidth, screenHeight as gifHeight, plays as gifPlays, 
 export { decodeGif } from './gif/still'
 export { nextGifFrame } from './gif/animation'
 export { decodeJpeg, jpegIsCMYK } from './jpeg/decode'
+export {
+  openWebp, canvasWidth as webpWidth, canvasHeight as webpHeight, frameCount as webpFrameCount, plays as webpPlays,
+} from './webp/open'
+export { decodeWebp } from './webp/still'
+export { nextWebpFrame, delay as webpDelay } from './webp/animation'

@@ -16,6 +16,7 @@ const MESSAGES = {
   'bad-arguments': 'Size, crop, orientation or keep do not fit the picture.',
   'bad-checksum': 'The picture is damaged: a checksum does not fit.',
   'unsupported-chunk': 'This kind of PNG, such as those of Xcode, is not supported.',
+  'too-many-codes': 'The picture has more prefix codes than any encoder writes.',
   'no-simd':
     'The image kernel needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer() instead.',
   trap: 'The image kernel stopped on an error of its own.',
@@ -33,6 +34,7 @@ const NAMES: Record<number, KernelErrorCode> = {
   [Code.BadArguments]: 'bad-arguments',
   [Code.BadChecksum]: 'bad-checksum',
   [Code.UnsupportedChunk]: 'unsupported-chunk',
+  [Code.TooManyCodes]: 'too-many-codes',
 }
 
 export class KernelError extends Error {

@@ -40,6 +40,14 @@ export interface KernelExports {
   readonly gifDelay: { value: number }
   decodeGif(): number
   nextGifFrame(): number
+  openWebp(file: number, length: number): number
+  readonly webpWidth: { value: number }
+  readonly webpHeight: { value: number }
+  readonly webpFrameCount: { value: number }
+  readonly webpPlays: { value: number }
+  readonly webpDelay: { value: number }
+  decodeWebp(): number
+  nextWebpFrame(): number
 }
 
 /** One instance of the module with its Memory: good for one picture, then dropped. */

@@ -1,7 +1,7 @@
 // The codes of a block: fixed (RFC 1951, 3.2.6) or sent with it (3.2.7). They end up in the tables of huffman.ts.
 import { Code } from '../codes'
 import { charge } from '../fuel'
-import { bits, input, inputEnd, refill, takeBits } from './bit-reader'
+import { bits, input, inputEnd, refill, takeBits } from '../bit-reader'
 import {
   LITERAL_BITS, DISTANCE_BITS, CODE_LENGTH_BITS, LITERAL_TABLE, DISTANCE_TABLE, CODE_LENGTH_TABLE, LITERALS, DISTANCES,
   CODE_LENGTHS, buildTable,

@@ -3,6 +3,7 @@
 // A table is looked up with the next bits of the stream. Entry: bit 31 literal; bit 15 end of block; bit 14 sub-table;
 // bits 0-5 length of the code; bits 8-11 number of extra bits; bits 16-30 literal, base length, base distance, or
 // where the sub-table begins. An entry of 0 is a code that the stream did not define.
+import { reversed } from '../bit-reader'
 
 export const LITERAL_BITS = 11
 export const DISTANCE_BITS = 9
@@ -71,15 +72,6 @@ function assignCodes(lengths: usize, symbols: i32, alphabet: i32): bool {
   }
   // Unused patterns are allowed only where a single code of one bit, or none, is all there is (3.2.7).
   return left == 0 || (alphabet != CODE_LENGTHS && longest <= 1)
-}
-
-/** Codes are stored from their highest bit on, all else from its lowest (3.1.1). */
-// @ts-ignore: decorator
-@inline function reversed(code: i32, bits: i32): i32 {
-  let r = ((code & 0x5555) << 1) | ((code >> 1) & 0x5555)
-  r = ((r & 0x3333) << 2) | ((r >> 2) & 0x3333)
-  r = ((r & 0x0f0f) << 4) | ((r >> 4) & 0x0f0f)
-  return ((r & 0x00ff) << 8 | r >> 8) >> (16 - bits)
 }
 
 /** Fills `table`, indexed by `root` bits, from code lengths of one byte each. False when they make no prefix code. */

@@ -3,7 +3,7 @@
 import { Code } from '../codes'
 import { alloc } from '../memory'
 import { charge } from '../fuel'
-import { bits, bitCount, input, inputEnd, inputPosition, openBits, refill, resumeBits, takeBits } from './bit-reader'
+import { bits, bitCount, input, inputEnd, inputPosition, openBits, refill, resumeBits, takeBits } from '../bit-reader'
 import { dynamicTables, fixedTables } from './block-codes'
 import { copyMatch } from './copy-match'
 import { LITERAL_BITS, DISTANCE_BITS, LITERAL_TABLE, DISTANCE_TABLE, END_OF_BLOCK, SUB_TABLE } from './huffman'

@@ -1,7 +1,7 @@
 // zlib streams (RFC 1950): a two-byte header, deflate data, and the Adler-32 of what comes out of it.
 import { Code } from '../codes'
 import { adler32 } from '../checksum'
-import { inputPosition } from './bit-reader'
+import { inputPosition } from '../bit-reader'
 import { startInflate, inflated, inflatedEnd, takeInflated, inflateMore, inflateEnded } from './inflate'
 
 let sum: u32 = 1

@@ -8,7 +8,7 @@ import {
 import { imageWidth, imageHeight } from './header'
 import { firstControl, imageData, imageDataEnd, afterImage, endOfFile } from './open'
 import { allocRaster, startRaster, readRow, finishRaster, rasterError } from './raster'
-import { blendOver } from './blend'
+import { blendOver } from '../animation/blend'
 
 const FCTL_LENGTH: usize = 26
 const BLEND_SOURCE = 0

@@ -1,8 +1,8 @@
-import { mutateBytes } from '@sluice/testkit/mutate/bytes'
+import { mutateBytes } from './bytes.mjs'
 import { containerOf } from './containers.mjs'
 
 /**
- * @typedef {import('@sluice/testkit/mutate/bytes').Random} Random
+ * @typedef {import('./bytes.mjs').Random} Random
  * @typedef {import('./containers.mjs').Part} Part
  * @typedef {import('./containers.mjs').Container} Container
  */

@@ -1,5 +1,6 @@
-// Bits of the deflate stream, lowest first (RFC 1951, 3.1.1), read ahead eight bytes at a time. 64 readable bytes
-// must follow the input; bits past its end are noticed by inputPosition().
+// Bits of a stream that is packed from the lowest bit of each byte on (RFC 1951, 3.1.1; RFC 9649, 3.2), read
+// ahead eight bytes at a time. 64 readable bytes must follow the input; bits past its end are noticed by
+// inputPosition().
 
 export let input: usize = 0
 export let inputEnd: usize = 0
@@ -27,6 +28,12 @@ export function inputPosition(): usize {
   return input - <usize>(bitCount >> 3)
 }
 
+/** More bits were used than there are. */
+// @ts-ignore: decorator
+@inline export function overran(): bool {
+  return inputPosition() > inputEnd
+}
+
 /** Up to 63 bits are at hand afterwards, at least 56. */
 // @ts-ignore: decorator
 @inline export function refill(): void {
@@ -41,4 +48,13 @@ export function inputPosition(): usize {
   bits >>= <u64>n
   bitCount -= n
   return v
+}
+
+/** The lowest `count` bits of a code, highest first: prefix codes are stored from their highest bit on. */
+// @ts-ignore: decorator
+@inline export function reversed(code: i32, count: i32): i32 {
+  let r = ((code & 0x5555) << 1) | ((code >> 1) & 0x5555)
+  r = ((r & 0x3333) << 2) | ((r >> 2) & 0x3333)
+  r = ((r & 0x0f0f) << 4) | ((r >> 4) & 0x0f0f)
+  return ((r & 0x00ff) << 8 | r >> 8) >> (16 - count)
 }

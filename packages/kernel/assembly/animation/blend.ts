@@ -1,4 +1,4 @@
-// APNG_BLEND_OP_OVER (PNG 3rd edition, 13.16): straight alpha, 8 bits, rounded.
+// One picture over another (PNG 3rd edition, 13.16; RFC 9649, 2.7.1.1): straight alpha, 8 bits, rounded.
 
 /** Draws `n` RGBA pixels over those at `to`. */
 export function blendOver(to: usize, from: usize, n: i32): void {
