@@ -102,6 +102,13 @@ export function overran(reader: EntropyReader): bool {
   return (<i64>reader.low - 8 - <i64>reader.at) * 8 - reader.count > 0
 }
 
+/** Whether the last bits that were used are those of two bytes of zero. */
+export function endsInZeros(reader: EntropyReader): bool {
+  const bitsLeft = <i64>reader.count - (<i64>reader.low - 8 - <i64>reader.at) * 8
+  const last = reader.low + <usize>(bitsLeft >> 3)
+  return last + 2 <= reader.top && load<u16>(last) == 0
+}
+
 /** Copies downwards from `low` up to the next marker, or as much as there is room for. */
 function fill(reader: EntropyReader): void {
   const ones = i8x16.splat(-1), last = end, from = reader.position, floor = reader.bottom + 16

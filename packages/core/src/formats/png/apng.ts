@@ -1,4 +1,5 @@
 import { corrupt } from '../../errors/refusals.js'
+import { UploadError } from '../../errors/upload-error.js'
 import type { ByteReader } from '../../input/bytes.js'
 import type { Header } from '../header.js'
 
@@ -62,12 +63,22 @@ export class Apng {
     if (body.u32() !== this.#sequence++) throw corrupt('APNG sequence')
   }
 
-  finish(): Pick<Header, 'frames' | 'durationMs' | 'plays' | 'totalPixels'> {
+  /** Whether it promises more frames than it has. */
+  get lacksFrames(): boolean {
+    return this.#frames < this.#declared
+  }
+
+  /**
+   * @param ended whether IEND was there: without it, frames that are missing were cut off
+   * @throws UploadError `truncated`
+   */
+  finish(ended: boolean): Pick<Header, 'frames' | 'durationMs' | 'plays' | 'totalPixels'> {
     const canvas = this.#canvas.width * this.#canvas.height
     const still = { frames: 1, durationMs: 0, plays: 1, totalPixels: canvas }
     if (this.#declared === 0) return still
-    if (this.#frames < this.#declared) throw corrupt(`${this.#frames} of ${this.#declared} frames`)
-    const frames = this.#declared + (this.#defaultImageIsFrame ? 0 : 1)
+    if (this.lacksFrames && !ended)
+      throw new UploadError('truncated', {}, { detail: `${this.#frames} of ${this.#declared} frames` })
+    const frames = Math.min(this.#frames, this.#declared) + (this.#defaultImageIsFrame ? 0 : 1)
     if (frames === 1) return still
     return { frames, durationMs: this.#durationMs, plays: this.#plays, totalPixels: canvas * frames }
   }
