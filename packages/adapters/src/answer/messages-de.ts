@@ -31,7 +31,7 @@ export const german: Messages = {
     'extension-mismatch': 'Der Dateiname endet auf „.{extension}“, aber das ist {found}.',
     corrupt: 'Das Bild ist beschädigt und nicht lesbar.',
     truncated: 'Das Bild ist unvollständig: Das Ende fehlt.',
-    'needs-repair': 'Das Bild ist beschädigt. Bitte neu speichern.',
+    'needs-repair': 'Das Bild ist beschädigt ({repair}). Bitte neu speichern.',
     'too-many-pixels': 'Das Bild hat {width} x {height} Pixel; höchstens {maxPixels} werden angenommen.',
     'too-many-frames': 'Die Animation hat mehr als {maxFrames} Einzelbilder.',
     'too-many-total-pixels':

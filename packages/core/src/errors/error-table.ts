@@ -169,7 +169,7 @@ export const errorTable = {
     status: 422,
     stage: 'probe',
     fixer: 'sender',
-    message: 'The image is damaged: {repair}. Please save it anew.',
+    message: 'The image is damaged ({repair}). Please save it anew.',
   },
   'too-many-pixels': {
     status: 422,
@@ -200,7 +200,8 @@ export const errorTable = {
     status: 422,
     stage: 'probe',
     fixer: 'sender',
-    message: 'The image carries {metadataBytes} bytes of EXIF and colour profile; at most {maxMetadataBytes} are accepted.',
+    message:
+      'The image carries {metadataBytes} bytes of EXIF and colour profile; at most {maxMetadataBytes} are accepted.',
   },
   'trailing-data': {
     status: 422,

@@ -2,7 +2,7 @@ import { UploadError } from '../errors/upload-error.js'
 import type { Header } from '../formats/header.js'
 import { readHeader } from '../formats/read-header.js'
 import { ByteReader } from '../input/bytes.js'
-import { type Note, note, noteTable } from '../notes/notes.js'
+import { type Note, note } from '../notes/notes.js'
 import type { Policy } from '../policy/policy.js'
 import { type Probed, passed, type Sniffed } from './stations.js'
 
@@ -20,8 +20,7 @@ export function probe(sniffed: Sniffed, policy: Policy): Probed {
 function checkLimits(header: Header, policy: Policy): void {
   const { frames, totalPixels, scans, trailingBytes } = header
   const [repair] = header.repairs
-  if (repair && policy.repair === 'none')
-    throw new UploadError('needs-repair', { repair: noteTable[repair] })
+  if (repair && policy.repair === 'none') throw new UploadError('needs-repair', { repair })
   const { maxFrames, maxTotalPixels, maxScans, maxMetadataBytes } = policy
   if (frames > 1 && policy.animated === 'refuse') throw new UploadError('animation-not-allowed')
   if (frames > maxFrames) throw new UploadError('too-many-frames', { frames, maxFrames })

@@ -6,7 +6,7 @@ import { smoothBlocks } from './block-smoothing'
 import {
   enterRow, holdsAll, isComplete, openCoefficients, openRows, transformMcuRow,
 } from './coefficients'
-import { endsInZeros } from './entropy-segment'
+import { isCutOff } from './entropy-segment'
 import {
   Component, component, componentCount, countBlocks, hMax, height, mcusHigh, progressive, vMax, width,
 } from './frame'
@@ -98,18 +98,12 @@ function decodeAtOnce(): Code {
     if (code != Code.Ok) return code
     rowDecoded(y)
   }
-  return isCutOff() ? Code.Truncated : finish()
+  return finish()
 }
 
-/**
- * All MCUs were decoded with the bits that there are. Where no marker ends the last segment, those must not be the
- * zeros with which some programs fill up a file whose transfer stopped.
- */
-function isCutOff(): bool {
-  return findMarker(scan.reader.position) + 2 > end && endsInZeros(scan.reader)
-}
-
+/** All MCUs were decoded. Any marker may end the last segment. */
 function finish(): Code {
+  if (findMarker(scan.reader.position) + 2 > end && isCutOff(scan.reader)) return Code.Truncated
   return writeRows() ? Code.Ok : Code.Truncated
 }
 
@@ -138,7 +132,7 @@ function decodeScans(): Code {
     transformMcuRow(y)
     rowDecoded(y)
   }
-  return isCutOff() ? Code.Truncated : finish()
+  return finish()
 }
 
 /** What all scans say of a row of MCUs. */

@@ -20,8 +20,7 @@ export class JpegScans {
     const members = readMembers(segment, frame)
     const blocks = members.reduce((sum, { horizontal, vertical }) => sum + horizontal * vertical, 0)
     if (members.length > 1 && blocks > 10) throw corrupt(`${blocks} blocks in an MCU`)
-    const band =
-      frame.process === 'progressive' ? readProgression(segment, members.length) : wholeBlock
+    const band = frame.process === 'progressive' ? readProgression(segment, members.length) : wholeBlock
     for (const member of members) this.#missingOf(member).fill(band.low, band.start, band.end + 1)
     this.#count++
   }
