@@ -13,8 +13,6 @@ const repairs = {
   'chunk-damaged': 'ancillary chunks with a wrong checksum were ignored',
   'frames-missing': 'the animation has fewer frames than it promises',
   'metadata-unannounced': 'metadata that the header of the file does not announce were ignored',
-  'pixi-missing': 'the bit depth was taken from the coded picture, as no pixi property gives it',
-  'tiles-reordered': 'tiles were put into the order in which the grid names them',
 } as const
 
 const losses = {
