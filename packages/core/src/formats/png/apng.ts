@@ -17,6 +17,9 @@ export class Apng {
   #controls = 0
   /** Frames whose control chunk was seen. */
   #frames = 0
+  /** Those that have data too. */
+  #drawn = 0
+  #delayMs = 0
   #defaultImageIsFrame = false
   #sequence = 0
   #durationMs = 0
@@ -35,11 +38,13 @@ export class Apng {
   }
 
   startData(): void {
-    if (!this.#dataSeen) this.#defaultImageIsFrame = this.#frames > 0
+    if (this.#dataSeen) return
     this.#dataSeen = true
+    this.#defaultImageIsFrame = this.#frames > 0
+    this.#addFrame()
   }
 
-  /** fcTL. Frames beyond the declared number are not shown. */
+  /** fcTL. */
   frame(body: ByteReader): void {
     this.#checkSequence(body)
     const [width, height, x, y] = [body.u32(), body.u32(), body.u32(), body.u32()]
@@ -51,12 +56,20 @@ export class Apng {
     if (!this.#dataSeen && (this.#frames > 0 || width < right || height < bottom))
       throw corrupt('fcTL of the default image')
     this.#frames++
-    if (this.#frames <= this.#declared) this.#durationMs += (delay * 1000) / unit
+    this.#delayMs = (delay * 1000) / unit
   }
 
   frameData(body: ByteReader): void {
     this.#checkSequence(body)
     if (!this.#dataSeen || this.#frames === 0) throw corrupt('fdAT before fcTL')
+    this.#addFrame()
+  }
+
+  /** Frames beyond the declared number are not shown. */
+  #addFrame(): void {
+    if (this.#drawn === this.#frames) return
+    this.#drawn = this.#frames
+    if (this.#drawn <= this.#declared) this.#durationMs += this.#delayMs
   }
 
   #checkSequence(body: ByteReader): void {
@@ -65,7 +78,7 @@ export class Apng {
 
   /** Whether it promises more frames than it has. */
   get lacksFrames(): boolean {
-    return this.#frames < this.#declared
+    return this.#drawn < this.#declared
   }
 
   /**
@@ -77,8 +90,8 @@ export class Apng {
     const still = { frames: 1, durationMs: 0, plays: 1, totalPixels: canvas }
     if (this.#declared === 0) return still
     if (this.lacksFrames && !ended)
-      throw new UploadError('truncated', {}, { detail: `${this.#frames} of ${this.#declared} frames` })
-    const frames = Math.min(this.#frames, this.#declared) + (this.#defaultImageIsFrame ? 0 : 1)
+      throw new UploadError('truncated', {}, { detail: `${this.#drawn} of ${this.#declared} frames` })
+    const frames = Math.min(this.#drawn, this.#declared) + (this.#defaultImageIsFrame ? 0 : 1)
     if (frames === 1) return still
     return { frames, durationMs: this.#durationMs, plays: this.#plays, totalPixels: canvas * frames }
   }

@@ -121,8 +121,9 @@ describe('chunks', () => {
       chunk('eXIf', exifBlock()),
     ].map(damaged)
     const repairs = ['chunk-damaged']
-    const absent = { alpha: false, icc: [], codePoints: undefined, orientation: 1, exifBytes: 0, repairs }
+    const absent = { alpha: false, icc: [], orientation: 1, exifBytes: 0, repairs }
     expect(png({ before: damagedOnes })).toMatchObject(absent)
+    expect(png({ before: damagedOnes }).codePoints).toBeUndefined()
     for (const one of damagedOnes) expect(png({ before: [one] })).toMatchObject(absent)
   })
 
