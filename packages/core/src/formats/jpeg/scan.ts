@@ -25,7 +25,7 @@ export class JpegScans {
     this.#count++
   }
 
-  /** Whether all bits of all coefficients were announced; only the decoder can tell whether they are there. */
+  /** Whether every bit of every coefficient was announced; only the decoder sees whether it is there. */
   isComplete(frame: JpegFrame): boolean {
     return frame.components.every(component => this.#missing.get(component)?.every(bits => bits === 0))
   }
