@@ -12,11 +12,29 @@ const checkout = fileURLToPath(new URL('..', import.meta.url))
  * @throws {Error} there is no corpus; the message says what to set
  */
 export function findCorpus(setting = process.env.SLUICE_CORPUS) {
+  return find(setting, { name: 'corpus', variable: 'SLUICE_CORPUS', holds: 'cases.json' })
+}
+
+/**
+ * Where the files of public reports are, by the same rule: `SLUICE_CASES` or `../shared/cases`.
+ * @param {string} [setting] `SLUICE_CASES`
+ * @returns {string | undefined} an absolute path, `undefined` for `none`
+ * @throws {Error} there are none; the message says what to set
+ */
+export function findCases(setting = process.env.SLUICE_CASES) {
+  return find(setting, { name: 'cases', variable: 'SLUICE_CASES', holds: 'pictures.md' })
+}
+
+/**
+ * @param {string | undefined} setting
+ * @param {{ name: string, variable: string, holds: string }} what
+ */
+function find(setting, { name, variable, holds }) {
   if (setting === 'none') return undefined
-  const folder = resolve(checkout, setting || '../shared/corpus')
-  if (existsSync(resolve(folder, 'cases.json'))) return folder
+  const folder = resolve(checkout, setting || `../shared/${name}`)
+  if (existsSync(resolve(folder, holds))) return folder
   throw new Error(
-    `There is no corpus at ${folder}. Set SLUICE_CORPUS to the folder that holds its cases.json, ` +
+    `There is no ${name} at ${folder}. Set ${variable} to the folder that holds its ${holds}, ` +
       'or to "none" to skip the tests that need it (see CONTRIBUTING.md).',
   )
 }

@@ -57,8 +57,14 @@ function changesOf(before, after) {
   if ('code' in after) return [{ kind: 'accepted -> refused', before, after }]
   return [
     ...changed('other bytes', madeOf(before), madeOf(after)),
-    ...changed('other notes', { notes: before.notes }, { notes: after.notes }),
+    ...changed('other notes', { notes: messagesOf(before) }, { notes: messagesOf(after) }),
   ]
+}
+
+/** Older commits have the messages alone. @param {Accepted} outcome */
+function messagesOf({ notes }) {
+  const either = /** @type {readonly (string | { message: string })[]} */ (notes)
+  return either.map(note => (typeof note === 'string' ? note : note.message))
 }
 
 /** By the names of the outputs, so that only what differs is shown. @param {Accepted} outcome */

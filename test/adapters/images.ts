@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { pngChunk } from '@sluice/testkit/images/png'
 
 export { pngImage } from '../../packages/adapters/test/images.js'
 
@@ -18,18 +19,16 @@ export function gifImage(side: number, frames: number): Uint8Array {
   return new Uint8Array([...screen, ...Array.from({ length: frames }, () => frame).flat(), 0x3b])
 }
 
-/** A PNG with a text chunk of so many bytes. */
-export function withText(png: Uint8Array, length: number): Uint8Array {
+/** A PNG with a chunk of so many bytes before its end: EXIF, which is parsed, or text, which is not. */
+export function withChunk(png: Uint8Array, type: 'eXIf' | 'tEXt', length: number): Uint8Array {
   const end = png.length - 12
-  const chunk = Buffer.alloc(length + 12, 'x')
-  chunk.writeUInt32BE(length)
-  chunk.write('tEXt', 4, 'latin1')
+  const chunk = pngChunk(type, new Uint8Array(length).fill(0x78))
   return new Uint8Array(Buffer.concat([png.subarray(0, end), chunk, png.subarray(end)]))
 }
 
 /** A PNG filled up to so many bytes by a text chunk. */
 export function ofLength(png: Uint8Array, length: number): Uint8Array {
-  return withText(png, length - png.length - 12)
+  return withChunk(png, 'tEXt', length - png.length - 12)
 }
 
 /** The frame header of a lossless JPEG (T.81, process 14), which nothing here decodes. */

@@ -33,6 +33,7 @@ const header = (format, width, height) => ({
   icc: [],
   exifBytes: 0,
   trailingBytes: 0,
+  repairs: [],
 })
 const plan = {
   outputs: [{ name: 'main', format: 'webp', width: 64, height: 48, animated: false, quality: 82, effort: 0 }],

@@ -83,6 +83,7 @@ const madeUp = (bytes, { width, height, scans }) => ({
   icc: [],
   exifBytes: 0,
   trailingBytes: 0,
+  repairs: [],
 })
 
 async function verdictOf(work) {

@@ -41,9 +41,10 @@ test('what is hidden in a polyglot, and what follows the end', async () => {
   expect(found.markers.length).toBeGreaterThan(0)
   expect(found.trailing.bytes).toBe(found.header.trailingBytes)
   expect(found.trailing.bytes).toBeGreaterThan(0)
-  expect(found.verdict.notes).toContain(
-    `${found.trailing.bytes} bytes after the end of the image were dropped`,
-  )
+  expect(found.verdict.notes).toContainEqual({
+    code: 'trailing-dropped',
+    message: `${found.trailing.bytes} bytes after the end of the image were dropped`,
+  })
 })
 
 test('the numbers of a bomb, although they are far over the limit', async () => {

@@ -1,4 +1,4 @@
-import type { Format, OutputFormat, Probed, Rectangle } from '@sluice/core'
+import type { Format, Note, OutputFormat, Probed, Rectangle } from '@sluice/core'
 import type { ImageBudget } from './budget.js'
 
 /** In pixels. */
@@ -92,8 +92,8 @@ export interface Resizer {
 /** Turns pixels of one image into sRGB. May write into the picture that it is given. */
 export interface Conversion {
   convert(picture: Picture): Picture
-  /** What had to be given up, in words for a log. */
-  readonly note?: string | undefined
+  /** What had to be given up. */
+  readonly note?: Note | undefined
   /** Called once, when the image is done. */
   close(): void
 }

@@ -1,4 +1,4 @@
-import { type PolicyInput, type Renderer, UploadError } from '@sluice/core'
+import { note, type PolicyInput, type Renderer, UploadError } from '@sluice/core'
 import { describe, expect, it, test } from 'vitest'
 import type { Picture } from '../src/codec.js'
 import { displayP3 } from '../src/colour/profiles.fixture.js'
@@ -77,8 +77,8 @@ export function testHeif({ format, renderer, scene, file, badge, transparent }: 
       const byProfile = saturation(await pixelsOf(addProperties(transparent, profile(displayP3))))
       expect(byProfile).toBeGreaterThan(plain + 8)
       const broken = await drawn(addProperties(transparent, profile(displayP3.slice(0, 100))))
-      expect(broken.notes).toEqual(['a broken colour profile was ignored'])
-      expect((await drawn(nclxFirst(transparent, 99, 13))).notes?.[0]).toContain('unknown kind')
+      expect(broken.notes).toEqual([note('profile-broken')])
+      expect((await drawn(nclxFirst(transparent, 99, 13))).notes?.[0]?.code).toBe('colours-unknown')
       expect(await code(nclxFirst(transparent, 9, 16))).toBe('unsupported-kind')
     })
 

@@ -105,10 +105,13 @@ const overLimit: readonly (readonly [name: string, code: string])[] = [
 ]
 
 /**
- * Damage in tables and coded data, which a header reader does not look at, and in what follows the picture.
+ * Damage in tables and coded data, which a header reader does not look at, and in what follows the picture:
+ * of a JPEG and a GIF that end in the data of their last scan or frame, only the decoder sees that.
  */
 const leftToDecoders: readonly string[] = [
   '2183d39878e734cf79b62428b02fafb5.jpg',
+  '2c9e7a1805f8b47630bbb83d21bf8222.jpg',
+  '32d08f4a5eb10332506ebedbb9bc7257.jpg',
   '40bb78b1ac031125a6d8466b374962a8.jpg',
   '5315c35bbcc28d8eee419028ac9f38e0.jpg',
   '551c2656a4f6f9f5ea7e9945b9081202.jpg',
@@ -116,20 +119,36 @@ const leftToDecoders: readonly string[] = [
   '72d091e08c93c9e590360130fa35221b.jpg',
   '79f5fc6bca756e1f067c6fc83e18b32e.jpg',
   '8546907dbe574744d7fea6ca9de1de6b.jpg',
+  '96b3e939852157613fa2e48d58fe35fe.jpg',
   'a17806f32b45d63eea5230e7893e1f15.jpg',
   'a7326ba8f3f4559991126474dd30083d.jpg',
   'b4103df93880fc5677c2a081e4bfc712.jpg',
   'badadler.png',
-  'c4ced510f44a9bfe85c696c05a7f791d.jpg',
+  'bug753605-atsize.jpg',
   'c52ffdd6a0346c4d09271f8ccbdfd5a3.jpg',
-  'ce380515a534e8226209daae00e7b4e8.jpg',
+  'c8c1a5675f82021d92b928a10c597bad.jpg',
   'd085a42245996e5750a30ccb48791bcf.jpg',
-  'd3b044a94486cae0224c002800ddd642.jpg',
+  'derive-huffman-codes-overflow.jpg',
   'f006e96f3b27fdfaa075322d759ea2e8.jpg',
-  'id_004143,src_003886+004101,op_splice,rep_2.jpg',
-  'id_004623,src_004596,op_havoc,rep_4.jpg',
+  'hang_114.gif',
+  'id_000681,src_000036,op_int8,pos_306,val_+1,+cov.jpg',
+  'id_001085,sync_jpeg9,src_000887,+cov.jpg',
+  'id_001386,src_000607,op_int32,pos_183,val_be_+1.jpg',
+  'id_001696,src_001527,op_arith8,pos_296,val_-17.jpg',
+  'id_002075,src_001092,op_arith8,pos_209,val_+20,+cov.jpg',
+  'id_002987,sync_jpeg_turbo,src_001510,+cov.jpg',
+  'id_003112,src_003036,op_arith8,pos_175,val_+13.jpg',
+  'id_003141,sync_jpeg_turbo,src_001694.jpg',
+  'id_004851,sync_jpeg_turbo,src_003589.jpg',
+  'id_004887,src_004848,op_flip1,pos_284.jpg',
   'msie-zlib-dos.png',
+  'oss-fuzz-36829.jpeg',
+  'peacock.default.truncated.jpeg',
   'pixel-data-none.gif',
+  'premature-end.jpg',
+  'truncated.jpg',
+  'truncated_jpeg.jpg',
+  'ultrahdr.jpg',
 ]
 
 /** Tests/test_file_avif.py of Pillow, test_rot_mir_exif. */

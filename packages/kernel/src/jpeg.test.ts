@@ -121,15 +121,15 @@ describe('colour models', () => {
     }
   })
 
-  test('CMYK comes as ink, inverted only where Adobe says so', () => {
+  test('CMYK is stored as the inverse of ink, with a marker of Adobe or without', () => {
     const level = decode(grey, picture).pixels
     const plain = decode(fourComponents(), picture)
     expect(plain.space).toBe('cmyk')
-    const inverted = decode(fourComponents(adobe(0)), picture)
+    const marked = decode(fourComponents(adobe(0)), picture)
     for (let i = 0; i < level.length; i++) {
-      const g = level[i - (i % 4)] ?? 0
-      expect(plain.pixels[i]).toBe(g)
-      expect(inverted.pixels[i]).toBe(255 - g)
+      const ink = 255 - (level[i - (i % 4)] ?? 0)
+      expect(plain.pixels[i]).toBe(ink)
+      expect(marked.pixels[i]).toBe(ink)
     }
   })
 

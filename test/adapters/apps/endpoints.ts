@@ -50,6 +50,7 @@ export function endpoints<Native>(
         maxFrames: 3,
         maxScans: 2,
         maxMetadataBytes: 40,
+        repair: 'none',
         trailingData: 'refuse',
         animated: 'refuse',
       },

@@ -70,6 +70,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'extension-mismatch': 415,
   corrupt: 422,
   truncated: 422,
+  'needs-repair': 422,
   'too-many-pixels': 422,
   'too-many-frames': 422,
   'too-many-total-pixels': 422,

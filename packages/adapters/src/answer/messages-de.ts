@@ -34,13 +34,14 @@ export const german: Messages = {
     'extension-mismatch': 'Der Dateiname endet auf „.{extension}“, aber das ist {found}.',
     corrupt: 'Das Bild ist beschädigt und nicht lesbar.',
     truncated: 'Das Bild ist unvollständig: Das Ende fehlt.',
+    'needs-repair': 'Das Bild ist beschädigt ({repair}). Bitte neu speichern.',
     'too-many-pixels': 'Das Bild hat {width} x {height} Pixel; höchstens {maxPixels} werden angenommen.',
     'too-many-frames': 'Die Animation hat mehr als {maxFrames} Einzelbilder.',
     'too-many-total-pixels':
       'Die Animation hat in allen Einzelbildern {totalPixels} Pixel; höchstens {maxTotalPixels} werden angenommen.',
     'too-many-scans': 'Das Bild ist in mehr als {maxScans} Durchgängen gespeichert.',
     'too-much-metadata':
-      'Das Bild enthält {metadataBytes} Byte Metadaten; höchstens {maxMetadataBytes} werden angenommen.',
+      'Das Bild enthält {metadataBytes} Byte EXIF und Farbprofil; höchstens {maxMetadataBytes} werden angenommen.',
     'trailing-data': 'Nach dem Ende des Bildes folgen {trailingBytes} Byte.',
     'animation-not-allowed': 'Animationen werden hier nicht angenommen.',
     'unsupported-kind':

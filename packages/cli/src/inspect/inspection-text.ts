@@ -62,7 +62,7 @@ function verdictText({ verdict }: Inspection): string {
   }
   const { width, height, format, frames, bytes, notes } = verdict.stored
   const became = `accepted: a ${format} of ${width}x${height}, ${count(frames)} frames, ${count(bytes)} bytes`
-  return [became, ...notes].join('; ')
+  return [became, ...notes.map(({ message }) => message)].join('; ')
 }
 
 const count = (value: number) => value.toLocaleString('en-US')

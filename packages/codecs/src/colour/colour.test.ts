@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import type { Header } from '@sluice/core'
+import { type Header, note } from '@sluice/core'
 import { concatBytes } from '@sluice/core/bytes'
 import { expect, test } from 'vitest'
 import { ImageBudget } from '../budget.js'
@@ -46,8 +46,8 @@ test.each([
   ['jpeg', [displayP3.slice(0, 99), displayP3.slice(99, 300), displayP3.slice(300)]],
   ['png', [new Uint8Array(deflateSync(displayP3))]],
 ] as const)('Display P3 in %s becomes sRGB, alpha stays', async (format, pieces) => {
-  const { rgba, note } = await convert(source(format, ...pieces), p3)
-  expect(note).toBeUndefined()
+  const { rgba, note: noted } = await convert(source(format, ...pieces), p3)
+  expect(noted).toBeUndefined()
   expect(near(rgba, [255, 0, 0, 255, 0, 255, 0, 255, 250, 10, 23, 100])).toBeLessThanOrEqual(3)
 })
 
@@ -70,14 +70,14 @@ test.each([
 ])('a broken profile (%s) is ignored with a note', async (_what, profile) => {
   expect(await convert(source('webp', profile), p3)).toEqual({
     rgba: p3,
-    note: 'a broken colour profile was ignored',
+    note: note('profile-broken'),
   })
 })
 
 test('a profile of which the header reader found a part missing is broken', async () => {
   expect(await convert(withHeader({ icc: 'broken' }), p3)).toEqual({
     rgba: p3,
-    note: 'a broken colour profile was ignored',
+    note: note('profile-broken'),
   })
 })
 

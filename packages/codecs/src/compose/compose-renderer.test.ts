@@ -1,6 +1,7 @@
 import {
   definePolicy,
   type Header,
+  note,
   type PolicyInput,
   type Probed,
   planRendering,
@@ -84,7 +85,7 @@ function parts(log: Log, change: Partial<Parts> & { frames?: readonly Picture[] 
   const colour = {
     prepare: async () => ({
       convert: (picture: Picture) => picture,
-      note: 'noted',
+      note: note('profile-broken'),
       close: () => log.closed.push('colour'),
     }),
   }
@@ -114,7 +115,7 @@ test('every output comes upright from one decode, cropped where it is planned so
       { name: 'left', width: 1, height: 4, bytes: Uint8Array.of(4, 5, 6, 7) },
       { name: 'top', width: 2, height: 2, bytes: Uint8Array.of(4, 0, 5, 1) },
     ],
-    notes: ['noted'],
+    notes: [note('profile-broken')],
   })
   expect(log).toEqual({ decodes: 1, closed: ['decoder', 'colour'] })
 })

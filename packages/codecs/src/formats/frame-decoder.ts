@@ -12,7 +12,7 @@ export function frameDecoder(
   format: 'png' | 'gif',
   price: (header: Header, bytes: number) => Price,
   drawStill: Draw<Pixels>,
-  openAnimation: Draw<Animation>,
+  openAnimation: Draw<Animation & { readonly defaultImageIsHidden?: boolean }>,
 ): Decoder {
   return {
     format,
@@ -30,7 +30,7 @@ export function frameDecoder(
       const open = await openKernel(budget, fuel, likelyBytes)
       try {
         const animation = open.run(kernel => openAnimation(kernel, bytes, plan))
-        const defaultImage = animation.frameCount < frames ? still : undefined
+        const defaultImage = animation.defaultImageIsHidden ? still : undefined
         return animationFrames(open, animation, defaultImage)
       } catch (thrown) {
         open.close()

@@ -23,6 +23,8 @@ export interface GifExtension {
 
 export type GifBlock =
   | { readonly kind: 'frame'; readonly frame: GifFrame }
+  /** In place of the trailer: the end of the file, or what is no block. */
+  | { readonly kind: 'no-trailer' }
   | { readonly kind: 'extension'; readonly extension: GifExtension }
 
 export interface GifScreen {
@@ -44,13 +46,19 @@ export function readGifScreen(file: ByteReader): GifScreen {
   return screen
 }
 
-/** The blocks between the screen descriptor and the trailer, which is read too. */
+/**
+ * The blocks between the screen descriptor and the trailer, which is read too. Anything that is no block
+ * ends the file as a trailer would, as in browsers.
+ */
 export function* gifBlocks(file: ByteReader): Generator<GifBlock> {
-  for (let introducer = file.u8(); introducer !== 0x3b; introducer = file.u8()) {
+  while (file.left > 0) {
+    const introducer = file.u8()
+    if (introducer === 0x3b) return
     if (introducer === 0x2c) yield { kind: 'frame', frame: readFrame(file) }
     else if (introducer === 0x21) yield { kind: 'extension', extension: readExtension(file) }
-    else throw corrupt(`block ${introducer.toString(16)}`)
+    else break
   }
+  yield { kind: 'no-trailer' }
 }
 
 function readFrame(file: ByteReader): GifFrame {
@@ -60,7 +68,8 @@ function readFrame(file: ByteReader): GifFrame {
   const codeSize = file.u8()
   // Codes have at most 12 bits, the first ones one more than this.
   if (codeSize < 1 || codeSize > 11) throw corrupt(`LZW code size ${codeSize}`)
-  if (skipSubBlocks(file) === 0) throw corrupt('frame without data')
+  const bytes = skipSubBlocks(file)
+  if (bytes === 0 && width > 0 && height > 0) throw corrupt('frame without data')
   return { x, y, width, height, interlaced: (packed & 0x40) !== 0 }
 }
 
@@ -82,9 +91,13 @@ function skipColourTable(file: ByteReader, packed: number): void {
   if (packed & 0x80) file.skip(3 * 2 ** ((packed & 7) + 1))
 }
 
+/**
+ * The end of the file may stand for the empty block at the end: whether a frame is whole, only the decoder
+ * sees.
+ */
 function skipSubBlocks(file: ByteReader): number {
   let bytes = 0
-  for (let length = file.u8(); length > 0; length = file.u8()) {
+  for (let length = file.u8(); length > 0; length = file.left > 0 ? file.u8() : 0) {
     file.skip(length)
     bytes += length
   }

@@ -38,10 +38,8 @@ export interface JpegSegment {
 /**
  * The segments of a JPEG (ITU-T T.81, B.1.1) from SOI to EOI, which is read too. Markers without a segment
  * and entropy-coded data are passed over, once; nothing is decoded.
- * @param isComplete whether all of the picture was there by now: then a last segment that is cut off ends the
- * file, as nothing is lost with it
  */
-export function* jpegSegments(file: ByteReader, isComplete: () => boolean): Generator<JpegSegment> {
+export function* jpegSegments(file: ByteReader): Generator<JpegSegment> {
   if (file.u16() !== 0xffd8) throw corrupt('no SOI')
   let scanned = false
   for (let code = nextMarker(file); code !== marker.eoi; code = nextMarker(file)) {
@@ -52,7 +50,6 @@ export function* jpegSegments(file: ByteReader, isComplete: () => boolean): Gene
       if (scanned) continue
       throw corrupt(`marker ${code.toString(16)}`)
     }
-    if (isComplete() && !holdsSegment(file)) return
     if (code === marker.dhp || code === marker.exp) throw unsupported('hierarchical JPEG')
     yield { code, body: takeSegment(code, file) }
     scanned ||= code === marker.sos
@@ -74,13 +71,6 @@ function takeSegment(code: number, file: ByteReader): ByteReader {
   const length = file.u16()
   if (length < 2 && !isMetadata(code)) throw corrupt('segment length')
   return file.take(Math.max(0, length - 2))
-}
-
-function holdsSegment(file: ByteReader): boolean {
-  if (file.left < 2) return false
-  const length = file.u16()
-  file.seek(file.position - 2)
-  return length <= file.left
 }
 
 /** APP0 to APP15 and comments. */

@@ -7,6 +7,8 @@ export interface PngChunk {
   readonly body: ByteReader
   /** With length, type and checksum. */
   readonly span: Span
+  /** false: its checksum is wrong, and it is as good as absent. */
+  readonly intact: boolean
 }
 
 const signature = '\x89PNG\r\n\x1a\n'
@@ -14,8 +16,8 @@ const chunkType = /^[A-Za-z]{4}$/
 
 /**
  * The chunks of a PNG (W3C, third edition, 5.3) to its IEND, or to what is no chunk behind its image data:
- * there the picture has ended, as for libpng and with it browsers. Checksums of what is drawn must be right,
- * those of other chunks need not.
+ * there the picture has ended, as for libpng and with it browsers. Checksums of what is drawn must be right.
+ * Of ancillary chunks those are looked at that anybody reads.
  */
 export function* pngChunks(file: ByteReader): Generator<PngChunk, undefined> {
   if (!file.has(signature)) throw corrupt('no PNG signature')
@@ -25,7 +27,7 @@ export function* pngChunks(file: ByteReader): Generator<PngChunk, undefined> {
     const chunk = nextChunk(file)
     yield chunk
     data ||= chunk.type === 'IDAT'
-    if (chunk.type === 'IEND' || (data && !nextIsChunk(file))) return undefined
+    if (chunk.type === 'IEND' || (data && !holdsChunk(file))) return undefined
   }
 }
 
@@ -37,21 +39,27 @@ function nextChunk(file: ByteReader): PngChunk {
   const body = file.take(length)
   const checksum = file.u32()
   const span = { offset, length: file.position - offset }
-  if (isDrawn(type)) {
+  const isNeeded = isDrawn(type)
+  let intact = true
+  if (isNeeded || read.has(type)) {
     // The checksum covers the type too.
     file.seek(offset + 4)
-    if (crc32(file.bytes(length + 4)) !== checksum) throw corrupt(`checksum of ${type}`)
+    intact = crc32(file.bytes(length + 4)) === checksum
     file.skip(4)
   }
-  return { type, body, span }
+  if (!intact && isNeeded) throw corrupt(`checksum of ${type}`)
+  return { type, body, span, intact }
 }
 
-function nextIsChunk(file: ByteReader): boolean {
-  if (file.left < 8) return true
-  file.skip(4)
+/** Of what is drawn a part is enough: to end in the middle of it is damage, not an end. */
+function holdsChunk(file: ByteReader): boolean {
+  if (file.left < 8) return false
+  const start = file.position
+  const length = file.u32()
   const type = file.fourcc()
-  file.seek(file.position - 8)
-  return chunkType.test(type)
+  const isWhole = length + 4 <= file.left
+  file.seek(start)
+  return chunkType.test(type) && (isWhole || (isDrawn(type) && type !== 'IEND'))
 }
 
 /** Bit 5 of the first letter: an upper-case letter is a chunk that every decoder must know. */
@@ -59,7 +67,10 @@ export function isCritical(type: string): boolean {
   return type < 'a'
 }
 
-/** Whether a chunk is part of the picture or the animation. */
+/** Whether a chunk is part of the picture, or of a frame of the animation. */
 export function isDrawn(type: string): boolean {
-  return isCritical(type) || type === 'acTL' || type === 'fcTL' || type === 'fdAT'
+  return isCritical(type) || type === 'fcTL' || type === 'fdAT'
 }
+
+/** Ancillary chunks that change how a file is drawn, besides those. */
+const read = new Set(['tRNS', 'acTL', 'cICP', 'iCCP', 'eXIf', 'tEXt'])

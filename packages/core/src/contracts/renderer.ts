@@ -1,4 +1,5 @@
 import type { Format, OutputFormat } from '../formats/format.js'
+import type { Note } from '../notes/notes.js'
 import type { Probed } from '../pipeline/stations.js'
 import type { Placeholder, Rendition } from './rendition.js'
 
@@ -49,8 +50,8 @@ export interface Rendering {
   /** One for each planned output, in their order. */
   readonly renditions: readonly Rendition[]
   readonly placeholder?: Placeholder | undefined
-  /** What had to be given up, in words for a log: "a broken colour profile was ignored". */
-  readonly notes?: readonly string[] | undefined
+  /** What had to be given up. */
+  readonly notes?: readonly Note[] | undefined
 }
 
 /**

@@ -173,6 +173,12 @@ export const errorTable = {
     fixer: 'sender',
     message: 'The image is incomplete: its end is missing.',
   },
+  'needs-repair': {
+    status: 422,
+    stage: 'probe',
+    fixer: 'sender',
+    message: 'The image is damaged ({repair}). Please save it anew.',
+  },
   'too-many-pixels': {
     status: 422,
     stage: 'probe',
@@ -202,7 +208,8 @@ export const errorTable = {
     status: 422,
     stage: 'probe',
     fixer: 'sender',
-    message: 'The image carries {metadataBytes} bytes of metadata; at most {maxMetadataBytes} are accepted.',
+    message:
+      'The image carries {metadataBytes} bytes of EXIF and colour profile; at most {maxMetadataBytes} are accepted.',
   },
   'trailing-data': {
     status: 422,

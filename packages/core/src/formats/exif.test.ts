@@ -25,6 +25,13 @@ describe('readOrientation', () => {
     for (const type of [0, 2, 5, 7, 10, 12, 65535]) expect(orientation(exifBlock({ type }))).toBe(1)
   })
 
+  it('takes the first of several values that stand in the entry', () => {
+    expect(orientation(exifBlock({ count: 2 }))).toBe(6)
+    expect(orientation(exifBlock({ count: 4, type: 1 }))).toBe(6)
+    expect(orientation(exifBlock({ count: 3 }))).toBe(1)
+    expect(orientation(exifBlock({ count: 0 }))).toBe(1)
+  })
+
   it('does not follow a count, however large', () => {
     const file = new ByteReader(exifBlock({ count: 2 ** 30, type: 4 }))
     expect(readOrientation(file)).toBe(1)

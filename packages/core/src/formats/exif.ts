@@ -11,7 +11,7 @@ const typeBytes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 6: 1, 8:
 /**
  * The orientation in an EXIF block (EXIF 2.32, 4.5 and 4.6.4 A), 1 where there is none or it makes no sense:
  * broken EXIF never spoils a picture. Only IFD0 is walked, once, and only values inside an entry are read: a
- * count of 2^30 is not one value, so it is none.
+ * count of 2^30 is not inside. Of several the first counts.
  */
 export function readOrientation(exif: ByteReader): Orientation {
   try {
@@ -41,7 +41,8 @@ function findOrientation(exif: ByteReader): Orientation {
 function readValue(tiff: ByteReader, little: boolean): Orientation {
   const bytes = typeBytes[tiff.u16(little)]
   const count = tiff.u32(little)
-  if (count !== 1 || bytes === undefined) return 1
+  // More than four bytes of values stand elsewhere (TIFF 6.0, section 2).
+  if (bytes === undefined || count === 0 || count * bytes > 4) return 1
   return toOrientation(bytes === 4 ? tiff.u32(little) : bytes === 2 ? tiff.u16(little) : tiff.u8())
 }
 

@@ -1,4 +1,5 @@
 import type { Span } from '../input/bytes.js'
+import type { RepairCode } from '../notes/notes.js'
 import type { Format } from './format.js'
 
 /** EXIF orientation (EXIF 2.32, 4.6.4 A): 1 is upright, 5 to 8 exchange width and height. */
@@ -36,7 +37,7 @@ export interface Header {
   readonly interlaced: boolean
   /** JPEG scans; 1 for other formats. */
   readonly scans: number
-  /** ICC, EXIF, XMP, text and unknown application data, as stored. */
+  /** ICC, EXIF, XMP, text and unknown application data, as stored. What is not parsed is only counted. */
   readonly metadataBytes: number
   /** Of these the ICC profile, as stored (compressed in PNG); 0 where there is none. */
   readonly iccBytes: number
@@ -51,6 +52,8 @@ export interface Header {
   readonly exifBytes: number
   /** After the end of the image. */
   readonly trailingBytes: number
+  /** What a decoder has to overlook to draw the picture whole, each once. */
+  readonly repairs: readonly RepairCode[]
   readonly jpeg?: JpegHeader | undefined
   readonly heif?: HeifHeader | undefined
 }

@@ -37,9 +37,11 @@ function findInWebp(file: ByteReader): string | undefined {
 
 function findInGif(file: ByteReader): string | undefined {
   readGifScreen(file)
-  for (const block of gifBlocks(file))
+  for (const block of gifBlocks(file)) {
+    if (block.kind === 'no-trailer') return 'no trailer'
     if (block.kind === 'extension' && !isAllowedExtension(block.extension))
       return `extension ${block.extension.label.toString(16)}`
+  }
   return undefined
 }
 

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { gifFile } from '../../test/gif-file.js'
 import { vp8, webpFile } from '../../test/webp-file.js'
 import type { FileToStore, Store } from '../contracts/store.js'
+import { note } from '../notes/notes.js'
 import { definePolicy } from '../policy/policy.js'
 import { commit } from './commit.js'
 import { probe } from './probe.js'
@@ -20,7 +21,10 @@ async function verified() {
     { ...still, name: 'main', bytes: files.main, width: 6, height: 4 },
     { ...still, name: 'thumb', bytes: files.thumb, width: 3, height: 2 },
   ]
-  return verify(passed<Rendered>({ source: probe(sniffed, policy), renditions, notes: ['a note'] }), policy)
+  return verify(
+    passed<Rendered>({ source: probe(sniffed, policy), renditions, notes: [note('profile-broken')] }),
+    policy,
+  )
 }
 
 function storeThat(takes: (files: readonly FileToStore[]) => Promise<void>): Store {
@@ -42,7 +46,7 @@ it('stores each rendition under its own name, and tells the same of it', async (
     bytes: files.main.length,
     sha256: await sha256(files.main),
     variants: { thumb: { width: 3, bytes: files.thumb.length, sha256: await sha256(files.thumb) } },
-    notes: ['a note'],
+    notes: [note('profile-broken')],
     policy: policy.version,
     input: { name: 'cat.gif', width: 6, bytes: bytes.length, sha256: await sha256(bytes) },
   })

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { UploadError } from '../errors/upload-error.js'
+import { note } from '../notes/notes.js'
 import { definePolicy } from '../policy/policy.js'
 import { startJourney, type UploadEvent } from './journey.js'
 import type { Stored } from './stations.js'
@@ -9,7 +10,7 @@ const file = { key: 'k', format: 'webp', width: 1, height: 1, frames: 1, bytes: 
 const stored: Stored = {
   ...file,
   variants: { thumb: { ...file, key: 't' } },
-  notes: ['trailing bytes dropped'],
+  notes: [note('trailing-dropped', { bytes: 5 })],
   policy: policy.version,
   input: {
     name: 'a.jpg',

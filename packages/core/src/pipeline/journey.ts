@@ -1,6 +1,7 @@
 import type { ErrorCode, Stage } from '../errors/error-table.js'
 import { UploadError } from '../errors/upload-error.js'
 import type { Format } from '../formats/format.js'
+import type { Note } from '../notes/notes.js'
 import type { Policy } from '../policy/policy.js'
 import type { Probed, Stored } from './stations.js'
 
@@ -38,7 +39,7 @@ export interface UploadEvent {
     | undefined
   /** Milliseconds at each station; zero where the runtime's clock stands still during computation. */
   readonly ms: Readonly<Partial<Record<Stage, number>>>
-  readonly notes?: readonly string[] | undefined
+  readonly notes?: readonly Note[] | undefined
   readonly context?: Readonly<Record<string, string>> | undefined
 }
 

@@ -28,11 +28,13 @@ function refusal(format: Format, bytes: Uint8Array, policy: PolicyInput): Upload
 
 const frames = (count: number) => gifFile({ blocks: Array.from({ length: count }, () => frame()) })
 const scans = (count: number) => jpegFile({ scans: Array.from({ length: count }, () => scan([1, 2, 3])) })
-const metadata = (bytes: number) => jpegFile({ before: [segment(0xfe, new Uint8Array(bytes))] })
+const tables = segment(0xc4)
+const metadata = (bytes: number) => jpegFile({ before: [tables, segment(0xfe, new Uint8Array(bytes))] })
+const profile = (bytes: number) => segment(0xe2, 'ICC_PROFILE\0', 1, 1, new Uint8Array(bytes))
 
 describe('probe', () => {
   it('adds the header to what was sniffed', () => {
-    const probed = run('jpeg', jpegFile())
+    const probed = run('jpeg', jpegFile({ before: [tables] }))
     expect(probed).toMatchObject({
       format: 'jpeg',
       name: 'photo',
@@ -78,11 +80,18 @@ describe('probe', () => {
       { totalPixels: 48 },
     ],
     ['too-many-scans', 'jpeg', scans(12), 'maxScans', 12, { scans: 12 }],
-    ['too-much-metadata', 'jpeg', metadata(1000), 'maxMetadataBytes', 1000, { metadataBytes: 1000 }],
+    [
+      'too-much-metadata',
+      'jpeg',
+      jpegFile({ before: [profile(900), segment(0xe1, 'Exif\0', new Uint8Array(95))] }),
+      'maxMetadataBytes',
+      1000,
+      { metadataBytes: 1000 },
+    ],
     [
       'too-much-metadata',
       'png',
-      pngFile({ before: [chunk('zTXt', new Uint8Array(1000))] }),
+      pngFile({ before: [chunk('eXIf', new Uint8Array(1000))] }),
       'maxMetadataBytes',
       1000,
       { metadataBytes: 1000 },
@@ -111,14 +120,30 @@ describe('probe', () => {
   it('notes what it drops, and refuses trailing bytes where the policy says so', () => {
     const polyglot = bytesOf(metadata(7), '<?php')
     expect(run('jpeg', polyglot).notes).toEqual([
-      '7 bytes of metadata were dropped',
-      '5 bytes after the end of the image were dropped',
+      { code: 'metadata-dropped', message: '7 bytes of metadata were dropped' },
+      { code: 'trailing-dropped', message: '5 bytes after the end of the image were dropped' },
     ])
     expect(refusal('jpeg', polyglot, { trailingData: 'refuse' })).toMatchObject({
       code: 'trailing-data',
       params: { trailingBytes: 5 },
     })
     expect(verdict(() => run('jpeg', jpegFile(), { trailingData: 'refuse' }))).toBe('accepted')
+  })
+
+  it('does not limit what nobody parses', () => {
+    const text = chunk('zTXt', new Uint8Array(5000))
+    expect(verdict(() => run('png', pngFile({ before: [text] }), { maxMetadataBytes: 0 }))).toBe('accepted')
+    expect(verdict(() => run('jpeg', metadata(5000), { maxMetadataBytes: 0 }))).toBe('accepted')
+  })
+
+  it('notes every repair, and refuses it where the policy says so', () => {
+    const file = jpegFile({ end: new Uint8Array(9) })
+    expect(run('jpeg', file).notes.map(({ code }) => code)).toEqual(['tables-missing', 'end-missing'])
+    expect(refusal('jpeg', file, { repair: 'none' })).toMatchObject({
+      code: 'needs-repair',
+      params: { repair: 'tables-missing' },
+    })
+    expect(verdict(() => run('gif', gifFile(), { repair: 'none' }))).toBe('accepted')
   })
 
   it('refuses the 69-byte header bomb and the far-away frame by default', () => {

@@ -2,37 +2,42 @@ import { UploadError } from '../errors/upload-error.js'
 import type { Header } from '../formats/header.js'
 import { readHeader } from '../formats/read-header.js'
 import { ByteReader } from '../input/bytes.js'
+import { type Note, note } from '../notes/notes.js'
 import type { Policy } from '../policy/policy.js'
 import { type Probed, passed, type Sniffed } from './stations.js'
 
 /**
  * Reads the header and holds it to every limit of the policy, before any pixel exists.
- * @throws UploadError `truncated`, `corrupt`, `unsupported-kind`, `animation-not-allowed`, `trailing-data`,
- * or the `too-…` code of a limit, with its numbers
+ * @throws UploadError `truncated`, `corrupt`, `unsupported-kind`, `needs-repair`, `animation-not-allowed`,
+ * `trailing-data`, or the `too-…` code of a limit, with its numbers
  */
 export function probe(sniffed: Sniffed, policy: Policy): Probed {
   const header = readHeader(sniffed.format, new ByteReader(sniffed.bytes), policy)
   checkLimits(header, policy)
-  return passed<Probed>({ ...sniffed, header, notes: describeDropped(header) })
+  return passed<Probed>({ ...sniffed, header, notes: describeHeader(header) })
 }
 
 function checkLimits(header: Header, policy: Policy): void {
-  const { frames, totalPixels, scans, metadataBytes, trailingBytes } = header
+  const { frames, totalPixels, scans, trailingBytes } = header
+  const [repair] = header.repairs
+  if (repair && policy.repair === 'none') throw new UploadError('needs-repair', { repair })
   const { maxFrames, maxTotalPixels, maxScans, maxMetadataBytes } = policy
   if (frames > 1 && policy.animated === 'refuse') throw new UploadError('animation-not-allowed')
   if (frames > maxFrames) throw new UploadError('too-many-frames', { frames, maxFrames })
   if (totalPixels > maxTotalPixels)
     throw new UploadError('too-many-total-pixels', { totalPixels, maxTotalPixels })
   if (scans > maxScans) throw new UploadError('too-many-scans', { scans, maxScans })
+  // What is passed over unread costs nothing: phones store depth maps of megabytes in XMP.
+  const metadataBytes = header.exifBytes + header.iccBytes
   if (metadataBytes > maxMetadataBytes)
     throw new UploadError('too-much-metadata', { metadataBytes, maxMetadataBytes })
   if (trailingBytes > 0 && policy.trailingData === 'refuse')
     throw new UploadError('trailing-data', { trailingBytes })
 }
 
-function describeDropped({ metadataBytes, trailingBytes }: Header): readonly string[] {
-  const notes: string[] = []
-  if (metadataBytes > 0) notes.push(`${metadataBytes} bytes of metadata were dropped`)
-  if (trailingBytes > 0) notes.push(`${trailingBytes} bytes after the end of the image were dropped`)
+function describeHeader({ repairs, metadataBytes, trailingBytes }: Header): readonly Note[] {
+  const notes = repairs.map(code => note(code))
+  if (metadataBytes > 0) notes.push(note('metadata-dropped', { bytes: metadataBytes }))
+  if (trailingBytes > 0) notes.push(note('trailing-dropped', { bytes: trailingBytes }))
   return notes
 }

@@ -1,6 +1,7 @@
 import type { Placeholder, Rendition } from '../contracts/rendition.js'
 import type { Format, OutputFormat } from '../formats/format.js'
 import type { Header } from '../formats/header.js'
+import type { Note } from '../notes/notes.js'
 
 declare const station: unique symbol
 
@@ -32,15 +33,15 @@ interface SniffedFields extends AdmittedFields {
 }
 interface ProbedFields extends SniffedFields {
   readonly header: Header
-  /** What was seen and dropped: shown in the result and the log. */
-  readonly notes: readonly string[]
+  /** What was mended or dropped: shown in the result and the log. */
+  readonly notes: readonly Note[]
 }
 interface RenderedFields {
   readonly source: Probed
   /** `main` first, then the variants, as planned. */
   readonly renditions: readonly Rendition[]
   readonly placeholder?: Placeholder | undefined
-  readonly notes: readonly string[]
+  readonly notes: readonly Note[]
 }
 interface VerifiedFields extends RenderedFields {
   readonly renditions: readonly VerifiedRendition[]
@@ -75,7 +76,7 @@ export interface StoredFile {
 export interface Stored extends StoredFile {
   readonly variants: Readonly<Record<string, StoredFile>>
   readonly placeholder?: Placeholder | undefined
-  readonly notes: readonly string[]
+  readonly notes: readonly Note[]
   /** Version of the policy that it went through. */
   readonly policy: string
   readonly input: {

@@ -46,6 +46,7 @@ export function verifyOutput(bytes: Uint8Array): Header {
     const foreign = findForeignChunk(format, new ByteReader(bytes))
     if (foreign) throw failed(foreign)
     if (header.metadataBytes > 0) throw failed(`${header.metadataBytes} bytes of metadata`)
+    if (header.repairs.length > 0) throw failed(`needs repair: ${header.repairs}`)
     if (header.trailingBytes > 0) throw failed(`${header.trailingBytes} bytes after the end`)
     return header
   } catch (thrown) {

@@ -69,7 +69,8 @@ function maliciousList(policy: Policy): string {
     `- Bytes after the end of the image are ${trailingData === 'refuse' ? 'refused' : 'dropped'}.`,
     `- Decoding runs in a sandbox of its own with ${memoryMb} MiB of memory, ends after ${count(timeMs)} ms, and may ` +
       `take ${headroom} times the work that the image is priced at.`,
-    '- A damaged or incomplete image is refused, never repaired.',
+    '- An incomplete picture is refused, never filled in. Damage that leaves the picture whole, such as a missing end ' +
+      `marker, is ${policy.repair === 'none' ? 'refused too' : 'mended and noted'}.`,
     '- Every refusal is reported in one structured event with the hash of the policy.',
   ].join('\n')
 }

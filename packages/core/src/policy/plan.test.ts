@@ -23,6 +23,7 @@ const header = (part: Partial<Header>): Header => ({
   icc: [],
   exifBytes: 0,
   trailingBytes: 0,
+  repairs: [],
   ...part,
 })
 const outputsOf = (part: Partial<Header>, policy: PolicyInput = {}) =>

@@ -19,6 +19,7 @@ test('the defaults are those of the documentation', () => {
   expect(definePolicy()).toEqual({
     maxBytes: 8_388_608,
     maxNameBytes: 255,
+    repair: 'browser',
     extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp'],
     formats: ['jpeg', 'png', 'gif', 'webp'],
     mismatch: 'refuse',
@@ -44,7 +45,7 @@ test('the defaults are those of the documentation', () => {
     timeMs: 10_000,
     headroom: 3,
     memoryMb: 512,
-    version: '5fabc429a579c5ab',
+    version: '974ea944585122d8',
   })
 })
 

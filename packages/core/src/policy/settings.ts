@@ -33,6 +33,7 @@ export interface PolicySettings {
   readonly maxNameBytes: number
   readonly extensions: readonly string[]
   readonly mismatch: 'refuse' | 'allow'
+  readonly repair: 'browser' | 'none'
   readonly maxPixels: number
   readonly maxFrames: number
   readonly maxTotalPixels: number
@@ -65,6 +66,7 @@ const server: PolicySettings = {
   maxNameBytes: 255,
   extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp'],
   mismatch: 'refuse',
+  repair: 'browser',
   maxPixels: 64_000_000,
   maxFrames: 300,
   maxTotalPixels: 128_000_000,
@@ -115,6 +117,11 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
     choices: ['refuse', 'allow'],
     doc: 'What happens when extension and content are of different formats.',
   },
+  repair: {
+    kind: 'choice',
+    choices: ['browser', 'none'],
+    doc: 'Files with damage that leaves the picture whole: browser accepts them with a note, none refuses them.',
+  },
   maxPixels: {
     kind: 'integer',
     min: 1,
@@ -128,7 +135,7 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
     kind: 'bytes',
     min: 0,
     max: 2 ** 30,
-    doc: 'Most metadata, as stored. It is never kept; an ICC profile is used to convert colours, then dropped.',
+    doc: 'Most EXIF and ICC together, which are parsed, as stored. No metadata are kept; others are not read.',
   },
   trailingData: {
     kind: 'choice',

@@ -11,7 +11,7 @@ const COLOUR_TABLE: u32 = 0x80, INTERLACED: u32 = 0x40, TABLE_SIZE: u32 = 7
 
 let at: usize = 0, end: usize = 0, firstBlock: usize = 0
 
-/** The logical screen (18). */
+/** The logical screen (18). A side of 0 becomes that of the first image. */
 export let screenWidth: i32 = 0
 export let screenHeight: i32 = 0
 /** How often the animation is shown: 0 for ever, 1 when the file does not say. */
@@ -44,7 +44,6 @@ export function openScreen(file: usize, size: usize): Code {
   if (size < 13) return Code.Truncated
   screenWidth = load<u16>(file, 6)
   screenHeight = load<u16>(file, 8)
-  if (screenWidth == 0 || screenHeight == 0) return Code.Corrupt
   screenTable = file + 13
   screenTableBytes = tableBytes(load<u8>(file, 10))
   if (screenTableBytes > end - screenTable) return Code.Truncated
@@ -72,14 +71,16 @@ export let found: bool = false
  * an image that is not whole is an error.
  */
 export function nextImage(): Code {
-  delay = 0
-  transparent = -1
-  disposal = Disposal.Keep
+  forgetControl()
   found = false
   while (at < end) {
     charge(1)
     const introducer = load<u8>(at)
-    if (introducer == IMAGE) return readDescriptor()
+    if (introducer == IMAGE) {
+      const code = readDescriptor()
+      if (code != Code.Ok || found) return code
+      continue
+    }
     if (introducer != EXTENSION || end - at < 2) return Code.Ok
     const label = load<u8>(at, 1)
     at += 2
@@ -97,7 +98,7 @@ export function usePalette(): void {
   else noPalette(transparent)
 }
 
-/** 20 */
+/** 20. An image without pixels is passed over: `found` stays false. */
 function readDescriptor(): Code {
   if (end - at < DESCRIPTOR_BYTES) return Code.Truncated
   x = load<u16>(at, 1)
@@ -109,14 +110,21 @@ function readDescriptor(): Code {
   ownTable = at + DESCRIPTOR_BYTES
   ownTableBytes = tableBytes(flags)
   if (ownTableBytes >= end - ownTable) return Code.Truncated
-  if (width == 0 || height == 0) return Code.Corrupt
   const data = ownTable + ownTableBytes
   minimumCodeSize = load<u8>(data)
   dataBlocks = data + 1
   at = afterBlocks(dataBlocks)
   dataBlocksEnd = at
-  found = true
+  found = width > 0 && height > 0
+  if (!found) forgetControl()
   return Code.Ok
+}
+
+/** A graphic control extension is about the next image alone. */
+function forgetControl(): void {
+  delay = 0
+  transparent = -1
+  disposal = Disposal.Keep
 }
 
 function tableBytes(flags: u32): usize {

@@ -45,18 +45,12 @@ export function copyRGB(r: usize, g: usize, b: usize, n: i32, to: usize): void {
   }
 }
 
-/** Cyan, magenta, yellow and black; `inverted` as Adobe writes them. */
-export function copyCMYK(c: usize, m: usize, y: usize, k: usize, inverted: bool, n: i32, to: usize): void {
-  const flip = i16x8.splat(inverted ? 255 : 0), sign = i16x8.splat(inverted ? -1 : 0)
+/** Cyan, magenta, yellow and black. Files hold the inverse of ink, with Adobe's marker or without, as browsers see it. */
+export function copyCMYK(c: usize, m: usize, y: usize, k: usize, n: i32, to: usize): void {
+  const full = i16x8.splat(255)
   for (let i: usize = 0; i < <usize>n; i += 8) {
     storePixels(to + i * 4,
-      ink(samples(c, i), flip, sign), ink(samples(m, i), flip, sign),
-      ink(samples(y, i), flip, sign), ink(samples(k, i), flip, sign))
+      i16x8.sub(full, samples(c, i)), i16x8.sub(full, samples(m, i)),
+      i16x8.sub(full, samples(y, i)), i16x8.sub(full, samples(k, i)))
   }
-}
-
-/** v, or 255 - v: with sign = -1, (v ^ -1) - (-1) is -v. */
-// @ts-ignore: decorator
-@inline function ink(v: v128, flip: v128, sign: v128): v128 {
-  return i16x8.add(i16x8.sub(v128.xor(v, sign), sign), flip)
 }

@@ -6,9 +6,11 @@ import { smoothBlocks } from './block-smoothing'
 import {
   enterRow, holdsAll, isComplete, openCoefficients, openRows, transformMcuRow,
 } from './coefficients'
+import { isCutOff } from './entropy-segment'
 import {
   Component, component, componentCount, countBlocks, hMax, height, mcusHigh, progressive, vMax, width,
 } from './frame'
+import { defineStandardTables } from './huffman'
 import { end, openInput } from './input'
 import { settleHeight } from './lines'
 import { findMarker } from './marker-search'
@@ -79,6 +81,7 @@ function likeBefore(i: i32): Component {
 
 /** The header of the scan was read: settles what it means, and begins with its data. */
 function openScan(s: Scan): Code {
+  if (!progressive) defineStandardTables()
   for (let i = 0; i < s.count; i++) {
     const code = latchQuantiser(s.member(i).component)
     if (code != Code.Ok) return code
@@ -95,15 +98,12 @@ function decodeAtOnce(): Code {
     if (code != Code.Ok) return code
     rowDecoded(y)
   }
-  return isCutOff() ? Code.Truncated : finish()
+  return finish()
 }
 
-/** A marker must end the last segment. Where the file ends first, it was cut off. */
-function isCutOff(): bool {
-  return findMarker(scan.reader.position) + 2 > end
-}
-
+/** All MCUs were decoded. Any marker may end the last segment. */
 function finish(): Code {
+  if (findMarker(scan.reader.position) + 2 > end && isCutOff(scan.reader)) return Code.Truncated
   return writeRows() ? Code.Ok : Code.Truncated
 }
 
@@ -118,7 +118,7 @@ function decodeScans(): Code {
     if (code != Code.Ok) return code
     stop = readMarkers()
   }
-  if (stop < 0 && !(stop == Code.Truncated && isWhole())) return <Code>stop
+  if (stop < 0 && (stop == Code.OutOfMemory || !isWhole())) return <Code>stop
   for (let i = 0; i < componentCount; i++) if (!component(i).hasDC) return Code.Truncated
   code = openRows()
   if (code == Code.Ok && holdsAll) code = decodeAndSmooth(first)
@@ -132,7 +132,7 @@ function decodeScans(): Code {
     transformMcuRow(y)
     rowDecoded(y)
   }
-  return isCutOff() ? Code.Truncated : finish()
+  return finish()
 }
 
 /** What all scans say of a row of MCUs. */
@@ -159,7 +159,7 @@ function decodeAndSmooth(first: Scan): Code {
   return Code.Ok
 }
 
-/** Every bit of every coefficient was there: a segment that was cut off behind them is no loss. */
+/** Every bit of every coefficient was announced: whatever stands behind them in place of EOI is no loss. */
 function isWhole(): bool {
   for (let i = 0; i < componentCount; i++) if (!isComplete(component(i), 0, 63)) return false
   return true

@@ -20,6 +20,7 @@ import { findMarker } from './marker-search'
 const WINDOW: usize = 1 << 14
 /** More than an MCU can take: T.81 B.2.3 allows it ten blocks, of 64 codes with at most 27 bits. */
 const RESERVE: usize = 4096
+const EOI_BYTES: i64 = 2
 /** A reader this many bytes past the end has certainly used bits that are not there. */
 const TOLERANCE: usize = 64
 
@@ -100,6 +101,18 @@ export function more(reader: EntropyReader): Code {
 /** More bits were used than the segment holds. */
 export function overran(reader: EntropyReader): bool {
   return (<i64>reader.low - 8 - <i64>reader.at) * 8 - reader.count > 0
+}
+
+/**
+ * Whether a segment that no marker ends, and of which all bits were there, is the end of a file that was cut off.
+ * Such a file ends with its data, or is filled up with zeros that were then taken for data. Where something else
+ * stands in place of EOI, nothing is lost: phones append trailers without it.
+ */
+export function isCutOff(reader: EntropyReader): bool {
+  const bitsLeft = <i64>reader.count - (<i64>reader.low - 8 - <i64>reader.at) * 8
+  const last = reader.low + <usize>(bitsLeft >> 3) // the byte of the last bit that was used
+  const usedZeros = last + 2 <= reader.top && load<u16>(last) == 0
+  return usedZeros || (reader.complete && bitsLeft < 8 * EOI_BYTES)
 }
 
 /** Copies downwards from `low` up to the next marker, or as much as there is room for. */

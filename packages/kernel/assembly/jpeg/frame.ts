@@ -54,9 +54,12 @@ let components: usize = 0
   return changetype<Component>(components + <usize>i * offsetof<Component>())
 }
 
-/** The component with this identifier, or a null. */
-export function componentById(id: i32): Component {
-  for (let i = 0; i < componentCount; i++) if (component(i).id == id) return component(i)
+/**
+ * The component with this identifier, or a null. Where several have the same they are told apart by their order, as
+ * by libjpeg (get_sos): `taken` has a bit for each that the scan named before.
+ */
+export function componentById(id: i32, taken: i32): Component {
+  for (let i = 0; i < componentCount; i++) if (component(i).id == id && !(taken & 1 << i)) return component(i)
   return changetype<Component>(0)
 }
 

@@ -8,6 +8,7 @@
 import { Code } from '../codes'
 import { alloc } from '../memory'
 import { byteAt } from './input'
+import { STANDARD_TABLES, STANDARD_TABLES_BYTES } from './standard-tables'
 
 export const LOOK: i32 = 10
 
@@ -56,6 +57,11 @@ export function readHuffmanTables(at: usize, n: i32): Code {
     at += 17 + symbols
   }
   return Code.Ok
+}
+
+/** Motion-JPEG frames leave out the tables of T.81 K.3: they hold for a file that has defined none. */
+export function defineStandardTables(): void {
+  if (!defined) readHuffmanTables(STANDARD_TABLES, STANDARD_TABLES_BYTES)
 }
 
 /**

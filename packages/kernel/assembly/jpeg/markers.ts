@@ -32,7 +32,8 @@ export function readMarkers(): i32 {
     const marker = byteAt(at + 1)
     moveTo(at + 2)
     if (marker == EOI) return Stop.End
-    if (marker == TEM || (marker >= RST0 && marker <= SOI)) continue
+    if (marker == SOI) return Code.Corrupt // of another picture behind this one
+    if (marker == TEM || (marker >= RST0 && marker < SOI)) continue
     if (position + 2 > end) return Code.Truncated
     const length = wordAt(position)
     // libjpeg takes a segment that it skips for empty when its length is impossible.

@@ -43,7 +43,7 @@ export function writeRows(): bool {
       if (componentCount == 4) {
         const d = component(3).plane.row
         if (adobeTransform > 0) convertYCC(a, b, c, d, outWidth, to)
-        else copyCMYK(a, b, c, d, adobeTransform == 0, outWidth, to)
+        else copyCMYK(a, b, c, d, outWidth, to)
       } else if (isRGB()) copyRGB(a, b, c, outWidth, to)
       else convertYCC(a, b, c, 0, outWidth, to)
     }

@@ -76,18 +76,19 @@ export function readScan(header: usize, n: i32): Code {
   let seen = 0
   for (let i = 0; i < count; i++) {
     const at = header + 1 + (<usize>i << 1), m = s.member(i)
-    m.component = componentById(load<u8>(at))
+    m.component = componentById(load<u8>(at), seen)
     if (!changetype<usize>(m.component)) return Code.Corrupt
-    if (seen & (1 << m.component.index)) return Code.Corrupt
     seen |= 1 << m.component.index
     m.dcId = load<u8>(at, 1) >> 4
     m.acId = load<u8>(at, 1) & 15
     if (m.dcId > 3 || m.acId > 3) return Code.Corrupt
   }
   if (count > 1 && s.blocksPerMcu() > MOST_BLOCKS) return Code.Corrupt
+  const code = progressive ? readProgression(s, header + 1 + (<usize>count << 1)) : sequential(s)
+  if (code != Code.Ok) return code
   if (changetype<usize>(scan)) scan.next = s
   scan = s
-  return progressive ? readProgression(s, header + 1 + (<usize>count << 1)) : sequential(s)
+  return Code.Ok
 }
 
 /** The fields mean nothing in a sequential picture, and some encoders leave them wrong. */

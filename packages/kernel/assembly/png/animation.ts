@@ -6,7 +6,7 @@ import {
   openChunk, nextChunk, chunkType, chunkData, chunkLength, chunkIntact, chunkAfter, IDAT, IEND, fcTL, fdAT,
 } from './chunks'
 import { imageWidth, imageHeight } from './header'
-import { firstControl, imageData, imageDataEnd, afterImage, endOfFile } from './open'
+import { firstControl, imageData, imageDataEnd, afterImage, endOfFile, startsChunk } from './open'
 import { allocRaster, startRaster, readRow, finishRaster, rasterError } from './raster'
 import { blendOver } from '../animation/blend'
 
@@ -87,7 +87,8 @@ function joinFrameData(): Code {
   while (true) {
     position = chunkAfter()
     const error = nextChunk()
-    if (error) return error
+    // Behind a frame that is there, what is no chunk ends the file as IEND would: open.ts.
+    if (error) return data && !startsChunk(position, fdAT) ? Code.Ok : error
     if (chunkType == fcTL || chunkType == IEND) return data ? Code.Ok : Code.Truncated
     if (chunkType == IDAT) return Code.Corrupt
     if (chunkType != fdAT) continue

@@ -73,14 +73,14 @@ function joinImageData(): Code {
     afterImage = chunkAfter()
     const error = nextChunk()
     // What comes after a whole image cannot spoil it, and when the image is not whole its stream tells.
-    if (error) return startsImageData() ? error : Code.Ok
+    if (error) return startsChunk(afterImage, IDAT) ? error : Code.Ok
     if (chunkType != IDAT) return Code.Ok
   }
 }
 
-/** Whether the bytes after the last chunk claim to be image data, whole or not. */
-function startsImageData(): bool {
-  return afterImage + 8 <= fileEnd && load<u32>(afterImage, 4) == IDAT
+/** Whether the bytes at `p` claim to be a chunk of this type, whole or not. */
+export function startsChunk(p: usize, type: u32): bool {
+  return p + 8 <= fileEnd && load<u32>(p, 4) == type
 }
 
 export function endOfFile(): usize { return fileEnd }

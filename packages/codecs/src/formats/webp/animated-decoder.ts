@@ -1,6 +1,6 @@
 import type { DecodeOptions, Decoder, Frame, Frames, Source } from '../../codec.js'
 import { Canvas } from './canvas.js'
-import { readFrames, type StoredFrame } from './read-frames.js'
+import { isAnimation, readFrames, type StoredFrame } from './read-frames.js'
 
 /**
  * Reads animated WebP around a decoder of stills: each frame becomes a file of its own and is drawn on the canvas. The
@@ -10,7 +10,7 @@ export function animatedWebpDecoder(still: Decoder): Decoder {
   return {
     format: 'webp',
     async decode(source, options) {
-      if (source.header.frames === 1) return still.decode(source, options)
+      if (!isAnimation(source.bytes)) return still.decode(source, options)
       const { width, height } = source.header
       const frames: Frames = {
         width,

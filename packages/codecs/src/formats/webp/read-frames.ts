@@ -2,6 +2,9 @@ import type { Rectangle } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
 import { openWebp, u24le, webpChunks, writeChunk, writeWebp } from '@sluice/core/containers'
 
+/** Of VP8X (RFC 9649, 2.7). */
+const animationFlag = 0x02
+
 /** A frame of an animated WebP (RFC 9649, 2.7.1.3). */
 export interface StoredFrame extends Rectangle {
   readonly durationMs: number
@@ -11,6 +14,12 @@ export interface StoredFrame extends Rectangle {
   readonly dispose: boolean
   /** The frame as a still WebP. */
   readonly still: Uint8Array
+}
+
+/** Whether pictures stand in frames, and be it one. Where VP8X says so, the header reader made sure that there are. */
+export function isAnimation(bytes: Uint8Array): boolean {
+  const [first] = webpChunks(openWebp(new ByteReader(bytes)))
+  return first?.type === 'VP8X' && (first.body.u8() & animationFlag) !== 0
 }
 
 /** The frames one by one. Their rectangles are not checked against the canvas. */

@@ -62,16 +62,46 @@ describe('screen and frames', () => {
     expect(refusal({ blocks: [] })).toBe('corrupt')
   })
 
+  it('ends without its trailer at the end of the file, or at what is no block', () => {
+    const repairs = ['end-missing']
+    const blocks = [control(1), frame(), control(1), frame()]
+    for (const end of [bytesOf(), bytesOf(0, 0, 0x3b), bytesOf('trailer'), new Uint8Array(4096)])
+      expect(gif({ blocks, end })).toMatchObject({ frames: 2, durationMs: 20, repairs })
+    expect(refusal({ blocks: [...blocks, control(1)], end: bytesOf() })).toBe('truncated')
+    expect(refusal({ blocks: [...blocks, frame().subarray(0, -2)], end: bytesOf() })).toBe('truncated')
+    expect(gif({ blocks }).repairs).toEqual([])
+  })
+
+  it('passes over frames without a size, with what was said about them', () => {
+    const empty = [control(9), frame({ width: 0, data: bytesOf(0) }), frame({ height: 0 })]
+    const repairs = ['empty-frames']
+    expect(gif({ blocks: [...empty, frame(), ...empty, frame(), ...empty] })).toMatchObject({
+      frames: 2,
+      durationMs: 0,
+      totalPixels: 16,
+      repairs,
+    })
+    expect(refusal({ blocks: empty })).toBe('corrupt')
+  })
+
+  it('takes a screen without a size for that of its first frame', () => {
+    const sizes = { width: 4, height: 2, repairs: ['screen-size-missing'] }
+    expect(gif({ width: 0, height: 0 })).toMatchObject(sizes)
+    expect(gif({ width: 0 })).toMatchObject(sizes)
+    expect(gif({ height: 0 })).toMatchObject(sizes)
+  })
+
   it('steps over colour tables and sees interlacing', () => {
     expect(gif({ blocks: [frame({ packed: 0xc7 })] })).toMatchObject({ interlaced: true, frames: 1 })
   })
 
-  it('refuses a file without its trailer, and counts what follows it', () => {
+  it('refuses a file that ends before its first frame or in one, and counts what follows the trailer', () => {
     const whole = gifFile({ blocks: [control(1), comment('hello'), frame()] })
-    for (let length = 6; length < whole.length; length++)
+    // The empty block behind the data and the trailer may be missing.
+    for (let length = 6; length < whole.length - 2; length++)
       expect(verdict(() => read('gif', whole.subarray(0, length)))).toBe('truncated')
     expect(gif({ end: bytesOf(0x3b, '<?php') }).trailingBytes).toBe(5)
-    expect(refusal({ blocks: [frame(), bytesOf(0)] })).toBe('corrupt')
+    expect(refusal({ blocks: [bytesOf(0), frame()] })).toBe('corrupt')
     expect(verdict(() => read('gif', bytesOf('GIF88a', gifFile().subarray(6))))).toBe('corrupt')
   })
 })

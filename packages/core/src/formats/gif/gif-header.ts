@@ -6,16 +6,20 @@ import {
   readGifScreen,
 } from '../../containers/gif-blocks.js'
 import { checkSize, corrupt, type HeaderLimits } from '../../errors/refusals.js'
+import { UploadError } from '../../errors/upload-error.js'
 import type { ByteReader } from '../../input/bytes.js'
+import type { RepairCode } from '../../notes/notes.js'
 import type { Header } from '../header.js'
 
 /**
  * Reads a GIF (GIF89a, CompuServe 1990) to its trailer, block by block; no LZW code is looked at. A first
  * frame that reaches over the screen enlarges the canvas, as in the reference decoders; later ones are cut
- * off.
+ * off. Frames without a size are passed over.
  */
 export function readGifHeader(file: ByteReader, limits: HeaderLimits): Header {
   const screen = readGifScreen(file)
+  const repairs = new Set<RepairCode>()
+  if (screen.width === 0 || screen.height === 0) repairs.add('screen-size-missing')
   let canvas = screen
   let frames = 0
   let totalPixels = 0
@@ -23,11 +27,18 @@ export function readGifHeader(file: ByteReader, limits: HeaderLimits): Header {
   let transparent = false
   let plays = 1
   let durationMs = 0
-  let delayMs = 0
+  let delayMs: number | undefined
   let metadataBytes = 0
   let iccBytes = 0
 
   for (const block of gifBlocks(file)) {
+    if (block.kind === 'no-trailer') {
+      // Before the first frame, or between a graphic control and its frame.
+      const isCutOff = frames === 0 || delayMs !== undefined
+      if (isCutOff && file.left === 0) throw new UploadError('truncated')
+      repairs.add('end-missing')
+      break
+    }
     if (block.kind === 'extension') {
       const { extension } = block
       const control = readControl(extension)
@@ -41,6 +52,12 @@ export function readGifHeader(file: ByteReader, limits: HeaderLimits): Header {
       continue
     }
     const { frame } = block
+    const frameMs = delayMs ?? 0
+    delayMs = undefined
+    if (frame.width === 0 || frame.height === 0) {
+      repairs.add('empty-frames')
+      continue
+    }
     checkSize(frame.width, frame.height, limits)
     if (frames === 0) {
       canvas = cover(screen, frame)
@@ -50,8 +67,7 @@ export function readGifHeader(file: ByteReader, limits: HeaderLimits): Header {
     frames++
     totalPixels += Math.max(canvas.width * canvas.height, frame.width * frame.height)
     interlaced ||= frame.interlaced
-    durationMs += delayMs
-    delayMs = 0
+    durationMs += frameMs
   }
   if (frames === 0) throw corrupt('no frame')
 
@@ -74,6 +90,7 @@ export function readGifHeader(file: ByteReader, limits: HeaderLimits): Header {
     icc: [],
     exifBytes: 0,
     trailingBytes: file.left,
+    repairs: [...repairs],
   }
 }
 

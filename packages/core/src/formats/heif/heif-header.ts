@@ -35,7 +35,7 @@ export function readHeifHeader(format: 'avif' | 'heic') {
       if (known.has(type)) end = file.position
     }
     if (!meta) throw sequence ? unsupported(`${format.toUpperCase()} sequence`) : new OutOfBytes('truncated')
-    return { format, ...describePrimary(meta, format), trailingBytes: file.length - end }
+    return { format, ...describePrimary(meta, format), trailingBytes: file.length - end, repairs: [] }
   }
 }
 

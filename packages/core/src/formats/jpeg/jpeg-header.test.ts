@@ -192,6 +192,14 @@ describe('metadata', () => {
 })
 
 describe('markers', () => {
+  const exifSegment = segment(0xe1, 'Exif\0\0', exifBlock({ orientation: 6 }))
+  /** All of a picture, spectral selection and successive approximation at once. */
+  const progressive = [
+    scan([1, 2, 3], [0, 0, 0x01]),
+    ...[1, 2, 3].map(id => scan([id], [1, 63, 0])),
+    scan([1, 2, 3], [0, 0, 0x10]),
+  ]
+
   it('passes over garbage, fill bytes and reserved codes between damaged data', () => {
     expect(refusal({ before: [bytesOf('garbage', 0xff, 0xff, 0xff, 0x00)] })).toBe('accepted')
     expect(refusal({ before: [bytesOf(0xff, 0x01, 0xff, 0xd3)] })).toBe('accepted')
@@ -201,9 +209,45 @@ describe('markers', () => {
     expect(refusal({ before: [bytesOf(0xff, 0xd8)] })).toBe('corrupt')
   })
 
-  it('refuses a file without its end', () => {
-    expect(refusal({ end: bytesOf() })).toBe('truncated')
-    expect(refusal({ end: bytesOf(0xff) })).toBe('truncated')
+  it('lets anything stand in place of the end once the scans announce all of the picture', () => {
+    const repairs = expect.arrayContaining(['end-missing'])
+    const other = jpegFile({ before: [exifSegment] })
+    for (const end of [
+      bytesOf(),
+      bytesOf(0xff),
+      new Uint8Array(5000),
+      bytesOf('SEFH'),
+      other,
+      segment(0xc0, 'x'),
+    ]) {
+      expect(jpeg({ end })).toMatchObject({ width: 17, orientation: 1, exifBytes: 0, repairs })
+      expect(jpeg({ sof: 0xc2, scans: progressive, end })).toMatchObject({ width: 17, repairs })
+      for (let count = 0; count < progressive.length; count++)
+        expect(refusal({ sof: 0xc2, scans: progressive.slice(0, count), end })).not.toBe('accepted')
+      expect(refusal({ scans: [scan([1, 2])], end })).not.toBe('accepted')
+      expect(refusal({ scans: [], end })).not.toBe('accepted')
+    }
+    expect(jpeg({ before: [segment(0xc4)] }).repairs).toEqual([])
+  })
+
+  it('tells components of the same name apart by their order', () => {
+    const components = [
+      [0, 0x22],
+      [0, 0x11],
+      [0, 0x11],
+    ] as const
+    expect(jpeg({ components }).repairs).toContain('component-ids-equal')
+    expect(refusal({ components, scans: [scan([0, 0, 0, 0])] })).toBe('corrupt')
+    expect(refusal({ scans: [scan([1, 1, 1])] })).toBe('corrupt')
+  })
+
+  it('says where no Huffman table is defined before a sequential scan', () => {
+    expect(jpeg({}).repairs).toEqual(['tables-missing'])
+    expect(jpeg({ before: [segment(0xc4)] }).repairs).toEqual([])
+    expect(jpeg({ sof: 0xc2, scans: progressive }).repairs).toEqual([])
+  })
+
+  it('refuses a file that is cut off before its scan', () => {
     const file = jpegFile({ before: [segment(0xe1, new Uint8Array(100))] })
     for (const length of [2, 3, 4, 5, 50, 106, 110])
       expect(verdict(() => read('jpeg', file.subarray(0, length)))).toBe('truncated')

@@ -1,13 +1,18 @@
 import { isMetadata, jpegSegments, marker } from '../../containers/jpeg-segments.js'
 import { checkSize, corrupt, type HeaderLimits } from '../../errors/refusals.js'
-import type { ByteReader } from '../../input/bytes.js'
+import { UploadError } from '../../errors/upload-error.js'
+import { type ByteReader, OutOfBytes } from '../../input/bytes.js'
+import type { RepairCode } from '../../notes/notes.js'
 import type { ColourModel, Header } from '../header.js'
 import { type JpegFrame, readFrame } from './frame.js'
 import { IccPieces } from './icc-pieces.js'
 import { collectSegment, type JpegMetadata } from './metadata.js'
-import { checkScan } from './scan.js'
+import { JpegScans } from './scan.js'
 
-/** Reads a JPEG (ITU-T T.81) to its EOI: frame header, scans, application segments. */
+/**
+ * Reads a JPEG (ITU-T T.81) to its EOI: frame header, scans, application segments. Once the scans announce
+ * all of the picture, anything may stand in place of EOI: whether the data are there, the decoder sees.
+ */
 export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
   const icc = new IccPieces()
   const metadata: JpegMetadata = {
@@ -18,29 +23,38 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
     jfif: false,
     adobe: undefined,
   }
+  const repairs = new Set<RepairCode>()
+  const scans = new JpegScans()
   let frame: JpegFrame | undefined
-  let scans = 0
-  let drawn = 0
   let restartInterval = 0
+  let tables = false
 
-  for (const { code, body } of jpegSegments(file, () => isDrawn(frame, drawn))) {
-    if (isFrame(code)) {
-      if (frame) throw corrupt('second SOF')
-      frame = readFrame(code, body, limits)
-    } else if (code === marker.sos) {
-      if (!frame) throw corrupt('SOS before SOF')
-      drawn += checkScan(body, frame)
-      scans++
-    } else if (code === marker.dnl && frame?.height === 0 && scans === 1) {
-      frame = { ...frame, height: body.u16() }
-      checkSize(frame.width, frame.height, limits)
-    } else if (code === marker.dri) {
-      restartInterval = body.u16()
-    } else if (isMetadata(code)) {
-      collectSegment(code, body, metadata, scans === 0)
+  try {
+    for (const { code, body } of jpegSegments(file)) {
+      if (isFrame(code)) {
+        if (frame) throw corrupt('second SOF')
+        frame = readFrame(code, body, limits)
+        if (hasEqualIds(frame)) repairs.add('component-ids-equal')
+      } else if (code === marker.sos) {
+        if (!frame) throw corrupt('SOS before SOF')
+        scans.add(body, frame)
+        if (!tables && frame.process !== 'progressive') repairs.add('tables-missing')
+      } else if (code === marker.dnl && frame?.height === 0 && scans.count === 1) {
+        frame = { ...frame, height: body.u16() }
+        checkSize(frame.width, frame.height, limits)
+      } else if (code === marker.dht) {
+        tables = true
+      } else if (code === marker.dri) {
+        restartInterval = body.u16()
+      } else if (isMetadata(code)) {
+        collectSegment(code, body, metadata, scans.count === 0)
+      }
     }
+  } catch (thrown) {
+    if (!isDamage(thrown) || !frame || !scans.isComplete(frame)) throw thrown
+    repairs.add('end-missing')
   }
-  if (!frame || scans === 0) throw corrupt('EOI before SOS')
+  if (!frame || scans.count === 0) throw corrupt('EOI before SOS')
   if (frame.height === 0) throw corrupt('no height, and no DNL after the first scan')
 
   const { width, height, process, components } = frame
@@ -57,12 +71,13 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
     colour: colourOf(frame, metadata),
     alpha: false,
     interlaced: process === 'progressive',
-    scans,
+    scans: scans.count,
     metadataBytes: metadata.bytes,
     iccBytes: icc.bytes,
     icc: icc.spans(),
     exifBytes: metadata.exif,
     trailingBytes: file.left,
+    repairs: [...repairs],
     jpeg: {
       process,
       components: components.length,
@@ -73,9 +88,14 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
   }
 }
 
-/** A sequential picture has each component in one scan; of a progressive one only the decoder can tell. */
-function isDrawn(frame: JpegFrame | undefined, drawn: number): boolean {
-  return frame !== undefined && frame.process !== 'progressive' && drawn >= frame.components.length
+/** What a read or a check throws where a file ends or breaks the standard, and not where it is too large. */
+function isDamage(thrown: unknown): boolean {
+  if (thrown instanceof OutOfBytes) return true
+  return thrown instanceof UploadError && (thrown.code === 'corrupt' || thrown.code === 'unsupported-kind')
+}
+
+function hasEqualIds({ components }: JpegFrame): boolean {
+  return new Set(components.map(({ id }) => id)).size < components.length
 }
 
 /** SOF0 to SOF15: the codes between, DHT, JPG and DAC, are not frames. */

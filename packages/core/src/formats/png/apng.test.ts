@@ -22,10 +22,31 @@ describe('APNG', () => {
     expect(png([actl(1)], [fctl(0), fdat(1)])).toMatchObject({ frames: 2, durationMs: 100, totalPixels: 30 })
   })
 
-  it('shows as many frames as are declared, and refuses fewer', () => {
+  it('shows at most as many frames as are declared, and those that are there', () => {
     expect(png([actl(1), fctl(0)], [fctl(1), fdat(2)])).toMatchObject(still)
-    expect(refusal([actl(3), fctl(0)], [fctl(1), fdat(2)])).toBe('corrupt')
-    expect(refusal([actl(2 ** 31 - 1), fctl(0)], [])).toBe('corrupt')
+    const repairs = ['frames-missing']
+    expect(png([actl(3), fctl(0)], [fctl(1), fdat(2)])).toMatchObject({ frames: 2, durationMs: 200, repairs })
+    expect(png([actl(3)], [fctl(0), fdat(1)])).toMatchObject({ frames: 2, durationMs: 100, repairs })
+    expect(png([actl(2 ** 31 - 1), fctl(0)], [])).toMatchObject({ ...still, repairs })
+  })
+
+  it('refuses fewer frames where the end is missing too: the file was cut off', () => {
+    const file = (count: number) =>
+      pngFile({
+        before: [actl(count), fctl(0)],
+        data: [idat],
+        after: [fctl(1), fdat(2)],
+        end: bytesOf(),
+      })
+    expect(read('png', file(2))).toMatchObject({ frames: 2, repairs: ['end-missing'] })
+    expect(verdict(() => read('png', file(3)))).toBe('truncated')
+    for (let length = 1; length < 54; length++)
+      expect(verdict(() => read('png', file(2).subarray(0, -length)))).toBe('truncated')
+  })
+
+  it('is a still where its control chunk has a wrong checksum', () => {
+    const repairs = ['chunk-damaged']
+    expect(png([damaged(actl(2)), fctl(0)], [fctl(1), fdat(2)])).toMatchObject({ ...still, repairs })
   })
 
   it('is a still where the control chunk is missing, late, twice or nonsense', () => {

@@ -1,4 +1,5 @@
 import { corrupt } from '../../errors/refusals.js'
+import { UploadError } from '../../errors/upload-error.js'
 import type { ByteReader } from '../../input/bytes.js'
 import type { Header } from '../header.js'
 
@@ -16,6 +17,9 @@ export class Apng {
   #controls = 0
   /** Frames whose control chunk was seen. */
   #frames = 0
+  /** Those that have data too. */
+  #drawn = 0
+  #delayMs = 0
   #defaultImageIsFrame = false
   #sequence = 0
   #durationMs = 0
@@ -34,11 +38,13 @@ export class Apng {
   }
 
   startData(): void {
-    if (!this.#dataSeen) this.#defaultImageIsFrame = this.#frames > 0
+    if (this.#dataSeen) return
     this.#dataSeen = true
+    this.#defaultImageIsFrame = this.#frames > 0
+    this.#addFrame()
   }
 
-  /** fcTL. Frames beyond the declared number are not shown. */
+  /** fcTL. */
   frame(body: ByteReader): void {
     this.#checkSequence(body)
     const [width, height, x, y] = [body.u32(), body.u32(), body.u32(), body.u32()]
@@ -50,24 +56,42 @@ export class Apng {
     if (!this.#dataSeen && (this.#frames > 0 || width < right || height < bottom))
       throw corrupt('fcTL of the default image')
     this.#frames++
-    if (this.#frames <= this.#declared) this.#durationMs += (delay * 1000) / unit
+    this.#delayMs = (delay * 1000) / unit
   }
 
   frameData(body: ByteReader): void {
     this.#checkSequence(body)
     if (!this.#dataSeen || this.#frames === 0) throw corrupt('fdAT before fcTL')
+    this.#addFrame()
+  }
+
+  /** Frames beyond the declared number are not shown. */
+  #addFrame(): void {
+    if (this.#drawn === this.#frames) return
+    this.#drawn = this.#frames
+    if (this.#drawn <= this.#declared) this.#durationMs += this.#delayMs
   }
 
   #checkSequence(body: ByteReader): void {
     if (body.u32() !== this.#sequence++) throw corrupt('APNG sequence')
   }
 
-  finish(): Pick<Header, 'frames' | 'durationMs' | 'plays' | 'totalPixels'> {
+  /** Whether it promises more frames than it has. */
+  get lacksFrames(): boolean {
+    return this.#drawn < this.#declared
+  }
+
+  /**
+   * @param ended whether IEND was there: without it, frames that are missing were cut off
+   * @throws UploadError `truncated`
+   */
+  finish(ended: boolean): Pick<Header, 'frames' | 'durationMs' | 'plays' | 'totalPixels'> {
     const canvas = this.#canvas.width * this.#canvas.height
     const still = { frames: 1, durationMs: 0, plays: 1, totalPixels: canvas }
     if (this.#declared === 0) return still
-    if (this.#frames < this.#declared) throw corrupt(`${this.#frames} of ${this.#declared} frames`)
-    const frames = this.#declared + (this.#defaultImageIsFrame ? 0 : 1)
+    if (this.lacksFrames && !ended)
+      throw new UploadError('truncated', {}, { detail: `${this.#drawn} of ${this.#declared} frames` })
+    const frames = Math.min(this.#drawn, this.#declared) + (this.#defaultImageIsFrame ? 0 : 1)
     if (frames === 1) return still
     return { frames, durationMs: this.#durationMs, plays: this.#plays, totalPixels: canvas * frames }
   }

@@ -99,13 +99,36 @@ describe('chunks', () => {
       expect(refusal({ before: [part] })).toBe('corrupt')
       expect(png({ after: [part], end: bytesOf() }).trailingBytes).toBe(part.length)
     }
-    expect(refusal({ end: junk.subarray(0, 7) })).toBe('truncated')
+    expect(png({ end: junk.subarray(0, 7) })).toMatchObject({ trailingBytes: 7, repairs: ['end-missing'] })
     expect(refusal({ data: [chunk('IDAT')], after: [junk] })).toBe('corrupt')
   })
 
-  it('refuses a file without its end, and counts what follows it', () => {
-    expect(refusal({ end: bytesOf() })).toBe('truncated')
-    const whole = pngFile()
+  it('does without its end behind the data, also in a chunk that nobody reads', () => {
+    const text = chunk('tEXt', 'key\0text')
+    for (const end of [bytesOf(), text, text.subarray(0, -1), chunk('IEND').subarray(0, -1)])
+      expect(png({ end })).toMatchObject({ width: 5, repairs: ['end-missing'] })
+    const idat = chunk('IDAT', 'more')
+    for (let length = 8; length < idat.length; length++)
+      expect(refusal({ end: idat.subarray(0, length) })).toBe('truncated')
+    expect(png({}).repairs).toEqual([])
+  })
+
+  it('takes ancillary chunks with a wrong checksum for absent', () => {
+    const damagedOnes = [
+      chunk('tRNS', 0, 0, 0, 0, 0, 0),
+      chunk('iCCP', 'name\0\0zlib'),
+      chunk('cICP', 12, 13, 0, 1),
+      chunk('eXIf', exifBlock()),
+    ].map(damaged)
+    const repairs = ['chunk-damaged']
+    const absent = { alpha: false, icc: [], orientation: 1, exifBytes: 0, repairs }
+    expect(png({ before: damagedOnes })).toMatchObject(absent)
+    expect(png({ before: damagedOnes }).codePoints).toBeUndefined()
+    for (const one of damagedOnes) expect(png({ before: [one] })).toMatchObject(absent)
+  })
+
+  it('refuses a file that ends before or in its data, and counts what follows its end', () => {
+    const whole = pngFile({ end: bytesOf() })
     for (let length = 8; length < whole.length; length++)
       expect(verdict(() => read('png', whole.subarray(0, length)))).toBe('truncated')
     expect(png({ end: bytesOf(chunk('IEND'), '<?php') }).trailingBytes).toBe(5)

@@ -1,6 +1,7 @@
 import { isCritical, isDrawn, type PngChunk, pngChunks } from '../../containers/png-chunks.js'
 import { checkSize, corrupt, type HeaderLimits, unsupported } from '../../errors/refusals.js'
 import type { ByteReader } from '../../input/bytes.js'
+import type { RepairCode } from '../../notes/notes.js'
 import { readOrientation } from '../exif.js'
 import type { ColourModel, Header, Orientation } from '../header.js'
 import { Apng } from './apng.js'
@@ -22,6 +23,7 @@ const drawing: Readonly<Record<string, number>> = {
   gAMA: 4,
   cHRM: 32,
   sRGB: 1,
+  acTL: 8,
   sBIT: 4,
   cICP: 4,
   mDCV: 24,
@@ -47,8 +49,16 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
   let palette = false
   let dataBytes: number | undefined
   let previous = 'IHDR'
+  let ended = false
+  const repairs = new Set<RepairCode>()
 
-  for (const { type, body } of chunks) {
+  for (const { type, body, intact } of chunks) {
+    if (!intact) {
+      repairs.add('chunk-damaged')
+      metadataBytes += body.length
+      previous = type
+      continue
+    }
     switch (type) {
       case 'IHDR':
         throw corrupt('second IHDR')
@@ -64,6 +74,7 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
         apng.startData()
         break
       case 'IEND':
+        ended = true
         break
       case 'acTL':
         apng.control(body)
@@ -97,13 +108,16 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
     previous = type
   }
   if (!dataBytes) throw corrupt('no image data')
+  if (!ended) repairs.add('end-missing')
+  const animation = apng.finish(ended)
+  if (apng.lacksFrames) repairs.add('frames-missing')
 
   return {
     format: 'png',
     width: ihdr.width,
     height: ihdr.height,
     orientation: orientation ?? rawOrientation ?? 1,
-    ...apng.finish(),
+    ...animation,
     bitDepth: ihdr.depth,
     colour: ihdr.model,
     alpha: transparency || ihdr.model === 'grey-alpha' || ihdr.model === 'rgba',
@@ -113,6 +127,7 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
     ...colours.finish(),
     exifBytes,
     trailingBytes: file.left,
+    repairs: [...repairs],
   }
 }
 

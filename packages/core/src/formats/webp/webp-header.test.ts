@@ -7,6 +7,8 @@ import { anim, anmf, chunk, vp8, vp8l, vp8x, webpFile } from '../../../test/webp
 const webp = (...chunks: Uint8Array[]) => read('webp', webpFile(...chunks))
 const refusal = (...chunks: Uint8Array[]) => verdict(() => webp(...chunks))
 const animation = 0x02
+const exifFlag = 0x08
+const profileFlag = 0x20
 
 describe('still pictures', () => {
   it('reads lossy, lossless and extended files', () => {
@@ -78,7 +80,7 @@ describe('container', () => {
 
   it('does without a last padding byte', () => {
     const odd = bytesOf('EXIF', le(5, 4), 'fives')
-    expect(webp(vp8(), odd)).toMatchObject({ exifBytes: 5, trailingBytes: 0 })
+    expect(webp(vp8x(6, 4, exifFlag), vp8(), odd)).toMatchObject({ exifBytes: 5, trailingBytes: 0 })
     expect(read('webp', bytesOf(webpFile(vp8(), odd), 0)).trailingBytes).toBe(0)
   })
 })
@@ -86,14 +88,25 @@ describe('container', () => {
 describe('metadata', () => {
   it('reads the orientation with and without the prefix of JPEG', () => {
     const exif = exifBlock({ orientation: 7, little: true })
-    expect(webp(vp8x(), vp8(), chunk('EXIF', exif))).toMatchObject({ orientation: 7, exifBytes: exif.length })
-    expect(webp(vp8x(), vp8(), chunk('EXIF', 'Exif\0\0', exif)).orientation).toBe(7)
-    expect(webp(vp8x(), vp8(), chunk('EXIF', exif), chunk('EXIF', exifBlock())).orientation).toBe(7)
+    const canvas = vp8x(6, 4, exifFlag)
+    expect(webp(canvas, vp8(), chunk('EXIF', exif))).toMatchObject({ orientation: 7, exifBytes: exif.length })
+    expect(webp(canvas, vp8(), chunk('EXIF', 'Exif\0\0', exif)).orientation).toBe(7)
+    expect(webp(canvas, vp8(), chunk('EXIF', exif), chunk('EXIF', exifBlock())).orientation).toBe(7)
+  })
+
+  it('ignores profile and EXIF that VP8X does not announce', () => {
+    const chunks = [chunk('ICCP', 'profile'), vp8(), chunk('EXIF', exifBlock())]
+    const ignored = { orientation: 1, icc: [], iccBytes: 0, exifBytes: 0, repairs: ['metadata-unannounced'] }
+    expect(webp(vp8x(), ...chunks)).toMatchObject(ignored)
+    expect(webp(...chunks)).toMatchObject(ignored)
+    expect(webp(vp8x(6, 4, exifFlag), ...chunks)).toMatchObject({ orientation: 6, icc: [] })
+    expect(webp(vp8x(6, 4, profileFlag), ...chunks)).toMatchObject({ orientation: 1, iccBytes: 7 })
+    expect(webp(vp8x(6, 4, profileFlag | exifFlag), ...chunks).repairs).toEqual([])
   })
 
   it('counts profile, EXIF, XMP and what it does not know, also inside frames', () => {
     const chunks = [chunk('ICCP', 'profile'), vp8(), chunk('XMP ', 'xmp'), chunk('ZZZZ', '12')]
-    expect(webp(vp8x(), ...chunks)).toMatchObject({ iccBytes: 7, metadataBytes: 12 })
+    expect(webp(vp8x(6, 4, profileFlag), ...chunks)).toMatchObject({ iccBytes: 7, metadataBytes: 12 })
     const frames = [anmf(), anmf({ chunks: [vp8(), chunk('ZZZZ', '1234')] })]
     expect(webp(vp8x(6, 4, animation), anim(), ...frames).metadataBytes).toBe(4)
   })

@@ -1,6 +1,7 @@
 import { openWebp, type WebpChunk, webpChunks } from '../../containers/riff.js'
 import { checkSize, corrupt, type HeaderLimits } from '../../errors/refusals.js'
 import type { ByteReader, Span } from '../../input/bytes.js'
+import type { RepairCode } from '../../notes/notes.js'
 import { readOrientation } from '../exif.js'
 import type { Header, Orientation } from '../header.js'
 import { readWebpImage, type WebpImage } from './image.js'
@@ -10,13 +11,17 @@ const drawing = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF'])
 
 /** Flags of VP8X (RFC 9649, 2.7). */
 const animationFlag = 0x02
+const exifFlag = 0x08
 const alphaFlag = 0x10
+const profileFlag = 0x20
 
 interface Canvas {
   readonly width: number
   readonly height: number
   readonly animated: boolean
+  readonly exif: boolean
   readonly alpha: boolean
+  readonly profile: boolean
 }
 
 /** Reads a WebP (RFC 9649): still or animated, lossy or lossless. */
@@ -34,6 +39,7 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
   let profile: Span | undefined
   let exifBytes = 0
   let chunks = 0
+  const repairs = new Set<RepairCode>()
 
   for (const chunk of webpChunks(riff)) {
     const { type, body } = chunk
@@ -53,11 +59,17 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
       metadataBytes += frame.metadataBytes
     } else if (type === 'ALPH') alpha = true
     else if (type === 'ICCP') {
-      iccBytes += body.length
-      profile ??= body.rest()
+      if (!canvas?.profile) repairs.add('metadata-unannounced')
+      else {
+        iccBytes += body.length
+        profile ??= body.rest()
+      }
     } else if (type === 'EXIF') {
-      exifBytes += body.length
-      orientation ??= readOrientation(body)
+      if (!canvas?.exif) repairs.add('metadata-unannounced')
+      else {
+        exifBytes += body.length
+        orientation ??= readOrientation(body)
+      }
     } else if (type === 'VP8 ' || type === 'VP8L') {
       if (still || canvas?.animated) throw corrupt(`${type} out of place`)
       still = readWebpImage(chunk, limits)
@@ -88,6 +100,7 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
     icc: profile && iccBytes > 0 ? [profile] : [],
     exifBytes,
     trailingBytes: file.left,
+    repairs: [...repairs],
   }
 }
 
@@ -96,7 +109,14 @@ function readCanvas(body: ByteReader, limits: HeaderLimits): Canvas {
   body.skip(3)
   const [width, height] = [body.u24le() + 1, body.u24le() + 1]
   checkSize(width, height, limits)
-  return { width, height, animated: (flags & animationFlag) !== 0, alpha: (flags & alphaFlag) !== 0 }
+  return {
+    width,
+    height,
+    animated: (flags & animationFlag) !== 0,
+    exif: (flags & exifFlag) !== 0,
+    alpha: (flags & alphaFlag) !== 0,
+    profile: (flags & profileFlag) !== 0,
+  }
 }
 
 /** A frame: offsets in steps of two pixels, then a picture of exactly the size that is said. */

@@ -1,0 +1,45 @@
+import { type ErrorParams, fillMessage } from '../errors/upload-error.js'
+
+/**
+ * Damage that does not reach the picture: browsers draw such files whole. `repair: 'none'` of a policy
+ * refuses them.
+ */
+const repairs = {
+  'end-missing': 'the end marker was missing behind a complete image',
+  'tables-missing': 'the file held no Huffman tables; those of ITU-T T.81, annex K, were used',
+  'component-ids-equal': 'colour components of the same name were told apart by their order',
+  'screen-size-missing': 'a screen without a size was given that of its first frame',
+  'empty-frames': 'frames without a size were passed over',
+  'chunk-damaged': 'ancillary chunks with a wrong checksum were ignored',
+  'frames-missing': 'the animation has fewer frames than it promises',
+  'metadata-unannounced': 'metadata that the header of the file does not announce were ignored',
+} as const
+
+const losses = {
+  'metadata-dropped': '{bytes} bytes of metadata were dropped',
+  'trailing-dropped': '{bytes} bytes after the end of the image were dropped',
+  'profile-broken': 'a broken colour profile was ignored',
+  'profile-of-another-model': 'a colour profile for another colour model than that of the image was ignored',
+  'colours-unknown': 'colours of an unknown kind were taken for sRGB',
+} as const
+
+/**
+ * All that may be mended or given up on the way of an accepted upload: one row a code. Codes are stable;
+ * docs/notes.md explains them.
+ */
+export const noteTable = { ...losses, ...repairs } as const
+
+export type NoteCode = keyof typeof noteTable
+export type RepairCode = keyof typeof repairs
+
+/** What was mended or given up, for the result and the log. */
+export interface Note {
+  readonly code: NoteCode
+  /** In English, with the numbers in it. */
+  readonly message: string
+}
+
+/** @param params fill the `{name}` places of the message */
+export function note(code: NoteCode, params: ErrorParams = {}): Note {
+  return { code, message: fillMessage(noteTable[code], params) }
+}
