@@ -1,5 +1,5 @@
 import { definePolicy, type Policy, type Uploaded } from '@sluice/core'
-import { checkImage, nameOf } from './check-image.js'
+import { checkImage } from './check-image.js'
 import { readAnswer } from './read-answer.js'
 import { type SendOptions, send } from './send.js'
 import { shrinkImage } from './shrink-image.js'
@@ -36,8 +36,6 @@ export async function uploadImage(
   await checkImage(smaller, policy, signal)
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  // A form gives a blob the name "blob", whose extension no policy accepts.
-  const name = nameOf(smaller) ?? `image.${smaller.type.split('/')[1]}`
-  form.append(field, smaller, name)
+  form.append(field, smaller)
   return readAnswer(await send(url, form, options), policy)
 }

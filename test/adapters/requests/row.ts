@@ -63,6 +63,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'too-large': 413,
   'empty-file': 400,
   'name-too-long': 400,
+  'extension-missing': 415,
   'extension-not-allowed': 415,
   'format-not-allowed': 415,
   'format-unknown': 415,

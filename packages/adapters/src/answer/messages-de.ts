@@ -24,11 +24,13 @@ export const german: Messages = {
     'too-large': 'Die Datei ist zu groß: höchstens {maxBytes} Byte werden angenommen.',
     'empty-file': 'Die Datei ist leer.',
     'name-too-long': 'Der Dateiname ist zu lang: höchstens {maxNameBytes} Byte.',
+    'extension-missing':
+      'Der Dateiname hat keine Endung. Bitte die Datei so umbenennen, dass sie auf eine von diesen endet: {accepted}.',
     'extension-not-allowed':
       'Dateien dieser Art werden nicht angenommen{advice}. Angenommen werden: {accepted}.',
     'format-not-allowed': 'Das ist {found}. Angenommen werden: {accepted}.',
     'format-unknown': 'Das ist kein lesbares Bild. Angenommen werden: {accepted}.',
-    'extension-mismatch': 'Der Dateiname endet auf „.{extension}“, aber das ist {found}.',
+    'extension-mismatch': 'Der Dateiname endet auf „.{extension}“, aber das ist {found}. Bitte mit der Endung „.{right}“ benennen.',
     corrupt: 'Das Bild ist beschädigt und nicht lesbar.',
     truncated: 'Das Bild ist unvollständig: Das Ende fehlt.',
     'too-many-pixels': 'Das Bild hat {width} x {height} Pixel; höchstens {maxPixels} werden angenommen.',

@@ -125,6 +125,12 @@ export const errorTable = {
     fixer: 'sender',
     message: 'The file name is too long: at most {maxNameBytes} bytes.',
   },
+  'extension-missing': {
+    status: 415,
+    stage: 'admit',
+    fixer: 'sender',
+    message: 'The file name has no extension. Rename the file so that it ends in one of: {accepted}.',
+  },
   'extension-not-allowed': {
     status: 415,
     stage: 'admit',
@@ -149,7 +155,7 @@ export const errorTable = {
     status: 415,
     stage: 'sniff',
     fixer: 'sender',
-    message: 'The file name ends in ".{extension}", but this is {found}.',
+    message: 'The file name ends in ".{extension}", but this is {found}. Rename it to end in ".{right}".',
   },
 
   // probe: header only, priced and refused before any pixel exists

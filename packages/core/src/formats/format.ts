@@ -7,6 +7,7 @@ export const outputFormats = ['webp', 'gif', 'avif'] as const
 export type OutputFormat = (typeof outputFormats)[number]
 
 interface FormatRow {
+  /** The usual one first. */
   readonly extensions: readonly string[]
   readonly type: string
   /** In a sentence: "this is a JPEG". */
@@ -19,8 +20,8 @@ interface FormatRow {
 }
 
 export const formatTable: Readonly<Record<Format, FormatRow>> = {
-  jpeg: { extensions: ['jpg', 'jpeg'], type: 'image/jpeg', label: 'a JPEG' },
-  png: { extensions: ['png'], type: 'image/png', label: 'a PNG' },
+  jpeg: { extensions: ['jpg', 'jpeg', 'jfif', 'jpe', 'pjpeg'], type: 'image/jpeg', label: 'a JPEG' },
+  png: { extensions: ['png', 'apng'], type: 'image/png', label: 'a PNG' },
   gif: { extensions: ['gif'], type: 'image/gif', label: 'a GIF' },
   webp: { extensions: ['webp'], type: 'image/webp', label: 'a WebP' },
   avif: { extensions: ['avif'], type: 'image/avif', label: 'an AVIF', plug: '@sluice/codecs/avif' },

@@ -23,8 +23,6 @@ test.each([
   'cat.jpg%2Ephp',
   'a.php%00.jpg',
   'a.php\0.jpg',
-  'cat',
-  '',
   '../jpg',
   'a.svg',
   'a.heic',
@@ -33,8 +31,45 @@ test.each([
   await expect(refused).rejects.toMatchObject({
     code: 'extension-not-allowed',
     status: 415,
-    params: { accepted: 'jpg, jpeg, png, gif, webp' },
+    params: { accepted: 'jpg, jpeg, jfif, png, gif, webp' },
   })
+})
+
+test.each(['cat', '', 'Blob', 'blob '])('%j is refused for want of an extension', async name => {
+  await expect(admit({ body, name }, definePolicy())).rejects.toMatchObject({
+    code: 'extension-missing',
+    status: 415,
+    message: expect.stringContaining('Rename the file so that it ends in one of: jpg, jpeg, jfif,'),
+  })
+})
+
+test('`blob` is what a browser calls a Blob without a name: it is none', async () => {
+  expect(await admit({ body, name: 'blob' }, policy)).toEqual({ bytes: body, name: '', extension: undefined })
+  await expect(admit({ body, name: 'blob.php' }, policy)).rejects.toMatchObject({
+    code: 'extension-not-allowed',
+  })
+})
+
+test('where the nameless are accepted, a name without an extension passes, and no other', async () => {
+  const open = definePolicy({ nameless: 'accept' })
+  for (const [name, cleaned] of [
+    ['picture', 'picture'],
+    ['image 2', 'image_2'],
+    ['', ''],
+  ] as const)
+    expect(await admit({ body, name }, open)).toEqual({ bytes: body, name: cleaned, extension: undefined })
+  for (const name of ['a.php', 'a.php%00', 'a.php\0', 'a%2ephp', '.htaccess'])
+    await expect(admit({ body, name }, open)).rejects.toMatchObject({ code: 'extension-not-allowed' })
+})
+
+test('names that programs of other systems give to JPEG and PNG are known', async () => {
+  expect(await admit({ body, name: 'saved by chrome.jfif' }, definePolicy())).toMatchObject({
+    extension: 'jfif',
+  })
+  const wide = definePolicy({ extensions: ['jpe', 'pjpeg', 'apng'] })
+  expect(wide.formats).toEqual(['jpeg', 'png'])
+  for (const extension of wide.extensions)
+    expect(await admit({ body, name: `a.${extension}` }, wide)).toMatchObject({ extension })
 })
 
 test('a name is measured in bytes of UTF-8', async () => {
@@ -59,7 +94,7 @@ test('a photo of a phone is refused with what to do about it', async () => {
     admit({ body, name }, definePolicy()).catch(({ message }: Error) => message)
   expect(await messageOf('IMG_0001.HEIC')).toBe(
     'Files of this kind are not accepted (a HEIC photo must be saved as JPEG first). ' +
-      'Accepted are: jpg, jpeg, png, gif, webp.',
+      'Accepted are: jpg, jpeg, jfif, png, gif, webp.',
   )
   expect(await messageOf('a.avif')).toContain('(an AVIF must be saved as JPEG first)')
   expect(await messageOf('a.heic.php')).toContain('are not accepted. Accepted')

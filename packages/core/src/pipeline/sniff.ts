@@ -15,8 +15,14 @@ export function sniff(admitted: Admitted, policy: Policy): Sniffed {
   const format = sniffFormat(bytes)
   if (format === undefined || !policy.formats.includes(format)) throw refusal(bytes, format, policy)
   if (extension !== undefined && formatOfExtension(extension) !== format && policy.mismatch === 'refuse')
-    throw new UploadError('extension-mismatch', { extension, found: formatTable[format].label })
+    throw mismatch(extension, format, policy)
   return passed<Sniffed>({ ...admitted, format })
+}
+
+function mismatch(extension: string, format: Format, policy: Policy): UploadError {
+  const { extensions, label } = formatTable[format]
+  const right = extensions.find(each => policy.extensions.includes(each)) ?? extensions[0]
+  return new UploadError('extension-mismatch', { extension, found: label, ...(right && { right }) })
 }
 
 function refusal(bytes: Uint8Array, format: Format | undefined, policy: Policy): UploadError {

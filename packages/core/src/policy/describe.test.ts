@@ -23,6 +23,7 @@ test.each([
   ],
   ['what becomes of trailing data', 'Bytes after the end of the image are refused.'],
   ['what becomes of a mismatch', 'An extension that does not fit the content is refused.'],
+  ['what becomes of a name without an extension', 'A name without an extension is refused.'],
   ['numbers with a fraction', '| headroom | 2.5 |'],
   [
     'where the settings of the main image are',

@@ -61,11 +61,12 @@ function imageTable(images: Readonly<Record<string, ImageSettings>>): string {
 }
 
 function maliciousList(policy: Policy): string {
-  const { mismatch, trailingData, timeMs, memoryMb, headroom } = policy
+  const { mismatch, nameless, trailingData, timeMs, memoryMb, headroom } = policy
   return [
     '- It is refused as a whole, with an error code and an HTTP status; nothing of it is stored.',
     '- Size, name, type, dimensions, frames, scans and metadata are checked before any pixel is decoded.',
     `- An extension that does not fit the content is ${mismatch === 'refuse' ? 'refused' : 'allowed'}.`,
+    `- A name without an extension is ${nameless === 'refuse' ? 'refused' : 'accepted: the content decides'}.`,
     `- Bytes after the end of the image are ${trailingData === 'refuse' ? 'refused' : 'dropped'}.`,
     `- Decoding runs in a sandbox of its own with ${memoryMb} MiB of memory, ends after ${count(timeMs)} ms, and may ` +
       `take ${headroom} times the work that the image is priced at.`,

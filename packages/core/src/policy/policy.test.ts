@@ -19,9 +19,10 @@ test('the defaults are those of the documentation', () => {
   expect(definePolicy()).toEqual({
     maxBytes: 8_388_608,
     maxNameBytes: 255,
-    extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp'],
+    extensions: ['jpg', 'jpeg', 'jfif', 'png', 'gif', 'webp'],
     formats: ['jpeg', 'png', 'gif', 'webp'],
     mismatch: 'refuse',
+    nameless: 'refuse',
     maxPixels: 64_000_000,
     maxFrames: 300,
     maxTotalPixels: 128_000_000,
@@ -44,7 +45,7 @@ test('the defaults are those of the documentation', () => {
     timeMs: 10_000,
     headroom: 3,
     memoryMb: 512,
-    version: '5fabc429a579c5ab',
+    version: '249288e204e029d2',
   })
 })
 

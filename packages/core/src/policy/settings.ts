@@ -33,6 +33,7 @@ export interface PolicySettings {
   readonly maxNameBytes: number
   readonly extensions: readonly string[]
   readonly mismatch: 'refuse' | 'allow'
+  readonly nameless: 'accept' | 'refuse'
   readonly maxPixels: number
   readonly maxFrames: number
   readonly maxTotalPixels: number
@@ -63,8 +64,9 @@ export const imageDefaults: ImageSettings = {
 const server: PolicySettings = {
   maxBytes: 8 * 1024 * 1024,
   maxNameBytes: 255,
-  extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp'],
+  extensions: ['jpg', 'jpeg', 'jfif', 'png', 'gif', 'webp'],
   mismatch: 'refuse',
+  nameless: 'refuse',
   maxPixels: 64_000_000,
   maxFrames: 300,
   maxTotalPixels: 128_000_000,
@@ -113,7 +115,14 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
   mismatch: {
     kind: 'choice',
     choices: ['refuse', 'allow'],
-    doc: 'What happens when extension and content are of different formats.',
+    doc:
+      'What happens when extension and content are of different formats. Allowed, a disguised file passes as ' +
+      'what it is, and the extension in a log is a claim (OWASP ASVS 5.0, 5.2.2); what is stored is the same.',
+  },
+  nameless: {
+    kind: 'choice',
+    choices: ['accept', 'refuse'],
+    doc: 'Names without an extension. Accepted, the content alone decides, as for raw bodies and blobs.',
   },
   maxPixels: {
     kind: 'integer',
