@@ -1,4 +1,4 @@
-import { definePolicy, type Policy, type Uploaded } from '@sluice/core'
+import { type Crop, definePolicy, type Focus, type Policy, type Uploaded } from '@sluice/core'
 import { checkImage } from './check-image.js'
 import { readAnswer } from './read-answer.js'
 import { type SendOptions, send } from './send.js'
@@ -14,6 +14,9 @@ export interface UploadOptions extends SendOptions {
   readonly shrink?: boolean
   /** Form field of the file, as the server's option `field`. Default: `image`. */
   readonly field?: string
+  /** What of the picture shall be seen, in fractions of the upright picture; sent as the fields `crop` and `focus`. */
+  readonly crop?: Crop
+  readonly focus?: Focus
   /** Further form fields, sent before the file: a token against CSRF, a caption. */
   readonly fields?: Readonly<Record<string, string>>
 }
@@ -31,10 +34,20 @@ export async function uploadImage(
   file: Blob,
   options: UploadOptions = {},
 ): Promise<Uploaded> {
-  const { policy = definePolicy(), shrink = true, field = 'image', fields = {}, signal } = options
-  const smaller = shrink ? await shrinkImage(file, policy) : file
-  await checkImage(smaller, policy, signal)
+  const {
+    policy = definePolicy(),
+    shrink = true,
+    field = 'image',
+    fields = {},
+    crop,
+    focus,
+    signal,
+  } = options
+  const smaller = shrink ? await shrinkImage(file, policy, { crop, focus }) : file
+  await checkImage(smaller, policy, signal, { crop, focus })
   const form = new FormData()
+  if (crop) form.append('crop', [crop.x, crop.y, crop.width, crop.height].join())
+  if (focus) form.append('focus', [focus.x, focus.y].join())
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append(field, smaller)
   return readAnswer(await send(url, form, options), policy)

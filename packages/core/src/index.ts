@@ -1,3 +1,4 @@
+export { type Picture, type PictureOptions, type PictureSource, picture } from './contracts/picture.js'
 export type {
   Budget,
   PlannedOutput,
@@ -41,6 +42,7 @@ export { readHeader } from './formats/read-header.js'
 export { sniffFormat } from './formats/signatures.js'
 export { extensionOf, secureFilename } from './input/filename.js'
 export { type ReadOptions, readLimited } from './input/read-limited.js'
+export { type Crop, type Focus, parseCrop, parseFocus, type View } from './input/view.js'
 export { admit } from './pipeline/admit.js'
 export { startJourney, type UploadEvent } from './pipeline/journey.js'
 export { keyFor, keyGrammar, makeKeyStem } from './pipeline/key.js'
@@ -63,7 +65,7 @@ export type {
 export { verify, verifyOutput } from './pipeline/verify.js'
 export { formatByteSize, parseByteSize } from './policy/byte-size.js'
 export { describePolicy } from './policy/describe.js'
-export { fitInside, planRendering } from './policy/plan.js'
+export { cropRegion, fitInside, planRendering } from './policy/plan.js'
 export { definePolicy, type Policy, type PolicyInput } from './policy/policy.js'
 export { PolicyError } from './policy/policy-error.js'
 export { type Role, rolePolicies } from './policy/roles.js'

@@ -28,6 +28,9 @@ export const german: Messages = {
       'Der Dateiname hat keine Endung. Bitte die Datei so umbenennen, dass sie auf eine von diesen endet: {accepted}.',
     'extension-not-allowed':
       'Dateien dieser Art werden nicht angenommen{advice}. Angenommen werden: {accepted}.',
+    'invalid-crop': 'Der gewählte Ausschnitt war nicht zu verstehen.',
+    'crop-too-small':
+      'Der gewählte Ausschnitt hat {width} x {height} Pixel; jede Seite braucht mindestens {minCropSide}.',
     'format-not-allowed': 'Das ist {found}. Angenommen werden: {accepted}.',
     'format-unknown': 'Das ist kein lesbares Bild. Angenommen werden: {accepted}.',
     'extension-mismatch': 'Der Dateiname endet auf „.{extension}“, aber das ist {found}. Bitte mit der Endung „.{right}“ benennen.',

@@ -138,6 +138,13 @@ export const errorTable = {
     message: 'Files of this kind are not accepted{advice}. Accepted are: {accepted}.',
   },
 
+  'invalid-crop': {
+    status: 400,
+    stage: 'admit',
+    fixer: 'developer',
+    message: 'The chosen part of the picture could not be understood.',
+  },
+
   // sniff: what the bytes say they are
   'format-not-allowed': {
     status: 415,
@@ -220,6 +227,14 @@ export const errorTable = {
     fixer: 'sender',
     message:
       'This kind of image ({kind}) cannot be read here. Save it as an ordinary JPEG or PNG and try again.',
+  },
+
+  'crop-too-small': {
+    status: 422,
+    stage: 'probe',
+    fixer: 'sender',
+    message:
+      'The chosen part of the picture has {width} x {height} pixels; choose at least {minCropSide} on each side.',
   },
 
   // render: in the sandbox

@@ -83,6 +83,20 @@ test('a name is measured in bytes of UTF-8', async () => {
   })
 })
 
+test('what shall be seen of the picture is checked before a byte is read', async () => {
+  const crop = { x: 0, y: 0.5, width: 1, height: 0.5 }
+  expect(await admit({ body, crop }, policy)).toMatchObject({ view: { crop } })
+  expect(await admit({ body, focus: { x: 0, y: 1 } }, policy)).toMatchObject({
+    view: { focus: { x: 0, y: 1 } },
+  })
+  expect(await admit({ body }, policy)).not.toHaveProperty('view')
+  const unread = new ReadableStream<Uint8Array>({ pull: () => expect.fail() }, { highWaterMark: 0 })
+  await expect(admit({ body: unread, crop: { ...crop, height: 2 } }, policy)).rejects.toMatchObject({
+    code: 'invalid-crop',
+    stage: 'admit',
+  })
+})
+
 test('size and abort signal are handed on', async () => {
   await expect(admit({ body: new Uint8Array(6) }, policy)).rejects.toMatchObject({ code: 'too-large' })
   await expect(admit({ body, contentLength: 6 }, policy)).rejects.toMatchObject({ code: 'too-large' })

@@ -2,19 +2,22 @@ import { UploadError } from '../errors/upload-error.js'
 import { formatOfExtension, formatTable } from '../formats/format.js'
 import { extensionOf, isNoName, readingsOf, secureFilename } from '../input/filename.js'
 import { readLimited } from '../input/read-limited.js'
+import { checkView } from '../input/view.js'
 import type { Policy } from '../policy/policy.js'
 import { type Admitted, passed, type Upload } from './stations.js'
 
 /**
  * Size, file name and extension: what can be refused without a look at the content. The name comes first,
  * because it costs nothing.
- * @throws UploadError `name-too-long`, `extension-missing`, `extension-not-allowed`, and those of `readLimited`
+ * @throws UploadError `name-too-long`, `extension-missing`, `extension-not-allowed`, `invalid-crop`, and those of
+ * `readLimited`
  */
 export async function admit(upload: Upload, policy: Policy, signal?: AbortSignal): Promise<Admitted> {
   const { body, name, contentLength } = upload
   const named = isNoName(name) ? { name: '', extension: undefined } : admitName(name, policy)
+  const view = checkView(upload)
   const bytes = await readLimited(body, policy.maxBytes, { contentLength, signal })
-  return passed<Admitted>({ bytes, ...named })
+  return passed<Admitted>({ bytes, ...named, ...(view && { view }) })
 }
 
 function admitName(name: string, policy: Policy) {

@@ -48,15 +48,18 @@ function sizeSentences({ maxBytes, maxPixels, maxFrames, maxTotalPixels }: Polic
 function imageTable(images: Readonly<Record<string, ImageSettings>>): string {
   return table(
     ['Image', 'Format', 'Size', 'Quality', 'Effort'],
-    Object.entries(images).map(([name, { format, fit, maxWidth, maxHeight, focus, quality, effort }]) => [
-      name,
-      format.toUpperCase(),
-      fit === 'inside'
-        ? `fits inside ${maxWidth} x ${maxHeight}, never enlarged`
-        : `covers ${maxWidth} x ${maxHeight} around ${focus.x}, ${focus.y}, never enlarged`,
-      String(quality),
-      String(effort),
-    ]),
+    Object.entries(images).map(
+      ([name, { format, fit, enlarge, maxWidth, maxHeight, focus, quality, effort }]) => [
+        name,
+        format.toUpperCase(),
+        (fit === 'inside'
+          ? `fits inside ${maxWidth} x ${maxHeight}`
+          : `covers ${maxWidth} x ${maxHeight} around ${focus.x}, ${focus.y}`) +
+          (enlarge ? ', enlarged where smaller' : ', never enlarged'),
+        String(quality),
+        String(effort),
+      ],
+    ),
   )
 }
 

@@ -51,6 +51,9 @@ function checkSetting(path: string, rule: SettingRule, value: unknown): unknown 
     case 'choice':
       if (rule.choices.some(choice => choice === value)) return value
       throw new PolicyError(path, `must be one of ${rule.choices.join(', ')}, not ${show(value)}`)
+    case 'flag':
+      if (typeof value === 'boolean') return value
+      throw new PolicyError(path, `must be true or false, not ${show(value)}`)
     case 'extensions':
       return checkExtensions(path, value)
     case 'focus':

@@ -23,6 +23,7 @@ test('the defaults are those of the documentation', () => {
     formats: ['jpeg', 'png', 'gif', 'webp'],
     mismatch: 'refuse',
     nameless: 'refuse',
+    minCropSide: 16,
     maxPixels: 64_000_000,
     maxFrames: 300,
     maxTotalPixels: 128_000_000,
@@ -36,6 +37,7 @@ test('the defaults are those of the documentation', () => {
       maxWidth: 1600,
       maxHeight: 1600,
       fit: 'inside',
+      enlarge: false,
       focus: { x: 0.5, y: 0.5 },
       quality: 82,
       effort: 6,
@@ -45,7 +47,7 @@ test('the defaults are those of the documentation', () => {
     timeMs: 10_000,
     headroom: 3,
     memoryMb: 512,
-    version: '249288e204e029d2',
+    version: 'b2ea607618e2b809',
   })
 })
 
@@ -88,6 +90,8 @@ function sides(rule: SettingRule): {
       }
     case 'choice':
       return { right: rule.choices, wrong: ['', 'toString', 1, true, null, [rule.choices[0]]] }
+    case 'flag':
+      return { right: [true, false], wrong: ['true', 1, null, {}] }
     case 'extensions':
       return {
         right: [['jpg'], ['webp', 'heic', 'heif', 'avif']],

@@ -12,10 +12,12 @@ export interface ImageSettings {
   readonly maxWidth: number
   readonly maxHeight: number
   /**
-   * `inside`: all of it, aspect ratio kept, never enlarged. `cover`: fills the box exactly, the rest is cut
-   * off; never enlarged.
+   * `inside`: all of it, aspect ratio kept. `cover`: the shape of the box, the rest is cut off; the box itself
+   * where the picture is large enough.
    */
   readonly fit: 'inside' | 'cover'
+  /** Whether a picture that is smaller than the box is made as large as the box. */
+  readonly enlarge: boolean
   /** For `cover`: the point that stays in view, as fractions of width and height from the top left. */
   readonly focus: { readonly x: number; readonly y: number }
   /** 0 to 100 on the scale of the format: libwebp's, or libavif's, where about 60 looks like 82 of WebP. */
@@ -39,6 +41,7 @@ export interface PolicySettings {
   readonly maxTotalPixels: number
   readonly maxScans: number
   readonly maxMetadataBytes: number
+  readonly minCropSide: number
   readonly trailingData: 'drop' | 'refuse'
   readonly animated: 'keep' | 'gif' | 'webp' | 'first-frame' | 'refuse'
   readonly animationEffort: number
@@ -56,6 +59,7 @@ export const imageDefaults: ImageSettings = {
   maxWidth: 1600,
   maxHeight: 1600,
   fit: 'inside',
+  enlarge: false,
   focus: { x: 0.5, y: 0.5 },
   quality: 82,
   effort: 6,
@@ -72,6 +76,7 @@ const server: PolicySettings = {
   maxTotalPixels: 128_000_000,
   maxScans: 100,
   maxMetadataBytes: 1024 * 1024,
+  minCropSide: 16,
   trailingData: 'drop',
   animated: 'keep',
   animationEffort: 2,
@@ -96,7 +101,7 @@ export type SettingRule =
       readonly doc: string
     }
   | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly doc: string }
-  | { readonly kind: 'extensions' | 'image' | 'variants' | 'focus'; readonly doc: string }
+  | { readonly kind: 'flag' | 'extensions' | 'image' | 'variants' | 'focus'; readonly doc: string }
 
 export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> = {
   maxBytes: {
@@ -138,6 +143,12 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
     min: 0,
     max: 2 ** 30,
     doc: 'Most metadata, as stored. It is never kept; an ICC profile is used to convert colours, then dropped.',
+  },
+  minCropSide: {
+    kind: 'integer',
+    min: 1,
+    max: 16383,
+    doc: 'Shortest side of a crop that an upload may ask for, in pixels of the upright picture.',
   },
   trailingData: {
     kind: 'choice',
@@ -196,8 +207,9 @@ export const imageRules: Readonly<Record<keyof ImageSettings, SettingRule>> = {
   fit: {
     kind: 'choice',
     choices: ['inside', 'cover'],
-    doc: 'inside: all of it, never enlarged. cover: fills the box, the rest is cut off.',
+    doc: 'inside: all of it. cover: the shape of the box, the rest is cut off.',
   },
+  enlarge: { kind: 'flag', doc: 'Whether a smaller picture is made as large as the box.' },
   focus: { kind: 'focus', doc: 'For cover: the point that stays in view, x and y from 0 to 1.' },
   quality: {
     kind: 'number',
