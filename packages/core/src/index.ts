@@ -13,14 +13,23 @@ export type { FileToStore, Store, StoredEntry } from './contracts/store.js'
 export type { Uploaded, UploadedFile } from './contracts/uploaded.js'
 export { type ErrorCode, errorTable, type Fixer, type Stage, stages } from './errors/error-table.js'
 export {
-  type ErrorParams,
+  type CompleteMessages,
+  type Counted,
   fillMessage,
+  type Kind,
+  type Messages,
+  sayKind,
+  sayRefusal,
+} from './errors/messages.js'
+export type { Unit } from './errors/units.js'
+export {
+  type ErrorParams,
   type PublicUploadError,
   UploadError,
   type UploadErrorOptions,
   type UploadErrorRecord,
 } from './errors/upload-error.js'
-export { foreignNames } from './formats/foreign-signatures.js'
+export { type ForeignKind, foreignKinds } from './formats/foreign-signatures.js'
 export {
   type Format,
   formatOfExtension,
@@ -49,7 +58,7 @@ export { keyFor, keyGrammar, makeKeyStem } from './pipeline/key.js'
 export { type Kit, sanitize } from './pipeline/pipeline.js'
 export { probe } from './pipeline/probe.js'
 export { sha256 } from './pipeline/sha256.js'
-export { nameContent, sniff } from './pipeline/sniff.js'
+export { kindOf, nameContent, sniff } from './pipeline/sniff.js'
 export type {
   Admitted,
   Body,

@@ -91,6 +91,10 @@ export const rendererCodes = [
   'aborted',
   'busy',
   'render-failed',
+  // Of what the endpoints do not take yet, or clients alone find out.
+  'invalid-crop',
+  'crop-too-small',
+  'connection-lost',
 ] as const satisfies readonly ErrorCode[]
 
 function failing(code: ErrorCode): Renderer['render'] {

@@ -28,6 +28,12 @@ export const content: readonly Row[] = [
     expect: 201,
   }),
   row({
+    name: 'a photo of a phone, as HEIC',
+    path: '/limits',
+    body: form([file(png, 'IMG_0001.HEIC')]),
+    expect: 'format-not-enabled',
+  }),
+  row({
     name: 'a name of another alphabet',
     path: '/limits',
     body: form([file(png, '照片.png')]),

@@ -1,12 +1,6 @@
-import { type ErrorCode, errorTable, fillMessage, type UploadError } from '@sluice/core'
+import { type Messages, sayRefusal, type UploadError } from '@sluice/core'
 
-/** Refusals in one language. What is missing is said in English. */
-export interface Messages {
-  /** By code, with the `{name}` places of the error table. */
-  readonly codes: Readonly<Partial<Record<ErrorCode, string>>>
-  /** Words that stand in those places: "a PDF document". */
-  readonly words?: Readonly<Record<string, string>>
-}
+export type { Messages }
 
 export type Catalogue = Readonly<Record<string, Messages>>
 
@@ -17,14 +11,10 @@ export function messageFor(
   acceptLanguage: string | null,
 ): { readonly language: string; readonly text: string } {
   const language = chooseLanguage(acceptLanguage, Object.keys(catalogue))
-  const { codes, words = {} } = catalogue[language] ?? { codes: {} }
-  const template = codes[code]
-  if (template === undefined) return { language: 'en', text: fillMessage(errorTable[code].message, params) }
-  const translated = Object.entries(params).map(([name, value]) => [
-    name,
-    typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : value,
-  ])
-  return { language, text: fillMessage(template, Object.fromEntries(translated)) }
+  const messages = catalogue[language]
+  return messages?.codes[code] === undefined
+    ? { language: 'en', text: sayRefusal(code, params) }
+    : { language, text: sayRefusal(code, params, messages) }
 }
 
 /** RFC 9110, 12.5.4, by basic filtering (RFC 4647, 3.3.1): `de-AT` is content with `de`. */

@@ -1,5 +1,5 @@
 import { UploadError } from '../errors/upload-error.js'
-import { formatOfExtension, formatTable } from '../formats/format.js'
+import { formatOfExtension, needsPlug } from '../formats/format.js'
 import { extensionOf, isNoName, readingsOf, secureFilename } from '../input/filename.js'
 import { readLimited } from '../input/read-limited.js'
 import { checkView } from '../input/view.js'
@@ -9,7 +9,7 @@ import { type Admitted, passed, type Upload } from './stations.js'
 /**
  * Size, file name and extension: what can be refused without a look at the content. The name comes first,
  * because it costs nothing.
- * @throws UploadError `name-too-long`, `extension-missing`, `extension-not-allowed`, `invalid-crop`, and those of
+ * @throws UploadError `name-too-long`, `extension-missing`, `extension-not-allowed`, `format-not-enabled`, `invalid-crop`, and those of
  * `readLimited`
  */
 export async function admit(upload: Upload, policy: Policy, signal?: AbortSignal): Promise<Admitted> {
@@ -33,12 +33,11 @@ function admitName(name: string, policy: Policy) {
   return { name: secureFilename(name), extension }
 }
 
-/** Phones save HEIC by default, and people do not know. */
 function refusal(extension: string | undefined, extensions: readonly string[]): UploadError {
   const accepted = extensions.join(', ')
   if (extension === undefined) return new UploadError('extension-missing', { accepted })
-  const format = formatOfExtension(extension ?? '')
-  const plugged = format !== undefined && formatTable[format].plug !== undefined
-  const advice = plugged && ` (${formatTable[format].label} must be saved as JPEG first)`
-  return new UploadError('extension-not-allowed', { accepted, ...(advice && { advice }) })
+  const found = formatOfExtension(extension)
+  return found !== undefined && needsPlug(found)
+    ? new UploadError('format-not-enabled', { found, accepted }, { stage: 'admit' })
+    : new UploadError('extension-not-allowed', { accepted })
 }
