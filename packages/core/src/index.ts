@@ -74,6 +74,7 @@ export type {
 export { verify, verifyOutput } from './pipeline/verify.js'
 export { formatByteSize, parseByteSize } from './policy/byte-size.js'
 export { describePolicy } from './policy/describe.js'
+export { nearestName } from './policy/nearest-name.js'
 export { cropRegion, fitInside, planRendering } from './policy/plan.js'
 export { definePolicy, type Policy, type PolicyInput } from './policy/policy.js'
 export { PolicyError } from './policy/policy-error.js'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describePolicy } from './describe.js'
 import { definePolicy } from './policy.js'
-import { imageRules, settingRules } from './settings.js'
+import { imageRules, settingRules } from './setting-rules.js'
 
 const policy = definePolicy({
   extensions: ['jpg', 'png'],

@@ -1,7 +1,8 @@
 import { formatTable } from '../formats/format.js'
 import { formatByteSize } from './byte-size.js'
 import type { Policy } from './policy.js'
-import { type ImageSettings, imageRules, type PolicySettings, settingRules } from './settings.js'
+import { imageRules, settingRules } from './setting-rules.js'
+import type { ImageSettings, PolicySettings } from './settings.js'
 
 /**
  * The policy as a Markdown document: permitted types, extensions, sizes packed and unpacked, every setting,

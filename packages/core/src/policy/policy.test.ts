@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { definePolicy, type PolicyInput } from './policy.js'
 import { PolicyError } from './policy-error.js'
-import { imageRules, type SettingRule, settingRules } from './settings.js'
+import { imageRules, type SettingRule, settingRules } from './setting-rules.js'
 
 /** Settings come from files and other languages too: the types are not there to help. */
 const define = (input: unknown) => definePolicy(input as PolicyInput)
@@ -222,4 +222,15 @@ test('what follows from other settings may be given only as it follows', () => {
   expect(() => define({ formats: ['png'] })).toThrow(
     'policy: formats follows from extensions, which stand for jpeg, png, gif, webp: leave it out',
   )
+})
+
+test.each([
+  [{ maxPixel: 1 }, 'policy: maxPixel is not a setting; did you mean maxPixels?'],
+  [{ maxfilebytes: 1 }, 'policy: maxfilebytes is not a setting; did you mean'],
+  [{ output: { widht: 1 } }, 'policy: output.widht is not a setting; the settings are format, maxWidth'],
+  [{ output: { maxHight: 1 } }, 'policy: output.maxHight is not a setting; did you mean output.maxHeight?'],
+  [{ variants: { a: { qualty: 1 } } }, 'did you mean variants.a.quality?'],
+  [{ zzz: 1 }, 'policy: zzz is not a setting; the settings are maxBytes, maxNameBytes'],
+])('what is no setting is told with the one that was meant: %j', (given, message) => {
+  expect(() => definePolicy(given as object)).toThrow(message)
 })
