@@ -1,12 +1,11 @@
 // What the first bytes say: a name from a fixed list, whatever they are.
 import assert from 'node:assert/strict'
-import { foreignNames, formats, formatTable, nameContent, sniffFormat } from '@sluice/core'
+import { foreignKinds, formats, nameContent, sayKind, sniffFormat } from '@sluice/core'
 import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 import { readSeeds } from '../seeds.mjs'
 
 const names = new Set([
-  ...foreignNames,
-  ...formats.map(format => formatTable[format].label),
+  ...[...foreignKinds, ...formats].map(kind => sayKind(kind)),
   'a file of an unknown kind',
 ])
 

@@ -189,7 +189,7 @@ test('what this browser cannot draw comes back as it is, and is refused with adv
   const photo = { name: 'IMG_0001.HEIC', base64: heic }
   expect(await shrink(photo)).toMatchObject(photo)
   expect(await tryToUpload(photo)).toMatchObject({
-    code: 'extension-not-allowed',
+    code: 'format-not-enabled',
     message: expect.stringContaining('must be saved as JPEG first'),
   })
 })
@@ -222,7 +222,7 @@ test('a refusal of the server is its own, in the language of the browser', async
   expect(await tryToUpload(fixture('gif/animated.gif'))).toMatchObject({
     name: 'UploadError',
     code: 'too-many-frames',
-    message: 'Die Animation hat mehr als 3 Einzelbilder.',
+    message: 'Die Animation hat mehr als 3 Einzelbilder. Bitte kürzen.',
     params: { maxFrames: 3 },
   })
   expect(events).toMatchObject([{ event: 'upload.refused', code: 'too-many-frames' }])
@@ -235,7 +235,7 @@ test('Nginx, a broken connection and a change of mind are upload errors too', as
     params: { maxBytes: 8388608 },
   })
   expect(await tryToUpload(photo, '{}', '/broken')).toMatchObject({
-    code: 'aborted',
+    code: 'connection-lost',
     message: 'The connection broke off before the image had arrived. Try again.',
   })
   expect(await tryToUpload(photo, '{ signal: AbortSignal.abort() }')).toMatchObject({ code: 'aborted' })

@@ -26,7 +26,7 @@ describe('on Node', () => {
     }
     for (const name of ['still.gif', 'animated.gif']) expect(results[name]?.upload).toHaveProperty('sha256')
     for (const name of ['scene.avif', 'scene.heic']) {
-      expect(results[name]?.upload).toEqual({ refused: 'extension-not-allowed' })
+      expect(results[name]?.upload).toEqual({ refused: 'format-not-enabled' })
       expect(results[name]?.plugged).toMatchObject({ width: 160, variants: [expect.any(String)] })
     }
     expect(results['cut.jpg']?.decode).toMatchObject({ warnings: ['Premature end of JPEG file'] })

@@ -6,4 +6,12 @@ process.stdout.on('error', thrown => {
   if (thrown.code !== 'EPIPE') throw thrown
   process.exit(0)
 })
-process.exitCode = await run(process.argv.slice(2), process)
+
+function interruption(): AbortSignal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort())
+  return controller.signal
+}
+
+const { stdin, stdout, stderr } = process
+process.exitCode = await run(process.argv.slice(2), { stdin, stdout, stderr, interruption })

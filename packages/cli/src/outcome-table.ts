@@ -1,62 +1,73 @@
-import type { Cell } from 'cli-table3'
 import { escapeControls } from './escape-controls.js'
-import { plainTable } from './plain-table.js'
 import type { Accepted, Outcome, Refused } from './sanitize-file.js'
+import { count } from './words.js'
 
-const columnNames = ['file', 'is', 'pixels', 'bytes', 'turn', 'pixels', 'bytes', 'ms', 'became'] as const
+/** Widths are fixed before the first result is there, so that each line can be written as it comes. */
+const columns = [
+  { head: 'is', width: 4, align: 'left' },
+  { head: 'pixels', width: 11, align: 'right' },
+  { head: 'bytes', width: 10, align: 'right' },
+  { head: 'turn', width: 4, align: 'right' },
+  { head: 'pixels', width: 9, align: 'right' },
+  { head: 'bytes', width: 9, align: 'right' },
+  { head: 'ms', width: 5, align: 'right' },
+] as const
 
-/** What came in and what became of it, a line a file, and a line of sums. */
-export function outcomeTable(outcomes: readonly Outcome[]): string {
-  const columns = columnNames.map(head => ({ head, align: alignOf(head) }))
-  const rows = outcomes.map(outcome => [
-    ...inputCells(outcome),
-    ...(outcome.ok ? outputCells(outcome) : refusalCells(outcome)),
-  ])
-  return `${plainTable(columns, rows)}\n\n${sumUp(outcomes)}\n`
+/** Of the column with the names, in characters. */
+const longestName = 32
+
+/**
+ * What came in and what became of it, a line a file, and a line of sums. Holds no result: a list may be as long as it
+ * likes.
+ */
+export function outcomeTable(files: readonly string[]) {
+  const nameWidth = files.reduce((width, file) => Math.max(width, shorten(escapeControls(file)).length), 4)
+  const sums = { accepted: 0, refused: 0, bytesIn: 0, bytesOut: 0 }
+
+  function line(name: string, cells: readonly string[], became: string): string {
+    const padded = columns.map(({ width, align }, index) =>
+      align === 'left' ? (cells[index] ?? '').padEnd(width) : (cells[index] ?? '').padStart(width),
+    )
+    return `${[name.padEnd(nameWidth), ...padded, became].join('  ').trimEnd()}\n`
+  }
+
+  return {
+    head: (): string =>
+      line(
+        'file',
+        columns.map(({ head }) => head),
+        'became',
+      ),
+    row(outcome: Outcome): string {
+      if (outcome.ok) {
+        sums.accepted++
+        sums.bytesIn += outcome.stored.input.bytes
+        sums.bytesOut += outcome.stored.bytes
+      } else sums.refused++
+      const [cells, became] = outcome.ok ? acceptedCells(outcome) : refusedCells(outcome)
+      return line(shorten(escapeControls(outcome.file)), cells, became)
+    },
+    /** @param left files that were not begun, because somebody called it off */
+    sums: (left: number): string =>
+      `\n${count(sums.accepted)} accepted (${count(sums.bytesIn)} bytes in, ${count(sums.bytesOut)} out), ` +
+      `${count(sums.refused)} refused${left > 0 ? `, interrupted: ${count(left)} not begun` : ''}\n`,
+  }
 }
 
-function alignOf(column: string): 'left' | 'right' {
-  return ['file', 'is', 'became'].includes(column) ? 'left' : 'right'
+function acceptedCells({ stored, ms }: Accepted): readonly [readonly string[], string] {
+  const { key, width, height, bytes, input } = stored
+  const turn = input.orientation > 1 ? String(input.orientation) : ''
+  const before = [input.format, `${input.width}x${input.height}`, count(input.bytes), turn]
+  return [[...before, `${width}x${height}`, count(bytes), count(Math.round(ms))], key]
 }
 
-function inputCells(outcome: Outcome): Cell[] {
-  const input = outcome.ok ? outcome.stored.input : outcome.input
-  const turn = outcome.ok && outcome.stored.input.orientation > 1 ? outcome.stored.input.orientation : ''
-  return [
-    shorten(escapeControls(outcome.file), 32),
-    input?.format ?? '',
-    pixels(input?.width, input?.height),
-    count(input?.bytes),
-    turn,
-  ]
-}
-
-function outputCells({ stored, ms }: Accepted): Cell[] {
-  const { key, width, height, bytes } = stored
-  return [pixels(width, height), count(bytes), Math.round(ms), key]
-}
-
-function refusalCells({ code, message, ms }: Refused): Cell[] {
-  return ['', '', Math.round(ms), `${code}: ${escapeControls(message)}`]
-}
-
-function sumUp(outcomes: readonly Outcome[]): string {
-  const accepted = outcomes.filter(outcome => outcome.ok)
-  const bytesIn = accepted.reduce((sum, { stored }) => sum + stored.input.bytes, 0)
-  const bytesOut = accepted.reduce((sum, { stored }) => sum + stored.bytes, 0)
-  const refused = outcomes.length - accepted.length
-  return `${accepted.length} accepted (${count(bytesIn)} bytes in, ${count(bytesOut)} out), ${refused} refused`
-}
-
-function pixels(width?: number, height?: number): string {
-  return width === undefined ? '' : `${width}x${height}`
-}
-
-function count(bytes?: number): string {
-  return bytes?.toLocaleString('en-US') ?? ''
+function refusedCells({ code, message, ms, input }: Refused): readonly [readonly string[], string] {
+  const pixels = input?.width === undefined ? '' : `${input.width}x${input.height}`
+  const before = [input?.format ?? '', pixels, input ? count(input.bytes) : '']
+  return [[...before, '', '', '', count(Math.round(ms))], `${code}: ${escapeControls(message)}`]
 }
 
 /** The end of a path says more than its beginning. */
-function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `…${text.slice(1 - length)}`
+function shorten(text: string): string {
+  return text.length <= longestName ? text : `…${text.slice(1 - longestName)}`
 }

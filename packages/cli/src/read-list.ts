@@ -7,6 +7,11 @@ export async function readList(path: string, { stdin }: Terminal): Promise<reado
   return text.split(/\r?\n/).filter(line => line !== '')
 }
 
+/** Standard input as bytes, for a picture that is piped in. */
+export async function* bytesOf(input: Terminal['stdin']): AsyncGenerator<Uint8Array> {
+  for await (const part of input) yield typeof part === 'string' ? new TextEncoder().encode(part) : part
+}
+
 async function readAll(input: Terminal['stdin']): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''

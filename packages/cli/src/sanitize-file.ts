@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import {
+  type Body,
   type ErrorCode,
   type Kit,
   type Stage,
@@ -35,8 +36,11 @@ export interface Refused extends Input {
 
 export type Outcome = Accepted | Refused
 
-/** Takes one file down the road. Never throws: whatever is wrong with a file is its outcome. */
-export async function sanitizeFile(file: string, kit: Kit): Promise<Outcome> {
+/**
+ * Takes one file down the road. Never throws: whatever is wrong with a file is its outcome.
+ * @param given its content, where it is no file on disk but standard input: without a name
+ */
+export async function sanitizeFile(file: string, kit: Kit, given?: Body): Promise<Outcome> {
   const start = performance.now()
   const elapsed = () => Math.round((performance.now() - start) * 10) / 10
   let input: UploadEvent['input']
@@ -44,20 +48,30 @@ export async function sanitizeFile(file: string, kit: Kit): Promise<Outcome> {
     input = event.input
   }
   try {
-    const contentLength = await sizeOf(file)
-    const body = createReadStream(file)
-    // Of a file that is refused by its name nobody reads, so that nobody would hear that it cannot be opened.
-    body.on('error', () => {})
-    try {
-      const stored = await sanitize({ body, name: basename(file), contentLength }, { ...kit, onEvent })
-      return { file, ok: true, stored, ms: elapsed() }
-    } finally {
-      body.destroy()
-    }
+    const road = { ...kit, onEvent }
+    const stored = await (given ? sanitize({ body: given }, road) : sanitizeFromDisk(file, road))
+    return { file, ok: true, stored, ms: elapsed() }
   } catch (thrown) {
     if (thrown instanceof UnreadableFile) return { file, ok: false, ...thrown.refusal, input, ms: elapsed() }
     const { code, status, stage = 'receive', message } = UploadError.from(thrown, 'internal')
     return { file, ok: false, code, status, stage, message, input, ms: elapsed() }
+  }
+}
+
+/** @throws UnreadableFile also where reading fails on the way, which the road takes for a sender that hung up */
+async function sanitizeFromDisk(file: string, kit: Kit): Promise<Stored> {
+  const contentLength = await sizeOf(file)
+  const body = createReadStream(file)
+  let failure: NodeJS.ErrnoException | undefined
+  body.on('error', thrown => {
+    failure = thrown
+  })
+  try {
+    return await sanitize({ body, name: basename(file), contentLength }, kit)
+  } catch (thrown) {
+    throw failure && !kit.signal?.aborted ? new UnreadableFile(describeFailure(failure)) : thrown
+  } finally {
+    body.destroy()
   }
 }
 
@@ -68,10 +82,15 @@ class UnreadableFile extends Error {
 
 async function sizeOf(file: string): Promise<number> {
   const found = await stat(file).catch((thrown: NodeJS.ErrnoException) => {
-    const missing = thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR'
-    throw new UnreadableFile(missing ? 'There is no such file.' : `The file cannot be read (${thrown.code}).`)
+    throw new UnreadableFile(describeFailure(thrown))
   })
   if (found.isDirectory()) throw new UnreadableFile('This is a folder.')
   if (!found.isFile()) throw new UnreadableFile('This is not an ordinary file.')
   return found.size
+}
+
+function describeFailure({ code }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'There is no such file.'
+  if (code === 'EACCES' || code === 'EPERM') return `The file cannot be read: permission denied (${code}).`
+  return `The file cannot be read (${code}).`
 }

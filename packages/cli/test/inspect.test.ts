@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -126,4 +126,14 @@ test('markers in any bytes are found in time that is linear', () => {
   const start = performance.now()
   expect(findMarkers(bytes).length).toBeLessThan(8)
   expect(performance.now() - start).toBeLessThan(20_000)
+})
+
+test('one is said as one, and standard input is looked at like a file', async () => {
+  const input = new Uint8Array(readFileSync(`${fixtures}odd/one-pixel.png`))
+  const { exitCode, stdout } = await capture(['inspect', '-'], { input })
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('1x1')
+  expect(stdout).toContain('1 frame of 1 pixel in all; 1 scan;')
+  expect(stdout).toMatch(/accepted: a webp of 1x1, 1 frame, \d+ bytes/)
+  expect(stdout).not.toMatch(/\b1 (?:frames|pixels|scans|bytes)/)
 })

@@ -45,5 +45,10 @@ test('nothing that could end a line gets into the block', async () => {
     ['/srv/uploads', '--upstream', 'http://127.0.0.1:3000; return 200'],
   ]
   for (const args of wrong)
-    expect(await capture(['nginx', ...args]), args.join(' ')).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(await capture(['nginx', ...args]), args.join(' ')).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      // In words, not as a regular expression.
+      stderr: expect.stringMatching(/ must (?:begin|be|have) [^\\^]*, not ".*"\n$/),
+    })
 })

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,10 +54,11 @@ test('every fixture has the outcome of its manifest, in the order given, with an
 })
 
 test('a file that cannot be read is a refusal like any other, and the run goes on', async () => {
-  mkdirSync(join(home, 'folder.jpg'))
+  // A file whose reading fails: of its own memory a process may read no byte at address 0.
+  symlinkSync('/proc/self/mem', join(home, 'memory.jpg'))
   const inputs = [
     join(home, 'missing.jpg'),
-    join(home, 'folder.jpg'),
+    join(home, 'memory.jpg'),
     '/dev/null',
     `${fixtures}odd/one-pixel.png`,
   ]
@@ -58,7 +67,7 @@ test('a file that cannot be read is a refusal like any other, and the run goes o
   const refusal = { ok: false, code: 'no-file', status: 400, stage: 'receive' }
   expect(jsonOf(lines())).toMatchObject([
     { ...refusal, message: 'There is no such file.' },
-    { ...refusal, message: 'This is a folder.' },
+    { ...refusal, message: 'The file cannot be read (EIO).' },
     { ...refusal, message: 'This is not an ordinary file.' },
     { ok: true, width: 1, height: 1 },
   ])
@@ -76,6 +85,67 @@ test('names come from a list too, from a file or standard input', async () => {
   const fromInput = await capture(['sanitize', '--json', '--out', out(), '--files-from', '-'], `${name}\n`)
   expect(fromInput.exitCode).toBe(0)
   expect(jsonOf(fromInput.lines())).toMatchObject([{ file: name, ok: true }])
+})
+
+test('a folder is all files in it and in its folders; hidden ones and links are left out', async () => {
+  const folder = join(home, 'pictures')
+  mkdirSync(join(folder, 'b/c'), { recursive: true })
+  mkdirSync(join(folder, 'empty'))
+  for (const name of ['z.png', 'b/c/a.png', 'b/x.png', '.hidden.png'])
+    copyFileSync(`${fixtures}odd/one-pixel.png`, join(folder, name))
+  writeFileSync(join(folder, 'notes.txt'), 'no picture')
+  symlinkSync(join(folder, 'z.png'), join(folder, 'link.png'))
+  const { exitCode, lines } = await sanitize('--json', folder)
+  expect(exitCode).toBe(1)
+  expect(jsonOf(lines()).map(({ file, ok }) => [file.slice(folder.length + 1), ok])).toEqual([
+    ['b/c/a.png', true],
+    ['b/x.png', true],
+    ['notes.txt', false],
+    ['z.png', true],
+  ])
+  expect((await sanitize(join(folder, 'empty'))).stderr).toMatch(/no files in .*empty/)
+})
+
+test('- is an image from standard input', async () => {
+  const input = new Uint8Array(readFileSync(`${fixtures}odd/one-pixel.png`))
+  const { exitCode, lines } = await capture(['sanitize', '--json', '--out', out(), '-'], { input })
+  expect(exitCode).toBe(0)
+  expect(jsonOf(lines())).toMatchObject([{ file: '-', ok: true, width: 1, inputBytes: input.length }])
+  expect(await sanitize('--files-from', '-', '-')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('a list and an image at once'),
+  })
+})
+
+test('each result is written when it is there, with the head before all', async () => {
+  const written: string[] = []
+  const name = `${fixtures}odd/one-pixel.png`
+  await capture(['sanitize', '--out', out(), name, name, name], { onWrite: text => written.push(text) })
+  expect(written.map(text => text.split(' ')[0]?.slice(0, 4))).toEqual([
+    'file',
+    expect.stringMatching(/^(?:….{3})$/),
+    expect.stringMatching(/^(?:….{3})$/),
+    expect.stringMatching(/^(?:….{3})$/),
+    '\n3',
+  ])
+})
+
+test('called off, it begins no further file and tells what was stored', async () => {
+  const name = `${fixtures}odd/one-pixel.png`
+  for (const json of [[], ['--json']]) {
+    const controller = new AbortController()
+    const { exitCode, stdout, stderr } = await capture(
+      ['sanitize', '--out', out(), ...json, ...Array.from({ length: 9 }, () => name)],
+      {
+        interruption: () => controller.signal,
+        onWrite: text => text.includes('.webp') && controller.abort(),
+      },
+    )
+    expect(exitCode).toBe(130)
+    expect(stdout.match(/\d{6}\/[0-9a-f]{32}\.webp/g)).toHaveLength(1)
+    if (json.length > 0) expect(stderr).toBe('sluice: interrupted, 8 files not begun\n')
+    else expect(stdout).toMatch(/1 accepted .*, 0 refused, interrupted: 8 not begun\n$/)
+  }
 })
 
 test('the table names what came in and what came out, and sums up', async () => {

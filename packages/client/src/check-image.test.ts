@@ -24,6 +24,17 @@ test('says of every fixture what the server says', async () => {
   }
 })
 
+test('a crop is held to the limits of the server', async () => {
+  const crop = { x: 0, y: 0, width: 0.001, height: 1 }
+  const photo = fileOf('photos/valley.jpg')
+  await expect(checkImage(photo, policy, undefined, { crop })).rejects.toMatchObject({
+    code: 'crop-too-small',
+  })
+  await expect(checkImage(photo, policy, undefined, { crop: { ...crop, x: 2 } })).rejects.toMatchObject({
+    code: 'invalid-crop',
+  })
+})
+
 test('tells what the header says', async () => {
   const { header, name, format } = await checkImage(fileOf('photos/phone-portrait.jpg'), policy)
   expect([name, format]).toEqual(['phone-portrait.jpg', 'jpeg'])

@@ -1,12 +1,18 @@
-import { admit, type Policy, type Probed, probe, sniff } from '@sluice/core'
+import { admit, type Policy, type Probed, probe, sniff, type View } from '@sluice/core'
 
 /**
  * Holds a file to the policy before it is sent, by the same stations as on the server: name, size, content,
  * header. It spares people the wait for a refusal; the server believes none of it (OWASP ASVS 5.0, 2.2.2).
+ * @param view what of the picture shall be seen, as it will be asked for
  * @throws UploadError as the server would up to here, with the same code and numbers
  */
-export async function checkImage(file: Blob, policy: Policy, signal?: AbortSignal): Promise<Probed> {
-  const admitted = await admit({ body: file, name: nameOf(file) }, policy, signal)
+export async function checkImage(
+  file: Blob,
+  policy: Policy,
+  signal?: AbortSignal,
+  view: View = {},
+): Promise<Probed> {
+  const admitted = await admit({ body: file, name: nameOf(file), ...view }, policy, signal)
   return probe(sniff(admitted, policy), policy)
 }
 

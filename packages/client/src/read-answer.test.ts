@@ -1,4 +1,5 @@
 import { definePolicy } from '@sluice/core'
+import { german } from '@sluice/core/messages/de'
 import { expect, test } from 'vitest'
 import { readAnswer } from './read-answer.js'
 
@@ -64,6 +65,15 @@ test.each([
     message,
     detail: `${status}: <h1>nginx</h1>`,
   })
+})
+
+test('what answers in its own words is said in the language of the page', () => {
+  const nginx = { status: 413, body: '<h1>nginx</h1>', retryAfter: null }
+  expect(() => readAnswer(nginx, definePolicy(), german)).toThrow('höchstens 8 MB werden angenommen.')
+  const problem = { code: 'too-large', title: 'of the server', params: {} }
+  expect(() => readAnswer({ ...nginx, body: JSON.stringify(problem) }, policy, german)).toThrow(
+    'of the server',
+  )
 })
 
 test.each([{ code: 'constructor' }, { code: 7 }, { title: 'no code' }, 'null', '[]'])(

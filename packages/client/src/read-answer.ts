@@ -2,11 +2,13 @@ import {
   type ErrorCode,
   type ErrorParams,
   errorTable,
+  type Messages,
   type Policy,
   UploadError,
   type Uploaded,
   type UploadedFile,
 } from '@sluice/core'
+import { speak } from './speak.js'
 
 export interface Answer {
   readonly status: number
@@ -32,18 +34,21 @@ const codeOfStatus: ReadonlyMap<number, ErrorCode> = new Map([
 
 /**
  * The image of an accepted upload; the first where there are several.
+ * @param messages for what is refused in other words than the server's
  * @throws UploadError `internal` where a success does not tell of an image; of a refusal: of problem details
  * (RFC 9457) with their code, numbers and title, which is in the person's language; of anything else by its
  * status
  */
-export function readAnswer(answer: Answer, policy: Policy): Uploaded {
+export function readAnswer(answer: Answer, policy: Policy, messages?: Messages): Uploaded {
   const { status } = answer
   const content = parse(answer.body)
   if (status >= 200 && status < 300) {
     const first: unknown = Array.isArray(content?.uploads) ? content.uploads[0] : content
     if (isUploaded(first)) return first
   }
-  throw content && isCode(content.code) ? ofProblem(content.code, content) : ofStatus(answer, policy)
+  throw content && isCode(content.code)
+    ? ofProblem(content.code, content)
+    : ofStatus(answer, policy, messages)
 }
 
 function ofProblem(code: ErrorCode, { title, params }: Record<string, unknown>): UploadError {
@@ -51,15 +56,16 @@ function ofProblem(code: ErrorCode, { title, params }: Record<string, unknown>):
   return new UploadError(code, numbers, { message: typeof title === 'string' ? title : undefined })
 }
 
-function ofStatus({ status, body, retryAfter }: Answer, { maxBytes }: Policy): UploadError {
+function ofStatus(
+  { status, body, retryAfter }: Answer,
+  { maxBytes }: Policy,
+  messages: Messages | undefined,
+): UploadError {
   const detail = `${status}: ${body.slice(0, 200)}`
   // A gateway seldom says when; a minute is polite.
   const seconds = Number(retryAfter) || 60
-  return new UploadError(
-    codeOfStatus.get(status) ?? 'internal',
-    { maxBytes, retryAfter: seconds },
-    { detail },
-  )
+  const code = codeOfStatus.get(status) ?? 'internal'
+  return speak(new UploadError(code, { maxBytes, retryAfter: seconds }, { detail }), messages)
 }
 
 function parse(body: string): Record<string, unknown> | undefined {

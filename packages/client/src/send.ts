@@ -4,6 +4,8 @@ import type { Answer } from './read-answer.js'
 export interface SendOptions {
   /** Further request headers. */
   readonly headers?: Readonly<Record<string, string>>
+  /** The language in which refusals of the server are wished for. Default: as the browser is set. */
+  readonly language?: string | undefined
   /** Whether cookies go along to another origin. Default: false; to the own origin they always go. */
   readonly withCredentials?: boolean
   /** Told the share of the request that is sent, from 0 to 1. */
@@ -11,16 +13,14 @@ export interface SendOptions {
   readonly signal?: AbortSignal
 }
 
-const brokenOff = 'The connection broke off before the image had arrived. Try again.'
-
 /**
  * Posts a form. By XMLHttpRequest, because fetch does not tell how much of a request is sent.
- * @throws UploadError `aborted`: by the signal, or the connection broke off
+ * @throws UploadError `aborted` by the signal, `connection-lost`
  */
 export function send(
   url: string | URL,
   form: FormData,
-  { headers = {}, withCredentials = false, onProgress, signal }: SendOptions,
+  { headers = {}, language, withCredentials = false, onProgress, signal }: SendOptions,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) throw new UploadError('aborted', {}, { cause: signal.reason })
@@ -37,7 +37,7 @@ export function send(
         retryAfter: request.getResponseHeader('retry-after'),
       }),
     )
-    request.onerror = end(() => reject(new UploadError('aborted', {}, { message: brokenOff })))
+    request.onerror = end(() => reject(new UploadError('connection-lost')))
     request.onabort = end(() => reject(new UploadError('aborted', {}, { cause: signal?.reason })))
     // Listening to the upload makes a request to another origin ask first: only who wants to know pays for
     // that.
@@ -47,6 +47,7 @@ export function send(
     request.open('POST', url)
     request.withCredentials = withCredentials
     request.setRequestHeader('accept', 'application/json')
+    if (language !== undefined) request.setRequestHeader('accept-language', language)
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
     request.send(form)
   })

@@ -33,6 +33,18 @@ test('a large picture is drawn smaller', async () => {
   expect(close).toHaveBeenCalledOnce()
 })
 
+test('its crop stays as large as the server needs it', async () => {
+  const asked = browserThat(async () => ({ close() {} }))
+  const size = (resizeWidth: number, resizeHeight: number) =>
+    expect(asked).toHaveBeenLastCalledWith(photo, expect.objectContaining({ resizeWidth, resizeHeight }))
+  await shrinkImage(photo, policy, { crop: { x: 0, y: 0, width: 0.5, height: 0.5 } })
+  size(200, 150)
+  // An output of 10 pixels needs no more, but the server refuses a crop of fewer than 16.
+  const tiny = definePolicy({ output: { maxWidth: 10, maxHeight: 10 } })
+  await shrinkImage(photo, tiny, { crop: { x: 0, y: 0, width: 0.5, height: 0.5 } })
+  size(45, 34)
+})
+
 test.each([
   ['cannot decode it', new DOMException('cannot be decoded', 'InvalidStateError')],
   ['does not know an option', new TypeError("'from-image' is not a valid value of ImageOrientation")],

@@ -1,4 +1,5 @@
 import {
+  cropRegion,
   type Format,
   formatTable,
   type Header,
@@ -8,6 +9,7 @@ import {
   sniffFormat,
   UploadError,
   uprightSize,
+  type View,
 } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
 import { nameOf } from './check-image.js'
@@ -22,12 +24,13 @@ const drawings: readonly Format[] = ['png', 'gif']
  * A still as large as the policy's largest output needs it, drawn by the browser: upright, sRGB, without
  * metadata. A HEIC photo becomes a JPEG where the browser reads it (Safari). What is small enough already,
  * animations, and what the browser cannot draw come back as they are.
+ * @param view what of the picture shall be seen: the whole of it is sent, and stays large enough for its crop
  * @returns a file that is smaller, or acceptable where the original was not; else `file` itself
  */
-export async function shrinkImage(file: Blob, policy: Policy): Promise<Blob> {
+export async function shrinkImage(file: Blob, policy: Policy, view?: View): Promise<Blob> {
   const header = await headerOf(file, policy)
   if (header === undefined || header.frames > 1) return file
-  const target = sizeFor(header, policy)
+  const target = sizeFor(header, policy, view)
   const accepted = file.size <= policy.maxBytes && policy.formats.includes(header.format)
   if (accepted && target.scale >= 1) return file
   const format = header.alpha || drawings.includes(header.format) ? 'png' : 'jpeg'
@@ -54,10 +57,13 @@ async function headerOf(file: Blob, policy: Policy): Promise<Header | undefined>
 /**
  * What the most demanding output takes from the picture; `scale` under 1 where that is less than all of it.
  */
-function sizeFor(header: Header, policy: Policy) {
+function sizeFor(header: Header, policy: Policy, view: View | undefined) {
   const upright = uprightSize(header)
+  const region = cropRegion(upright, view)
   const scale = Math.max(
-    ...planRendering(header, policy).outputs.map(({ width, height, crop = upright }) =>
+    // The server measures the crop in what it is sent; a pixel more for rounding.
+    region ? (policy.minCropSide + 1) / Math.min(region.width, region.height) : 0,
+    ...planRendering(header, policy, view).outputs.map(({ width, height, crop = upright }) =>
       Math.max(width / crop.width, height / crop.height),
     ),
   )

@@ -1,10 +1,16 @@
-import { definePolicy, type Policy, type Uploaded } from '@sluice/core'
-import { checkImage, nameOf } from './check-image.js'
+import { type Crop, definePolicy, type Focus, type Messages, type Policy, type Uploaded } from '@sluice/core'
+import { checkImage } from './check-image.js'
 import { readAnswer } from './read-answer.js'
 import { type SendOptions, send } from './send.js'
 import { shrinkImage } from './shrink-image.js'
+import { speaking } from './speak.js'
 
-export interface UploadOptions extends SendOptions {
+export interface UploadOptions extends Omit<SendOptions, 'language'> {
+  /**
+   * In what language to refuse: a catalogue of `@sluice/core/messages/<language>`. The server is asked for the same
+   * one. Default: English here, and of the server what the browser is set to.
+   */
+  readonly messages?: Messages
   /**
    * The server's: import the same module, or fetch it as JSON and give it to `definePolicy`. Default:
    * `definePolicy()`.
@@ -14,6 +20,9 @@ export interface UploadOptions extends SendOptions {
   readonly shrink?: boolean
   /** Form field of the file, as the server's option `field`. Default: `image`. */
   readonly field?: string
+  /** What of the picture shall be seen, in fractions of the upright picture; sent as the fields `crop` and `focus`. */
+  readonly crop?: Crop
+  readonly focus?: Focus
   /** Further form fields, sent before the file: a token against CSRF, a caption. */
   readonly fields?: Readonly<Record<string, string>>
 }
@@ -21,8 +30,8 @@ export interface UploadOptions extends SendOptions {
 /**
  * Makes an image smaller, checks it and sends it to an endpoint of `@sluice/adapters`.
  * @returns what the server made of it
- * @throws UploadError: a refusal of the check or of the server; `aborted` by the signal, or where the
- * connection broke off
+ * @throws UploadError: a refusal of the check or of the server; `aborted` by the signal,
+ * `connection-lost`
  * @example
  * const { url } = await uploadImage('/images', input.files[0])
  */
@@ -31,13 +40,25 @@ export async function uploadImage(
   file: Blob,
   options: UploadOptions = {},
 ): Promise<Uploaded> {
-  const { policy = definePolicy(), shrink = true, field = 'image', fields = {}, signal } = options
-  const smaller = shrink ? await shrinkImage(file, policy) : file
-  await checkImage(smaller, policy, signal)
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  // A form gives a blob the name "blob", whose extension no policy accepts.
-  const name = nameOf(smaller) ?? `image.${smaller.type.split('/')[1]}`
-  form.append(field, smaller, name)
-  return readAnswer(await send(url, form, options), policy)
+  const {
+    policy = definePolicy(),
+    shrink = true,
+    field = 'image',
+    fields = {},
+    crop,
+    focus,
+    messages,
+    signal,
+  } = options
+  const answer = await speaking(messages, async () => {
+    const smaller = shrink ? await shrinkImage(file, policy, { crop, focus }) : file
+    await checkImage(smaller, policy, signal, { crop, focus })
+    const form = new FormData()
+    if (crop) form.append('crop', [crop.x, crop.y, crop.width, crop.height].join())
+    if (focus) form.append('focus', [focus.x, focus.y].join())
+    for (const [name, value] of Object.entries(fields)) form.append(name, value)
+    form.append(field, smaller)
+    return await send(url, form, { ...options, language: messages?.language })
+  })
+  return readAnswer(answer, policy, messages)
 }

@@ -1,3 +1,4 @@
+export { type Picture, type PictureOptions, type PictureSource, picture } from './contracts/picture.js'
 export type {
   Budget,
   PlannedOutput,
@@ -13,14 +14,23 @@ export type { FileToStore, Store, StoredEntry } from './contracts/store.js'
 export type { Uploaded, UploadedFile } from './contracts/uploaded.js'
 export { type ErrorCode, errorTable, type Fixer, type Stage, stages } from './errors/error-table.js'
 export {
-  type ErrorParams,
+  type CompleteMessages,
+  type Counted,
   fillMessage,
+  type Kind,
+  type Messages,
+  sayKind,
+  sayRefusal,
+} from './errors/messages.js'
+export type { Unit } from './errors/units.js'
+export {
+  type ErrorParams,
   type PublicUploadError,
   UploadError,
   type UploadErrorOptions,
   type UploadErrorRecord,
 } from './errors/upload-error.js'
-export { foreignNames } from './formats/foreign-signatures.js'
+export { type ForeignKind, foreignKinds } from './formats/foreign-signatures.js'
 export {
   type Format,
   formatOfExtension,
@@ -42,6 +52,7 @@ export { readHeader } from './formats/read-header.js'
 export { sniffFormat } from './formats/signatures.js'
 export { extensionOf, secureFilename } from './input/filename.js'
 export { type ReadOptions, readLimited } from './input/read-limited.js'
+export { type Crop, type Focus, parseCrop, parseFocus, type View } from './input/view.js'
 export { type Note, type NoteCode, note, noteTable, type RepairCode } from './notes/notes.js'
 export { admit } from './pipeline/admit.js'
 export { startJourney, type UploadEvent } from './pipeline/journey.js'
@@ -49,7 +60,7 @@ export { keyFor, keyGrammar, makeKeyStem } from './pipeline/key.js'
 export { type Kit, sanitize, sanitizeAll } from './pipeline/pipeline.js'
 export { probe } from './pipeline/probe.js'
 export { sha256 } from './pipeline/sha256.js'
-export { nameContent, sniff } from './pipeline/sniff.js'
+export { kindOf, nameContent, sniff } from './pipeline/sniff.js'
 export type {
   Admitted,
   Body,
@@ -65,8 +76,10 @@ export type {
 export { verify, verifyOutput } from './pipeline/verify.js'
 export { formatByteSize, parseByteSize } from './policy/byte-size.js'
 export { describePolicy } from './policy/describe.js'
-export { fitInside, planRendering } from './policy/plan.js'
+export { nearestName } from './policy/nearest-name.js'
+export { cropRegion, fitInside, planRendering } from './policy/plan.js'
 export { definePolicy, type Policy, type PolicyInput } from './policy/policy.js'
 export { PolicyError } from './policy/policy-error.js'
+export { type Role, rolePolicies } from './policy/roles.js'
 export type { ImageSettings, PolicySettings, Preset, StillFormat } from './policy/settings.js'
 export { checkSupport } from './policy/support.js'

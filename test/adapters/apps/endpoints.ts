@@ -103,6 +103,10 @@ export const rendererCodes = [
   'busy',
   'renderer-unavailable',
   'render-failed',
+  // Of what the endpoints do not take yet, or clients alone find out.
+  'invalid-crop',
+  'crop-too-small',
+  'connection-lost',
 ] as const satisfies readonly ErrorCode[]
 
 function failing(code: ErrorCode): Renderer['render'] {

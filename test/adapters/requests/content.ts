@@ -18,8 +18,20 @@ export const content: readonly Row[] = [
   row({
     name: 'no extension',
     path: '/limits',
+    body: form([file(png, 'photo')]),
+    expect: 'extension-missing',
+  }),
+  row({
+    name: 'a Blob of a canvas, as a browser sends it',
+    path: '/limits',
     body: form([file(png, 'blob')]),
-    expect: 'extension-not-allowed',
+    expect: 201,
+  }),
+  row({
+    name: 'a photo of a phone, as HEIC',
+    path: '/limits',
+    body: form([file(png, 'IMG_0001.HEIC')]),
+    expect: 'format-not-enabled',
   }),
   row({
     name: 'a name of another alphabet',

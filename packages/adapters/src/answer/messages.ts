@@ -1,12 +1,6 @@
-import { type ErrorCode, errorTable, fillMessage, type UploadError } from '@sluice/core'
+import { type Messages, sayRefusal, type UploadError } from '@sluice/core'
 
-/** Refusals in one language. What is missing is said in English. */
-export interface Messages {
-  /** By code, with the `{name}` places of the error table. */
-  readonly codes: Readonly<Partial<Record<ErrorCode, string>>>
-  /** Words that stand in those places: "a PDF document". */
-  readonly words?: Readonly<Record<string, string>>
-}
+export type { Messages }
 
 export type Catalogue = Readonly<Record<string, Messages>>
 
@@ -17,25 +11,15 @@ export function messageFor(
   acceptLanguage: string | null,
 ): { readonly language: string; readonly text: string } {
   const language = chooseLanguage(acceptLanguage, Object.keys(catalogue))
+  const messages = catalogue[language]
+  const { code, params } = error
   try {
-    const text = translate(error, catalogue[language])
-    if (text !== undefined) return { language, text }
+    if (messages?.codes[code] !== undefined) return { language, text: sayRefusal(code, params, messages) }
   } catch (thrown) {
     // A refusal in English is better than none.
     console.error('upload options: messages failed:', thrown)
   }
-  return { language: 'en', text: fillMessage(errorTable[error.code].message, error.params) }
-}
-
-function translate({ code, params }: UploadError, messages: Messages | undefined): string | undefined {
-  const { codes, words = {} } = messages ?? { codes: {} }
-  const template = codes[code]
-  if (typeof template !== 'string') return undefined
-  const translated = Object.entries(params).map(([name, value]) => [
-    name,
-    typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : value,
-  ])
-  return fillMessage(template, Object.fromEntries(translated))
+  return { language: 'en', text: sayRefusal(code, params) }
 }
 
 /** RFC 9110, 12.5.4, by basic filtering (RFC 4647, 3.3.1): `de-AT` is content with `de`. */

@@ -44,7 +44,7 @@ export function crossOriginGuard(options: Omit<CsrfOptions, 'token'> = {}): Orig
 /** @throws UploadError `origin-missing` where it is not certain that no browser of a visitor sent this */
 function requireProgram({ headers, clientCertificate }: Incoming, requireOrigin: boolean): void {
   const refuse = (option: string, credential: string) => {
-    throw new UploadError('origin-missing', { credential, option })
+    throw new UploadError('origin-missing', { option }, { detail: `it came ${credential}` })
   }
   if (requireOrigin) refuse('csrf.requireOrigin', 'as a form')
   if (headers.has('cookie')) refuse('csrf', 'with a Cookie')

@@ -1,11 +1,11 @@
-import { formatTable, type Policy, UploadError, verifyOutput } from '@sluice/core'
+import { formatTable, type Policy, sayKind, UploadError, verifyOutput } from '@sluice/core'
 
 /** What is wrong with a stored file, or undefined. */
 export function inspectOutput(bytes: Uint8Array, key: string, policy: Policy): string | undefined {
   try {
     const { format, width, height } = verifyOutput(bytes)
     const extension = formatTable[format].extensions[0]
-    if (!key.endsWith(`.${extension}`)) return `is ${formatTable[format].label}`
+    if (!key.endsWith(`.${extension}`)) return `is ${sayKind(format)}`
     const { maxWidth, maxHeight } = settingsOf(key, policy)
     if (width > maxWidth || height > maxHeight)
       return `${width}x${height} pixels; the policy allows ${maxWidth}x${maxHeight}`

@@ -3,6 +3,7 @@ import { auditFolder } from '../audit/audit-folder.js'
 import { escapeControls } from '../escape-controls.js'
 import { loadPolicy } from '../load-policy.js'
 import type { ExitCode, Terminal } from '../terminal.js'
+import { counted } from '../words.js'
 
 interface Options {
   readonly policy?: string
@@ -35,7 +36,9 @@ export function auditCommand(program: Command, { stdout }: Terminal, exit: (code
         }
       }
       stdout.write(
-        options.json ? `${JSON.stringify({ files, findings })}\n` : `${files} files, ${findings} findings\n`,
+        options.json
+          ? `${JSON.stringify({ files, findings })}\n`
+          : `${counted(files, 'file')}, ${counted(findings, 'finding')}\n`,
       )
       exit(findings > 0 ? 1 : 0)
     })

@@ -3,6 +3,7 @@ import { DumpError } from '../backup/dump-database.js'
 import { makeBackup } from '../backup/make-backup.js'
 import { escapeControls } from '../escape-controls.js'
 import type { ExitCode, Terminal } from '../terminal.js'
+import { counted } from '../words.js'
 
 interface Options {
   readonly to: string
@@ -24,7 +25,9 @@ export function backupCommand(
       try {
         const made = await makeBackup(folder, to, database)
         const what = database === undefined ? 'no database' : 'the database'
-        stdout.write(`${escapeControls(made.folder)}: ${made.files} files, ${made.bytes} bytes, ${what}\n`)
+        stdout.write(
+          `${escapeControls(made.folder)}: ${counted(made.files, 'file')}, ${counted(made.bytes, 'byte')}, ${what}\n`,
+        )
         exit(0)
       } catch (thrown) {
         if (!(thrown instanceof DumpError)) throw thrown

@@ -11,6 +11,9 @@ interface Options {
   readonly upstream: string
 }
 
+/** What needs no quoting in Nginx. */
+const plain = 'letters of ASCII, digits, dot, _ and -'
+
 export function nginxCommand(program: Command, { stdout }: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('nginx')
@@ -21,11 +24,16 @@ export function nginxCommand(program: Command, { stdout }: Terminal, exit: (code
     .option('--public-path <path>', 'where finished images are served', '/images/')
     .option('--upstream <url>', 'where the application listens', 'http://127.0.0.1:3000')
     .action(async (folder: string, { policy, uploadPath, publicPath, upstream }: Options) => {
-      check('--upload-path', uploadPath, /^\/[\w./-]*$/)
-      check('--public-path', publicPath, /^\/(?:[\w.-]+\/)+$/)
-      check('--upstream', upstream, /^https?:\/\/[\w.:[\]-]+$/)
+      check('--upload-path', uploadPath, /^\/[\w./-]*$/, `begin with /, then have only ${plain} and /`)
+      check('--public-path', publicPath, /^\/(?:[\w.-]+\/)+$/, `be like /images/: between slashes, ${plain}`)
+      check(
+        '--upstream',
+        upstream,
+        /^https?:\/\/[\w.:[\]-]+$/,
+        'be like http://127.0.0.1:3000, without a path',
+      )
       const absolute = `${resolve(folder)}/`
-      check('the folder', absolute, /^\/[\w./-]*$/)
+      check('the folder', absolute, /^\/[\w./-]*$/, `have a path of only ${plain} and /`)
       const site = { uploadPath, publicPath, folder: absolute, upstream }
       stdout.write(nginxBlock(await loadPolicy(policy), site))
       exit(0)
@@ -33,7 +41,6 @@ export function nginxCommand(program: Command, { stdout }: Terminal, exit: (code
 }
 
 /** What stands in a configuration must not be able to end a line of it. */
-function check(name: string, value: string, grammar: RegExp) {
-  if (!grammar.test(value))
-    throw new UsageError(`${name} must match ${grammar.source}, not ${JSON.stringify(value)}`)
+function check(name: string, value: string, grammar: RegExp, wanted: string) {
+  if (!grammar.test(value)) throw new UsageError(`${name} must ${wanted}, not ${JSON.stringify(value)}`)
 }

@@ -3,14 +3,16 @@ import { avif } from '@sluice/codecs/avif'
 import { checkSupport, type Kit } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { type Command, InvalidArgumentError } from 'commander'
+import { findFiles } from '../find-files.js'
 import { loadPolicy } from '../load-policy.js'
 import { mapInOrder } from '../map-in-order.js'
 import { describeOutcome } from '../outcome-json.js'
 import { outcomeTable } from '../outcome-table.js'
 import { startProgress } from '../progress.js'
-import { readList } from '../read-list.js'
-import { type Outcome, sanitizeFile } from '../sanitize-file.js'
+import { bytesOf, readList } from '../read-list.js'
+import { sanitizeFile } from '../sanitize-file.js'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
+import { counted } from '../words.js'
 
 interface Options {
   readonly filesFrom?: string
@@ -24,7 +26,7 @@ export function sanitizeCommand(program: Command, terminal: Terminal, exit: (cod
   program
     .command('sanitize')
     .description('draw fresh images of files and store them')
-    .argument('[files...]', 'image files')
+    .argument('[files...]', 'image files, folders of them, and - for an image from standard input')
     .option('--files-from <list>', 'take file names from a file, one a line; - for standard input')
     .option('--out <folder>', 'where finished images go', 'out')
     .option('--policy <file>', 'JSON, or a module that exports a policy')
@@ -40,21 +42,42 @@ async function sanitizeFiles(
   options: Options,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (options.filesFrom === '-' && files.includes('-'))
+    throw new UsageError('standard input cannot be a list and an image at once')
   const listed = options.filesFrom === undefined ? [] : await readList(options.filesFrom, terminal)
-  const inputs = [...files, ...listed]
-  if (inputs.length === 0) throw new UsageError('no files were named')
-  const kit = await makeKit(options)
-  const outcomes: Outcome[] = []
+  if (files.length + listed.length === 0) throw new UsageError('no files were named')
+  const inputs = await findFiles([...files, ...listed])
+  if (inputs.length === 0) throw new UsageError(`no files in ${files.join(', ')}`)
+  const signal = terminal.interruption?.()
+  const kit = { ...(await makeKit(options)), signal }
+  return writeOutcomes(inputs, options, terminal, kit)
+}
+
+/** Each result is written when it is there: whoever calls a long run off keeps what was told. */
+async function writeOutcomes(
+  inputs: readonly string[],
+  { json = false, jobs }: Options,
+  terminal: Terminal,
+  kit: Kit,
+): Promise<ExitCode> {
+  const { stdin, stdout, stderr } = terminal
+  const table = outcomeTable(inputs)
+  const progress = startProgress(inputs.length, terminal)
+  const work = (file: string) => sanitizeFile(file, kit, file === '-' ? bytesOf(stdin) : undefined)
   let refused = false
-  const progress = startProgress(inputs.length, terminal, options.json ?? false)
-  for await (const outcome of mapInOrder(inputs, options.jobs, file => sanitizeFile(file, kit))) {
+  let done = 0
+  if (!json) stdout.write(table.head())
+  for await (const outcome of mapInOrder(inputs, jobs, work, kit.signal)) {
     refused ||= !outcome.ok
+    done++
     progress.step()
-    if (options.json) terminal.stdout.write(`${JSON.stringify(describeOutcome(outcome))}\n`)
-    else outcomes.push(outcome)
+    stdout.write(json ? `${JSON.stringify(describeOutcome(outcome))}\n` : table.row(outcome))
   }
   progress.stop()
-  if (!options.json) terminal.stdout.write(outcomeTable(outcomes))
+  const left = inputs.length - done
+  if (!json) stdout.write(table.sums(left))
+  else if (left > 0) stderr.write(`sluice: interrupted, ${counted(left, 'file')} not begun\n`)
+  if (kit.signal?.aborted) return 130
   return refused ? 1 : 0
 }
 

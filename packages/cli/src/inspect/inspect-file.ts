@@ -4,8 +4,9 @@ import { decodePrice, defaultRenderer } from '@sluice/codecs'
 import { type Header, nameContent, type Policy, readHeader, sniffFormat, UploadError } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
 import { memoryStore } from '@sluice/stores'
+import { bytesOf } from '../read-list.js'
 import { type Outcome, sanitizeFile } from '../sanitize-file.js'
-import { UsageError } from '../terminal.js'
+import { type Terminal, UsageError } from '../terminal.js'
 import { type Answer, askParser } from './ask-parser.js'
 import { findMarkers, type Marker } from './find-markers.js'
 
@@ -36,8 +37,13 @@ export interface Inspection {
 const largestFile = 256 * 1024 * 1024
 
 /** @throws UsageError for what is no readable file */
-export async function inspectFile(file: string, policy: Policy): Promise<Inspection> {
-  const bytes = await read(file)
+export async function inspectFile(
+  file: string,
+  policy: Policy,
+  stdin: Terminal['stdin'],
+): Promise<Inspection> {
+  const given = file === '-' ? await readInput(stdin) : undefined
+  const bytes = given ?? (await read(file))
   const [fileType, exif] = await Promise.all([askParser('file-type', bytes), askParser('exifr', bytes)])
   return {
     file,
@@ -48,8 +54,19 @@ export async function inspectFile(file: string, policy: Policy): Promise<Inspect
     exif,
     ...inspectHeader(bytes, policy),
     markers: findMarkers(bytes),
-    verdict: await sanitizeFile(file, { policy, renderer: defaultRenderer(), store: memoryStore() }),
+    verdict: await sanitizeFile(file, { policy, renderer: defaultRenderer(), store: memoryStore() }, given),
   }
+}
+
+async function readInput(stdin: Terminal['stdin']): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of bytesOf(stdin)) {
+    size += part.length
+    if (size > largestFile) throw new UsageError('standard input is too large to inspect')
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
 }
 
 async function read(file: string): Promise<Uint8Array> {

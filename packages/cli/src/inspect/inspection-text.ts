@@ -1,5 +1,6 @@
 import { escapeControls } from '../escape-controls.js'
 import { describeOutcome } from '../outcome-json.js'
+import { count, counted } from '../words.js'
 import type { Answer } from './ask-parser.js'
 import type { Inspection } from './inspect-file.js'
 
@@ -7,7 +8,7 @@ import type { Inspection } from './inspect-file.js'
 export function inspectionText(inspection: Inspection): string {
   const { file, bytes, sha256, content, fileType, exif, trailing, markers } = inspection
   const lines: (readonly [name: string, text: string])[] = [
-    ['file', `${file}, ${count(bytes)} bytes`],
+    ['file', `${file}, ${counted(bytes, 'byte')}`],
     ['sha-256', sha256],
     ['is', content],
     ['file-type', answerText(fileType)],
@@ -18,7 +19,10 @@ export function inspectionText(inspection: Inspection): string {
       const more = times > 1 ? `, ${count(times)} times` : ''
       return ['carries', `${what} at byte ${count(offset)}${more}`] as const
     }),
-    ['trailing', trailing ? `${count(trailing.bytes)} bytes after the end: ${trailing.content}` : 'nothing'],
+    [
+      'trailing',
+      trailing ? `${counted(trailing.bytes, 'byte')} after the end: ${trailing.content}` : 'nothing',
+    ],
     ['verdict', verdictText(inspection)],
   ]
   return lines.map(([name, text]) => `${name.padEnd(11)}${escapeControls(text)}\n`).join('')
@@ -43,9 +47,9 @@ function headerText({ header, headerProblem }: Inspection): string {
     `${width}x${height}`,
     `${colour}, ${bitDepth} bits`,
     `orientation ${orientation}`,
-    `${count(frames)} frames of ${count(totalPixels)} pixels in all`,
-    `${count(scans)} scans`,
-    `${count(metadataBytes)} bytes of metadata (profile ${count(iccBytes)}, EXIF ${count(exifBytes)})`,
+    `${counted(frames, 'frame')} of ${counted(totalPixels, 'pixel')} in all`,
+    counted(scans, 'scan'),
+    `${counted(metadataBytes, 'byte')} of metadata (profile ${count(iccBytes)}, EXIF ${count(exifBytes)})`,
   ].join('; ')
 }
 
@@ -61,8 +65,6 @@ function verdictText({ verdict }: Inspection): string {
     return `refused at ${stage} as ${code} (${status}): ${message}`
   }
   const { width, height, format, frames, bytes, notes } = verdict.stored
-  const became = `accepted: a ${format} of ${width}x${height}, ${count(frames)} frames, ${count(bytes)} bytes`
+  const became = `accepted: a ${format} of ${width}x${height}, ${counted(frames, 'frame')}, ${counted(bytes, 'byte')}`
   return [became, ...notes.map(({ message }) => message)].join('; ')
 }
-
-const count = (value: number) => value.toLocaleString('en-US')

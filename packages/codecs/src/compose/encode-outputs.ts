@@ -82,7 +82,9 @@ export async function encodeOutputs(
     }),
   )
   const placeholder = wanted
-    ? read(jobs.length, branch => placeholderOf(shaped(branch, placeholderOutput(header))))
+    ? read(jobs.length, branch =>
+        placeholderOf(shaped(branch, placeholderOutput(header, plan.outputs[0]?.crop))),
+      )
     : undefined
   try {
     const [finished, hash] = await Promise.all([Promise.all(renditions), placeholder])

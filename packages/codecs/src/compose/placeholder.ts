@@ -1,14 +1,21 @@
-import { fitInside, type Header, type Placeholder, type PlannedOutput, uprightSize } from '@sluice/core'
+import {
+  fitInside,
+  type Header,
+  type Placeholder,
+  type PlannedOutput,
+  type Rectangle,
+  uprightSize,
+} from '@sluice/core'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { Frame, Picture } from '../codec.js'
 
 /** ThumbHash takes at most 100 x 100 pixels. */
 const LONGEST = 100
 
-/** The picture that a placeholder is made of, planned like any other output. */
-export function placeholderOutput(header: Header): PlannedOutput {
-  const size = fitInside(uprightSize(header), LONGEST, LONGEST)
-  return { name: 'placeholder', format: 'webp', ...size, animated: false, quality: 0, effort: 0 }
+/** The picture that a placeholder is made of, planned like any other output: it shows what the main one shows. */
+export function placeholderOutput(header: Header, crop: Rectangle | undefined): PlannedOutput {
+  const size = fitInside(crop ?? uprightSize(header), LONGEST, LONGEST)
+  return { name: 'placeholder', format: 'webp', ...size, crop, animated: false, quality: 0, effort: 0 }
 }
 
 export async function placeholderOf(frames: AsyncIterable<Frame>): Promise<Placeholder | undefined> {

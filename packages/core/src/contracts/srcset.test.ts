@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { Stored, StoredFile } from '../pipeline/stations.js'
 import { srcset } from './srcset.js'
 
-const file = (key: string, width: number, height: number) => ({ key, width, height }) as StoredFile
+const file = (key: string, width: number, height: number) =>
+  ({ key, width, height, format: key.split('.')[1] }) as StoredFile
 const stored = (main: StoredFile, variants: Record<string, StoredFile>) => ({ ...main, variants }) as Stored
 
 test('candidates by width, each once', () => {
@@ -19,6 +20,19 @@ test('candidates by width, each once', () => {
 test('a cropped variant shows another picture and is left out', () => {
   const image = stored(file('a.webp', 1600, 1067), { square: file('a-square.webp', 400, 400) })
   expect(srcset(image, key => key)).toBe('a.webp 1600w')
+})
+
+test('a list is of one format: a browser chooses by width alone', () => {
+  const image = stored(file('a.webp', 1600, 1200), { next: file('a-next.avif', 800, 600) })
+  expect(srcset(image, key => key)).toBe('a.webp 1600w')
+  expect(srcset(image, key => key, 'avif')).toBe('a-next.avif 800w')
+  expect(srcset(image, key => key, 'gif')).toBe('')
+})
+
+test('two formats of the same width are two candidates', () => {
+  const image = stored(file('a.webp', 1600, 1200), { next: file('a-next.avif', 1600, 1200) })
+  expect(srcset(image, key => key)).toBe('a.webp 1600w')
+  expect(srcset(image, key => key, 'avif')).toBe('a-next.avif 1600w')
 })
 
 test('a thin picture', () => {

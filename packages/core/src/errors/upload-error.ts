@@ -1,4 +1,5 @@
 import { type ErrorCode, type ErrorRow, errorTable, type Stage } from './error-table.js'
+import { sayRefusal } from './messages.js'
 
 /** Numbers and short cleaned words that fill the `{name}` places of a message. */
 export type ErrorParams = Readonly<Record<string, string | number>>
@@ -43,7 +44,7 @@ export class UploadError extends Error {
   constructor(code: ErrorCode, params: ErrorParams = {}, options: UploadErrorOptions = {}) {
     const row: ErrorRow = errorTable[code]
     super(
-      options.message ?? fillMessage(row.message, params),
+      options.message ?? sayRefusal(code, params),
       options.cause === undefined ? undefined : { cause: options.cause },
     )
     this.code = code
@@ -81,13 +82,6 @@ export class UploadError extends Error {
   static fromRecord({ code, params, stage, message, detail }: UploadErrorRecord): UploadError {
     return new UploadError(code, params, { stage, message, detail })
   }
-}
-
-/** Fills the `{name}` places of a message, also of a translated one; a place with no value stays empty. */
-export function fillMessage(template: string, params: ErrorParams): string {
-  return template.replace(/\{(\w{1,40})\}/g, (_, name: string) =>
-    String(Object.hasOwn(params, name) ? params[name] : ''),
-  )
 }
 
 /** Codecs throw numbers, ExitStatus objects and strings besides errors. */

@@ -7,10 +7,9 @@ export const outputFormats = ['webp', 'gif', 'avif'] as const
 export type OutputFormat = (typeof outputFormats)[number]
 
 interface FormatRow {
+  /** The usual one first. */
   readonly extensions: readonly string[]
   readonly type: string
-  /** In a sentence: "this is a JPEG". */
-  readonly label: string
   /**
    * Where the codec is that a renderer must be given to read or write it; the others every renderer should
    * bring.
@@ -19,25 +18,21 @@ interface FormatRow {
 }
 
 export const formatTable: Readonly<Record<Format, FormatRow>> = {
-  jpeg: { extensions: ['jpg', 'jpeg'], type: 'image/jpeg', label: 'a JPEG' },
-  png: { extensions: ['png'], type: 'image/png', label: 'a PNG' },
-  gif: { extensions: ['gif'], type: 'image/gif', label: 'a GIF' },
-  webp: { extensions: ['webp'], type: 'image/webp', label: 'a WebP' },
-  avif: { extensions: ['avif'], type: 'image/avif', label: 'an AVIF', plug: '@sluice/codecs/avif' },
+  jpeg: { extensions: ['jpg', 'jpeg', 'jfif', 'jpe', 'pjpeg'], type: 'image/jpeg' },
+  png: { extensions: ['png', 'apng'], type: 'image/png' },
+  gif: { extensions: ['gif'], type: 'image/gif' },
+  webp: { extensions: ['webp'], type: 'image/webp' },
+  avif: { extensions: ['avif'], type: 'image/avif', plug: '@sluice/codecs/avif' },
   heic: {
     extensions: ['heic', 'heif'],
     type: 'image/heic',
-    label: 'a HEIC photo',
     plug: '@sluice/codecs/heic',
   },
 }
 
-/**
- * A format that a policy does not accept, in a sentence: phones save HEIC by default, and people do not know.
- */
-export function nameRefused(format: Format): string {
-  const { label, plug } = formatTable[format]
-  return plug === undefined ? label : `${label}, which must be saved as JPEG first`
+/** Whether a format is read only with a plug: phones save HEIC by default, and people do not know. */
+export function needsPlug(format: Format | undefined): boolean {
+  return format !== undefined && formatTable[format].plug !== undefined
 }
 
 /**

@@ -40,6 +40,14 @@ export function extensionOf(name: string): string | undefined {
 }
 
 /**
+ * What a client calls a file of which it knows no name: browsers send a Blob without one as `blob` (HTML,
+ * "create an entry"), whatever is in it. It says as little as no name at all.
+ */
+export function isNoName(name: string | undefined): name is undefined {
+  return name === undefined || name === 'blob'
+}
+
+/**
  * A name in every way in which some program may read it: as sent, percent-decoded (once), and of both what
  * stands before the first NUL. An extension is allowed where it is allowed in all of them (`a.php%00.jpg` is
  * not).

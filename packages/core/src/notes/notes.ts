@@ -1,4 +1,5 @@
-import { type ErrorParams, fillMessage } from '../errors/upload-error.js'
+import { fillMessage } from '../errors/messages.js'
+import type { ErrorParams } from '../errors/upload-error.js'
 
 /**
  * Damage that does not reach the picture: browsers draw such files whole. `repair: 'none'` of a policy

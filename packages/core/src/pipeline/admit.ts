@@ -1,37 +1,43 @@
 import { UploadError } from '../errors/upload-error.js'
-import { formatOfExtension, formatTable } from '../formats/format.js'
-import { extensionOf, readingsOf, secureFilename } from '../input/filename.js'
+import { formatOfExtension, needsPlug } from '../formats/format.js'
+import { extensionOf, isNoName, readingsOf, secureFilename } from '../input/filename.js'
 import { readLimited } from '../input/read-limited.js'
+import { checkView } from '../input/view.js'
 import type { Policy } from '../policy/policy.js'
 import { type Admitted, passed, type Upload } from './stations.js'
 
 /**
  * Size, file name and extension: what can be refused without a look at the content. The name comes first,
  * because it costs nothing.
- * @throws UploadError `name-too-long`, `extension-not-allowed`, and those of `readLimited`
+ * @throws UploadError `name-too-long`, `extension-missing`, `extension-not-allowed`, `format-not-enabled`, `invalid-crop`, and those of
+ * `readLimited`
  */
 export async function admit(upload: Upload, policy: Policy, signal?: AbortSignal): Promise<Admitted> {
   const { body, name, contentLength } = upload
-  const named = name === undefined ? { name: '', extension: undefined } : admitName(name, policy)
+  const named = isNoName(name) ? { name: '', extension: undefined } : admitName(name, policy)
+  const view = checkView(upload)
   const bytes = await readLimited(body, policy.maxBytes, { contentLength, signal })
-  return passed<Admitted>({ bytes, ...named })
+  return passed<Admitted>({ bytes, ...named, ...(view && { view }) })
 }
 
 function admitName(name: string, policy: Policy) {
-  const { maxNameBytes, extensions } = policy
+  const { maxNameBytes, extensions, nameless } = policy
   // A character has at least one byte: the first comparison spares encoding a name that is far too long.
   if (name.length > maxNameBytes || new TextEncoder().encode(name).length > maxNameBytes)
     throw new UploadError('name-too-long', { maxNameBytes })
-  for (const reading of readingsOf(name))
-    if (!extensions.includes(extensionOf(reading) ?? '')) throw refusal(extensionOf(name), extensions)
-  return { name: secureFilename(name), extension: extensionOf(name) }
+  const extension = extensionOf(name)
+  for (const reading of readingsOf(name).map(extensionOf)) {
+    const fits = reading === undefined ? nameless === 'accept' : extensions.includes(reading)
+    if (!fits) throw refusal(extension ?? reading, extensions)
+  }
+  return { name: secureFilename(name), extension }
 }
 
-/** Phones save HEIC by default, and people do not know. */
 function refusal(extension: string | undefined, extensions: readonly string[]): UploadError {
   const accepted = extensions.join(', ')
-  const format = formatOfExtension(extension ?? '')
-  const plugged = format !== undefined && formatTable[format].plug !== undefined
-  const advice = plugged && ` (${formatTable[format].label} must be saved as JPEG first)`
-  return new UploadError('extension-not-allowed', { accepted, ...(advice && { advice }) })
+  if (extension === undefined) return new UploadError('extension-missing', { accepted })
+  const found = formatOfExtension(extension)
+  return found !== undefined && needsPlug(found)
+    ? new UploadError('format-not-enabled', { found, accepted }, { stage: 'admit' })
+    : new UploadError('extension-not-allowed', { accepted })
 }

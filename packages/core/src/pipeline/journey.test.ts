@@ -68,7 +68,7 @@ test('a refused one ends in one event with the code and what was known by then',
     stage: 'probe',
     code: 'corrupt',
     status: 422,
-    message: 'The image is damaged and cannot be read.',
+    message: 'The image is damaged and cannot be read. Save it anew and try again.',
     detail: 'IHDR of 14 bytes',
     input: { name: 'a.png', bytes: 7, format: 'png' },
   })

@@ -111,6 +111,22 @@ describe('probe', () => {
     },
   )
 
+  it('refuses a crop with a side under the limit, and takes what a narrow picture has', () => {
+    const cropped = (bytes: Uint8Array, width: number, height: number, minCropSide?: number) =>
+      verdict(() => {
+        const view = { crop: { x: 0, y: 0, width, height } }
+        const upload = passed<Sniffed>({ bytes, format: 'png', name: '', extension: undefined, view })
+        return probe(upload, definePolicy(minCropSide === undefined ? {} : { minCropSide }))
+      })
+    const picture = pngFile({ width: 100, height: 50 })
+    expect(cropped(picture, 0.16, 0.32)).toBe('accepted')
+    expect(cropped(picture, 0.15, 0.32)).toBe('crop-too-small')
+    expect(cropped(picture, 0.16, 0.3)).toBe('crop-too-small')
+    expect(cropped(picture, 0.15, 0.3, 15)).toBe('accepted')
+    expect(cropped(pngFile({ width: 100, height: 9 }), 0.16, 1)).toBe('accepted')
+    expect(cropped(pngFile({ width: 100, height: 9 }), 0.16, 0.5)).toBe('crop-too-small')
+  })
+
   it('refuses animations where the policy says so, and no stills', () => {
     expect(verdict(() => run('gif', frames(2), { animated: 'refuse' }))).toBe('animation-not-allowed')
     expect(verdict(() => run('gif', frames(1), { animated: 'refuse' }))).toBe('accepted')

@@ -1,19 +1,22 @@
 import { UploadError } from '../errors/upload-error.js'
-import type { Header } from '../formats/header.js'
+import { type Header, uprightSize } from '../formats/header.js'
 import { readHeader } from '../formats/read-header.js'
 import { ByteReader } from '../input/bytes.js'
+import type { View } from '../input/view.js'
 import { type Note, note } from '../notes/notes.js'
+import { cropRegion } from '../policy/plan.js'
 import type { Policy } from '../policy/policy.js'
 import { type Probed, passed, type Sniffed } from './stations.js'
 
 /**
  * Reads the header and holds it to every limit of the policy, before any pixel exists.
  * @throws UploadError `truncated`, `corrupt`, `unsupported-kind`, `needs-repair`, `animation-not-allowed`,
- * `trailing-data`, or the `too-…` code of a limit, with its numbers
+ * `trailing-data`, `crop-too-small`, or the `too-…` code of a limit, with its numbers
  */
 export function probe(sniffed: Sniffed, policy: Policy): Probed {
   const header = readHeader(sniffed.format, new ByteReader(sniffed.bytes), policy)
   checkLimits(header, policy)
+  checkCropSize(header, sniffed.view, policy)
   return passed<Probed>({ ...sniffed, header, notes: describeHeader(header) })
 }
 
@@ -33,6 +36,16 @@ function checkLimits(header: Header, policy: Policy): void {
     throw new UploadError('too-much-metadata', { metadataBytes, maxMetadataBytes })
   if (trailingBytes > 0 && policy.trailingData === 'refuse')
     throw new UploadError('trailing-data', { trailingBytes })
+}
+
+/** A crop of a few pixels is a slip of the mouse, or somebody who tries what happens. */
+function checkCropSize(header: Header, view: View | undefined, { minCropSide }: Policy): void {
+  const picture = uprightSize(header)
+  const { width, height } = cropRegion(picture, view) ?? picture
+  // A picture that is narrower itself may be taken as it is.
+  const enough =
+    width >= Math.min(minCropSide, picture.width) && height >= Math.min(minCropSide, picture.height)
+  if (!enough) throw new UploadError('crop-too-small', { width, height, minCropSide })
 }
 
 function describeHeader({ repairs, metadataBytes, trailingBytes }: Header): readonly Note[] {

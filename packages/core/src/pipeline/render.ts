@@ -16,7 +16,7 @@ export async function render(
 ): Promise<Rendered> {
   if (!renderer.reads.includes(source.format))
     throw new UploadError('unsupported-kind', { kind: source.format.toUpperCase() }, { stage: 'render' })
-  const plan = planRendering(source.header, policy)
+  const plan = planRendering(source.header, policy, source.view)
   try {
     const { renditions, placeholder, notes = [] } = await renderer.render(source, plan, signal)
     return passed<Rendered>({ source, renditions, placeholder, notes: [...source.notes, ...notes] })

@@ -129,25 +129,36 @@ test('a mismatch is told with both sides, or allowed by the policy; without a na
   const png = own[2]?.[1] ?? ''
   await expect(sniffed(png, 'a.jpg')).rejects.toMatchObject({
     status: 415,
-    message: 'The file name ends in ".jpg", but this is a PNG.',
+    message: 'The file name ends in ".jpg", but this is a PNG. Rename it to end in ".png".',
   })
-  expect(await sniffed(png, 'a.jpg', definePolicy({ mismatch: 'allow' }))).toMatchObject({ format: 'png' })
+  await expect(
+    sniffed(own[0]?.[1] ?? '', 'a.png', definePolicy({ extensions: ['jfif', 'png'] })),
+  ).rejects.toThrow('Rename it to end in ".jfif".')
+  for (const [format, start] of own)
+    for (const extension of wide.extensions)
+      expect(
+        await sniffed(
+          start,
+          `a.${extension}`,
+          definePolicy({ extensions: wide.extensions, mismatch: 'allow' }),
+        ),
+      ).toMatchObject({ format })
   expect(await sniffed(png)).toMatchObject({ format: 'png', name: '' })
 })
 
 test.each([
-  ['%PDF-1.7', 'This is a PDF document. Accepted are: jpg, jpeg, png, gif, webp.'],
+  ['%PDF-1.7', 'This is a PDF document. Accepted are: jpg, jpeg, jfif, png, gif, webp.'],
   [
     ftyp('avif', 'mif1'),
-    'This is an AVIF, which must be saved as JPEG first. Accepted are: jpg, jpeg, png, gif, webp.',
+    'This is an AVIF, which must be saved as JPEG first. Accepted are: jpg, jpeg, jfif, png, gif, webp.',
   ],
   [
     ftyp('heic', 'mif1'),
-    'This is a HEIC photo, which must be saved as JPEG first. Accepted are: jpg, jpeg, png, gif, webp.',
+    'This is a HEIC photo, which must be saved as JPEG first. Accepted are: jpg, jpeg, jfif, png, gif, webp.',
   ],
 ])('what the policy does not accept is named (%#)', async (start, message) => {
   await expect(sniffed(start, 'a.jpg')).rejects.toMatchObject({
-    code: 'format-not-allowed',
+    code: start.startsWith('%PDF') ? 'format-not-allowed' : 'format-not-enabled',
     status: 415,
     message,
   })

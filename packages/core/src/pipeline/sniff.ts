@@ -1,6 +1,7 @@
+import { type Kind, sayKind } from '../errors/messages.js'
 import { UploadError } from '../errors/upload-error.js'
-import { nameForeign } from '../formats/foreign-signatures.js'
-import { type Format, formatOfExtension, formatTable, nameRefused } from '../formats/format.js'
+import { foreignKindOf } from '../formats/foreign-signatures.js'
+import { type Format, formatOfExtension, formatTable, needsPlug } from '../formats/format.js'
 import { sniffFormat } from '../formats/signatures.js'
 import type { Policy } from '../policy/policy.js'
 import { type Admitted, passed, type Sniffed } from './stations.js'
@@ -8,26 +9,37 @@ import { type Admitted, passed, type Sniffed } from './stations.js'
 /**
  * What the bytes say they are. The content type that a client declared is never looked at; the extension must
  * agree unless the policy allows a mismatch (OWASP ASVS 5.0, 5.2.2).
- * @throws UploadError `format-not-allowed`, `format-unknown`, `extension-mismatch`
+ * @throws UploadError `format-not-allowed`, `format-not-enabled`, `format-unknown`, `extension-mismatch`
  */
 export function sniff(admitted: Admitted, policy: Policy): Sniffed {
   const { bytes, extension } = admitted
   const format = sniffFormat(bytes)
   if (format === undefined || !policy.formats.includes(format)) throw refusal(bytes, format, policy)
   if (extension !== undefined && formatOfExtension(extension) !== format && policy.mismatch === 'refuse')
-    throw new UploadError('extension-mismatch', { extension, found: formatTable[format].label })
+    throw mismatch(extension, format, policy)
   return passed<Sniffed>({ ...admitted, format })
+}
+
+function mismatch(extension: string, format: Format, policy: Policy): UploadError {
+  const { extensions } = formatTable[format]
+  const right = extensions.find(each => policy.extensions.includes(each)) ?? extensions[0]
+  return new UploadError('extension-mismatch', { extension, found: format, ...(right && { right }) })
 }
 
 function refusal(bytes: Uint8Array, format: Format | undefined, policy: Policy): UploadError {
   const accepted = policy.extensions.join(', ')
-  const found = format ? nameRefused(format) : nameForeign(bytes)
+  const found = format ?? foreignKindOf(bytes)
   if (found === undefined) return new UploadError('format-unknown', { accepted })
-  return new UploadError('format-not-allowed', { found, accepted })
+  return new UploadError(needsPlug(format) ? 'format-not-enabled' : 'format-not-allowed', { found, accepted })
 }
 
-/** What a file is, as words for a sentence ("a JPEG", "a PDF document"), by its first bytes alone. */
+/** What a file is by its first bytes alone; undefined where nobody knows. */
+export function kindOf(bytes: Uint8Array): Kind | undefined {
+  return sniffFormat(bytes) ?? foreignKindOf(bytes)
+}
+
+/** The same as words for a sentence ("a JPEG", "a PDF document"). */
 export function nameContent(bytes: Uint8Array): string {
-  const format = sniffFormat(bytes)
-  return format ? formatTable[format].label : (nameForeign(bytes) ?? 'a file of an unknown kind')
+  const kind = kindOf(bytes)
+  return kind === undefined ? 'a file of an unknown kind' : sayKind(kind)
 }

@@ -1,6 +1,7 @@
 import type { Placeholder, Rendition } from '../contracts/rendition.js'
 import type { Format, OutputFormat } from '../formats/format.js'
 import type { Header } from '../formats/header.js'
+import type { View } from '../input/view.js'
 import type { Note } from '../notes/notes.js'
 
 declare const station: unique symbol
@@ -12,7 +13,7 @@ type Station<Name extends string, Value> = Readonly<Value> & { readonly [station
 export type Body = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Blob | Uint8Array | ArrayBuffer
 
 /** What a stranger sent. Nothing in it is believed. */
-export interface Upload {
+export interface Upload extends View {
   readonly body: Body
   /** The client's file name, as sent; none for a raw body. */
   readonly name?: string | undefined
@@ -27,6 +28,8 @@ interface AdmittedFields {
   readonly name: string
   /** From the cleaned name, lower case; undefined where no name was sent. */
   readonly extension: string | undefined
+  /** What of the picture is to be seen, checked; all of it where undefined. */
+  readonly view?: View | undefined
 }
 interface SniffedFields extends AdmittedFields {
   readonly format: Format

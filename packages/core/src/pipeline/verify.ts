@@ -17,7 +17,7 @@ import { passed, type Rendered, type Verified } from './stations.js'
 export async function verify(rendered: Rendered, policy: Policy): Promise<Verified> {
   const { source, renditions } = rendered
   // Planned once more: the plan that the renderer was handed could have been bent by it.
-  const planned = planRendering(source.header, policy).outputs
+  const planned = planRendering(source.header, policy, source.view).outputs
   if (renditions.length !== planned.length)
     throw failed(`${renditions.length} renditions, ${planned.length} were planned`)
   for (const [index, output] of planned.entries()) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describePolicy } from './describe.js'
 import { definePolicy } from './policy.js'
-import { imageRules, settingRules } from './settings.js'
+import { imageRules, settingRules } from './setting-rules.js'
 
 const policy = definePolicy({
   extensions: ['jpg', 'png'],
@@ -23,6 +23,7 @@ test.each([
   ],
   ['what becomes of trailing data', 'Bytes after the end of the image are refused.'],
   ['what becomes of a mismatch', 'An extension that does not fit the content is refused.'],
+  ['what becomes of a name without an extension', 'A name without an extension is refused.'],
   ['numbers with a fraction', '| headroom | 2.5 |'],
   [
     'where the settings of the main image are',

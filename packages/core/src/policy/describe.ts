@@ -1,7 +1,8 @@
 import { formatTable } from '../formats/format.js'
 import { formatByteSize } from './byte-size.js'
 import type { Policy } from './policy.js'
-import { type ImageSettings, imageRules, type PolicySettings, settingRules } from './settings.js'
+import { imageRules, settingRules } from './setting-rules.js'
+import type { ImageSettings, PolicySettings } from './settings.js'
 
 /**
  * The policy as a Markdown document: permitted types, extensions, sizes packed and unpacked, every setting,
@@ -48,24 +49,28 @@ function sizeSentences({ maxBytes, maxPixels, maxFrames, maxTotalPixels }: Polic
 function imageTable(images: Readonly<Record<string, ImageSettings>>): string {
   return table(
     ['Image', 'Format', 'Size', 'Quality', 'Effort'],
-    Object.entries(images).map(([name, { format, fit, maxWidth, maxHeight, focus, quality, effort }]) => [
-      name,
-      format.toUpperCase(),
-      fit === 'inside'
-        ? `fits inside ${maxWidth} x ${maxHeight}, never enlarged`
-        : `covers ${maxWidth} x ${maxHeight} around ${focus.x}, ${focus.y}, never enlarged`,
-      String(quality),
-      String(effort),
-    ]),
+    Object.entries(images).map(
+      ([name, { format, fit, enlarge, maxWidth, maxHeight, focus, quality, effort }]) => [
+        name,
+        format.toUpperCase(),
+        (fit === 'inside'
+          ? `fits inside ${maxWidth} x ${maxHeight}`
+          : `covers ${maxWidth} x ${maxHeight} around ${focus.x}, ${focus.y}`) +
+          (enlarge ? ', enlarged where smaller' : ', never enlarged'),
+        String(quality),
+        String(effort),
+      ],
+    ),
   )
 }
 
 function maliciousList(policy: Policy): string {
-  const { mismatch, trailingData, timeMs, memoryMb, headroom } = policy
+  const { mismatch, nameless, trailingData, timeMs, memoryMb, headroom } = policy
   return [
     '- It is refused as a whole, with an error code and an HTTP status; nothing of it is stored.',
     '- Size, name, type, dimensions, frames, scans and metadata are checked before any pixel is decoded.',
     `- An extension that does not fit the content is ${mismatch === 'refuse' ? 'refused' : 'allowed'}.`,
+    `- A name without an extension is ${nameless === 'refuse' ? 'refused' : 'accepted: the content decides'}.`,
     `- Bytes after the end of the image are ${trailingData === 'refuse' ? 'refused' : 'dropped'}.`,
     `- Decoding runs in a sandbox of its own with ${memoryMb} MiB of memory, ends after ${count(timeMs)} ms, and may ` +
       `take ${headroom} times the work that the image is priced at.`,

@@ -1,13 +1,9 @@
 import { formats, formatTable } from '../formats/format.js'
 import { parseByteSize } from './byte-size.js'
+import { nearestName } from './nearest-name.js'
 import { PolicyError } from './policy-error.js'
-import {
-  type ImageSettings,
-  imageDefaults,
-  imageRules,
-  type PolicySettings,
-  type SettingRule,
-} from './settings.js'
+import { imageRules, type SettingRule } from './setting-rules.js'
+import { type ImageSettings, imageDefaults, type PolicySettings } from './settings.js'
 
 /** What somebody wrote: a file or another language may hold anything. */
 export type Given = Readonly<Record<string, unknown>>
@@ -24,11 +20,18 @@ export function fillSettings<Settings extends object>(
   given: Given,
 ): Settings {
   const unknown = Object.keys(given).find(name => !Object.hasOwn(rules, name))
-  if (unknown !== undefined) throw new PolicyError(path + unknown, 'is not a setting')
+  if (unknown !== undefined) throw unknownSetting(path, unknown, Object.keys(rules))
   const checked = Object.entries<SettingRule>(rules).flatMap(([name, rule]) =>
     given[name] === undefined ? [] : [[name, checkSetting(path + name, rule, given[name])]],
   )
   return { ...defaults, ...Object.fromEntries(checked) }
+}
+
+function unknownSetting(path: string, unknown: string, names: readonly string[]): PolicyError {
+  const nearest = nearestName(unknown, names)
+  const hint =
+    nearest === undefined ? `the settings are ${names.join(', ')}` : `did you mean ${path}${nearest}?`
+  return new PolicyError(path + unknown, `is not a setting; ${hint}`)
 }
 
 const amounts = {
@@ -51,6 +54,9 @@ function checkSetting(path: string, rule: SettingRule, value: unknown): unknown 
     case 'choice':
       if (rule.choices.some(choice => choice === value)) return value
       throw new PolicyError(path, `must be one of ${rule.choices.join(', ')}, not ${show(value)}`)
+    case 'flag':
+      if (typeof value === 'boolean') return value
+      throw new PolicyError(path, `must be true or false, not ${show(value)}`)
     case 'extensions':
       return checkExtensions(path, value)
     case 'focus':

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Header } from '../formats/header.js'
-import { planRendering, planSize } from './plan.js'
+import { cropRegion, planRendering, planSize } from './plan.js'
 import { definePolicy, type PolicyInput } from './policy.js'
 
 const header = (part: Partial<Header>): Header => ({
@@ -69,15 +69,83 @@ test.each([
   })
 })
 
-test('cover never enlarges: a small source keeps its pixels', () => {
-  expect(planSize({ width: 100, height: 500 }, box(200, 200, { fit: 'cover' }))).toEqual({
+test.each([
+  ['400 x 400 of 400 x 300', [400, 300], [400, 400], [300, 300], { x: 50, y: 0, width: 300, height: 300 }],
+  ['a narrow source', [100, 500], [200, 200], [100, 100], { x: 0, y: 200, width: 100, height: 100 }],
+  ['a box of another shape', [100, 500], [160, 120], [100, 75], { x: 0, y: 212.5, width: 100, height: 75 }],
+  ['one pixel', [1, 1], [160, 120], [1, 1], { x: 0, y: 0, width: 1, height: 1 }],
+] as [string, [number, number], [number, number], [number, number], object][])(
+  'cover has the shape of its box, and never enlarges: %s',
+  (_, from, to, becomes, crop) => {
+    const [width, height] = becomes
+    expect(planSize({ width: from[0], height: from[1] }, box(...to, { fit: 'cover' }))).toEqual({
+      width,
+      height,
+      crop,
+    })
+  },
+)
+
+test('enlarging by choice: cover is the box, inside reaches its edge', () => {
+  const source = { width: 400, height: 300 }
+  expect(planSize(source, box(800, 800, { fit: 'cover', enlarge: true }))).toEqual({
+    width: 800,
+    height: 800,
+    crop: { x: 50, y: 0, width: 300, height: 300 },
+  })
+  expect(planSize(source, box(800, 800, { enlarge: true }))).toEqual({ width: 800, height: 600 })
+  expect(planSize(source, box(200, 200, { enlarge: true }))).toEqual({ width: 200, height: 150 })
+})
+
+const middle = { crop: { x: 0.25, y: 0.25, width: 0.5, height: 0.5 } }
+const photo = { width: 4000, height: 3000 }
+
+test('a crop is all that an output shows, and is not enlarged', () => {
+  const crop = { x: 1000, y: 750, width: 2000, height: 1500 }
+  expect(planSize(photo, box(1600, 1600), middle)).toEqual({ width: 1600, height: 1200, crop })
+  expect(planSize(photo, box(8000, 8000), middle)).toEqual({ width: 2000, height: 1500, crop })
+  expect(planSize(photo, box(100, 100, { fit: 'cover' }), middle)).toEqual({
     width: 100,
-    height: 200,
-    crop: { x: 0, y: 150, width: 100, height: 200 },
+    height: 100,
+    crop: { x: 1250, y: 750, width: 1500, height: 1500 },
+  })
+  expect(planSize(photo, box(4000, 1000, { fit: 'cover' }), middle)).toMatchObject({
+    width: 2000,
+    height: 500,
   })
 })
 
+test('the crop of all is none, and the smallest one pixel', () => {
+  const all = { crop: { x: 0, y: 0, width: 1, height: 1 } }
+  expect(planSize(photo, box(1600, 1600), all)).toEqual({ width: 1600, height: 1200 })
+  const corner = { crop: { x: 1 - 1e-9, y: 0, width: 1e-9, height: 1e-9 } }
+  expect(cropRegion(photo, corner)).toEqual({ x: 3999, y: 0, width: 1, height: 1 })
+})
+
+test('the focus of an upload goes before that of the policy, also inside of its crop', () => {
+  const square = box(100, 100, { fit: 'cover', focus: { x: 1, y: 1 } })
+  expect(planSize(photo, square, { focus: { x: 0, y: 0 } }).crop).toMatchObject({ x: 0, y: 0 })
+  expect(planSize(photo, square, { ...middle, focus: { x: 0, y: 0 } }).crop).toMatchObject({
+    x: 1000,
+    y: 750,
+  })
+  expect(planSize(photo, square, middle).crop).toMatchObject({ x: 1500, y: 750 })
+})
+
+test('a crop is of the upright picture', () => {
+  const view = { crop: { x: 0, y: 0, width: 1, height: 0.5 } }
+  const [turned] = planRendering(header({ orientation: 6 }), definePolicy(), view).outputs
+  expect(turned).toMatchObject({ width: 1600, height: 1067, crop: { x: 0, y: 0, width: 3000, height: 2000 } })
+})
+
 const side = fc.integer({ min: 1, max: 65_535 })
+const fraction = fc.double({ min: 0, max: 1, noNaN: true })
+const fractions = fc.tuple(fraction, fraction, fraction, fraction).map(([left, right, top, bottom]) => ({
+  x: Math.min(left, right),
+  y: Math.min(top, bottom),
+  width: Math.abs(left - right),
+  height: Math.abs(top - bottom),
+}))
 
 test('any source gets a size of at least 1 that fits the box and is not larger than itself', () => {
   const settings = fc.record({
@@ -89,17 +157,24 @@ test('any source gets a size of at least 1 that fits the box and is not larger t
       y: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
   })
+  const views = fc.option(fc.record({ crop: fractions }), { nil: undefined })
   fc.assert(
-    fc.property(fc.record({ width: side, height: side }), settings, (source, given) => {
-      const { width, height, crop } = planSize(source, { ...box(1, 1), ...given } as ReturnType<typeof box>)
+    fc.property(fc.record({ width: side, height: side }), settings, views, (source, given, view) => {
+      const { width, height, crop } = planSize(
+        source,
+        { ...box(1, 1), ...given } as ReturnType<typeof box>,
+        view,
+      )
+      const shown = cropRegion(source, view) ?? { x: 0, y: 0, ...source }
       for (const size of [width, height]) expect(Number.isInteger(size) && size >= 1).toBe(true)
-      expect(width).toBeLessThanOrEqual(Math.min(source.width, given.maxWidth))
-      expect(height).toBeLessThanOrEqual(Math.min(source.height, given.maxHeight))
+      expect(width).toBeLessThanOrEqual(Math.min(shown.width, given.maxWidth))
+      expect(height).toBeLessThanOrEqual(Math.min(shown.height, given.maxHeight))
       if (!crop) return
-      expect(Math.min(crop.x, crop.y)).toBeGreaterThanOrEqual(0)
-      expect(crop.x + crop.width).toBeLessThanOrEqual(source.width * (1 + 1e-12))
-      expect(crop.y + crop.height).toBeLessThanOrEqual(source.height * (1 + 1e-12))
-      expect(crop.width / crop.height / (width / height)).toBeCloseTo(1, 9)
+      expect(crop.x).toBeGreaterThanOrEqual(shown.x)
+      expect(crop.y).toBeGreaterThanOrEqual(shown.y)
+      expect(crop.x + crop.width).toBeLessThanOrEqual((shown.x + shown.width) * (1 + 1e-12))
+      expect(crop.y + crop.height).toBeLessThanOrEqual((shown.y + shown.height) * (1 + 1e-12))
+      if (given.fit === 'cover') expect(crop.width / crop.height / (width / height)).toBeCloseTo(1, 9)
     }),
     { numRuns: 1000 },
   )

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { definePolicy, type PolicyInput } from './policy.js'
 import { PolicyError } from './policy-error.js'
-import { imageRules, type SettingRule, settingRules } from './settings.js'
+import { imageRules, type SettingRule, settingRules } from './setting-rules.js'
 
 /** Settings come from files and other languages too: the types are not there to help. */
 const define = (input: unknown) => definePolicy(input as PolicyInput)
@@ -20,9 +20,11 @@ test('the defaults are those of the documentation', () => {
     maxBytes: 8_388_608,
     maxNameBytes: 255,
     repair: 'browser',
-    extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp'],
+    extensions: ['jpg', 'jpeg', 'jfif', 'png', 'gif', 'webp'],
     formats: ['jpeg', 'png', 'gif', 'webp'],
     mismatch: 'refuse',
+    nameless: 'refuse',
+    minCropSide: 16,
     maxPixels: 64_000_000,
     maxFrames: 300,
     maxTotalPixels: 128_000_000,
@@ -36,6 +38,7 @@ test('the defaults are those of the documentation', () => {
       maxWidth: 1600,
       maxHeight: 1600,
       fit: 'inside',
+      enlarge: false,
       focus: { x: 0.5, y: 0.5 },
       quality: 82,
       effort: 6,
@@ -45,7 +48,7 @@ test('the defaults are those of the documentation', () => {
     timeMs: 10_000,
     headroom: 3,
     memoryMb: 512,
-    version: '974ea944585122d8',
+    version: '314b41f23723211e',
   })
 })
 
@@ -88,6 +91,8 @@ function sides(rule: SettingRule): {
       }
     case 'choice':
       return { right: rule.choices, wrong: ['', 'toString', 1, true, null, [rule.choices[0]]] }
+    case 'flag':
+      return { right: [true, false], wrong: ['true', 1, null, {}] }
     case 'extensions':
       return {
         right: [['jpg'], ['webp', 'heic', 'heif', 'avif']],
@@ -218,4 +223,15 @@ test('what follows from other settings may be given only as it follows', () => {
   expect(() => define({ formats: ['png'] })).toThrow(
     'policy: formats follows from extensions, which stand for jpeg, png, gif, webp: leave it out',
   )
+})
+
+test.each([
+  [{ maxPixel: 1 }, 'policy: maxPixel is not a setting; did you mean maxPixels?'],
+  [{ maxfilebytes: 1 }, 'policy: maxfilebytes is not a setting; did you mean'],
+  [{ output: { widht: 1 } }, 'policy: output.widht is not a setting; the settings are format, maxWidth'],
+  [{ output: { maxHight: 1 } }, 'policy: output.maxHight is not a setting; did you mean output.maxHeight?'],
+  [{ variants: { a: { qualty: 1 } } }, 'did you mean variants.a.quality?'],
+  [{ zzz: 1 }, 'policy: zzz is not a setting; the settings are maxBytes, maxNameBytes'],
+])('what is no setting is told with the one that was meant: %j', (given, message) => {
+  expect(() => definePolicy(given as object)).toThrow(message)
 })

@@ -2,14 +2,8 @@ import type { Format } from '../formats/format.js'
 import { fillSettings, type Given, isRecord } from './fill-settings.js'
 import { fnv1a64 } from './fnv1a.js'
 import { PolicyError } from './policy-error.js'
-import {
-  formatsOf,
-  type ImageSettings,
-  type PolicySettings,
-  type Preset,
-  presets,
-  settingRules,
-} from './settings.js'
+import { settingRules } from './setting-rules.js'
+import { formatsOf, type ImageSettings, type PolicySettings, type Preset, presets } from './settings.js'
 
 /**
  * The complete, frozen rules for an upload. Serialisable: `definePolicy(JSON.parse(JSON.stringify(policy)))`
@@ -25,14 +19,20 @@ export interface Policy extends PolicySettings {
 type Sizes = 'maxBytes' | 'maxMetadataBytes'
 type ImageInput = Partial<ImageSettings>
 
-/** What `definePolicy` takes: everything optional, sizes in bytes also as text (`'8 MiB'`). */
+type Sized = Pick<PolicySettings, Sizes>
+
+/**
+ * What `definePolicy` takes: everything optional, sizes in bytes also as text (`'8 MiB'`). Mapped so that an editor
+ * shows what `PolicySettings` says of each.
+ */
 export type PolicyInput = {
+  /** `server` is the default; `edge` fits an isolate of 128 MB that serves several requests. */
   readonly preset?: Preset
-  readonly output?: ImageInput
-  readonly variants?: Readonly<Record<string, ImageInput>>
-} & { readonly [Name in Sizes]?: number | string } & {
-  readonly [Name in Exclude<keyof PolicySettings, Sizes | 'output' | 'variants'>]?: PolicySettings[Name]
-}
+} & { readonly [Name in keyof Pick<PolicySettings, 'output'>]?: ImageInput } & {
+  readonly [Name in keyof Pick<PolicySettings, 'variants'>]?: Readonly<Record<string, ImageInput>>
+} & { readonly [Name in keyof Sized]?: number | string } & Partial<
+    Omit<PolicySettings, Sizes | 'output' | 'variants'>
+  >
 
 /**
  * Completes, checks and freezes a policy. A finished policy may be given too, also as JSON and with settings changed:

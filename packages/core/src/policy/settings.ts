@@ -2,51 +2,116 @@ import { type Format, formats, formatTable, type OutputFormat } from '../formats
 
 export type StillFormat = Exclude<OutputFormat, 'gif'>
 
-/** One image to make. Sizes in pixels. */
+/** One image to make. */
 export interface ImageSettings {
   /**
-   * Of stills; what an animation becomes says `animated`. AVIF needs a renderer with `avif()` of
-   * `@sluice/codecs/avif`.
+   * Of stills: `webp` or `avif`; what an animation becomes says `animated`. AVIF needs a renderer with `avif()` of
+   * `@sluice/codecs/avif`. Default: `webp`.
    */
   readonly format: StillFormat
+  /** Widest image, in pixels: 1 to 16,383. Default: 1,600. */
   readonly maxWidth: number
+  /** Highest image, in pixels: 1 to 16,383. Default: 1,600. */
   readonly maxHeight: number
   /**
-   * `inside`: all of it, aspect ratio kept, never enlarged. `cover`: fills the box exactly, the rest is cut
-   * off; never enlarged.
+   * `inside`: all of it, aspect ratio kept. `cover`: the shape of the box, the rest is cut off; the box itself
+   * where the picture is large enough. Default: `inside`.
    */
   readonly fit: 'inside' | 'cover'
-  /** For `cover`: the point that stays in view, as fractions of width and height from the top left. */
+  /** Whether a picture that is smaller than the box is made as large as the box. Default: `false`. */
+  readonly enlarge: boolean
+  /**
+   * For `cover`: the point that stays in view, `x` and `y` as fractions of width and height from the top left, 0 to
+   * 1 each. An upload's own `focus` goes before it. Default: `{ x: 0.5, y: 0.5 }`.
+   */
   readonly focus: { readonly x: number; readonly y: number }
-  /** 0 to 100 on the scale of the format: libwebp's, or libavif's, where about 60 looks like 82 of WebP. */
+  /**
+   * 0 to 100 on the scale of the format: libwebp's, or libavif's, where about 60 looks like 82 of WebP. Default: 82.
+   */
   readonly quality: number
-  /** 0 (fast) to 6 (small): libwebp's method, for stills. */
+  /** Of encoding stills, 0 (fast) to 6 (small): libwebp's method. 0 to 6. Default: 6. */
   readonly effort: number
 }
 
-/**
- * Every setting with its value: what `definePolicy` fills in. See `docs` of each; sizes in bytes, pixels,
- * milliseconds, MiB.
- */
+/** Every setting with its value: what `definePolicy` fills in. */
 export interface PolicySettings {
+  /**
+   * Largest upload, in bytes: 1 to 1,073,741,824, or text such as `'8 MiB'`. Over HTTP of the whole body. Default:
+   * 8,388,608 (8 MiB).
+   */
   readonly maxBytes: number
+  /** Longest file name that is looked at, in bytes of UTF-8: 1 to 4,096. Default: 255. */
   readonly maxNameBytes: number
+  /**
+   * Accepted file name extensions, lower case, without the dot: at least one of jpg, jpeg, jfif, jpe, pjpeg, png, apng,
+   * gif, webp, avif, heic, heif. They say which formats are accepted; the content decides which one a file has.
+   * Default: jpg, jpeg, jfif, png, gif, webp.
+   */
   readonly extensions: readonly string[]
+  /**
+   * What happens when extension and content are of different formats, both accepted: `refuse` or `allow`. Images saved
+   * from Web pages often are a JPEG called .png. The price of `allow`: a disguised file passes, as what it is; ASVS
+   * 5.0, 5.2.2 wants both to agree, and whoever reads the sender's name in a log reads a claim. What is stored is the
+   * same: an image that was drawn anew, under a name of ours. Default: `refuse`.
+   */
   readonly mismatch: 'refuse' | 'allow'
+  /**
+   * Files with damage that leaves the picture whole, such as a missing end marker: `browser` accepts them with a note, as
+   * browsers draw them; `none` refuses them. Default: `browser`.
+   */
   readonly repair: 'browser' | 'none'
+  /**
+   * Names without an extension, such as `picture` of a phone's application: `accept` lets the content alone decide, as
+   * it does for a raw body and for `blob`. Default: `refuse`.
+   */
+  readonly nameless: 'accept' | 'refuse'
+  /**
+   * Most pixels in one frame, read from the header before any is decoded: 1 to 1,073,741,824. Default: 64,000,000.
+   */
   readonly maxPixels: number
+  /** Most frames in an animation: 1 to 100,000. Default: 300. */
   readonly maxFrames: number
+  /** Most pixels in all frames together, at least `maxPixels`: 1 to 4,294,967,296. Default: 128,000,000. */
   readonly maxTotalPixels: number
+  /** Most scans in a progressive JPEG: 1 to 10,000. Default: 100. */
   readonly maxScans: number
+  /**
+   * Most EXIF and ICC together, which are parsed, as stored, in bytes: 0 to 1,073,741,824, or text such as `'1 MiB'`. It is never kept. Default:
+   * 1,048,576 (1 MiB).
+   */
   readonly maxMetadataBytes: number
+  /**
+   * Shortest side of a crop that an upload may ask for, in pixels of the upright picture: 1 to 16,383. A side of the
+   * whole picture is always long enough. Default: 16.
+   */
+  readonly minCropSide: number
+  /** Bytes after the end of the image: `drop` or `refuse`. Photos of phones often have some. Default: `drop`. */
   readonly trailingData: 'drop' | 'refuse'
+  /**
+   * What an animation becomes: `keep` makes a GIF of a GIF and animated WebP of the others; `gif`, `webp`,
+   * `first-frame` and `refuse` say what they do. Default: `keep`.
+   */
   readonly animated: 'keep' | 'gif' | 'webp' | 'first-frame' | 'refuse'
+  /** Encoding effort for each frame of an animation, fast to small: 0 to 6. Default: 2. */
   readonly animationEffort: number
+  /** The main image. Default: WebP inside 1,600 x 1,600 pixels, quality 82. */
   readonly output: ImageSettings
+  /**
+   * Further sizes by name (1 to 32 of a-z and 0-9, not `main`), made from the same decode: 0 to 16. All are stored, or
+   * none. Default: none.
+   */
   readonly variants: Readonly<Record<string, ImageSettings>>
+  /** `thumbhash` puts a ThumbHash and the mean colour into the result. Default: `none`. */
   readonly placeholder: 'none' | 'thumbhash'
+  /**
+   * Longest processing of one image, in milliseconds from the start of its decode: 1 to 600,000. Default: 10,000.
+   */
   readonly timeMs: number
+  /** By what factor the work may exceed what the image is priced at: 1 to 1,000. Default: 3. */
   readonly headroom: number
+  /**
+   * Memory of the WASM instances that serve one image, in MiB: 16 to 4,096. Default: 512; 96 in the preset `edge`.
+   */
   readonly memoryMb: number
 }
 
@@ -56,6 +121,7 @@ export const imageDefaults: ImageSettings = {
   maxWidth: 1600,
   maxHeight: 1600,
   fit: 'inside',
+  enlarge: false,
   focus: { x: 0.5, y: 0.5 },
   quality: 82,
   effort: 6,
@@ -64,14 +130,16 @@ export const imageDefaults: ImageSettings = {
 const server: PolicySettings = {
   maxBytes: 8 * 1024 * 1024,
   maxNameBytes: 255,
-  extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp'],
+  extensions: ['jpg', 'jpeg', 'jfif', 'png', 'gif', 'webp'],
   mismatch: 'refuse',
   repair: 'browser',
+  nameless: 'refuse',
   maxPixels: 64_000_000,
   maxFrames: 300,
   maxTotalPixels: 128_000_000,
   maxScans: 100,
   maxMetadataBytes: 1024 * 1024,
+  minCropSide: 16,
   trailingData: 'drop',
   animated: 'keep',
   animationEffort: 2,
@@ -86,125 +154,6 @@ const server: PolicySettings = {
 /** `server` is the default; `edge` fits an isolate of 128 MB that serves several requests. */
 export const presets = { server, edge: { ...server, memoryMb: 96 } } as const
 export type Preset = keyof typeof presets
-
-/** What a setting may be, and why it is there: checked at start, printed by `describePolicy`. */
-export type SettingRule =
-  | {
-      readonly kind: 'bytes' | 'integer' | 'number'
-      readonly min: number
-      readonly max: number
-      readonly doc: string
-    }
-  | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly doc: string }
-  | { readonly kind: 'extensions' | 'image' | 'variants' | 'focus'; readonly doc: string }
-
-export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> = {
-  maxBytes: {
-    kind: 'bytes',
-    min: 1,
-    max: 2 ** 30,
-    doc: 'Largest upload; over HTTP of the whole body, as Nginx client_max_body_size counts it.',
-  },
-  maxNameBytes: {
-    kind: 'integer',
-    min: 1,
-    max: 4096,
-    doc: 'Longest file name that is looked at, in bytes of UTF-8.',
-  },
-  extensions: { kind: 'extensions', doc: 'Accepted file name extensions. Triage only: the content decides.' },
-  mismatch: {
-    kind: 'choice',
-    choices: ['refuse', 'allow'],
-    doc: 'What happens when extension and content are of different formats.',
-  },
-  repair: {
-    kind: 'choice',
-    choices: ['browser', 'none'],
-    doc: 'Files with damage that leaves the picture whole: browser accepts them with a note, none refuses them.',
-  },
-  maxPixels: {
-    kind: 'integer',
-    min: 1,
-    max: 2 ** 30,
-    doc: 'Most pixels in one frame, read from the header before any is decoded.',
-  },
-  maxFrames: { kind: 'integer', min: 1, max: 100_000, doc: 'Most frames in an animation.' },
-  maxTotalPixels: { kind: 'integer', min: 1, max: 2 ** 32, doc: 'Most pixels in all frames together.' },
-  maxScans: { kind: 'integer', min: 1, max: 10_000, doc: 'Most scans in a progressive JPEG.' },
-  maxMetadataBytes: {
-    kind: 'bytes',
-    min: 0,
-    max: 2 ** 30,
-    doc: 'Most EXIF and ICC together, which are parsed, as stored. No metadata are kept; others are not read.',
-  },
-  trailingData: {
-    kind: 'choice',
-    choices: ['drop', 'refuse'],
-    doc: 'What happens to bytes after the end of the image.',
-  },
-  animated: {
-    kind: 'choice',
-    choices: ['keep', 'gif', 'webp', 'first-frame', 'refuse'],
-    doc: 'Animations: keep makes a GIF of a GIF and animated WebP of the others.',
-  },
-  animationEffort: {
-    kind: 'integer',
-    min: 0,
-    max: 6,
-    doc: 'Encoding effort for each frame of an animation, 0 fast to 6 small.',
-  },
-  output: { kind: 'image', doc: 'The main image.' },
-  variants: {
-    kind: 'variants',
-    doc: 'Further sizes by name, made from the same decode. All are stored, or none.',
-  },
-  placeholder: {
-    kind: 'choice',
-    choices: ['none', 'thumbhash'],
-    doc: 'A ThumbHash and the mean colour in the result.',
-  },
-  timeMs: {
-    kind: 'integer',
-    min: 1,
-    max: 600_000,
-    doc: 'Longest processing of one image, in milliseconds from the start of its decode.',
-  },
-  headroom: {
-    kind: 'number',
-    min: 1,
-    max: 1000,
-    doc: 'By what factor the work may exceed what the image is priced at.',
-  },
-  memoryMb: {
-    kind: 'integer',
-    min: 16,
-    max: 4096,
-    doc: 'Memory of the WASM instances that serve one image, in MiB.',
-  },
-}
-
-export const imageRules: Readonly<Record<keyof ImageSettings, SettingRule>> = {
-  format: {
-    kind: 'choice',
-    choices: ['webp', 'avif'] satisfies StillFormat[],
-    doc: 'Of stills. AVIF needs a renderer that writes it.',
-  },
-  maxWidth: { kind: 'integer', min: 1, max: 16383, doc: 'Widest image, in pixels.' },
-  maxHeight: { kind: 'integer', min: 1, max: 16383, doc: 'Highest image, in pixels.' },
-  fit: {
-    kind: 'choice',
-    choices: ['inside', 'cover'],
-    doc: 'inside: all of it, never enlarged. cover: fills the box, the rest is cut off.',
-  },
-  focus: { kind: 'focus', doc: 'For cover: the point that stays in view, x and y from 0 to 1.' },
-  quality: {
-    kind: 'number',
-    min: 0,
-    max: 100,
-    doc: 'On the scale of libwebp, or of libavif, which is another.',
-  },
-  effort: { kind: 'integer', min: 0, max: 6, doc: '0 fast to 6 small.' },
-}
 
 /** The formats that a list of extensions stands for. */
 export function formatsOf(extensions: readonly string[]): readonly Format[] {
