@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { kernelModule } from '../test/kernel-module.js'
 import { largestDifference, toJpeg, waves } from '../test/pictures.js'
+import { decodeJpeg } from './formats/jpeg.js'
 import { instantiate, kernelMemory } from './instance.js'
-import { decodeJpeg } from './jpeg.js'
 
 const module = kernelModule()
 const picture = waves(200, 150)

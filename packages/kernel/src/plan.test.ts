@@ -3,11 +3,11 @@ import { chunk, idat, iend, ihdr, pngFile } from '../test/chunks.js'
 import { gifFile } from '../test/gif-file.js'
 import { kernelModule } from '../test/kernel-module.js'
 import { toJpeg, waves } from '../test/pictures.js'
-import { decodeGif, gifFrames } from './gif.js'
+import { decodeGif, gifFrames } from './formats/gif.js'
+import { decodeJpeg } from './formats/jpeg.js'
+import { decodePng, pngFrames } from './formats/png.js'
 import { instantiate, type Kernel } from './instance.js'
-import { decodeJpeg } from './jpeg.js'
 import type { Plan } from './plan.js'
-import { decodePng, pngFrames } from './png.js'
 
 const module = kernelModule('debug')
 const width = 48

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
+import { decodeJpeg } from '../src/formats/jpeg.js'
 import { instantiate } from '../src/instance.js'
-import { decodeJpeg } from '../src/jpeg.js'
 import type { Plan } from '../src/plan.js'
 import { kernelModule } from './kernel-module.js'
 import { toJpeg, waves } from './pictures.js'

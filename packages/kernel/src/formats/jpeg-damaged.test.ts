@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { putTogether, segment, takeApart, text } from '../test/jpeg-file.js'
-import { baseline, decode, module, picture, progressive, refusal } from '../test/jpeg-samples.js'
-import { largestDifference, psnr, toJpeg, waves } from '../test/pictures.js'
-import { instantiate } from './instance.js'
+import { putTogether, segment, takeApart, text } from '../../test/jpeg-file.js'
+import { baseline, decode, module, picture, progressive, refusal } from '../../test/jpeg-samples.js'
+import { largestDifference, psnr, toJpeg, waves } from '../../test/pictures.js'
+import { instantiate } from '../instance.js'
+import type { Plan } from '../plan.js'
 import { decodeJpeg } from './jpeg.js'
-import type { Plan } from './plan.js'
 
 /** What the debug module imports at least. */
 const LEAST_PAGES = 9

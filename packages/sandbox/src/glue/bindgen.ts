@@ -1,5 +1,5 @@
-import type { HostFunction, Instance } from './instance.js'
-import { Refusal } from './sandbox-error.js'
+import type { HostFunction, Instance } from '../instance.js'
+import { Refusal } from '../sandbox-error.js'
 
 /** Calls the allocator that wasm-bindgen exports and copies bytes in. @returns their address */
 export function putBytes(instance: Instance, bytes: Uint8Array): number {

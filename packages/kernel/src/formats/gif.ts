@@ -1,8 +1,8 @@
+import { throwCode } from '../errors.js'
+import { copyIn, copyOut, type Kernel, run } from '../instance.js'
+import { applyPlan, type Plan } from '../plan.js'
+import type { Pixels } from '../resize.js'
 import { type Animation, drawFrames } from './animation.js'
-import { throwCode } from './errors.js'
-import { copyIn, copyOut, type Kernel, run } from './instance.js'
-import { applyPlan, type Plan } from './plan.js'
-import type { Pixels } from './resize.js'
 
 const MS_PER_DELAY_UNIT = 10
 

@@ -1,6 +1,6 @@
-import { throwCode } from './errors.js'
-import { copyIn, copyOut, type Kernel, run } from './instance.js'
-import { applyPlan, type Plan } from './plan.js'
+import { throwCode } from '../errors.js'
+import { copyIn, copyOut, type Kernel, run } from '../instance.js'
+import { applyPlan, type Plan } from '../plan.js'
 
 export interface JpegPixels {
   /** Four bytes per pixel, row-major, upright. RGBA with alpha 255; or cyan, magenta, yellow, black. */

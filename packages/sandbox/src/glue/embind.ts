@@ -1,5 +1,5 @@
-import type { HostFunction, Instance } from './instance.js'
-import { Refusal } from './sandbox-error.js'
+import type { HostFunction, Instance } from '../instance.js'
+import { Refusal } from '../sandbox-error.js'
 
 /** The JavaScript that C++ code may construct, by the name it asks for. Anything else ends the instance. */
 export type Globals = Readonly<Record<string, (...args: never[]) => unknown>>

@@ -1,4 +1,4 @@
-import type { HostFunction, Instance } from './instance.js'
+import type { HostFunction, Instance } from '../instance.js'
 
 /** What `longjmp` throws through the frames that it leaves. */
 class LongJump {}

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { gifFile, type Image, loops } from '../test/gif-file.js'
-import { kernelModule } from '../test/kernel-module.js'
-import { KernelError } from './errors.js'
+import { gifFile, type Image, loops } from '../../test/gif-file.js'
+import { kernelModule } from '../../test/kernel-module.js'
+import { KernelError } from '../errors.js'
+import { instantiate, kernelMemory } from '../instance.js'
 import { decodeGif, gifFrames } from './gif.js'
-import { instantiate, kernelMemory } from './instance.js'
 
 const module = kernelModule('debug')
 const PALETTE = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { putTogether, segment, takeApart, text } from '../test/jpeg-file.js'
-import { baseline, decode, grey, picture, progressive } from '../test/jpeg-samples.js'
-import { draw, largestDifference, psnr, toJpeg, upright, waves } from '../test/pictures.js'
+import { putTogether, segment, takeApart, text } from '../../test/jpeg-file.js'
+import { baseline, decode, grey, picture, progressive } from '../../test/jpeg-samples.js'
+import { draw, largestDifference, psnr, toJpeg, upright, waves } from '../../test/pictures.js'
 
 describe('pictures', () => {
   test('come out as they went in', async () => {

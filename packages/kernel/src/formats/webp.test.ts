@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { kernelModule } from '../test/kernel-module.js'
+import { kernelModule } from '../../test/kernel-module.js'
 import {
   chunk,
   type Fields,
@@ -10,9 +10,9 @@ import {
   vp8l,
   vp8x,
   webpFile,
-} from '../test/webp-file.js'
-import { KernelError } from './errors.js'
-import { instantiate, kernelMemory } from './instance.js'
+} from '../../test/webp-file.js'
+import { KernelError } from '../errors.js'
+import { instantiate, kernelMemory } from '../instance.js'
 import { decodeWebp } from './webp.js'
 
 const module = kernelModule('debug')

@@ -1,8 +1,8 @@
+import { throwCode } from '../errors.js'
+import { copyIn, copyOut, type Kernel, run } from '../instance.js'
+import { applyPlan, type Plan } from '../plan.js'
+import type { Pixels } from '../resize.js'
 import { type Animation, drawFrames } from './animation.js'
-import { throwCode } from './errors.js'
-import { copyIn, copyOut, type Kernel, run } from './instance.js'
-import { applyPlan, type Plan } from './plan.js'
-import type { Pixels } from './resize.js'
 
 /**
  * Decodes, scales, crops and turns a PNG (3rd edition; every colour type, depth and interlace method). Of an

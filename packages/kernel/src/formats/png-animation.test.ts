@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { be32, type Chunk, idat, iend, ihdr, pngFile, zlibOf } from '../test/chunks.js'
-import { kernelModule } from '../test/kernel-module.js'
-import { instantiate } from './instance.js'
+import { be32, type Chunk, idat, iend, ihdr, pngFile, zlibOf } from '../../test/chunks.js'
+import { kernelModule } from '../../test/kernel-module.js'
+import { instantiate } from '../instance.js'
 import { decodePng, pngFrames } from './png.js'
 
 const module = kernelModule('debug')

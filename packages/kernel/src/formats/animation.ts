@@ -1,6 +1,6 @@
-import { throwCode } from './errors.js'
-import { copyOut, type Kernel, type KernelExports, proceed } from './instance.js'
-import type { Plan } from './plan.js'
+import { throwCode } from '../errors.js'
+import { copyOut, type Kernel, type KernelExports, proceed } from '../instance.js'
+import type { Plan } from '../plan.js'
 
 /** One finished frame: the whole picture as it is shown, not what changed. */
 export interface Frame {

@@ -1,10 +1,10 @@
 import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Chunk, chunk, idat, iend, ihdr, pngFile, zlibOf } from '../test/chunks.js'
-import { kernelModule } from '../test/kernel-module.js'
-import { KernelError } from './errors.js'
-import { instantiate, kernelMemory } from './instance.js'
+import { type Chunk, chunk, idat, iend, ihdr, pngFile, zlibOf } from '../../test/chunks.js'
+import { kernelModule } from '../../test/kernel-module.js'
+import { KernelError } from '../errors.js'
+import { instantiate, kernelMemory } from '../instance.js'
 import { decodePng, pngFrames } from './png.js'
 
 const module = kernelModule('debug')

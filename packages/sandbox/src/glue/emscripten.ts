@@ -1,7 +1,7 @@
+import { type HostFunction, Instance } from '../instance.js'
+import type { Limits } from '../limits.js'
+import { Refusal } from '../sandbox-error.js'
 import { type Bindings, embind, type Globals } from './embind.js'
-import { type HostFunction, Instance } from './instance.js'
-import type { Limits } from './limits.js'
-import { Refusal } from './sandbox-error.js'
 import { type Warnings, warnings } from './warnings.js'
 
 const MEBIBYTE = 1 << 20

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import type { Instance } from '../instance.js'
+import { Refusal } from '../sandbox-error.js'
 import { embind } from './embind.js'
-import type { Instance } from './instance.js'
-import { Refusal } from './sandbox-error.js'
 
 /** A module gone bad: it can call every import with any numbers. */
 function rogue(memoryText: string) {
