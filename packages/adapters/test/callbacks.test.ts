@@ -83,7 +83,7 @@ test('messages that throw are said in English', async () => {
     store: memoryStore(),
     renderer: toyRenderer,
     public: true,
-    messages: { de: { codes } },
+    messages: { de: { language: 'de', codes } },
   })
   const response = await handler(post([file('x')], { 'accept-language': 'de' }))
   expect(response.status).toBe(415)
