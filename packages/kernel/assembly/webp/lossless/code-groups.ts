@@ -27,7 +27,10 @@ export const MOST_GROUPS: i32 = 8192
   blueMask: i32
   alphaMask: i32
   distanceMask: i32
-  /** What needs no bits of a pixel: alpha, where it has one symbol; and red and blue, where all three have: `fixed`. */
+  /**
+   * What needs no bits of a pixel: alpha, where it has one symbol; and red and blue, where all three have:
+   * `fixed`.
+   */
   rest: u32
   fixed: bool
 }

@@ -1,9 +1,8 @@
 // An entropy-coded image (RFC 9649, 5 and 3.8): literals, copies and colours of the cache, row by row. The
 // main picture is one, and so is what the transforms and the choice of code groups are described by.
-import { bitCount, bits, input, inputEnd, overran, resumeBits } from '../../bit-reader'
+import { bitCount, bits, input, inputEnd, overran, readBits, resumeBits } from '../../bit-reader'
 import { Code } from '../../codes'
 import { charge } from '../../fuel'
-import { readBits } from './bits'
 import { CodeGroup, groupAt, readGroups } from './code-groups'
 import { MOST_CACHE_BITS, cachePixels, cachePlaces, cached, openCache } from './colour-cache'
 import { pixelsBack } from './distances'
