@@ -50,6 +50,12 @@ export function inputPosition(): usize {
   return v
 }
 
+/** A field of up to 32 bits; past the end of the stream, of what follows it. */
+export function readBits(n: i32): i32 {
+  refill()
+  return takeBits(n)
+}
+
 /** The lowest `count` bits of a code, highest first: prefix codes are stored from their highest bit on. */
 // @ts-ignore: decorator
 @inline export function reversed(code: i32, count: i32): i32 {

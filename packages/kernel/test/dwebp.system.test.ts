@@ -8,7 +8,10 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { decodeWebp, instantiate, type Pixels, webpFrames } from '../src/index.js'
 import { kernelModule } from './kernel-module.js'
 import { draw, largestDifference } from './pictures.js'
+import { randomLossless } from './random-lossless.js'
 import { isWebp } from './signatures.js'
+
+const RANDOM_STREAMS = 300
 
 const module = kernelModule()
 const folder = mkdtempSync(join(tmpdir(), 'sluice-dwebp-'))
@@ -41,11 +44,11 @@ function dwebp(file: Uint8Array): Pixels | undefined {
   return status === 0 ? fromPam(stdout) : undefined
 }
 
-function expectSame(file: Uint8Array, about: string): void {
+function expectSame(file: Uint8Array, about: string, kernels = module): void {
   const expected = dwebp(file)
   if (!expected) throw new Error(`dwebp refuses ${about}`)
   const { width, height } = expected
-  const { pixels } = decodeWebp(instantiate(module), file, { width, height })
+  const { pixels } = decodeWebp(instantiate(kernels), file, { width, height })
   expect(largestDifference(pixels, expected.pixels), about).toBe(0)
 }
 
@@ -121,6 +124,11 @@ describe('lossless', () => {
       expectSame(cwebp(path('palette.pam'), '-lossless', '-z', effort), `${colours} colours`)
     }
   })
+})
+
+test('lossless streams that no encoder writes', () => {
+  const checked = kernelModule('debug')
+  for (let seed = 1; seed <= RANDOM_STREAMS; seed++) expectSame(randomLossless(seed), `seed ${seed}`, checked)
 })
 
 describe.runIf(corpusIsHere)('the corpus', () => {

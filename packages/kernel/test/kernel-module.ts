@@ -7,7 +7,11 @@ const path = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.u
 
 function newestSource(): number {
   const names = readdirSync(path('assembly'), { recursive: true, encoding: 'utf8' }).map(f => `assembly/${f}`)
-  return Math.max(...[...names, 'build.mjs', 'check-every-access.mjs'].map(f => statSync(path(f)).mtimeMs))
+  return Math.max(
+    ...[...names, 'build.mjs', 'check-every-access.mjs', 'tables/generate.mjs'].map(
+      f => statSync(path(f)).mtimeMs,
+    ),
+  )
 }
 
 /** `debug` checks every access to memory. */

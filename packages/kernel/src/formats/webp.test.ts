@@ -184,6 +184,18 @@ describe('limits', () => {
     expect(kernel.memory.buffer.byteLength).toBeLessThanOrEqual(12 * 2 ** 20)
   })
 
+  test('memory of the smallest tiles is a few bytes for each', () => {
+    const [width, height] = [8000, 8000]
+    const tiles: Fields = [[0, 3], [0, 1], ...solidGroup([0, 0, 0, 255])]
+    const transforms: Fields = [[1, 1], [0, 2], ...tiles, [1, 1], [1, 2], ...tiles, [0, 1]]
+    const groups: Fields = [[0, 1], [1, 1], ...tiles, ...solidGroup(RED)]
+    const kernel = instantiate(kernelModule('release'), kernelMemory(64 * 2 ** 20))
+    decodeWebp(kernel, webpFile(vp8l(width, height, [...transforms, ...groups])), { width: 16, height: 16 })
+    const perTile = 1 + 3 + 2
+    const most = 12 * 2 ** 20 + (width / 4) * (height / 4) * perTile
+    expect(kernel.memory.buffer.byteLength).toBeLessThanOrEqual(most)
+  })
+
   test('memory that is too small is a code', () => {
     const kernel = instantiate(module, kernelMemory(2 ** 20))
     expect(() => decodeWebp(kernel, webpFile(solid(1000, 1000, RED)), { width: 1, height: 1 })).toThrow(

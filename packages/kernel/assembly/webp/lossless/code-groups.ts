@@ -27,7 +27,10 @@ export const MOST_GROUPS: i32 = 8192
   blueMask: i32
   alphaMask: i32
   distanceMask: i32
-  /** Where red, blue and alpha have one symbol each: a pixel without its green; else 0 and `fixed` false. */
+  /**
+   * What needs no bits of a pixel: alpha, where it has one symbol; and red and blue, where all three have:
+   * `fixed`.
+   */
   rest: u32
   fixed: bool
 }
@@ -73,7 +76,8 @@ function readGroup(group: CodeGroup, greens: i32): Code {
   group.distance = table
   group.distanceMask = mask
   group.fixed = (group.redMask | group.blueMask | group.alphaMask) == 0
-  group.rest = group.fixed ? only(group.alpha) << 24 | only(group.red) << 16 | only(group.blue) : 0
+  group.rest = group.alphaMask ? 0 : only(group.alpha) << 24
+  if (group.fixed) group.rest |= only(group.red) << 16 | only(group.blue)
   return Code.Ok
 }
 

@@ -1,8 +1,7 @@
 // How the lengths of a prefix code are written (RFC 9649, 3.7.2.1).
-import { bits, overran, refill, takeBits } from '../../bit-reader'
+import { bits, overran, readBits, refill, takeBits } from '../../bit-reader'
 import { Code } from '../../codes'
 import { charge } from '../../fuel'
-import { readBits } from './bits'
 import { Built, LENGTHS, MOST_SYMBOLS, buildCode, mask, table } from './prefix-code'
 
 /** In this order the code of the lengths has its own lengths. */

@@ -1,7 +1,6 @@
 // A lossless picture (RFC 9649, 3) as rows, top to bottom.
-import { openBits } from '../../bit-reader'
+import { openBits, readBits } from '../../bit-reader'
 import { Code } from '../../codes'
-import { readBits } from './bits'
 import { MOST_GROUPS } from './code-groups'
 import { imageError, nextImageRow, openImage, readCacheBits } from './entropy-image'
 import { Keep, mostGroup, readSubImage, tilesFor, values } from './sub-image'

@@ -1,9 +1,8 @@
 // An entropy-coded image (RFC 9649, 5 and 3.8): literals, copies and colours of the cache, row by row. The
 // main picture is one, and so is what the transforms and the choice of code groups are described by.
-import { bitCount, bits, input, inputEnd, overran, resumeBits } from '../../bit-reader'
+import { bitCount, bits, input, inputEnd, overran, readBits, resumeBits } from '../../bit-reader'
 import { Code } from '../../codes'
 import { charge } from '../../fuel'
-import { readBits } from './bits'
 import { CodeGroup, groupAt, readGroups } from './code-groups'
 import { MOST_CACHE_BITS, cachePixels, cachePlaces, cached, openCache } from './colour-cache'
 import { pixelsBack } from './distances'
@@ -115,16 +114,18 @@ function decode(stop: usize): Code {
         e = <u32>load<u16>(red + (<usize>(<i32>b & redMask) << 1))
         if ((e & 15) > 8) { e = longEntry(red, e, b); b >>= 8; n -= 8 }
         b >>= <u64>(e & 15); n -= e & 15
-        pixel = e >> 4 << 16
+        pixel |= e >> 4 << 16
         e = <u32>load<u16>(blue + (<usize>(<i32>b & blueMask) << 1))
         if ((e & 15) > 8) { e = longEntry(blue, e, b); b >>= 8; n -= 8 }
         b >>= <u64>(e & 15); n -= e & 15
         pixel |= e >> 4
-        if (n < 15) { b |= load<u64>(at) << <u64>n; at += (63 - n) >> 3; n |= 56 }
-        e = <u32>load<u16>(alpha + (<usize>(<i32>b & alphaMask) << 1))
-        if ((e & 15) > 8) { e = longEntry(alpha, e, b); b >>= 8; n -= 8 }
-        b >>= <u64>(e & 15); n -= e & 15
-        pixel |= e >> 4 << 24
+        if (alphaMask) {
+          if (n < 15) { b |= load<u64>(at) << <u64>n; at += (63 - n) >> 3; n |= 56 }
+          e = <u32>load<u16>(alpha + (<usize>(<i32>b & alphaMask) << 1))
+          if ((e & 15) > 8) { e = longEntry(alpha, e, b); b >>= 8; n -= 8 }
+          b >>= <u64>(e & 15); n -= e & 15
+          pixel |= e >> 4 << 24
+        }
       }
       store<u32>(p, pixel | <u32>symbol << 8)
       p += 4

@@ -1,14 +1,13 @@
 // The transforms of a picture (RFC 9649, 4): read in the order of the file, undone in the opposite one, a row
 // at a time.
+import { readBits } from '../../bit-reader'
 import { Code } from '../../codes'
 import { charge } from '../../fuel'
 import { alloc } from '../../memory'
-import { readBits } from './bits'
-import { undoCrossColour } from './cross-colour'
+import { addGreen, undoCrossColour } from './colour-transforms'
 import { openPalette, undoPalette } from './palette'
 import { undoPrediction } from './predictor'
 import { Keep, readSubImage, tilesFor, values } from './sub-image'
-import { addGreen } from './subtract-green'
 
 enum Kind { Predictor, CrossColour, SubtractGreen, Palette }
 const MOST: i32 = 4

@@ -1,5 +1,5 @@
-// The color transform (RFC 9649, 4.2): red and blue were lessened by parts of green, and blue by a part of
-// red.
+// The transforms within a pixel: the color transform (RFC 9649, 4.2), which lessened red and blue by parts of
+// green, and blue by a part of red; and the subtract-green transform (4.3).
 
 /**
  * Per tile three bytes: green to red, green to blue, red to blue, each signed, in 1/32. Four pixels go at a
@@ -28,4 +28,13 @@ export function undoCrossColour(from: usize, to: usize, n: i32, tiles: usize, bi
 // @ts-ignore: decorator
 @inline function part(colour: v128, multiplier: v128): v128 {
   return i16x8.shr_s(i16x8.mul(colour, multiplier), 5)
+}
+
+/** Adds green to red and to blue. Up to three pixels more may be written. */
+export function addGreen(from: usize, to: usize, n: usize): void {
+  for (const end = from + (n << 2); from < end; from += 16, to += 16) {
+    const v = v128.load(from)
+    const green = i8x16.shuffle(v, i64x2.splat(0), 1, 16, 1, 16, 5, 16, 5, 16, 9, 16, 9, 16, 13, 16, 13, 16)
+    v128.store(to, i8x16.add(v, green))
+  }
 }
