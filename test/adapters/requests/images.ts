@@ -93,7 +93,7 @@ export const images: readonly Row[] = [
     body: form(),
     expect: 'origin-missing',
     headers: { 'x-role': 'author', cookie: 'session=1' },
-    check: ({ text }) => text.includes('with a Cookie but without Origin or Sec-Fetch-Site'),
+    check: ({ text }) => text.includes('with Cookie but without Origin or Sec-Fetch-Site'),
   }),
   row({
     name: 'a PNG',

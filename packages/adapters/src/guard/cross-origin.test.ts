@@ -62,8 +62,8 @@ describe('with neither Origin nor Sec-Fetch-Site', () => {
   })
 
   test.each([
-    ['a cookie', { cookie: 'session=1' }, false, 'with a Cookie'],
-    ['a cookie and a token', { cookie: 'a=b', authorization: 'Bearer x' }, false, 'with a Cookie'],
+    ['a cookie', { cookie: 'session=1' }, false, 'with Cookie'],
+    ['a cookie and a token', { cookie: 'a=b', authorization: 'Bearer x' }, false, 'with Cookie'],
     ['a password', { authorization: 'Basic YTpi' }, false, 'Authorization'],
     ['Kerberos', { authorization: 'Negotiate abc' }, false, 'Authorization'],
     ['a scheme that only looks like it', { authorization: 'Bearerish x' }, false, 'Authorization'],

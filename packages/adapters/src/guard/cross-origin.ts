@@ -43,16 +43,16 @@ export function crossOriginGuard(options: Omit<CsrfOptions, 'token'> = {}): Orig
 
 /** @throws UploadError `origin-missing` where it is not certain that no browser of a visitor sent this */
 function requireProgram({ headers, clientCertificate }: Incoming, requireOrigin: boolean): void {
+  /** @param credential a header, or what stands for one: the same word in every language */
   const refuse = (option: string, credential: string) => {
-    throw new UploadError('origin-missing', { option }, { detail: `it came ${credential}` })
+    throw new UploadError('origin-missing', { option, credential })
   }
-  if (requireOrigin) refuse('csrf.requireOrigin', 'as a form')
-  if (headers.has('cookie')) refuse('csrf', 'with a Cookie')
+  if (requireOrigin) refuse('csrf.requireOrigin', 'Content-Type')
+  if (headers.has('cookie')) refuse('csrf', 'Cookie')
   // Bearer tokens are added by scripts alone; Basic, Digest and Negotiate by the browser itself.
   const authorization = headers.get('authorization')
-  if (authorization !== null && !/^bearer /i.test(authorization))
-    refuse('csrf', 'with an Authorization that is no Bearer token')
-  if (clientCertificate) refuse('csrf', 'with a client certificate')
+  if (authorization !== null && !/^bearer /i.test(authorization)) refuse('csrf', 'Authorization (not Bearer)')
+  if (clientCertificate) refuse('csrf', 'client certificate')
 }
 
 /** Compared as whole strings: no path, no user name, no upper case, nothing that a parser would mend. */

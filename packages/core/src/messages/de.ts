@@ -7,7 +7,8 @@ export const german: CompleteMessages = {
     'method-not-allowed': 'Bilder werden mit POST geschickt.',
     'cross-site': 'Diese Anfrage kam von einer anderen Website.',
     'origin-missing':
-      'Diese Anfrage kam ohne Origin und Sec-Fetch-Site; eine andere Website könnte sie veranlasst haben. Bitte Origin mitschicken, oder siehe die Option {option} des Servers.',
+      'Diese Anfrage kam mit {credential}, aber ohne Origin und Sec-Fetch-Site; eine andere Website ' +
+      'könnte sie veranlasst haben. Bitte Origin mitschicken, oder siehe die Option {option} des Servers.',
     'csrf-token': 'Das Formular ist abgelaufen. Bitte die Seite neu laden und noch einmal versuchen.',
     unauthenticated: 'Bitte anmelden, um Bilder hochzuladen.',
     forbidden: 'Hier dürfen Sie keine Bilder hochladen.',

@@ -7,7 +7,8 @@ export const english: CompleteMessages = {
     'method-not-allowed': 'Send images with POST.',
     'cross-site': 'This request came from another site.',
     'origin-missing':
-      'This request names no Origin and no Sec-Fetch-Site, so that another site may have made it. Send Origin, or see the option {option} of the server.',
+      'This request came with {credential} but without Origin or Sec-Fetch-Site, so that another site ' +
+      'may have made it. Send Origin, or see the option {option} of the server.',
     'csrf-token': 'The form has expired. Reload the page and try again.',
     unauthenticated: 'Sign in to upload images.',
     forbidden: 'You may not upload images here.',

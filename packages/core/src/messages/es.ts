@@ -7,7 +7,8 @@ export const spanish: CompleteMessages = {
     'method-not-allowed': 'Las imágenes se envían con POST.',
     'cross-site': 'Esta solicitud vino de otro sitio.',
     'origin-missing':
-      'Esta solicitud no trae Origin ni Sec-Fetch-Site; podría venir de otro sitio. Envía Origin o consulta la opción {option} del servidor.',
+      'Esta solicitud trae {credential}, pero no Origin ni Sec-Fetch-Site; podría venir de otro sitio. ' +
+      'Envía Origin o consulta la opción {option} del servidor.',
     'csrf-token': 'El formulario ha caducado. Vuelve a cargar la página e inténtalo de nuevo.',
     unauthenticated: 'Inicia sesión para subir imágenes.',
     forbidden: 'No tienes permiso para subir imágenes aquí.',

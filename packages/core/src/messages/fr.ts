@@ -7,7 +7,8 @@ export const french: CompleteMessages = {
     'method-not-allowed': 'Les images s’envoient avec POST.',
     'cross-site': 'Cette requête vient d’un autre site.',
     'origin-missing':
-      'Cette requête n’a ni Origin ni Sec-Fetch-Site ; un autre site pourrait l’avoir faite. Envoyez Origin, ou voyez l’option {option} du serveur.',
+      'Cette requête porte {credential}, mais ni Origin ni Sec-Fetch-Site ; un autre site pourrait ' +
+      'l’avoir faite. Envoyez Origin, ou voyez l’option {option} du serveur.',
     'csrf-token': 'Le formulaire a expiré. Rechargez la page et réessayez.',
     unauthenticated: 'Connectez-vous pour envoyer des images.',
     forbidden: 'Vous n’avez pas le droit d’envoyer des images ici.',

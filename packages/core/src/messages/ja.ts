@@ -7,7 +7,7 @@ export const japanese: CompleteMessages = {
     'method-not-allowed': '画像は POST で送信してください。',
     'cross-site': 'このリクエストは別のサイトから送信されました。',
     'origin-missing':
-      'このリクエストには Origin も Sec-Fetch-Site もなく、別のサイトから送信された可能性があります。Origin を送信するか、サーバーのオプション {option} を参照してください。',
+      'このリクエストには {credential} がありますが、Origin も Sec-Fetch-Site もなく、別のサイトから送信された可能性があります。Origin を送信するか、サーバーのオプション {option} を参照してください。',
     'csrf-token': 'フォームの有効期限が切れました。ページを再読み込みしてもう一度お試しください。',
     unauthenticated: '画像をアップロードするにはログインしてください。',
     forbidden: 'ここに画像をアップロードする権限がありません。',

@@ -7,7 +7,7 @@ export const chinese: CompleteMessages = {
     'method-not-allowed': '请用 POST 发送图片。',
     'cross-site': '此请求来自其他网站。',
     'origin-missing':
-      '此请求没有 Origin 和 Sec-Fetch-Site，可能由其他网站发起。请发送 Origin，或参阅服务器选项 {option}。',
+      '此请求带有 {credential}，但没有 Origin 和 Sec-Fetch-Site，可能由其他网站发起。请发送 Origin，或参阅服务器选项 {option}。',
     'csrf-token': '表单已过期。请重新加载页面后再试。',
     unauthenticated: '请先登录再上传图片。',
     forbidden: '您无权在此上传图片。',
