@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { kernelModule } from '../test/kernel-module.js'
-import { chunk, pack, plain, solidGroup, vp8x, webpFile } from '../test/webp-file.js'
-import { KernelError } from './errors.js'
-import { instantiate } from './instance.js'
+import { kernelModule } from '../../test/kernel-module.js'
+import { chunk, pack, plain, solidGroup, vp8x, webpFile } from '../../test/webp-file.js'
+import { KernelError } from '../errors.js'
+import { instantiate } from '../instance.js'
 import { decodeWebp } from './webp.js'
 
 const module = kernelModule('debug')

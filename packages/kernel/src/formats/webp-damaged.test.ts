@@ -1,10 +1,10 @@
 // Streams that are legal but for a few changed bytes, in the build where every access to memory is checked.
 import { generator, mutateBytes } from '@sluice/testkit/mutate/bytes'
 import { expect, test } from 'vitest'
-import { kernelModule } from '../test/kernel-module.js'
-import { randomLossless } from '../test/random-lossless.js'
-import { KernelError } from './errors.js'
-import { instantiate, kernelMemory } from './instance.js'
+import { kernelModule } from '../../test/kernel-module.js'
+import { randomLossless } from '../../test/random-lossless.js'
+import { KernelError } from '../errors.js'
+import { instantiate, kernelMemory } from '../instance.js'
 import { decodeWebp } from './webp.js'
 
 const STREAMS = 100
