@@ -118,6 +118,20 @@ describe('lossless', () => {
     expectSame(cwebp(PICTURE, '-lossless', '-exact'), 'exact')
   })
 
+  test('with copies from far above, in a picture that is larger than what is held', () => {
+    const [columns, rows] = [10, 8]
+    const row = picture.width * 4
+    const wide = Array.from({ length: picture.height }, (_, y) => {
+      const one = picture.pixels.subarray(y * row, (y + 1) * row)
+      return Buffer.concat(new Array(columns).fill(one))
+    })
+    const pixels = Buffer.concat(new Array(rows).fill(Buffer.concat(wide)))
+    const [width, height] = [picture.width * columns, picture.height * rows]
+    expect(width * height).toBeGreaterThan(3 * 2 ** 20)
+    writeFileSync(path('large.pam'), toPam({ pixels, width, height }))
+    expectSame(cwebp(path('large.pam'), '-lossless', '-z', '1'), 'large')
+  })
+
   test.each([1, 2, 3, 4, 5, 16, 17])('%s colours', colours => {
     writeFileSync(path('palette.pam'), toPam(fewColours(colours)))
     for (const effort of ['0', '9']) {
