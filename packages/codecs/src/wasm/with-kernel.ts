@@ -55,6 +55,7 @@ const unsupported: Readonly<Partial<Record<KernelErrorCode, string>>> = {
   'unsupported-hierarchical': 'hierarchical JPEG',
   'unsupported-precision': 'JPEG with more than 8 bits a sample',
   'unsupported-components': 'JPEG with other than 1, 3 or 4 components',
+  'too-many-codes': 'WebP with too many prefix codes',
   'unsupported-chunk': 'PNG with a critical chunk that the standard does not know',
 }
 
