@@ -197,6 +197,8 @@ const pixelFuelPerMs = {
   libwebpLossless: 125_000,
   /** Our own encoder. Its `assembly/encoder.ts` says what a unit is. */
   vp8: 200_000,
+  mozjpeg: 150_000,
+  oxipng: 150_000,
   avif: 220_000,
   /** Searching for repetitions waits for memory more than it computes. */
   avifScreen: 100_000,
