@@ -34,7 +34,7 @@ interface Rates {
 /**
  * Of the kernel (`kernel.*` of the results). Its own `assembly/fuel.ts` says what a unit is. Of JPEG the rate
  * is that of empty scans, which are the quickest; photographs burn a third of it, so that for them it stands
- * for a slack of 1.6.
+ * for a slack of 1.5; of WebP, of which small pictures burn half, for 5.
  */
 const kernel = {
   jpeg: { start: 1e6, pixel: 8, scanPixel: 4, byte: 1, fuelPerMs: 4_000_000 },
@@ -46,7 +46,7 @@ const kernel = {
 
 /**
  * Of the codecs of jSquash, for each pixel of each scan (`jsquash.*`). Prices are far above what honest files
- * take. The rates are above what most of them burn: they stand for a slack of 2.5 for JPEG, 3.5 for PNG, 2
+ * take. The rates are above what most of them burn: they stand for a slack of 2.5 for JPEG, 3.5 for PNG, 1.9
  * for WebP.
  */
 const jsquash = {
@@ -155,7 +155,7 @@ export function decodePrice(source: Source): number | undefined {
  * What `slack` is for fuel. Less, because an honest animation of a few hundred frames must not be refused
  * (decision 043). Measured over whole clips (`frames` of the results, measured / charged milliseconds): the
  * median GIF takes a quarter of its charge, as meant. Of WebP this is the smaller part: the encoder's fuel comes
- * on top, since the median clip took 3.6 times what pixels and bytes were charged for.
+ * on top. The median clip takes 6 times what is charged here, mostly to start libwebp for each frame.
  */
 const frameSlack = { webp: 2, gif: 4 }
 
