@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from 'tsup'
+import { carry } from './bundle/carry.mjs'
 
 // The hardened modules are already in dist/wasm, so nothing may be cleaned away here. `#modules` stays an import: the
 // runtime or the bundler of the application picks the entry that fits it.
@@ -6,7 +7,10 @@ const shared: Options = {
   format: 'esm',
   target: 'es2022',
   removeNodeProtocol: false,
-  external: ['#modules', '#threads', '#avif-modules', '#libheif', /\.wasm(\?module)?$/],
+  external: [
+    ...['#modules', '#threads', '#carried', '#parts', '#avif-modules', '#libheif'],
+    /\.wasm(\?module)?$/,
+  ],
 }
 
 const published = {
@@ -14,6 +18,7 @@ const published = {
   ...entries('testing', ['index']),
   ...entries('formats/avif', ['index']),
   ...entries('formats/heic', ['index']),
+  ...entries('inline', ['index']),
   ...entries('renderers', ['sharp', 'wasm-vips']),
 }
 
@@ -32,8 +37,10 @@ export default defineConfig([
       ...entries('wasm/avif', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/libheif', ['node', 'given']),
       ...entries('formats/heic', ['sluice-libheif']),
-      ...entries('pool/runtime', ['node', 'web', 'none']),
+      ...entries('pool/runtime', ['node', 'web', 'none', 'inline']),
+      ...entries('inline', ['carried', 'modules', 'parts']),
     },
+    esbuildPlugins: [carry],
     // A chunk would lie in another folder, and the paths of the modules are relative.
     splitting: false,
   },
