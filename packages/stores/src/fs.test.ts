@@ -89,6 +89,20 @@ test('an incoming folder on another file system is refused at start', () => {
   }
 })
 
+test('folders that cannot be made are refused at start, with what to do', () => {
+  writeFileSync(join(home, 'file'), '')
+  const below = join(home, 'file', 'uploads')
+  expect(() => fsStore(below)).toThrow(/cannot be made: ENOTDIR.*Make it, writable for the user of this/)
+  // As beside a mount point, or beside the one folder that a container's user may write to.
+  expect(() => fsStore(folder(), { incoming: join(home, 'file', 'incoming') })).toThrow(
+    `inside it, store: '${join(folder(), 'images')}', and serve that: ` +
+      `commits are then prepared in ${join(folder(), '.images-incoming')}.`,
+  )
+  const inside = fsStore(join(folder(), 'images'))
+  expect(inside).toBeDefined()
+  expect(readdirSync(folder()).sort()).toEqual(['.images-incoming', 'images'])
+})
+
 test('a foreign commit folder is left alone until it is old', async () => {
   fsStore(folder())
   const other = newOwner().replace(/^\w{8}/, '00000000')
