@@ -9,7 +9,6 @@ export default defineConfig({
     fetch: 'src/fetch.ts',
     node: 'src/node.ts',
     csrf: 'src/csrf.ts',
-    'messages-de': 'src/answer/messages-de.ts',
     'runtime/machine': 'src/runtime/machine.ts',
     'runtime/no-machine': 'src/runtime/no-machine.ts',
   },
