@@ -1,13 +1,13 @@
 /*
- * npm run pack: builds what is published and packs it, as it would be published, into build/tarballs. An application takes
- * all of it with `npm install PATH/build/tarballs/*.tgz`.
+ * npm run pack [-- FOLDER]: builds what is published and packs it, as it would be published, into build/tarballs or that
+ * folder. An application takes all of it with `npm install PATH/build/tarballs/*.tgz`.
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { pnpm, root } from './pnpm.mjs'
 import { prepare } from './prepare.mjs'
 
-const destination = join(root, 'build/tarballs')
+const destination = resolve(process.argv[2] ?? join(root, 'build/tarballs'))
 const published = ['--filter', './packages/*']
 
 /** What the packages do not say of themselves until `project` in package.json is filled in. */
@@ -22,5 +22,5 @@ const isPacked =
   prepare({ build: published, last: 'packages/sluice/dist/index.js' }) &&
   pnpm('packing', ['-r', ...published, 'pack', '--pack-destination', destination], { quiet: true })
 if (!isPacked) process.exit(1)
-for (const file of readdirSync(destination).sort()) console.log(join('build/tarballs', file))
+for (const file of readdirSync(destination).sort()) console.log(relative('', join(destination, file)))
 for (const field of missing()) console.error(`- without ${field}: it belongs into "project" of package.json`)

@@ -1,4 +1,4 @@
-import { imageUpload } from '@sluice/adapters/express'
+import { imageUpload } from 'sluice/express'
 import express from 'express'
 import { scan } from './clamd.mjs'
 

@@ -1,34 +1,16 @@
-import 'reflect-metadata'
 import type { IncomingMessage } from 'node:http'
-import { imageUpload, UploadedForm, UploadedImage } from '@sluice/adapters/nest'
-import { All, Controller, Module, UseInterceptors } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
+import { imageUpload } from '@sluice/adapters/nest'
 import { endpoints } from './endpoints.js'
-
-/** What `@Controller(path) class { @All() @UseInterceptors(...) create(@UploadedImage() image) { return image } }` becomes. */
-function controller(path: string, interceptor: ReturnType<typeof imageUpload>, hasMany: boolean) {
-  class Images {
-    create(given: { readonly uploads?: unknown }) {
-      return hasMany ? { uploads: given.uploads } : given
-    }
-  }
-  const { prototype } = Images
-  const create = Object.getOwnPropertyDescriptor(prototype, 'create') ?? {}
-  const parameter = hasMany ? UploadedForm() : UploadedImage()
-  parameter(prototype, 'create', 0)
-  for (const decorate of [UseInterceptors(interceptor), All()]) decorate(prototype, 'create', create)
-  Controller(path)(Images)
-  return Images
-}
+import { nestModule } from './nest-app.js'
 
 const options = endpoints<IncomingMessage>((request, name) => request.headers[name]?.toString())
-class Application {}
-Module({
-  controllers: Object.entries(options).map(([path, each]) =>
-    controller(path, imageUpload(each), each.maxFiles !== undefined),
-  ),
-})(Application)
-
-const app = await NestFactory.create(Application, { logger: ['error'] })
+const routes = Object.fromEntries(
+  Object.entries(options).map(([path, each]) => [
+    path,
+    { interceptor: imageUpload(each), hasMany: each.maxFiles !== undefined },
+  ]),
+)
+const app = await NestFactory.create(nestModule(routes), { logger: ['error'] })
 await app.listen(0, '127.0.0.1')
 console.log(`PORT ${app.getHttpServer().address().port}`)
