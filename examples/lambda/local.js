@@ -26,4 +26,6 @@ const server = createServer(async (request, response) => {
   response.writeHead(statusCode, headers)
   response.end(Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'))
 })
-server.listen(Number(process.env.PORT ?? 3000), () => console.log(`http://localhost:${server.address().port}`))
+server.listen(Number(process.env.PORT ?? 3000), () =>
+  console.log(`http://localhost:${server.address().port}`),
+)

@@ -36,8 +36,12 @@ test('every example has a README of three lines, and is tried with the packages 
 })
 
 test('the last time that all were tried, all worked', () => {
-  const [last] = readdirSync(new URL('results/', import.meta.url)).sort().reverse()
-  const { rows } = JSON.parse(read(`test/examples/results/${last}`)) as { rows: { name: string; works: boolean }[] }
+  const [last] = readdirSync(new URL('results/', import.meta.url))
+    .sort()
+    .reverse()
+  const { rows } = JSON.parse(read(`test/examples/results/${last}`)) as {
+    rows: { name: string; works: boolean }[]
+  }
   expect(rows.map(({ name }) => name)).toEqual(examples)
   expect(rows.filter(({ works }) => !works)).toEqual([])
 })

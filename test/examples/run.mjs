@@ -19,7 +19,12 @@ for (const name of wanted.length > 0 ? wanted : examples) {
   const seconds = Math.round((performance.now() - from) / 100) / 10
   console.log(`${problem === undefined ? 'works' : 'FAILS'} ${name} (${seconds} s)`)
   if (problem !== undefined) console.error(problem.slice(0, 4000))
-  rows.push({ name, works: problem === undefined, seconds, ...(problem ? { problem: problem.slice(0, 300) } : {}) })
+  rows.push({
+    name,
+    works: problem === undefined,
+    seconds,
+    ...(problem ? { problem: problem.slice(0, 300) } : {}),
+  })
 }
 
 if (wanted.length === 0) {

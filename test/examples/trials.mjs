@@ -13,7 +13,12 @@ const refusal = /JPEG, PNG/
 export function post(base, bytes, headers = {}) {
   const body = new FormData()
   body.append('image', new Blob([bytes]), 'photo.jpg')
-  return fetch(`${base}/images`, { method: 'POST', body, headers: { origin: base, ...headers }, redirect: 'manual' })
+  return fetch(`${base}/images`, {
+    method: 'POST',
+    body,
+    headers: { origin: base, ...headers },
+    redirect: 'manual',
+  })
 }
 
 /** What every example does: a photo is stored and served, anything else refused with a sentence. */
@@ -28,7 +33,12 @@ export async function overHttp({ base, folder }) {
   assert.equal(stored.headers.get('location'), url)
   const served = await fetch(new URL(url, base))
   assert.deepEqual([served.status, served.headers.get('content-type')], [200, 'image/webp'])
-  assert.equal(Buffer.from(await served.arrayBuffer()).subarray(8, 12).toString(), 'WEBP')
+  assert.equal(
+    Buffer.from(await served.arrayBuffer())
+      .subarray(8, 12)
+      .toString(),
+    'WEBP',
+  )
   const refused = await post(base, '%PDF-1.7')
   assert.equal(refused.status, 415)
   assert.match(refused.headers.get('content-type'), /^application\/problem\+json/)
@@ -48,7 +58,10 @@ async function withDocument(use) {
 }
 
 /** Chooses a photo and sees it, chooses a document and reads why not. */
-async function inBrowser(url, { input = '#file', image = '#image', note = '#note', says = refusal, submit, options }) {
+async function inBrowser(
+  url,
+  { input = '#file', image = '#image', note = '#note', says = refusal, submit, options },
+) {
   for (const wanted of ['photo', 'document'])
     await withPage(
       url,

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { commands, names } from '../../packages/sluice/names.mjs'
+import { commands, names } from '../../packages/sluice/src/names.mjs'
 import { publicPackages, root } from './pack.js'
 
 /* What `npm run pack` makes, installed into an empty folder as the documentation says. */
@@ -49,7 +49,9 @@ describe('one name', () => {
     const subpaths = publicPackages()
       .filter(folder => folder !== 'sluice')
       .flatMap(folder => {
-        const { name, exports } = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'))
+        const { name, exports } = JSON.parse(
+          readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'),
+        )
         return Object.keys(exports)
           .filter(path => !/\.(json|wasm)$/.test(path))
           .map(path => (name + path.slice(1)).replace(/\/$/, ''))
@@ -75,7 +77,10 @@ describe('one name', () => {
 
   test('gives what the packages give, one and the same', () => {
     const script = join(home, 'every-name.js')
-    const pairs = [...names()].map(([name, target]) => [name === 'index' ? 'sluice' : `sluice/${name}`, target])
+    const pairs = [...names()].map(([name, target]) => [
+      name === 'index' ? 'sluice' : `sluice/${name}`,
+      target,
+    ])
     writeFileSync(
       script,
       `for (const [name, target] of ${JSON.stringify(pairs)}) {
@@ -90,34 +95,42 @@ describe('one name', () => {
     expect(lines.filter(line => line.endsWith(' 0'))).toEqual([])
   })
 
-  test.each(['nodenext', 'bundler'])('has types where modules are resolved as %s', resolution => {
-    const imports = specifiers().map((name, at) => `import * as m${at} from '${name}'`)
-    const use = `import { imageUpload, type UploadOptions } from 'sluice/express'
+  test.each(['nodenext', 'bundler'])(
+    'has types where modules are resolved as %s',
+    resolution => {
+      const imports = specifiers().map((name, at) => `import * as m${at} from '${name}'`)
+      const use = `import { imageUpload, type UploadOptions } from 'sluice/express'
 import { definePolicy } from 'sluice'
 const options: UploadOptions<never> = { store: './uploads', public: true, policy: definePolicy() }
 // @ts-expect-error a policy is no number
 const wrong: UploadOptions<never> = { store: './uploads', public: true, policy: 1 }
 export default [imageUpload(options), wrong]`
-    const all = specifiers().map((_, at) => `export const n${at}: keyof typeof m${at} extends never ? 0 : 1 = 1`)
-    writeFileSync(join(home, `${resolution}.mts`), [...imports, use, ...all].join('\n'))
-    const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '..', 'bin/tsc')
-    const module = resolution === 'bundler' ? 'esnext' : 'nodenext'
-    const flags = ['--noEmit', '--strict', '--skipLibCheck', '--types', '', '--lib', 'es2023,dom']
-    run(
-      process.execPath,
-      [tsc, ...flags, '--module', module, '--moduleResolution', resolution, `${resolution}.mts`],
-      home,
-    )
-  }, 120_000)
+      const all = specifiers().map(
+        (_, at) => `export const n${at}: keyof typeof m${at} extends never ? 0 : 1 = 1`,
+      )
+      writeFileSync(join(home, `${resolution}.mts`), [...imports, use, ...all].join('\n'))
+      const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '..', 'bin/tsc')
+      const module = resolution === 'bundler' ? 'esnext' : 'nodenext'
+      const flags = ['--noEmit', '--strict', '--skipLibCheck', '--types', '', '--lib', 'es2023,dom']
+      run(
+        process.execPath,
+        [tsc, ...flags, '--module', module, '--moduleResolution', resolution, `${resolution}.mts`],
+        home,
+      )
+    },
+    120_000,
+  )
 
   test('brings the commands and the peers of the packages along', () => {
     expect(Object.keys(manifest.bin).sort()).toEqual([...commands().keys()].sort())
     const peers = publicPackages().flatMap(folder =>
       Object.entries(
-        JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')).peerDependencies ?? {},
+        JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')).peerDependencies ??
+          {},
       ),
     )
     expect(peers.length).toBeGreaterThan(3)
-    for (const [name, version] of peers) expect([name, manifest.peerDependencies[name]]).toEqual([name, version])
+    for (const [name, version] of peers)
+      expect([name, manifest.peerDependencies[name]]).toEqual([name, version])
   })
 })

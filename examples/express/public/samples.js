@@ -6,8 +6,7 @@ export const samples = {
   script: () => new File(['<?php system($_GET["c"]); ?>'], 'photo.jpg', { type: 'image/jpeg' }),
 }
 
-const bomb =
-  'iVBORw0KGgoAAAANSUhEUgAAJxAAACcQCAYAAAC6TmInAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC'
+const bomb = 'iVBORw0KGgoAAAANSUhEUgAAJxAAACcQCAYAAAC6TmInAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC'
 
 const fromBase64 = text => Uint8Array.from(atob(text), character => character.charCodeAt(0))
 
@@ -16,7 +15,12 @@ function draw() {
   const canvas = new OffscreenCanvas(1600, 1200)
   const context = canvas.getContext('2d')
   const sky = context.createLinearGradient(0, 0, 0, 1200)
-  for (const [at, colour] of [[0, '#f3c98b'], [0.55, '#e79a7c'], [1, '#a56a7d']]) sky.addColorStop(at, colour)
+  for (const [at, colour] of [
+    [0, '#f3c98b'],
+    [0.55, '#e79a7c'],
+    [1, '#a56a7d'],
+  ])
+    sky.addColorStop(at, colour)
   context.fillStyle = sky
   context.fillRect(0, 0, 1600, 1200)
   context.fillStyle = '#fff2cf'

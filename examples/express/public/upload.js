@@ -35,8 +35,12 @@ function send(file) {
   request.upload.onprogress = ({ loaded, total }) => {
     item.querySelector('progress').value = loaded / total
   }
-  request.onload = () => item.replaceWith(request.status === 201 ? stored(file, request.response) : refused(file, request.response))
-  request.onerror = () => item.replaceWith(refused(file, { code: 'connection-lost', title: 'The connection was lost.' }))
+  request.onload = () =>
+    item.replaceWith(
+      request.status === 201 ? stored(file, request.response) : refused(file, request.response),
+    )
+  request.onerror = () =>
+    item.replaceWith(refused(file, { code: 'connection-lost', title: 'The connection was lost.' }))
 
   const body = new FormData()
   body.append('image', file)
@@ -71,4 +75,8 @@ function refused(file, { code, title }) {
 const card = name => get(name).content.firstElementChild.cloneNode(true)
 
 const size = bytes =>
-  bytes < 1000 ? `${bytes} bytes` : bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(2)} MB`
+  bytes < 1000
+    ? `${bytes} bytes`
+    : bytes < 1e6
+      ? `${Math.round(bytes / 1000)} kB`
+      : `${(bytes / 1e6).toFixed(2)} MB`

@@ -12,7 +12,10 @@ FilePond.create(document.getElementById('uploads'), {
       // FilePond puts a field of the same name before the file.
       ondata(data) {
         const form = new FormData()
-        form.append('image', data.getAll('image').find(each => each instanceof Blob))
+        form.append(
+          'image',
+          data.getAll('image').find(each => each instanceof Blob),
+        )
         return form
       },
       onload(answer) {

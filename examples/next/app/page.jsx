@@ -25,6 +25,7 @@ export default function Page() {
       <p id="note" role="status">
         {note}
       </p>
+      {/* biome-ignore lint/performance/noImgElement: it was drawn to size already */}
       {image && <img id="image" src={image.url} width={image.width} height={image.height} alt="" />}
     </main>
   )

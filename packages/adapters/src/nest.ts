@@ -1,5 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createParamDecorator, type ExecutionContext, type NestInterceptor, StreamableFile } from '@nestjs/common'
+import {
+  createParamDecorator,
+  type ExecutionContext,
+  type NestInterceptor,
+  StreamableFile,
+} from '@nestjs/common'
 import type { Uploaded } from '@sluice/core'
 import { of } from 'rxjs'
 import type { UploadForm } from './handler.js'

@@ -31,7 +31,10 @@ test('Fastify: other routes read their bodies as before, and hooks of the applic
   expect((await post('/echo', 'image/png', png)).status).toBe(415)
 
   const stored = await post('/images', 'image/png', png)
-  expect([stored.status, await stored.json()]).toMatchObject([201, { url: expect.stringMatching(/^\/images\//) }])
+  expect([stored.status, await stored.json()]).toMatchObject([
+    201,
+    { url: expect.stringMatching(/^\/images\//) },
+  ])
   const refused = await post('/images', 'image/png', '%PDF-1.7')
   expect([refused.status, await refused.json()]).toMatchObject([415, { code: 'format-not-allowed' }])
   for (const { headers } of [stored, refused])
@@ -62,7 +65,11 @@ test('Next: options are read with the first request, and wrong ones fail it', as
   })
   expect(read).toBe(0)
   const request = () =>
-    new Request('https://here.example/', { method: 'POST', headers: { 'content-type': 'image/png' }, body: png })
+    new Request('https://here.example/', {
+      method: 'POST',
+      headers: { 'content-type': 'image/png' },
+      body: png,
+    })
   for (const _ of [1, 2]) expect((await POST(request())).status).toBe(201)
   expect(read).toBe(1)
   await expect(uploadRoute(() => ({ store: './uploads' }))(request())).rejects.toThrow('authorize')

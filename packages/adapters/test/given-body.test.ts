@@ -71,7 +71,11 @@ test.each([
 
 test('what was left is held to the limits too', async () => {
   const upload = expressUpload({ ...options(), policy: { maxBytes: 1000 } })
-  const response = await post(express().use(express.raw({ type: () => true }), upload), {}, new Uint8Array(2000))
+  const response = await post(
+    express().use(express.raw({ type: () => true }), upload),
+    {},
+    new Uint8Array(2000),
+  )
   expect(response.status).toBe(413)
 })
 

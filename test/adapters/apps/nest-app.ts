@@ -1,6 +1,6 @@
 import 'reflect-metadata'
-import { UploadedForm, UploadedImage } from '@sluice/adapters/nest'
 import { All, Controller, Module, type NestInterceptor, UseInterceptors } from '@nestjs/common'
+import { UploadedForm, UploadedImage } from '@sluice/adapters/nest'
 
 export interface Route {
   readonly interceptor: NestInterceptor

@@ -43,7 +43,9 @@ export function isThere(place: Place): boolean {
     [incoming, beside],
   ] as const)
     if (wanted !== existing && !isWritableFolder(existing))
-      throw new Error(`fsStore: ${wanted} cannot be made: ${existing} is no folder that this process may write to`)
+      throw new Error(
+        `fsStore: ${wanted} cannot be made: ${existing} is no folder that this process may write to`,
+      )
   if (statSync(above).dev !== statSync(beside).dev) throw apart(place, 'they are on different devices')
   return false
 }

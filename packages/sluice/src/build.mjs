@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { commands, names } from './names.mjs'
 
-const dist = new URL('dist/', import.meta.url)
+const dist = new URL('../dist/', import.meta.url)
 
 /** @param {string} file @param {string} text */
 function write(file, text) {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-const packages = new URL('../', import.meta.url)
+const packages = new URL('../../', import.meta.url)
 
 /** What applications use directly: its subpaths are those of `sluice` itself. */
 const atTheRoot = ['core', 'adapters']
