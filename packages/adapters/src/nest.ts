@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import {
   createParamDecorator,
   type ExecutionContext,
@@ -58,7 +59,7 @@ export function imageUpload<Request extends object = IncomingMessage>(
       const { status, headers: all, body } = answer()
       setHead(reply, status, all)
       // Sent as it is; anything else would become JSON once more.
-      return of(new StreamableFile(body))
+      return of(body instanceof Readable ? new StreamableFile(body) : new StreamableFile(body))
     },
   }
 }
