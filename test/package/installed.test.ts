@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -16,12 +16,16 @@ beforeAll(() => {
   said = run('npm', ['run', '--silent', 'pack'], root)
   writeFileSync(join(home, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }')
   const tarballs = readdirSync(join(root, 'build/tarballs')).map(file => join(root, 'build/tarballs', file))
-  run('npm', ['install', '--no-audit', '--no-fund', ...tarballs], home)
+  // Of the frameworks that an application brings, Nest is the one that is imported.
+  const nest = ['@nestjs/common@12.5.1', 'reflect-metadata@0.2.2', 'rxjs@7.8.2']
+  run('npm', ['install', '--no-audit', '--no-fund', ...tarballs, ...nest], home)
 }, 300_000)
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 function run(program: string, args: readonly string[], cwd: string): string {
-  return execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${program} ended with ${status}: ${stdout}${stderr}`)
+  return stdout
 }
 
 /** `sluice/index` is written `sluice`. */
@@ -96,27 +100,33 @@ describe('one name', () => {
   })
 
   test.each(['nodenext', 'bundler'])(
-    'has types where modules are resolved as %s',
+    'has types: %s',
     resolution => {
       const imports = specifiers().map((name, at) => `import * as m${at} from '${name}'`)
-      const use = `import { imageUpload, type UploadOptions } from 'sluice/express'
+      const exported = specifiers().map((_, at) => `keyof typeof m${at} extends never ? 0 : 1`)
+      writeFileSync(
+        join(home, 'types.mts'),
+        `${imports.join('\n')}
+import { imageUpload, type UploadOptions } from 'sluice/express'
 import { definePolicy } from 'sluice'
+export const all: [${exported.join(', ')}] = [${exported.map(() => 1).join(', ')}]
 const options: UploadOptions<never> = { store: './uploads', public: true, policy: definePolicy() }
 // @ts-expect-error a policy is no number
 const wrong: UploadOptions<never> = { store: './uploads', public: true, policy: 1 }
-export default [imageUpload(options), wrong]`
-      const all = specifiers().map(
-        (_, at) => `export const n${at}: keyof typeof m${at} extends never ? 0 : 1 = 1`,
+export default [imageUpload(options), wrong]`,
       )
-      writeFileSync(join(home, `${resolution}.mts`), [...imports, use, ...all].join('\n'))
+      const compilerOptions = {
+        module: resolution === 'bundler' ? 'esnext' : 'nodenext',
+        moduleResolution: resolution,
+        lib: ['es2023', 'dom'],
+        types: [],
+        strict: true,
+        skipLibCheck: true,
+        noEmit: true,
+      }
+      writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['types.mts'] }))
       const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '..', 'bin/tsc')
-      const module = resolution === 'bundler' ? 'esnext' : 'nodenext'
-      const flags = ['--noEmit', '--strict', '--skipLibCheck', '--types', '', '--lib', 'es2023,dom']
-      run(
-        process.execPath,
-        [tsc, ...flags, '--module', module, '--moduleResolution', resolution, `${resolution}.mts`],
-        home,
-      )
+      run(process.execPath, [tsc, '-p', home], home)
     },
     120_000,
   )
