@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net'
 import type { UploadEvent } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
-import express, { type RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
+// @ts-expect-error The types that are installed are those of version 5, which needs Node's own conditions.
+import express from 'express4'
 import Koa, { type Middleware } from 'koa'
 import { afterEach, expect, test } from 'vitest'
 import { imageUpload as expressUpload } from '../src/express.js'
@@ -41,9 +43,11 @@ async function post(listener: RequestListener, headers = {}, body = multipartBod
 }
 
 const withExpress = (...before: RequestHandler[]) =>
-  express().post('/', ...before, expressUpload(options()), (request, response) => {
-    response.json(request.upload)
-  })
+  express().post('/', ...before, expressUpload(options()), answer)
+
+const answer: RequestHandler = (request, response) => {
+  response.json(request.upload)
+}
 
 /** As Cloud Functions and body parsers do it: all of it, before anybody else. */
 async function readAll(request: IncomingMessage): Promise<Buffer> {
