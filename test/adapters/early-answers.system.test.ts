@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { imageUpload } from '@sluice/adapters/express'
 import { imageUpload as fastifyUpload } from '@sluice/adapters/fastify'
 import { uploadHandler } from '@sluice/adapters/fetch'
@@ -57,11 +58,19 @@ const mounted: Readonly<Record<string, () => Promise<RequestListener> | RequestL
     return app.routing as unknown as RequestListener
   },
   Koa: () => new Koa().use(koaUpload(options)).callback(),
+  // On Fastify: Express 5 does not find its parts by the conditions of this test.
   async Nest() {
-    const images = { interceptor: nestUpload(options), hasMany: false }
-    const app = await NestFactory.create(nestModule({ images }), { logger: false })
+    const adapter = new FastifyAdapter()
+    const app = await NestFactory.create(
+      nestModule({ images: { interceptor: nestUpload(options), hasMany: false } }),
+      adapter,
+      { logger: false },
+    )
+    const fastify = adapter.getInstance()
+    fastify.addContentTypeParser(/^(multipart\/form-data|image\/)/, (_request, _payload, done) => done(null))
     await app.init()
-    return app.getHttpAdapter().getInstance()
+    await fastify.ready()
+    return fastify.routing as unknown as RequestListener
   },
   Hono: () => getRequestListener(new Hono().post('/images', honoUpload(options)).fetch) as RequestListener,
 }
