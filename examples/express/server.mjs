@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { imageUpload } from '@sluice/adapters/express'
+import { imageUpload, serveUploads } from '@sluice/adapters/express'
 import express from 'express'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 
@@ -17,8 +17,7 @@ app.post(
   (request, response) => response.json(request.upload),
 )
 
-// In production a web server or a bucket does this: images are files that never change.
-app.use('/images', express.static('./uploads', { immutable: true, maxAge: '1y', index: false }))
+app.use('/images', serveUploads('./uploads'))
 app.use(express.static(fileURLToPath(new URL('public', import.meta.url))))
 
 const server = app.listen(Number(process.env.PORT ?? 3000), () =>
