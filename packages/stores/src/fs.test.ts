@@ -83,14 +83,27 @@ test('an incoming folder on another file system is refused at start', () => {
     expect(() => fsStore(folder(), { incoming: elsewhere })).toThrow(
       /one mounted file system.*option "incoming"/,
     )
-    expect(readdirSync(folder())).toEqual([])
+    expect(readdirSync(home)).toEqual([])
   } finally {
     rmSync(elsewhere, { recursive: true })
   }
 })
 
+test('nothing is made before the first use: builds import what opens a store', async () => {
+  const store = fsStore(folder())
+  expect(readdirSync(home)).toEqual([])
+  await store.commit([file()])
+  expect(readdirSync(home).sort()).toEqual(['.uploads-incoming', 'uploads'])
+})
+
+test('a folder that cannot be made is refused at start, with nothing made', () => {
+  writeFileSync(join(home, 'file'), '')
+  expect(() => fsStore(join(home, 'file/uploads'))).toThrow(/cannot be made: .*file is no folder/)
+  expect(readdirSync(home)).toEqual(['file'])
+})
+
 test('a foreign commit folder is left alone until it is old', async () => {
-  fsStore(folder())
+  await fsStore(folder()).get(file().key)
   const other = newOwner().replace(/^\w{8}/, '00000000')
   mkdirSync(join(incoming(), other))
   writeFileSync(join(incoming(), 'notes.txt'), 'not ours')

@@ -46,7 +46,7 @@ function withoutLength(headers: Head['headers']): Head['headers'] {
   )
 }
 
-function isHttp2(
+export function isHttp2(
   request: IncomingMessage | Http2ServerRequest,
 ): request is IncomingMessage & Http2ServerRequest {
   return request.httpVersionMajor === 2
