@@ -120,7 +120,7 @@ test('writes each result when it is there, then the sums', async () => {
   expect(written[0]).toMatch(/^refused {3}.*extension-mismatch: /)
   expect(written[2]).toMatch(/^accepted {2}.*3f2a9c0d5b7e4a11 {2}7\.33 kB to [\d.]+ kB, [\d.]+ m?s\n$/)
   expect(written[7]).toMatch(/\nfiles +7 files: 4 accepted, 3 refused\nbytes +[\d.]+ kB in, .* less \(of the/)
-  expect(written[7]).toMatch(/\nrefused +2 truncated: The image is incomplete/)
+  expect(written[7]).toMatch(/\nrefused +2 truncated, such as: The image is incomplete/)
   expect(written[7]).toMatch(/\nnoted +\d metadata-dropped: /)
 })
 
@@ -196,7 +196,7 @@ test('beside sharp: file by file, also where its process dies', async () => {
 
 test('the real sharp draws what it reads', async () => {
   // It is there for the tests of its renderer.
-  vi.spyOn(process, 'cwd').mockReturnValue(fileURLToPath(new URL('../../codecs/', import.meta.url)))
+  vi.spyOn(process, 'cwd').mockReturnValue(fileURLToPath(new URL('../../../test/', import.meta.url)))
   const { stdout } = await capture(['trial', '--beside', 'sharp', join(uploads(), 'valley.jpg')])
   expect(stdout).toMatch(/valley\.jpg .*\[sharp: [\d.]+ kB, [\d.]+ m?s\]\n/)
   expect(stdout).toMatch(/beside +sharp \d+\.\d+\.\d+, .*\n +accepted by both 1, by Sluice alone 0/)

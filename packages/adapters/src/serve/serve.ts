@@ -86,11 +86,11 @@ export function serving<Env>(store: StoreOption<Env, Readable>, options: ServeOp
 }
 
 /**
- * For a middleware, which stands among others: uploads may be posted to the same path, whose root may be a page.
- * What it is no answer for, the next one gets.
+ * For a middleware, which stands among others: uploads are posted to the same path, whose root may be a page. What is
+ * no key is theirs.
  */
-export function isServed(asked: Asked): boolean {
-  return keyOfPath(asked.path) !== undefined || (isReading(asked) && asked.path.length > 1)
+export function isServed({ path }: Asked): boolean {
+  return keyOfPath(path) !== undefined
 }
 
 /**

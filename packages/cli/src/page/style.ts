@@ -39,12 +39,14 @@ code { font: 600 .9rem var(--mono); }
 .bars .ours i { background: var(--water); }
 .bars .yardstick i { background: var(--ink); }
 .bars .refusal i { background: var(--bad); }
-.refused { background: linear-gradient(var(--bad-soft), var(--bad-soft)), var(--card); display: grid; gap: 4px; padding: 16px 24px;
+.refused { background: linear-gradient(var(--bad-soft), var(--bad-soft)), var(--card); display: grid; gap: 4px; align-content: start; padding: 16px 24px;
   border-color: color-mix(in srgb, var(--bad) 40%, var(--line)); }
 .refused code { color: var(--bad); }
 .refused p { color: var(--ink); }
 .names { font: .8rem/1.5 var(--mono); overflow-wrap: anywhere; color: var(--soft); }
 .stack { display: grid; gap: 12px; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 12px; }
+.whole { white-space: nowrap; }
 .gone { text-decoration: line-through; text-decoration-color: var(--bad); }
 .note { color: var(--note); }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 16px; }

@@ -47,13 +47,9 @@ function numbers({ files, accepted, bytesIn, bytesOut, ms }: Summary, { peak }: 
 function refused(refusals: readonly Kind[]): Markup {
   const total = refusals.reduce((sum, { files }) => sum + files, 0)
   const cards = refusals.map(
-    ({
-      code,
-      message,
-      files,
-      examples,
-    }) => html`<div class="card refused"><code>${code}</code><p>${message}</p>
-<small>${counted(files, 'file')}</small>${names(examples)}</div>`,
+    ({ code, message, files, examples }) =>
+      html`<div class="card refused"><code>${code}</code><p>${message}</p>
+<small>${files > 1 ? `the first of ${counted(files, 'file')}` : counted(files, 'file')}</small>${names(examples)}</div>`,
   )
   const all = refusals.map(({ code, files }) => ({
     name: html`<code>${code}</code>`,
@@ -63,7 +59,7 @@ function refused(refusals: readonly Kind[]): Markup {
   }))
   return section(
     `${counted(total, 'file')} would be refused, most often as ${refusals[0]?.code}`,
-    html`<div class="stack">${bars(all)}${cards}</div>`,
+    html`<div class="stack">${bars(all)}<div class="cards">${cards}</div></div>`,
   )
 }
 
@@ -115,7 +111,9 @@ function table(name: string, disagreements: Comparison['disagreements']): Markup
 }
 
 function verdict(refusal: string | undefined): Markup {
-  return refusal === undefined ? html`accepted` : html`<span class="note">${refusal}</span>`
+  return refusal === undefined
+    ? html`<span class="whole">accepted</span>`
+    : html`<span class="note">${refusal}</span>`
 }
 
 /** They are ours, drawn here: of the files that were tried nothing is in the page but names. */

@@ -69,7 +69,7 @@ export function savedText(bytesIn: number, bytesOut: number): string {
 function kindLines(name: string, { code, message, files, examples }: Kind): string[][] {
   const more = files > examples.length ? `, and ${count(files - examples.length)} more` : ''
   return [
-    [name, `${count(files)} ${code}: ${message}`],
+    [name, `${count(files)} ${code}${files > 1 ? ', such as' : ''}: ${message}`],
     ['', `  ${examples.join(', ')}${more}`],
   ]
 }
