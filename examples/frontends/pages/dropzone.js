@@ -6,8 +6,9 @@ const dropzone = new Dropzone('#uploads', { url: '/images', paramName: 'image', 
 dropzone.on('success', (_file, { url }) => {
   document.getElementById('image').src = url
 })
-dropzone.on('error', ({ previewElement }, message, request) => {
-  // Of a refusal it shows the whole JSON; what Dropzone itself finds out is a sentence already.
-  const text = request ? JSON.parse(request.responseText).title : message
-  for (const each of previewElement.querySelectorAll('[data-dz-errormessage]')) each.textContent = text
+dropzone.on('error', (file, message, request) => {
+  // Of a refusal it would show the whole JSON, and after it that the file has no thumbnail.
+  if (request) file.refusal = JSON.parse(request.responseText).title
+  for (const each of file.previewElement.querySelectorAll('[data-dz-errormessage]'))
+    each.textContent = file.refusal ?? message
 })

@@ -4,7 +4,7 @@ import XHRUpload from '@uppy/xhr-upload'
 import '@uppy/core/css/style.min.css'
 import '@uppy/dashboard/css/style.min.css'
 
-new Uppy({ autoProceed: true, restrictions: { allowedFileTypes: ['image/*'] } })
+const uppy = new Uppy({ autoProceed: true, restrictions: { allowedFileTypes: ['image/*'] } })
   .use(Dashboard, { inline: true, target: '#uploads' })
   .use(XHRUpload, {
     endpoint: '/images',
@@ -18,3 +18,5 @@ new Uppy({ autoProceed: true, restrictions: { allowedFileTypes: ['image/*'] } })
   .on('upload-success', (_file, { body }) => {
     document.getElementById('image').src = body.url
   })
+  // Else the sentence is behind a question mark.
+  .on('upload-error', (_file, { message }) => uppy.info(message, 'error', 10_000))
