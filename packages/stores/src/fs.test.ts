@@ -99,6 +99,8 @@ test('nothing is made before the first use: builds import what opens a store', a
 test('a folder that cannot be made is refused at start, with nothing made', () => {
   writeFileSync(join(home, 'file'), '')
   expect(() => fsStore(join(home, 'file/uploads'))).toThrow(/cannot be made: .*file is no folder/)
+  expect(() => fsStore(join(home, 'file'))).toThrow(/file is no folder/)
+  expect(() => fsStore(folder(), { incoming: join(home, 'file') })).toThrow(/file is no folder/)
   expect(readdirSync(home)).toEqual(['file'])
 })
 
