@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { commands, names } from '../../packages/sluice/src/names.mjs'
+import { commands, effects, names } from '../../packages/sluice/src/names.mjs'
 import { publicPackages, root } from './pack.js'
 
 /* What `npm run pack` makes, installed into an empty folder as the documentation says. */
@@ -92,14 +92,18 @@ describe('one name', () => {
     )
     const lines = run(process.execPath, [script], home).trim().split('\n')
     expect(lines).toHaveLength(names().size)
-    expect(lines.filter(line => line.endsWith(' 0'))).toEqual([])
+    const without = lines.filter(line => line.endsWith(' 0'))
+    expect(without).toEqual(effects().map(name => `sluice/${name} 0`))
   })
 
   test.each(['nodenext', 'bundler'])(
     'has types: %s',
     resolution => {
       const imports = specifiers().map((name, at) => `import * as m${at} from '${name}'`)
-      const exported = specifiers().map((_, at) => `keyof typeof m${at} extends never ? 0 : 1`)
+      const exported = specifiers()
+        .map((name, at) => ({ name, type: `keyof typeof m${at} extends never ? 0 : 1` }))
+        .filter(({ name }) => !effects().some(each => name === `sluice/${each}`))
+        .map(({ type }) => type)
       writeFileSync(
         join(home, 'types.mts'),
         `${imports.join('\n')}
@@ -126,6 +130,11 @@ export default [imageUpload(options), wrong]`,
     },
     120_000,
   )
+
+  test('is left out of a bundle where it is not used, but what is imported for what it does', () => {
+    expect(effects()).toContain('codecs/inline')
+    expect(manifest.sideEffects).toEqual(effects().map(name => `./dist/${name}.js`))
+  })
 
   test('brings the commands and the peers of the packages along', () => {
     expect(Object.keys(manifest.bin).sort()).toEqual([...commands().keys()].sort())

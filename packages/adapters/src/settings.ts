@@ -1,6 +1,5 @@
-import { sharedRenderer } from '@sluice/codecs'
+import { memoryLimit, sharedRenderer } from '@sluice/codecs'
 import { checkSupport, type Renderer, type Store } from '@sluice/core'
-import { memoryLimit } from '#machine'
 import type { AnswerSettings } from './answer/answer-to.js'
 import { type EndpointEvent, endpointEvent, type LogEvent } from './events/endpoint-event.js'
 import { eventSink } from './events/event-sink.js'

@@ -1,4 +1,4 @@
-import { findRenderWorker, machine, startRenderWorker } from '#threads'
+import { findRenderWorker, machine } from '#threads'
 import type { Plug } from '../plug.js'
 import { defaultRenderer } from '../renderers/default.js'
 import type { Setup } from './messages.js'
@@ -16,16 +16,16 @@ export interface WorkerPoolOptions extends Partial<WorkersOptions> {
  *
  * @param options `size`: by cores and by the memory that the machine or its cgroup has, at most 4;
  * `maxQueue`: 50
- * @throws Error at once where workers cannot be: the runtime has no threads or no SIMD, the module of the
- * workers is missing, a plug cannot be made in a worker
+ * @throws Error at once where workers cannot be: the runtime has no threads or no SIMD, a file that
+ * they need is missing, a plug cannot be made in a worker
  * @example
  * imageUpload({ store: './uploads', authorize, renderer: workerPool({ plugs: [avif(), heic()] }) })
  */
 export function workerPool({ plugs = [], ...options }: WorkerPoolOptions = {}): WorkerPool {
-  const url = findRenderWorker()
+  const startWorker = findRenderWorker(plugs.length > 0)
   const setup: Setup = { plugs: plugs.map(portable) }
   const start = () => {
-    const worker = startRenderWorker(url)
+    const worker = startWorker()
     worker.postMessage(setup, [])
     return worker
   }
@@ -33,6 +33,9 @@ export function workerPool({ plugs = [], ...options }: WorkerPoolOptions = {}): 
   const { reads, writes } = defaultRenderer({ plugs })
   return workers(start, { ...poolSize(machine()), maxQueue: 50, reads, writes, ...options })
 }
+
+/** What this process may take, in bytes: of the machine, of its cgroup (v1 and v2) or of the isolate. */
+export const memoryLimit = (): number => machine().memoryBytes
 
 function portable({ module, decoders = [], encoders = [] }: Plug): Setup['plugs'][number] {
   if (module) return { ...module, url: module.url().href }

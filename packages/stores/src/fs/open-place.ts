@@ -40,14 +40,8 @@ export function isThere(place: Place): boolean {
   for (const path of [folder, incoming])
     if (existsSync(path) && !statSync(path).isDirectory()) throw new Error(`fsStore: ${path} is no folder`)
   if (above === folder && beside === incoming) return true
-  for (const [wanted, existing] of [
-    [folder, above],
-    [incoming, beside],
-  ] as const)
-    if (wanted !== existing && !isWritableFolder(existing))
-      throw new Error(
-        `fsStore: ${wanted} cannot be made: ${existing} is no folder that this process may write to`,
-      )
+  if (above !== folder && !isWritableFolder(above)) throw notMade(place, folder, notWritable(above))
+  if (beside !== incoming && !isWritableFolder(beside)) throw notMade(place, incoming, notWritable(beside))
   if (statSync(above).dev !== statSync(beside).dev) throw apart(place, 'they are on different devices')
   return false
 }
@@ -72,9 +66,16 @@ function nearestFolder(path: string): string {
  * @throws Error that says what to configure
  */
 export function openPlace(place: Place): void {
-  const made = mkdirSync(place.folder, { recursive: true })
-  if (made !== undefined) chmodSync(place.folder, folderMode)
-  mkdirSync(place.incoming, { recursive: true, mode: privateMode })
+  const { folder, incoming } = place
+  let wanted = folder
+  try {
+    const made = mkdirSync(folder, { recursive: true })
+    if (made !== undefined) chmodSync(folder, folderMode)
+    wanted = incoming
+    mkdirSync(incoming, { recursive: true, mode: privateMode })
+  } catch (cause) {
+    throw notMade(place, wanted, reason(cause), cause)
+  }
   tryLink(place)
 }
 
@@ -91,17 +92,46 @@ function tryLink(place: Place): void {
     linkSync(join(incoming, linkTest), target)
   } catch (cause) {
     const sameDevice = statSync(folder).dev === statSync(incoming).dev
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw apart(place, sameDevice ? why : `${why}; they are on different devices`, cause)
+    throw apart(place, sameDevice ? reason(cause) : `${reason(cause)}; they are on different devices`, cause)
   } finally {
     rmSync(target, { force: true })
   }
 }
 
-function apart({ folder, incoming }: Place, why: string, cause?: unknown): Error {
+function apart(place: Place, why: string, cause?: unknown): Error {
   return new Error(
-    `fsStore: ${incoming} and ${folder} must be writable folders of one mounted file system with hard links ` +
-      `(${why}). Name a folder beside the public one in the option "incoming".`,
+    `fsStore: ${place.incoming} and ${place.folder} must be writable folders of one mounted file system with hard ` +
+      `links (${why}). Name another folder beside the public one in the option "incoming". ${oneFolder(place)}`,
     { cause },
+  )
+}
+
+function notMade(place: Place, wanted: string, why: string, cause?: unknown): Error {
+  const message =
+    wanted === place.folder
+      ? `${wanted} cannot be made: ${why}. ${ownership(wanted)}`
+      : `${wanted}, where commits are prepared, cannot be made: ${why}. ${oneFolder(place)}`
+  return new Error(`fsStore: ${message}`, { cause })
+}
+
+function notWritable(folder: string): string {
+  return `${folder} is no folder that this process may write to`
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}
+
+function ownership(folder: string): string {
+  const user = process.getuid?.()
+  return `Make it, writable for the user of this process${user === undefined ? '' : ` (uid ${user})`}: mkdir -p ${folder}`
+}
+
+/** For a volume, or the one folder that a container's user may write to: beside it there is nothing. */
+function oneFolder({ folder }: Place): string {
+  const inside = join(folder, 'images')
+  return (
+    `Where ${folder} is a mount point or the only folder that may be written to, keep the images in a folder ` +
+    `inside it, store: '${inside}', and serve that: commits are then prepared in ${incomingFolderOf(inside)}.`
   )
 }
