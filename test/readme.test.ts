@@ -38,7 +38,7 @@ test('each package has a README that imports only what the packages export', () 
 test('its lines of a first run are some of those that were printed', () => {
   const words = (line: string) => line.trim().split(/ +/).join(' ')
   const printed = readFileSync(join(root, 'docs/first-run.txt'), 'utf8').split('\n').map(words)
-  const [, block = ''] = /```\n(file +is [^`]*)```/.exec(readme) ?? []
+  const [, block = ''] = /```\n(file +input [^`]*)```/.exec(readme) ?? []
   const lines = block.split('\n').filter(Boolean).map(words)
   expect(lines.length).toBeGreaterThan(10)
   expect(lines.filter(line => !printed.includes(line))).toEqual([])

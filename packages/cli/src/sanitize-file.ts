@@ -92,7 +92,7 @@ async function sizeOf(file: string): Promise<number> {
   const found = await stat(file).catch((thrown: NodeJS.ErrnoException) => {
     throw new UnreadableFile(describeFailure(thrown))
   })
-  if (found.isDirectory()) throw new UnreadableFile('This is a folder.')
+  if (found.isDirectory()) throw new UnreadableFile('This is a folder that cannot be read.')
   if (!found.isFile()) throw new UnreadableFile('This is not an ordinary file.')
   return found.size
 }

@@ -152,7 +152,7 @@ test('the table names what came in and what came out, and sums up', async () => 
   const { stdout, exitCode } = await sanitize(`${fixtures}orientation/exif-6.jpg`, `${fixtures}bad/cut.png`)
   expect(exitCode).toBe(1)
   const [head, accepted, refused, , sums] = stdout.split('\n')
-  expect(head).toMatch(/^file +is +pixels +bytes +turn +pixels +bytes +ms +became$/)
+  expect(head).toMatch(/^file +input +size +bytes +exif +output +bytes +ms +result$/)
   expect(accepted).toMatch(
     /exif-6\.jpg +jpeg +160x240 +4,\d+ +6 +240x160 +3,\d+ +\d+ +\d{6}\/[0-9a-f]{32}\.webp$/,
   )
