@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { commands, names } from '../../packages/sluice/src/names.mjs'
+import { commands, effects, names } from '../../packages/sluice/src/names.mjs'
 import { publicPackages, root } from './pack.js'
 
 /* What `npm run pack` makes, installed into an empty folder as the documentation says. */
@@ -36,12 +36,8 @@ test('pack names a tarball for each package', () => {
   expect(said).toMatch(/^build\/tarballs\/sluice-\d+\.\d+\.\d+\.tgz$/m)
 })
 
-test('the first example of the README runs, and so does the command', () => {
+test('the command runs', () => {
   cpSync(join(root, 'fixtures/files/photos/valley.jpg'), join(home, 'photo.jpg'))
-  const [, example] = /```(?:js|ts)\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
-  expect(example).toContain('sanitize')
-  writeFileSync(join(home, 'example.js'), example ?? '')
-  expect(run(process.execPath, ['example.js'], home)).toMatch(/^\d{6}\/[0-9a-f]{32}\.webp 1600x1200\n$/)
   const line = run('npx', ['--no-install', 'sluice', 'sanitize', '--json', 'photo.jpg'], home)
   expect(JSON.parse(line)).toMatchObject({ ok: true, width: 1600, height: 1200 })
 }, 120_000)
@@ -96,14 +92,18 @@ describe('one name', () => {
     )
     const lines = run(process.execPath, [script], home).trim().split('\n')
     expect(lines).toHaveLength(names().size)
-    expect(lines.filter(line => line.endsWith(' 0'))).toEqual([])
+    const without = lines.filter(line => line.endsWith(' 0'))
+    expect(without).toEqual(effects().map(name => `sluice/${name} 0`))
   })
 
   test.each(['nodenext', 'bundler'])(
     'has types: %s',
     resolution => {
       const imports = specifiers().map((name, at) => `import * as m${at} from '${name}'`)
-      const exported = specifiers().map((_, at) => `keyof typeof m${at} extends never ? 0 : 1`)
+      const exported = specifiers()
+        .map((name, at) => ({ name, type: `keyof typeof m${at} extends never ? 0 : 1` }))
+        .filter(({ name }) => !effects().some(each => name === `sluice/${each}`))
+        .map(({ type }) => type)
       writeFileSync(
         join(home, 'types.mts'),
         `${imports.join('\n')}
@@ -130,6 +130,11 @@ export default [imageUpload(options), wrong]`,
     },
     120_000,
   )
+
+  test('is left out of a bundle where it is not used, but what is imported for what it does', () => {
+    expect(effects()).toContain('codecs/inline')
+    expect(manifest.sideEffects).toEqual(effects().map(name => `./dist/${name}.js`))
+  })
 
   test('brings the commands and the peers of the packages along', () => {
     expect(Object.keys(manifest.bin).sort()).toEqual([...commands().keys()].sort())

@@ -20,16 +20,38 @@ const isNoCode = /\.(json|wasm)$/
 export function names() {
   /** @type {Map<string, string>} */
   const found = new Map()
-  for (const { folder, manifest } of published())
-    for (const subpath of Object.keys(manifest.exports).filter(path => !isNoCode.test(path))) {
-      const inside = subpath.slice(2)
-      const parts = atTheRoot.includes(folder) ? [inside] : [folder, inside]
-      const name = parts.filter(Boolean).join('/') || 'index'
-      const target = [manifest.name, inside].filter(Boolean).join('/')
-      if (found.has(name)) throw new Error(`sluice/${name} would be ${found.get(name)} and ${target}`)
-      found.set(name, target)
-    }
+  for (const { name, target } of modules()) {
+    if (found.has(name)) throw new Error(`sluice/${name} would be ${found.get(name)} and ${target}`)
+    found.set(name, target)
+  }
   return found
+}
+
+/** Names of modules that are imported for what they do: a bundler must not leave them out. */
+export function effects() {
+  return modules()
+    .filter(
+      ({ file, manifest }) => Array.isArray(manifest.sideEffects) && manifest.sideEffects.includes(file),
+    )
+    .map(({ name }) => name)
+}
+
+function modules() {
+  return published().flatMap(({ folder, manifest }) =>
+    Object.entries(manifest.exports)
+      .filter(([subpath]) => !isNoCode.test(subpath))
+      .map(([subpath, conditions]) => {
+        const inside = subpath.slice(2)
+        const parts = atTheRoot.includes(folder) ? [inside] : [folder, inside]
+        const name = parts.filter(Boolean).join('/') || 'index'
+        return {
+          name,
+          target: [manifest.name, inside].filter(Boolean).join('/'),
+          file: conditions.default,
+          manifest,
+        }
+      }),
+  )
 }
 
 /**

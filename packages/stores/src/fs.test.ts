@@ -105,6 +105,8 @@ test('folders that cannot be made are refused at start, with what to do, and not
     `inside it, store: '${join(folder(), 'images')}', and serve that: ` +
       `commits are then prepared in ${join(folder(), '.images-incoming')}.`,
   )
+  expect(() => fsStore(join(home, 'file'))).toThrow(/file is no folder/)
+  expect(() => fsStore(folder(), { incoming: join(home, 'file') })).toThrow(/file is no folder/)
   expect(readdirSync(home)).toEqual(['file'])
   await fsStore(join(folder(), 'images')).commit([file()])
   expect(readdirSync(folder()).sort()).toEqual(['.images-incoming', 'images'])

@@ -37,6 +37,8 @@ export function namePlace(folder: string, incoming?: string): Place {
 export function isThere(place: Place): boolean {
   const { folder, incoming } = place
   const [above, beside] = [nearestFolder(folder), nearestFolder(incoming)]
+  for (const path of [folder, incoming])
+    if (existsSync(path) && !statSync(path).isDirectory()) throw new Error(`fsStore: ${path} is no folder`)
   if (above === folder && beside === incoming) return true
   for (const [wanted, existing] of [
     [folder, above],
