@@ -76,7 +76,13 @@ it('a store that throws something else has failed', async () => {
 
 it('stores the files of several uploads at once, each under names of its own', async () => {
   const store = storeThat(vi.fn(async () => {}))
-  const both = await commit([{ verified: await verified(), policy }, { verified: await verified(), policy }], store)
+  const both = await commit(
+    [
+      { verified: await verified(), policy },
+      { verified: await verified(), policy },
+    ],
+    store,
+  )
   expect(store.commit).toHaveBeenCalledTimes(1)
   const [files] = vi.mocked(store.commit).mock.calls[0] ?? []
   const keys = both.flatMap(({ key, variants }) => [key, variants.thumb?.key])

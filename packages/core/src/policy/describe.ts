@@ -1,5 +1,5 @@
 import { formatTable } from '../formats/format.js'
-import { formatByteSize } from './byte-size.js'
+import { formatByteSize } from '../text/byte-size.js'
 import type { Policy } from './policy.js'
 import { imageRules, settingRules } from './setting-rules.js'
 import type { ImageSettings, PolicySettings } from './settings.js'

@@ -49,7 +49,7 @@ test('the defaults are those of the documentation', () => {
     timeMs: 10_000,
     headroom: 3,
     memoryMb: 512,
-    version: '314b41f23723211e',
+    version: '40f05e5860a65bdd',
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Format } from '../formats/format.js'
+import { fnv1a64 } from '../text/fnv1a.js'
 import { fillSettings, type Given, isRecord } from './fill-settings.js'
-import { fnv1a64 } from './fnv1a.js'
 import { PolicyError } from './policy-error.js'
 import { settingRules } from './setting-rules.js'
 import { formatsOf, type ImageSettings, type PolicySettings, type Preset, presets } from './settings.js'
