@@ -45,6 +45,7 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly store: string | Store | ((env: Env) => Store | Promise<Store>)
   /** Who may upload. Without it, `public: true` must say that everybody may. */
   readonly authorize?: Authorize<Native>
+  /** Opens the endpoint to everybody, in the role `visitor`; goes without `authorize`. */
   readonly public?: boolean
   /** For all roles. Default: `definePolicy()`. */
   readonly policy?: Policy | PolicyInput
@@ -54,9 +55,9 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly field?: string
   /** Most files in one request: 1 to 100. Default: 1. All of a request are stored, or none. */
   readonly maxFiles?: number
-  /** As of a `FileField`: the form field with the part of the picture to keep. */
+  /** As of a `FileField`: the text field with the part of the picture to keep. Default: nothing is cut off. */
   readonly crop?: string
-  /** As of a `FileField`: the form field with the point that stays in view. */
+  /** As of a `FileField`: the text field with the point that stays in view. Default: the policy's `focus`. */
   readonly focus?: string
   /**
    * Several file fields by name, instead of `field`, `maxFiles`, `crop` and `focus`:
@@ -83,9 +84,9 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly maxFieldBytes?: number
   /** Methods that are taken: `POST`, `PUT`, `PATCH`; others are 405. Default: `['POST']`. */
   readonly methods?: readonly UploadMethod[]
-  /** Longest silence of a client that uploads, in milliseconds. Default: 10,000. */
+  /** Longest silence of a client that uploads, in milliseconds: 1 to 600,000. Default: 10,000. */
   readonly idleMs?: number
-  /** Longest upload, in milliseconds. Default: 120,000. */
+  /** Longest upload, in milliseconds: 1 to 3,600,000. Default: 120,000. */
   readonly totalMs?: number
   /**
    * Least rate of a client that uploads, in bytes a second, over each `idleMs`: a byte now and then holds a
@@ -93,9 +94,9 @@ export interface UploadOptions<Native, Env = unknown> {
    */
   readonly minBytesPerSecond?: number
   /**
-   * Most bytes of bodies that the process holds at a time, those of its other endpoints included. Above it
-   * an upload is refused as `busy` (503) with Retry-After, by its Content-Length before the body is read.
-   * At least the largest body that the policies allow. Default: a quarter of the memory of the process (its cgroup's
+   * Most bytes of bodies that the process holds at a time, those of its other endpoints included. Above it an
+   * upload is refused as `busy` (503) with Retry-After, by its Content-Length before the body is read. At least
+   * the largest body that the policies allow. Default: a quarter of the memory of the process (its cgroup's
    * limit, or the machine's), at most 1 GiB; 32 MiB on edges.
    */
   readonly maxInFlightBytes?: number
@@ -123,7 +124,7 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly rateLimit?: Limiter
   /** By user (or address), charged with what arrives while it arrives, whatever becomes of it. */
   readonly quota?: Quota
-  /** Most uploads of one user (or address) at the same time in this process. Default: 4. */
+  /** Most uploads of one user (or address) at the same time in this process: 1 to 10,000. Default: 4. */
   readonly maxConcurrent?: number
   /**
    * Who tells the address of the client: nobody but the connection (0), that many proxies in front through

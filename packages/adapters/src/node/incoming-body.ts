@@ -8,10 +8,22 @@ export interface IncomingBody {
 }
 
 /**
+ * The bytes of a body that was read before, where whoever read it has left them: Firebase and other platforms in
+ * `rawBody`, `express.raw()` in `body`.
+ */
+export function bytesLeft(request: IncomingMessage): Uint8Array<ArrayBuffer> | undefined {
+  if (!request.readableEnded) return undefined
+  const { rawBody, body } = request as { readonly rawBody?: unknown; readonly body?: unknown }
+  return [rawBody, body].find(bytes => bytes instanceof Uint8Array) as Uint8Array<ArrayBuffer> | undefined
+}
+
+/**
  * The body of a Node request as a web stream that takes one chunk at a time. Unlike `Readable.toWeb`,
  * cancelling it leaves the connection alone: the answer to a refusal still has to go out on it.
  */
 export function incomingBody(request: IncomingMessage): IncomingBody {
+  const left = bytesLeft(request)
+  if (left) return { stream: new Blob([left]).stream(), detach() {} }
   let detach = () => {}
   const stream = new ReadableStream<Uint8Array>(
     {

@@ -6,6 +6,12 @@ import { fsStore } from '@sluice/stores/fs'
 
 export const openFolder = (folder: string): Store => fsStore(folder)
 
+/** Processor time of all threads of this process so far, in milliseconds. */
+export function processorTime(): number | undefined {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
 /**
  * What this process may take, in bytes: the limit of its cgroup (v1 or v2) where there is one below the
  * machine's.

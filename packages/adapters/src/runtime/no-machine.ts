@@ -8,3 +8,6 @@ export function openFolder(_folder: string): Store {
 
 /** Of an isolate of Cloudflare Workers, in bytes; other edges have as much or more. */
 export const memoryLimit = (): number => 128 * 2 ** 20
+
+/** Such runtimes do not tell it: their clocks stand still during computation. */
+export const processorTime = (): number | undefined => undefined
