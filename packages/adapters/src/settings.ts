@@ -1,6 +1,6 @@
-import { sharedRenderer } from '@sluice/codecs'
+import { memoryLimit, sharedRenderer } from '@sluice/codecs'
 import { checkSupport, type Renderer, type Store } from '@sluice/core'
-import { memoryLimit, openFolder } from '#machine'
+import { openFolder } from '#machine'
 import type { AnswerSettings } from './answer/answer-to.js'
 import { checkMessages } from './answer/messages.js'
 import { checkRedirect } from './answer/redirect.js'

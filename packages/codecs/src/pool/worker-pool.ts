@@ -34,6 +34,9 @@ export function workerPool({ plugs = [], ...options }: WorkerPoolOptions = {}): 
   return workers(start, { ...poolSize(machine()), maxQueue: 50, reads, writes, ...options })
 }
 
+/** What this process may take, in bytes: of the machine, of its cgroup (v1 and v2) or of the isolate. */
+export const memoryLimit = (): number => machine().memoryBytes
+
 function portable({ module, decoders = [], encoders = [] }: Plug): Setup['plugs'][number] {
   if (module) return { ...module, url: module.url().href }
   const names = [...decoders, ...encoders].map(({ format }) => format.toUpperCase())
