@@ -1,12 +1,12 @@
 import { uploadHandler } from './fetch.js'
 import type { UploadOptions } from './options.js'
 
-export type { Uploaded, UploadedFile } from '@sluice/core'
+export { discard, type Uploaded, type UploadedFile } from '@sluice/core'
 export type { Messages } from './answer/messages.js'
 export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
-export type { UploadForm } from './handler.js'
+export type { FormFields, OtherFile, UploadForm } from './form.js'
 export { OptionError } from './option-error.js'
-export type { UploadOptions } from './options.js'
+export type { FileField, UploadOptions } from './options.js'
 
 /**
  * A route handler for Next.js. A build imports every route: the options come from a function that is called
