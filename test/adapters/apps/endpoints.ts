@@ -36,6 +36,11 @@ export function keptEndpoint() {
   }
 }
 
+/** Whether an endpoint answers with a list. */
+export function hasMany({ maxFiles, fields }: Pick<UploadOptions<never>, 'maxFiles' | 'fields'>): boolean {
+  return maxFiles !== undefined || fields !== undefined
+}
+
 /** The same endpoints in every runtime: one path each, so that one table of requests fits them all. */
 export function endpoints<Native>(
   headerOf: HeaderOf<Native>,
