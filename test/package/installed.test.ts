@@ -20,7 +20,7 @@ beforeAll(() => {
   const nest = ['@nestjs/common@12.5.1', 'reflect-metadata@0.2.2', 'rxjs@7.8.2']
   run('npm', ['install', '--no-audit', '--no-fund', ...tarballs, ...nest], home)
 }, 300_000)
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+afterAll(() => rmSync(home, { recursive: true, force: true }), 60_000)
 
 function run(program: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' })

@@ -24,6 +24,7 @@ test('an upload is stored and answered with 201, Location and its description', 
     frames: 1,
     bytes: expect.any(Number),
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    field: 'image',
     variants: { thumb: expect.objectContaining({ width: 4, url: expect.stringMatching(/-thumb\.webp$/) }) },
   })
   expect(await keys()).toHaveLength(2)

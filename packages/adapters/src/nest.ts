@@ -8,17 +8,17 @@ import {
 } from '@nestjs/common'
 import type { Uploaded } from '@sluice/core'
 import { of } from 'rxjs'
-import type { UploadForm } from './handler.js'
+import type { PendingForm } from './form.js'
 import { nodeUpload, trustedAddress } from './node/node-upload.js'
 import type { UploadOptions } from './options.js'
 import { checkOptions } from './settings.js'
 
-export type { Uploaded, UploadedFile } from '@sluice/core'
+export { discard, type Uploaded, type UploadedFile } from '@sluice/core'
 export type { Messages } from './answer/messages.js'
 export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
-export type { UploadForm } from './handler.js'
+export type { FormFields, OtherFile, PendingForm, UploadForm } from './form.js'
 export { OptionError } from './option-error.js'
-export type { UploadOptions } from './options.js'
+export type { FileField, UploadOptions } from './options.js'
 
 /** As much of a reply as Express and Fastify both have. */
 interface Reply {
@@ -26,11 +26,13 @@ interface Reply {
   header(name: string, value: string): unknown
 }
 
-const uploads = new WeakMap<object, UploadForm>()
+const forms = new WeakMap<object, PendingForm>()
 
 /**
  * An interceptor for Nest 11 and 12. Answers refusals itself; of an accepted upload the method gets what
- * `@UploadedImage()` and `@UploadedForm()` ask for, with 201 and Location already set.
+ * `@UploadedImage()` and `@UploadedForm()` ask for, with 201 and Location already set. Its files are kept where
+ * the method answers with a status below 400; where it fails, or the client goes before, they are taken back.
+ * `onStored`, or `confirm()` of the form, decides instead.
  * @throws OptionError, PolicyError at once if the options are wrong
  * @example
  * @Post()
@@ -45,19 +47,20 @@ export function imageUpload<Request extends object = IncomingMessage>(
     async intercept(context, next) {
       const native = context.switchToHttp().getRequest<Request>()
       const reply = context.switchToHttp().getResponse<Reply>()
-      const { form, headers, answer } = await nodeUpload(settings, {
+      const { form, status, headers, answer } = await nodeUpload(settings, {
         request: rawOf<IncomingMessage>(native),
         response: rawOf<ServerResponse>(reply),
         native,
         proxiedFor: trustedAddress(native),
+        handsOn: true,
       })
       if (form) {
-        uploads.set(native, form)
-        setHead(reply, 201, headers)
+        forms.set(native, form)
+        setHead(reply, status, headers)
         return next.handle()
       }
-      const { status, headers: all, body } = answer()
-      setHead(reply, status, all)
+      const { status: code, headers: all, body } = answer()
+      setHead(reply, code, all)
       // Sent as it is; anything else would become JSON once more.
       return of(body instanceof Readable ? new StreamableFile(body) : new StreamableFile(body))
     },
@@ -69,11 +72,11 @@ export const UploadedImage = createParamDecorator(
   (_: unknown, context: ExecutionContext): Uploaded | undefined => formOf(context)?.uploads[0],
 )
 
-/** All of the request: images, fields, user. For a parameter of type `UploadForm`. */
+/** All of the request: images, fields, user. For a parameter of type `PendingForm`. */
 export const UploadedForm = createParamDecorator((_: unknown, context: ExecutionContext) => formOf(context))
 
-function formOf(context: ExecutionContext): UploadForm | undefined {
-  return uploads.get(context.switchToHttp().getRequest<object>())
+function formOf(context: ExecutionContext): PendingForm | undefined {
+  return forms.get(context.switchToHttp().getRequest<object>())
 }
 
 function setHead(reply: Reply, status: number, headers: Readonly<Record<string, string>>): void {

@@ -4,12 +4,12 @@ import type { UploadOptions } from './options.js'
 import { serveUploads } from './serve/fetch.js'
 import type { Readable, ServeOptions } from './serve/options.js'
 
-export type { Uploaded, UploadedFile } from '@sluice/core'
+export { discard, type Uploaded, type UploadedFile } from '@sluice/core'
 export type { Messages } from './answer/messages.js'
 export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
-export type { UploadForm } from './handler.js'
+export type { FormFields, OtherFile, UploadForm } from './form.js'
 export { OptionError } from './option-error.js'
-export type { UploadOptions } from './options.js'
+export type { FileField, UploadOptions } from './options.js'
 export type { ServeOptions } from './serve/options.js'
 
 /**

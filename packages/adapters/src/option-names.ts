@@ -1,8 +1,7 @@
+import { checkNames } from './checks.js'
 import type { CsrfOptions, CsrfTokenOptions } from './guard/csrf-options.js'
 import type { AddressLimits } from './limits/address-limits.js'
 import type { Quota } from './limits/limiter.js'
-import { nearestName } from './nearest-name.js'
-import { OptionError } from './option-error.js'
 import type { UploadOptions } from './options.js'
 
 // Tied to the types: a name too many or too few does not compile.
@@ -14,8 +13,14 @@ const uploadNames = {
   policies: true,
   field: true,
   maxFiles: true,
+  crop: true,
+  focus: true,
+  fields: true,
+  required: true,
+  otherFiles: true,
   maxFields: true,
   maxFieldBytes: true,
+  methods: true,
   idleMs: true,
   totalMs: true,
   minBytesPerSecond: true,
@@ -29,6 +34,7 @@ const uploadNames = {
   maxConcurrent: true,
   trustProxy: true,
   beforeStore: true,
+  onStored: true,
   messages: true,
   redirect: true,
   onEvent: true,
@@ -46,23 +52,19 @@ const tokenNames = {
 const addressNames = { requests: true, bytes: true } satisfies Record<keyof AddressLimits, true>
 const quotaNames = { bytes: true, files: true } satisfies Record<keyof Quota, true>
 
-/** @throws OptionError at a name that is no option: a limit that is misspelt would be none */
-export function checkOptionNames<Native, Env>(options: UploadOptions<Native, Env>): void {
-  checkNames('', options, uploadNames)
+/**
+ * @param more options of one adapter alone
+ * @throws OptionError at a name that is no option, with the nearest that is one
+ */
+export function checkOptionNames<Native, Env>(
+  options: UploadOptions<Native, Env>,
+  more: Readonly<Record<string, true>> = {},
+): void {
+  checkNames('', options, { ...uploadNames, ...more })
   const { csrf = {}, quota = {}, addressLimits = {} } = options
   if (addressLimits !== false) checkNames('addressLimits.', addressLimits, addressNames)
   checkNames('quota.', quota, quotaNames)
   if (csrf === false) return
   checkNames('csrf.', csrf, csrfNames)
   checkNames('csrf.token.', csrf.token ?? {}, tokenNames)
-}
-
-export function checkNames(path: string, given: object, known: Readonly<Record<string, true>>): void {
-  const unknown = Object.keys(given).find(name => !Object.hasOwn(known, name))
-  if (unknown === undefined) return
-  const names = Object.keys(known)
-  const nearest = nearestName(unknown, names)
-  const hint =
-    nearest === undefined ? `the options are ${names.join(', ')}` : `did you mean ${path}${nearest}?`
-  throw new OptionError(path + unknown, `is not an option; ${hint}`)
 }

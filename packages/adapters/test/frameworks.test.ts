@@ -112,3 +112,62 @@ test.each<[string, Mount, string]>([
   expect([answer.statusCode, events]).toMatchObject([201, [{ context: { address } }]])
   server.close()
 })
+
+type Answers = Readonly<
+  Record<'fastify' | 'koa', (status: number) => Promise<RequestListener> | RequestListener>
+>
+
+const answering = (options: ReturnType<typeof open>): Answers => ({
+  async fastify(status) {
+    app = Fastify()
+    app.register(imageUpload, {
+      ...options,
+      prefix: '/images',
+      handler: (_request, reply) => reply.code(status).send('own'),
+    })
+    await app.ready()
+    return app.routing as unknown as RequestListener
+  },
+  koa: status =>
+    new Koa()
+      .use(koaUpload(options))
+      .use(context => {
+        context.status = status
+        context.body = 'own'
+      })
+      .callback(),
+})
+
+test.each([
+  ['fastify', 200, 1],
+  ['fastify', 409, 0],
+  ['koa', 200, 1],
+  ['koa', 500, 0],
+] as const)('%s: where the application answers %d, %d files are kept', async (name, status, kept) => {
+  const store = memoryStore()
+  const events: UploadEvent[] = []
+  let tell = () => {}
+  const told = new Promise<void>(resolve => {
+    tell = resolve
+  })
+  const onEvent = (event: Parameters<ReturnType<typeof gatherUploads>>[0]) => {
+    gatherUploads(events)(event)
+    if (events.length > 0) tell()
+  }
+  const server = createServer(await answering({ ...open(), store, onEvent } as never)[name](status))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  const headers = { 'content-type': 'image/png' }
+  const response = await fetch(`http://127.0.0.1:${port}/images`, { method: 'POST', headers, body: png })
+  expect([response.status, await response.text(), response.headers.has('location')]).toEqual([
+    status,
+    'own',
+    kept > 0,
+  ])
+  await told
+  expect(events).toMatchObject([{ event: kept > 0 ? 'upload.accepted' : 'upload.refused' }])
+  const keys = []
+  for await (const { key } of store.list()) keys.push(key)
+  expect(keys).toHaveLength(kept)
+  server.close()
+})

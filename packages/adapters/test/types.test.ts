@@ -41,7 +41,7 @@ test('Hono: c.get knows the upload, and the store knows the bindings', () => {
     readonly BUCKET: Store
   }
   const app = new Hono<{ Bindings: Bindings }>()
-  app.post('/images', honoUpload<Bindings>({ store: env => env.BUCKET, public: true }), c => {
+  app.post('/images', honoUpload<{ Bindings: Bindings }>({ store: env => env.BUCKET, public: true }), c => {
     expectTypeOf(c.get('upload')).toEqualTypeOf<Uploaded>()
     return c.json(c.get('upload'))
   })

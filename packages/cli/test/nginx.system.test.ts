@@ -4,7 +4,7 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { definePolicy } from '@sluice/core'
+import { bodyLimit, definePolicy } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { capture } from './capture.js'
@@ -12,7 +12,7 @@ import { capture } from './capture.js'
 /* The printed block in a real Nginx, in front of an application that counts what reaches it. */
 
 const key = `202611/${'0'.repeat(32)}.webp`
-const { maxBytes } = definePolicy()
+const maxBytes = bodyLimit(definePolicy())
 let home = ''
 let application: Server
 let nginx: ChildProcess

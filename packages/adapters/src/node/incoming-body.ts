@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { readBefore } from '../receive/body-reader.js'
-import { givenBody } from './given-body.js'
+import { bytesLeft, isRead } from './bytes-left.js'
 
 export interface IncomingBody {
   readonly stream: ReadableStream<Uint8Array>
@@ -11,10 +11,12 @@ export interface IncomingBody {
 /**
  * The body of a Node request as a web stream that takes one chunk at a time. Unlike `Readable.toWeb`,
  * cancelling it leaves the connection alone: the answer to a refusal still has to go out on it. Where somebody
- * has read it before, it is what they left of it (see `givenBody`), or an error that says so.
+ * has read it before, it is what they left of it (see `bytesLeft`), or an error that says so.
  * @param native the framework's own request
  */
-export function incomingBody(request: IncomingMessage, native: unknown = undefined): IncomingBody {
+export function incomingBody(request: IncomingMessage, native: unknown = request): IncomingBody {
+  const left = bytesLeft(request, native)
+  if (left) return { stream: new Blob([left]).stream(), detach() {} }
   let detach = () => {}
   const stream = new ReadableStream<Uint8Array>(
     {
@@ -39,12 +41,7 @@ export function incomingBody(request: IncomingMessage, native: unknown = undefin
           end()
         }
         request.pause()
-        const isRead = request.readableDidRead || request.readableEnded
-        const given = isRead ? givenBody(request, native) : undefined
-        if (given) {
-          controller.enqueue(given)
-          close()
-        } else if (isRead) fail(readBefore())
+        if (isRead(request)) fail(readBefore())
         else if (request.destroyed) gone()
       },
       pull() {

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerTo } from '../answer/answer-to.js'
 import { createdHeaders } from '../answer/created.js'
-import { handleUpload, type UploadForm } from '../handler.js'
+import { pendingForm } from '../answer/kept.js'
+import type { PendingForm } from '../form.js'
+import { handleUpload, type Outcome } from '../handler.js'
 import { peerOfSocket } from '../runtime/peer.js'
 import type { Settings } from '../settings.js'
+import { answered, withoutLocationOnFailure } from './answered.js'
 import { incomingBody } from './incoming-body.js'
 import { type NodeAnswer, nodeAnswer } from './node-answer.js'
 import { goneSignal, incomingHeaders } from './node-request.js'
@@ -16,21 +19,27 @@ export interface NodeArrival<Native> {
   readonly native: Native
   /** The address of the client where the framework was told which proxies to trust. */
   readonly proxiedFor: string | undefined
+  /**
+   * Whether the application answers an accepted upload: its files are kept where it does so with a status
+   * below 400.
+   */
+  readonly handsOn: boolean
 }
 
 /** What became of it. Without a form it was refused, and `answer` is what the client gets. */
 export interface NodeUpload {
-  readonly form: UploadForm | undefined
+  readonly form: PendingForm | undefined
   /** Of an accepted upload, whoever writes its answer. */
+  readonly status: number
   readonly headers: Readonly<Record<string, string>>
   /** The whole answer: a refusal, or of an accepted upload what is said unless the application does. */
   readonly answer: () => NodeAnswer
 }
 
 /** Takes an upload for a framework that sends the answer itself. Never rejects. */
-export async function nodeUpload<Native>(
+export function nodeUpload<Native>(
   settings: Settings<Native, undefined>,
-  { request, response, native, proxiedFor }: NodeArrival<Native>,
+  { request, response, native, proxiedFor, handsOn }: NodeArrival<Native>,
 ): Promise<NodeUpload> {
   const headers = incomingHeaders(request)
   const body = incomingBody(request, native)
@@ -42,14 +51,31 @@ export async function nodeUpload<Native>(
     proxiedFor,
     ...peerOfSocket(request.socket),
   }
-  const reader = body.stream.getReader()
-  const outcome = await handleUpload(settings, { incoming, reader, native, env: undefined })
-  body.detach()
-  return {
-    form: outcome.form,
-    headers: { ...outcome.headers, ...createdHeaders(outcome.form?.uploads[0]) },
-    answer: () => nodeAnswer(request, response, answerTo(outcome, headers, settings)),
+  const arrival = { incoming, reader: body.stream.getReader(), native, env: undefined }
+
+  function became(outcome: Outcome, form: PendingForm | undefined): NodeUpload {
+    const first = form?.uploads[0]
+    return {
+      form,
+      status: first ? 201 : 200,
+      headers: { ...outcome.headers, ...createdHeaders(first) },
+      answer: () => nodeAnswer(request, response, answerTo(outcome, headers, settings)),
+    }
   }
+  return new Promise(resolve => {
+    /** The framework goes on while this waits for what the application answers. */
+    async function handOn(form: NonNullable<Outcome['form']>, headers: Outcome['headers']) {
+      const pending = pendingForm(form)
+      const decided = Promise.race([answered(response), pending.confirmed])
+      withoutLocationOnFailure(response)
+      resolve(became({ form, headers }, pending.form))
+      await decided
+    }
+    handleUpload(settings, handsOn ? { ...arrival, handOn } : arrival).then(outcome => {
+      body.detach()
+      resolve(became(outcome, outcome.form && { ...outcome.form, confirm() {} }))
+    })
+  })
 }
 
 /**

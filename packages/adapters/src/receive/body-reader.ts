@@ -15,7 +15,7 @@ export function bodyReader(request: Request): BodyReader | undefined {
 /** A mistake of the application: another middleware took the body. */
 export function readBefore(): UploadError {
   const detail =
-    'the body was read before the upload handler: let the handler come before what reads bodies (body parsers, ' +
-    'request.formData()), or leave the bytes to it, in request.rawBody on Node or in a new Request elsewhere'
+    'the body was read before the upload handler: put that before express.json(), multer and the like, or leave ' +
+    'the bytes in request.rawBody; a fetch handler takes new Request(url, { method, headers, body: bytes })'
   return new UploadError('internal', {}, { stage: 'receive', detail })
 }

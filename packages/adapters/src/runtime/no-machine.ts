@@ -5,3 +5,6 @@ import { OptionError } from '../option-error.js'
 export function openFolder(_folder: string): Store {
   throw new OptionError('store', 'cannot be a folder in a runtime without a file system: pass a Store')
 }
+
+/** Such runtimes do not tell it: their clocks stand still during computation. */
+export const processorTime = (): number | undefined => undefined

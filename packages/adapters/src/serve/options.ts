@@ -1,6 +1,6 @@
 import type { Store } from '@sluice/core'
+import { checkNames } from '../checks.js'
 import { OptionError } from '../option-error.js'
-import { checkNames } from '../option-names.js'
 
 /** What serving needs of a store. */
 export type Readable = Pick<Store, 'get'>

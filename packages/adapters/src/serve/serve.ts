@@ -30,7 +30,7 @@ const policy = "default-src 'none'; sandbox"
  */
 export function serving<Env>(store: StoreOption<Env, Readable>, options: ServeOptions) {
   const { resourcePolicy, cacheControl, download, onError } = checkServeOptions(options)
-  const storeOf = openStore(store, 'get')
+  const storeOf = openStore(store, ['get'])
 
   async function serve({ fields, method }: Asked, key: string, env: Env): Promise<Served> {
     const bytes = await (await storeOf(env)).get(key)

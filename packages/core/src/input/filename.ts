@@ -47,6 +47,14 @@ export function isNoName(name: string | undefined): name is undefined {
   return name === undefined || name === 'blob'
 }
 
+/** Longest name that is shown, in characters: people see more of it on their own screen. */
+const shownLength = 100
+
+/** A client's file name for a person or a log, cleaned and cut; undefined where nothing of it can be shown. */
+export function shownName(name: string | undefined): string | undefined {
+  return isNoName(name) ? undefined : secureFilename(name.slice(0, 4096)).slice(-shownLength) || undefined
+}
+
 /**
  * A name in every way in which some program may read it: as sent, percent-decoded (once), and of both what
  * stands before the first NUL. An extension is allowed where it is allowed in all of them (`a.php%00.jpg` is

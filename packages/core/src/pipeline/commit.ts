@@ -13,13 +13,12 @@ import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './
  * @throws UploadError `store-failed`, `aborted`
  */
 export async function commit(
-  uploads: readonly Verified[],
-  policy: Policy,
+  uploads: readonly { readonly verified: Verified; readonly policy: Policy }[],
   store: Store,
   signal?: AbortSignal,
 ): Promise<readonly Stored[]> {
   // Before the store's commit: once files are public, nothing may fail.
-  const named = await Promise.all(uploads.map(verified => nameFiles(verified, policy)))
+  const named = await Promise.all(uploads.map(({ verified, policy }) => nameFiles(verified, policy)))
   try {
     await store.commit(
       named.flatMap(({ files }) => files),

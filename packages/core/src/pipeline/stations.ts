@@ -23,7 +23,7 @@ export interface Upload extends View {
 }
 
 interface AdmittedFields {
-  /** All bytes of the upload: at least 1, at most `policy.maxBytes`. */
+  /** All bytes of the upload: at least 1, at most `policy.maxFileBytes`. */
   readonly bytes: Uint8Array
   /** The client's file name, cleaned: for logs and display, never a path. Empty where none was sent. */
   readonly name: string

@@ -1,6 +1,6 @@
 import { formats, formatTable } from '../formats/format.js'
-import { parseByteSize } from './byte-size.js'
-import { nearestName } from './nearest-name.js'
+import { parseByteSize } from '../text/byte-size.js'
+import { nearestName } from '../text/nearest-name.js'
 import { PolicyError } from './policy-error.js'
 import { imageRules, type SettingRule } from './setting-rules.js'
 import { type ImageSettings, imageDefaults, type PolicySettings } from './settings.js'

@@ -18,8 +18,9 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
     kind: 'bytes',
     min: 1,
     max: 2 ** 30,
-    doc: 'Largest upload; over HTTP of the whole body, as Nginx client_max_body_size counts it.',
+    doc: 'Largest body of a request with all its files, as Nginx client_max_body_size counts it.',
   },
+  maxFileBytes: { kind: 'bytes', min: 1, max: 2 ** 30, doc: 'Largest file.' },
   maxNameBytes: {
     kind: 'integer',
     min: 1,
