@@ -25,7 +25,7 @@ const limits: Readonly<Record<string, readonly [middle: unknown, inside: unknown
   headroom: [2, 1.5, 2.5],
   memoryMb: [100, 99, 101],
 }
-const free = ['animationEffort', 'output', 'variants', 'placeholder']
+const free = ['animationEffort', 'metadata', 'output', 'variants', 'placeholder']
 
 test('every setting is a limit of this table, or free', () => {
   expect([...Object.keys(limits), ...free].sort()).toEqual(Object.keys(settingRules).sort())
