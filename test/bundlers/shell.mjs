@@ -47,7 +47,7 @@ export async function serve(line, options, use) {
   const port = await freePort()
   const { ended, output, stop } = start(line, { ...options, env: { ...options.env, PORT: String(port) } })
   const gone = ended.then(code => {
-    throw new Error(`${line}: ended with ${code}\n${output()}`)
+    throw new Error(`${line}: ended with ${code}`)
   })
   gone.catch(() => {})
   try {
@@ -55,7 +55,7 @@ export async function serve(line, options, use) {
     await Promise.race([listening(url), gone])
     return await Promise.race([use(url), gone])
   } catch (thrown) {
-    throw new Error(`${thrown.message}\n${output()}`, { cause: thrown })
+    throw new Error(`${thrown.message}\n${output()}`.slice(0, 10_000), { cause: thrown })
   } finally {
     stop()
     await ended

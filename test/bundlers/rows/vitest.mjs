@@ -4,7 +4,7 @@ import jest from './jest.mjs'
 export default {
   title: 'Vitest',
   node: '24',
-  install: { vitest: '5.1.2' },
+  install: { vite: '8.3.8', vitest: '5.1.2' },
   files: {
     ...jest.files,
     'vitest.config.mjs': 'export default { test: { globals: true, include: ["*.test.mjs"] } }\n',

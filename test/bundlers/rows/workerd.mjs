@@ -19,17 +19,26 @@ export default { fetch: handler }
     }),
     // What was made for the upload, and nothing else, in the runtime of Cloudflare.
     'start.mjs': `
-import { Miniflare } from 'miniflare'
+import { spawn } from 'node:child_process'
+import { readdirSync, writeFileSync } from 'node:fs'
+import workerd from 'workerd'
 
-const miniflare = new Miniflare({
-  modules: true,
-  scriptPath: 'out/worker.js',
-  modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'] }],
-  compatibilityDate: '2026-01-01',
-  port: Number(process.env.PORT),
-  cf: false,
-})
-await miniflare.ready
+const modules = readdirSync('out').filter(name => name.endsWith('.wasm'))
+writeFileSync('out/config.capnp', \`
+  using Workerd = import "/workerd/workerd.capnp";
+  const config :Workerd.Config = (
+    services = [(name = "main", worker = .main)],
+    sockets = [(name = "http", address = "127.0.0.1:\${process.env.PORT}", http = (), service = "main")],
+  );
+  const main :Workerd.Worker = (
+    compatibilityDate = "2026-01-01",
+    modules = [
+      (name = "worker.js", esModule = embed "worker.js"),
+      \${modules.map(name => \`(name = "./\${name}", wasm = embed "\${name}"),\`).join(' ')}
+    ],
+  );
+\`)
+spawn(workerd.default ?? workerd, ['serve', 'out/config.capnp'], { stdio: 'inherit' })
 `,
   },
   build: ['wrangler deploy --dry-run --outdir out'],

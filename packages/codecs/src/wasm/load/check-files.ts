@@ -21,7 +21,8 @@ function urlOf(at: FileAt): URL | undefined {
   try {
     return at(url => url)
   } catch (thrown) {
-    if (thrown instanceof TypeError) return undefined
+    // By its name: Jest's TypeError is another one than Node's.
+    if (Object(thrown).name === 'TypeError') return undefined
     throw thrown
   }
 }
