@@ -8,8 +8,9 @@ export interface IncomingBody {
 }
 
 /**
- * The body of a Node request as a web stream that takes one chunk at a time. Unlike `Readable.toWeb`,
- * cancelling it leaves the connection alone: the answer to a refusal still has to go out on it.
+ * The body of a Node request as a web stream that takes one chunk at a time: the socket is paused until the
+ * next is asked for, so that backpressure reaches the client. Unlike `Readable.toWeb`, cancelling it leaves
+ * the connection alone: the answer to a refusal still has to go out on it.
  */
 export function incomingBody(request: IncomingMessage): IncomingBody {
   let detach = () => {}
