@@ -1,4 +1,5 @@
-// Brings the files of a manifest into a folder: each is checked by its hash, and one that is there already is left alone.
+// Brings the files of a manifest into a folder: each is checked by its hash, and one that is there already
+// is left alone.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
@@ -18,12 +19,14 @@ import { fileOf, unpackCases } from './manifest.mjs'
  * @property {number} [connections] at a time; default: 6
  * @property {number} [attempts] at each file; default: 4
  * @property {number} [timeoutMs] for one attempt, in milliseconds; default: 60,000
- * @property {number} [waitMs] before the second attempt, twice as long before each further one; default: 1,000
+ * @property {number} [waitMs] before the second attempt, twice as long before each further one; default:
+ * 1,000
  * @property {() => void} [onFile] called after each file, whatever became of it
  */
 
 /**
- * What became of it. `cases.json` is written when nothing is missing, so that nobody takes part of a corpus for all of it.
+ * What became of it. `cases.json` is written when nothing is missing, so that nobody takes part of a corpus
+ * for all of it.
  * @typedef {{ brought: number, present: number, failed: readonly { file: string, why: string }[] }} Outcome
  */
 
@@ -62,7 +65,10 @@ function addressOf({ repository, commit }, { path }, base) {
   return `${base}/${repository}/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`
 }
 
-/** No path traversal: a manifest of somebody else must not write beside the corpus. @param {string} folder @param {string} file */
+/**
+ * No path traversal: a manifest of somebody else must not write beside the corpus. @param {string} folder
+ * @param {string} file
+ */
 function inside(folder, file) {
   const target = resolve(folder, file)
   const path = relative(folder, target)
@@ -87,7 +93,8 @@ function isRight(bytes, row) {
 }
 
 /**
- * Retries what may pass, by exponential backoff with jitter, so that six connections do not come back at the same moment.
+ * Retries what may pass, by exponential backoff with jitter, so that six connections do not come back at the
+ * same moment.
  * @param {string} address @param {Row} row @param {Options} options
  */
 async function download(address, row, { attempts = 4, timeoutMs = 60_000, waitMs = 1000 }) {
@@ -125,7 +132,10 @@ async function downloadOnce(address, row, timeoutMs) {
   return bytes
 }
 
-/** Whole or not at all: a file that is there under its name was checked. @param {string} target @param {Uint8Array} bytes */
+/**
+ * Whole or not at all: a file that is there under its name was checked. @param {string} target @param
+ * {Uint8Array} bytes
+ */
 async function write(target, bytes) {
   await mkdir(dirname(target), { recursive: true })
   const part = `${target}.part`

@@ -1,4 +1,5 @@
-// The corpus without its files: where each is to be had, its hash, its verdict. `test/corpus/README.md` has the form.
+// The corpus without its files: where each is to be had, its hash, its verdict. `test/corpus/README.md` has
+// the form.
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
 /**
@@ -60,7 +61,8 @@ function unpackRow(suite, row) {
 }
 
 /**
- * The thumbs of all cases: first those before encoding, then what the others differ from them, which is little.
+ * The thumbs of all cases: first those before encoding, then what the others differ from them, which is
+ * little.
  * @param {readonly Case[]} cases
  * @param {(entry: Case, name: string, at: number) => void} work
  */

@@ -21,7 +21,8 @@ test('docs/errors.md says what the table says', async () => {
       fixer,
       english.codes[code],
     ])
-    return `## ${stage ?? 'any stage'}\n\n${tableOf(['code', 'status', 'can fix it', 'what the person reads'], cells)}`
+    const table = tableOf(['code', 'status', 'can fix it', 'what the person reads'], cells)
+    return `## ${stage ?? 'any stage'}\n\n${table}`
   })
   await expectGenerated('docs/errors.md', 'errors', chapters.join('\n\n'))
 })

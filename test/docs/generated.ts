@@ -4,8 +4,8 @@ import { expect } from 'vitest'
 import { root } from '../package/pack.js'
 
 /**
- * Holds a part of a document, between `<!-- name -->` and `<!-- /name -->`, to what the code says. `npm run docs` (vitest
- * with `-u`) writes it again.
+ * Holds a part of a document, between `<!-- name -->` and `<!-- /name -->`, to what the code says. `npm run
+ * docs` (vitest with `-u`) writes it again.
  * @param document from the root of the repository
  */
 export async function expectGenerated(document: string, name: string, text: string): Promise<void> {

@@ -21,7 +21,7 @@ const bases = [
 
 /** Not the code between fences: that is for another folder, the reader's. */
 const textOf = (document: string) =>
-  readFileSync(join(root, document), 'utf8').replace(/^```[^]*?^```$/gm, '')
+  readFileSync(join(root, document), 'utf8').replace(/^```[\s\S]*?^```$/gm, '')
 
 /** Where a heading can be linked to, as GitHub makes it. */
 function anchorsOf(path: string): readonly string[] {
