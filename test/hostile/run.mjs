@@ -16,8 +16,9 @@ export const ways = /** @type {const} */ (['road', 'raised', 'liar', 'starved'])
  * Takes every hostile file in every way.
  * @param {readonly (typeof ways)[number][]} modes
  * @param {(result: object) => void} onResult called for each, in order
+ * @param {'kernel' | 'jsquash'} [renderer]
  */
-export async function run(modes, onResult) {
+export async function run(modes, onResult, renderer = 'kernel') {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-hostile-'))
   try {
     const files = await prepareFiles(folder)
@@ -27,7 +28,7 @@ export async function run(modes, onResult) {
       for (let first = 0; first < files.length; ) {
         // Each of the made ones has a process of its own, so that its memory is nobody else's.
         const count = files[first].made ? 1 : files.length - first
-        first = await measureFrom(first, count, list, mode, result => {
+        first = await measureFrom([list, mode, renderer], first, count, result => {
           const { code, made, file } = files[first++]
           onResult({ ...result, mode, made, ...(made ? { expected: code ?? 'accepted' } : { file }) })
         })
@@ -38,9 +39,9 @@ export async function run(modes, onResult) {
 }
 
 /** Runs one process until it is done, hangs or breaks. @returns where to go on */
-async function measureFrom(first, count, list, mode, onResult) {
+async function measureFrom(what, first, count, onResult) {
   const script = fileURLToPath(new URL('./measure.mjs', import.meta.url))
-  const args = ['--expose-gc', script, list, mode, String(first), String(count)]
+  const args = ['--expose-gc', script, ...what, String(first), String(count)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let next = first
   let trying = ''

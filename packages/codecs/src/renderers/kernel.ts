@@ -12,11 +12,14 @@ import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
 import { encodeByContent, losslessOr } from '../formats/webp/encode-still.js'
 import { libwebp as libwebpLossy } from '../formats/webp/libwebp.js'
 import { webpDecoder } from '../formats/webp/libwebp-decoder.js'
-import { type Plug, plugIn } from '../plug.js'
+import type { Plug } from '../plug.js'
 import { kernelResizer } from '../resize/kernel.js'
 
 export interface KernelOptions {
-  /** Codecs of further formats: `avif()`, `heic()`. */
+  /**
+   * Codecs of further formats, `avif()` and `heic()`, or others for the same: those of
+   * `@sluice/codecs/jsquash`.
+   */
   readonly plugs?: readonly Plug[]
   /** Of lossy WebP stills. Default: `ownWebp()`; `libwebp()` to compare with. */
   readonly encoder?: StillEncoder
@@ -29,8 +32,9 @@ export const libwebp = (): StillEncoder => libwebpLossy
 export const ownWebp = (): StillEncoder => encodeByContent
 
 /**
- * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by libwebp and out by
- * its own encoder, colours by Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
+ * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by
+ * libwebp and out by its own encoder, colours by Little CMS, each image in fresh instances. Needs WebAssembly
+ * SIMD.
  *
  * @throws Error where the runtime has no SIMD, naming `jsquashRenderer()`
  */
@@ -41,12 +45,10 @@ export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOption
     )
   return composeRenderer({
     name: 'kernel',
+    plugs,
+    decoders: [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: kernelResizer,
     colour: lcmsColour,
-    ...plugIn(
-      plugs,
-      [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
-      [animatedWebpEncoder(losslessOr(encoder)), gifEncoder],
-    ),
+    encoders: [animatedWebpEncoder(losslessOr(encoder)), gifEncoder],
   })
 }
