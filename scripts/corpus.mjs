@@ -21,13 +21,14 @@ const manifest = JSON.parse(readFileSync(resolve(checkout, 'test/corpus/manifest
 const total = manifest.suites.reduce((sum, { files }) => sum + files.length, 0)
 
 const onFile = showProgress(`corpus into ${folder}`, total)
-const { brought, present, failed } = await bringCorpus(manifest, {
+const { brought, present, failed, left } = await bringCorpus(manifest, {
   folder,
   base: values.from.replace(/\/+$/, ''),
   onFile,
 })
 for (const { file, why } of failed) console.error(`${file}: ${why}`)
-console.log(`${brought} brought, ${present} were there, ${failed.length} missing`)
+console.log(`${brought} brought, ${present} were there, ${failed.length + left} missing`)
+if (left > 0) console.error(`${values.from} was given up: ${left} files were not asked for.`)
 if (failed.length > 0)
   console.error('cases.json is written when none is missing: run it again, or see what stands above.')
 process.exitCode = failed.length > 0 ? 1 : 0

@@ -21,43 +21,59 @@ import { fileOf, unpackCases } from './manifest.mjs'
  * @property {number} [timeoutMs] for one attempt, in milliseconds; default: 60,000
  * @property {number} [waitMs] before the second attempt, twice as long before each further one; default:
  * 1,000
+ * @property {number} [patience] after so many files in a row that no attempt brought, the server is given up;
+ * default: 12
  * @property {() => void} [onFile] called after each file, whatever became of it
  */
 
 /**
- * What became of it. `cases.json` is written when nothing is missing, so that nobody takes part of a corpus
- * for all of it.
- * @typedef {{ brought: number, present: number, failed: readonly { file: string, why: string }[] }} Outcome
+ * What became of it: `left` is how many were not asked for, because the server had been given up. `cases.json` is
+ * written when nothing is missing, so that nobody takes part of a corpus for all of it.
+ * @typedef {{ file: string, why: string }} Failure
+ * @typedef {{ brought: number, present: number, failed: readonly Failure[], left: number }} Outcome
  */
 
 /** @param {Manifest} manifest @param {Options} options @returns {Promise<Outcome>} */
 export async function bringCorpus(manifest, options) {
-  const { folder, connections = 6, onFile } = options
+  const { folder, connections = 6, patience = 12, onFile } = options
   const jobs = manifest.suites.flatMap(suite => suite.files.map(row => ({ suite, row })))
-  const outcome = { brought: 0, present: 0, failed: /** @type {{ file: string, why: string }[]} */ ([]) }
   const queue = jobs.values()
+  let [brought, present, inVain] = [0, 0, 0]
+  /** @type {Failure[]} */
+  const failed = []
+
   async function work() {
     for (const { suite, row } of queue) {
       const file = fileOf(suite, row)
       try {
         const target = inside(folder, file)
-        if (await isThere(target, row)) outcome.present++
+        if (await isThere(target, row)) present++
         else {
           await write(target, await download(addressOf(suite, row, options.base), row, options))
-          outcome.brought++
+          brought++
         }
+        inVain = 0
       } catch (thrown) {
-        outcome.failed.push({ file, why: thrown instanceof Error ? thrown.message : String(thrown) })
+        failed.push({ file, why: describe(thrown) })
+        inVain = thrown instanceof Final ? 0 : inVain + 1
       }
       onFile?.()
+      if (inVain >= patience) return
     }
   }
   await Promise.all(Array.from({ length: connections }, work))
-  if (outcome.failed.length === 0) {
+  if (brought + present === jobs.length) {
     const cases = unpackCases(manifest)
     await write(inside(folder, 'cases.json'), Buffer.from(`${JSON.stringify(cases, null, 1)}\n`))
   }
-  return outcome
+  return { brought, present, failed, left: jobs.length - brought - present - failed.length }
+}
+
+/** fetch says why in the cause alone. @param {unknown} thrown */
+function describe(thrown) {
+  if (!(thrown instanceof Error)) return String(thrown)
+  const { message, cause } = thrown
+  return cause instanceof Error ? `${message}: ${cause.message}` : message
 }
 
 /** @param {Suite} suite @param {Row} row @param {string} base */

@@ -27,6 +27,7 @@ const manifestOf = (files: readonly ReturnType<typeof row>[]) => ({
 
 let folder: string
 let server: Server
+let base: string
 let asked: string[]
 /** Answers in place of the server, as long as there are any. */
 let answers: RequestListener[]
@@ -44,6 +45,7 @@ beforeEach(async () => {
     else response.writeHead(404).end()
   })
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 afterEach(async () => {
   server.closeAllConnections()
@@ -52,13 +54,12 @@ afterEach(async () => {
 })
 
 function bring(files: readonly ReturnType<typeof row>[] = rows) {
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return bringCorpus(manifestOf(files), { folder, base, waitMs: 1, connections: 2 })
 }
 const pathOf = (path: string) => join(folder, 'png/owner__suite', path)
 
 test('brings every file, and says what each is', async () => {
-  expect(await bring()).toEqual({ brought: 3, present: 0, failed: [] })
+  expect(await bring()).toEqual({ brought: 3, present: 0, failed: [], left: 0 })
   for (const [path, text] of Object.entries(contents)) expect(readFileSync(pathOf(path), 'utf8')).toBe(text)
   const cases = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8'))
   expect(cases).toHaveLength(3)
@@ -78,7 +79,7 @@ test('asks again only for what is missing or was changed', async () => {
   rmSync(pathOf('b.jpg'))
   writeFileSync(pathOf('a.png'), 'FIRST')
   asked = []
-  expect(await bring()).toEqual({ brought: 2, present: 1, failed: [] })
+  expect(await bring()).toEqual({ brought: 2, present: 1, failed: [], left: 0 })
   expect(asked.sort()).toEqual(['a.png', 'b.jpg'])
   expect(readFileSync(pathOf('a.png'), 'utf8')).toBe('first')
 })
@@ -89,7 +90,7 @@ test('tries again where the server may recover', async () => {
     (_, response) => response.writeHead(429).end(),
     ({ socket }) => socket.destroy(),
   ]
-  expect(await bring(rows.slice(0, 1))).toEqual({ brought: 1, present: 0, failed: [] })
+  expect(await bring(rows.slice(0, 1))).toEqual({ brought: 1, present: 0, failed: [], left: 0 })
   expect(asked).toEqual(['a.png', 'a.png', 'a.png', 'a.png'])
 })
 
@@ -126,6 +127,17 @@ test('ends a download that goes on', async () => {
 test('leaves the others of a file that failed, and no part of it', async () => {
   expect(await bring([...rows, row('none.png', 'none')])).toMatchObject({ brought: 3, failed: [{}] })
   expect(readdirSync(dirname(pathOf('a.png'))).sort()).toEqual(['a.png', 'b.jpg', 'folder'])
+})
+
+test('gives a server up that answers nothing', async () => {
+  server.close()
+  server.closeAllConnections()
+  const many = Array.from({ length: 40 }, (_, at) => row(`${at}.png`, 'x'))
+  const { brought, failed, left } = await bring(many)
+  expect(brought).toBe(0)
+  expect(failed.length).toBeLessThan(15)
+  expect(failed[0]?.why).toContain('ECONNREFUSED')
+  expect(failed.length + left).toBe(40)
 })
 
 test('does not write outside of its folder', async () => {
