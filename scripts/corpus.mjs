@@ -17,6 +17,7 @@ const folder = resolve(
   checkout,
   positionals[0] ?? (setting && setting !== 'none' ? setting : '../shared/corpus'),
 )
+/** @type {import('./corpus/manifest.mjs').Manifest} */
 const manifest = JSON.parse(readFileSync(resolve(checkout, 'test/corpus/manifest.json'), 'utf8'))
 const total = manifest.suites.reduce((sum, { files }) => sum + files.length, 0)
 

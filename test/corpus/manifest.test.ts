@@ -27,7 +27,10 @@ test('the manifest says of 1,559 files where each is, in less than 700 kB', () =
 test.runIf(corpusIsHere)('and gives the cases.json of the corpus, thumbs and all', () => {
   const unpacked = unpackCases(manifest)
   // `error` is what a decoder said, in words of its own.
-  expect(unpacked).toEqual(cases.map(({ error, ...entry }: { error?: string }) => entry))
+  const described = cases.map(entry =>
+    Object.fromEntries(Object.entries(entry).filter(([name]) => name !== 'error')),
+  )
+  expect(unpacked).toEqual(described)
 })
 
 test('packing what was unpacked gives the manifest again', () => {
