@@ -6,7 +6,15 @@ const shared: Options = {
   format: 'esm',
   target: 'es2022',
   removeNodeProtocol: false,
-  external: ['#modules', '#threads', '#avif-modules', '#libheif', /\.wasm(\?module)?$/],
+  external: [
+    '#modules',
+    '#threads',
+    '#avif-modules',
+    '#jpeg-modules',
+    '#png-modules',
+    '#libheif',
+    /\.wasm(\?module)?$/,
+  ],
 }
 
 const published = {
@@ -14,6 +22,8 @@ const published = {
   ...entries('testing', ['index']),
   ...entries('formats/avif', ['index']),
   ...entries('formats/heic', ['index']),
+  ...entries('formats/jpeg', ['index']),
+  ...entries('formats/png', ['index']),
   ...entries('renderers', ['sharp', 'wasm-vips']),
 }
 
@@ -30,6 +40,8 @@ export default defineConfig([
     entry: {
       ...entries('wasm', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/avif', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('wasm/jpeg', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('wasm/png', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/libheif', ['node', 'given']),
       ...entries('formats/heic', ['sluice-libheif']),
       ...entries('pool/runtime', ['node', 'web', 'none']),

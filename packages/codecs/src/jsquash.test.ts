@@ -1,6 +1,6 @@
 import type { Renderer } from '@sluice/core'
 import { describe, expect, test } from 'vitest'
-import { lcmsColour } from './colour/lcms-colour.js'
+import { iccColour } from './colour/icc-colour.js'
 import { composeRenderer } from './compose/compose-renderer.js'
 import { gifEncoder } from './formats/gif/encoder.js'
 import * as jsquash from './jsquash.js'
@@ -38,7 +38,7 @@ test('the parts together are the renderer of jSquash', async () => {
   const composed = composeRenderer({
     name: 'mine',
     plugs: Object.values(parts),
-    colour: lcmsColour,
+    colour: iccColour,
     encoders: [gifEncoder],
   })
   const { reads, writes } = jsquashRenderer()
@@ -76,7 +76,7 @@ test('one line puts them back, in the workers of the default pool too', async ()
 })
 
 test('a renderer without a resizer fails when it is made', () => {
-  expect(() => composeRenderer({ name: 'mine', plugs: [parts.jpeg], colour: lcmsColour })).toThrow(
+  expect(() => composeRenderer({ name: 'mine', plugs: [parts.jpeg], colour: iccColour })).toThrow(
     'mine has no resizer',
   )
 })

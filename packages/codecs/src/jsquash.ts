@@ -14,12 +14,12 @@ import { jsquashResizer } from './resize/jsquash.js'
  * others are not.
  */
 
-/** `@jsquash/jpeg`, decoding: mozjpeg. Refuses CMYK. */
+/** `@jsquash/jpeg`, decoding: mozjpeg. Refuses CMYK. For writing JPEG there is `@sluice/codecs/jpeg`. */
 export function jpeg(): Plug {
   return { decoders: [jpegDecoder], module: here('jpeg') }
 }
 
-/** `@jsquash/png`, decoding: the png crate of Rust. Refuses animations. */
+/** `@jsquash/png`, decoding: the png crate of Rust. Refuses animations. For writing, `@sluice/codecs/png`. */
 export function png(): Plug {
   return { decoders: [pngDecoder], module: here('png') }
 }

@@ -1,5 +1,5 @@
 import type { Renderer } from '@sluice/core'
-import { lcmsColour } from '../colour/lcms-colour.js'
+import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { gifEncoder } from '../formats/gif/encoder.js'
 import { jpegDecoder } from '../formats/jpeg/mozjpeg.js'
@@ -23,7 +23,7 @@ export function jsquashRenderer({ plugs = [] }: { readonly plugs?: readonly Plug
     plugs,
     decoders: [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: jsquashResizer,
-    colour: lcmsColour,
+    colour: iccColour,
     encoders: [animatedWebpEncoder(losslessOr(libwebp)), gifEncoder],
   })
 }

@@ -1,0 +1,6 @@
+import { fetchModule } from '../fetch-module.js'
+import { once } from '../once.js'
+import type { PngModule } from './module-names.js'
+import { urls } from './urls.js'
+
+export const loadModule = once((name: PngModule) => fetchModule(urls[name]()))

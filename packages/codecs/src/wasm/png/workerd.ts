@@ -1,0 +1,6 @@
+import encoder from '../../../dist/wasm/oxipng.wasm'
+import type { LoadPngModule } from './module-names.js'
+
+const modules = { oxipng: encoder }
+
+export const loadModule: LoadPngModule = async name => modules[name]
