@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from 'tsup'
+import { carry } from './bundle/carry.mjs'
 
 // The hardened modules are already in dist/wasm, so nothing may be cleaned away here. `#modules` stays an import: the
 // runtime or the bundler of the application picks the entry that fits it.
@@ -7,12 +8,16 @@ const shared: Options = {
   target: 'es2022',
   removeNodeProtocol: false,
   external: [
-    '#modules',
-    '#threads',
-    '#avif-modules',
-    '#jpeg-modules',
-    '#png-modules',
-    '#libheif',
+    ...[
+      '#modules',
+      '#threads',
+      '#carried',
+      '#parts',
+      '#avif-modules',
+      '#jpeg-modules',
+      '#png-modules',
+      '#libheif',
+    ],
     /\.wasm(\?module)?$/,
   ],
 }
@@ -24,6 +29,7 @@ const published = {
   ...entries('formats/heic', ['index']),
   ...entries('formats/jpeg', ['index']),
   ...entries('formats/png', ['index']),
+  ...entries('inline', ['index']),
   ...entries('renderers', ['sharp', 'wasm-vips']),
 }
 
@@ -44,8 +50,10 @@ export default defineConfig([
       ...entries('wasm/png', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/libheif', ['node', 'given']),
       ...entries('formats/heic', ['sluice-libheif']),
-      ...entries('pool/runtime', ['node', 'web', 'none']),
+      ...entries('pool/runtime', ['node', 'web', 'none', 'inline']),
+      ...entries('inline', ['carried', 'modules', 'parts']),
     },
+    esbuildPlugins: [carry],
     // A chunk would lie in another folder, and the paths of the modules are relative.
     splitting: false,
   },

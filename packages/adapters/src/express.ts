@@ -16,6 +16,8 @@ export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
 export type { UploadForm } from './handler.js'
 export { OptionError } from './option-error.js'
 export type { UploadOptions } from './options.js'
+export { serveUploads } from './serve/node.js'
+export type { ServeOptions } from './serve/options.js'
 
 declare global {
   namespace Express {

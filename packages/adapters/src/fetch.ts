@@ -13,6 +13,8 @@ export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
 export type { UploadForm } from './handler.js'
 export { OptionError } from './option-error.js'
 export type { UploadOptions } from './options.js'
+export { serveUploads } from './serve/fetch.js'
+export type { ServeOptions } from './serve/options.js'
 
 /**
  * A fetch handler that answers uploads: for Workers, Deno, Bun, Next.js route handlers, and Node by

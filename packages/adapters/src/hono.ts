@@ -16,6 +16,8 @@ export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
 export type { UploadForm } from './handler.js'
 export { OptionError } from './option-error.js'
 export type { UploadOptions } from './options.js'
+export { serveUploads } from './serve/hono.js'
+export type { ServeOptions } from './serve/options.js'
 
 /** What the middleware leaves in the context. */
 export interface UploadVariables {

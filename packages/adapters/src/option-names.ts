@@ -57,7 +57,7 @@ export function checkOptionNames<Native, Env>(options: UploadOptions<Native, Env
   checkNames('csrf.token.', csrf.token ?? {}, tokenNames)
 }
 
-function checkNames(path: string, given: object, known: Readonly<Record<string, true>>): void {
+export function checkNames(path: string, given: object, known: Readonly<Record<string, true>>): void {
   const unknown = Object.keys(given).find(name => !Object.hasOwn(known, name))
   if (unknown === undefined) return
   const names = Object.keys(known)

@@ -1,6 +1,5 @@
 import { memoryLimit, sharedRenderer } from '@sluice/codecs'
 import { checkSupport, type Renderer, type Store } from '@sluice/core'
-import { openFolder } from '#machine'
 import type { AnswerSettings } from './answer/answer-to.js'
 import { type EndpointEvent, endpointEvent, type LogEvent } from './events/endpoint-event.js'
 import { eventSink } from './events/event-sink.js'
@@ -15,6 +14,7 @@ import { policyByRole } from './guard/policy-by-role.js'
 import { addressLimits, describeAddressLimits } from './limits/address-limits.js'
 import { concurrency } from './limits/concurrency.js'
 import type { Quota } from './limits/limiter.js'
+import { openStore } from './open-store.js'
 import { OptionError } from './option-error.js'
 import { checkOptionNames } from './option-names.js'
 import type { UploadOptions } from './options.js'
@@ -51,7 +51,7 @@ export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): 
   const settings: Settings<Native, Env> = {
     authorize: checkAuthorize(options),
     policyOf,
-    storeOf: checkStore(options.store),
+    storeOf: openStore<Env, Store>(options.store, 'commit'),
     renderer,
     checkOrigin: checkOrigin(options),
     csrfToken: csrf !== false && csrf.token ? csrfTokenGuard(csrf.token) : undefined,
@@ -117,16 +117,6 @@ function checkAuthorize<Native, Env>(options: UploadOptions<Native, Env>): Autho
       ? 'is missing: say who may upload, or `public: true` if everybody may'
       : 'must be a function, and goes without `public: true`',
   )
-}
-
-function checkStore<Env>(store: UploadOptions<unknown, Env>['store']): (env: Env) => Store | Promise<Store> {
-  if (typeof store === 'function') return store
-  if (typeof store === 'string' && store !== '') {
-    const opened = openFolder(store)
-    return () => opened
-  }
-  if (typeof store === 'object' && store !== null && typeof store.commit === 'function') return () => store
-  throw new OptionError('store', 'must be a folder, a Store or a function that returns one')
 }
 
 /** @param largest `maxBytes` of the policies: what never fits would be refused as busy for ever */

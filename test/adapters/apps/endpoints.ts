@@ -1,6 +1,6 @@
 import type { UploadOptions } from '@sluice/adapters/fetch'
-import { german } from '@sluice/adapters/messages/de'
 import { type ErrorCode, type Renderer, UploadError } from '@sluice/core'
+import { german } from '@sluice/core/messages/de'
 import { memoryStore } from '@sluice/stores'
 import { toyRenderer } from '../../../packages/adapters/test/toy-renderer.js'
 

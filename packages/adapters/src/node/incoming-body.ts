@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { readBefore } from '../receive/body-reader.js'
+import { givenBody } from './given-body.js'
 
 export interface IncomingBody {
   readonly stream: ReadableStream<Uint8Array>
@@ -10,9 +11,11 @@ export interface IncomingBody {
 /**
  * The body of a Node request as a web stream that takes one chunk at a time: the socket is paused until the
  * next is asked for, so that backpressure reaches the client. Unlike `Readable.toWeb`, cancelling it leaves
- * the connection alone: the answer to a refusal still has to go out on it.
+ * the connection alone: the answer to a refusal still has to go out on it. Where somebody has read it before,
+ * it is what they left of it (see `givenBody`), or an error that says so.
+ * @param native the framework's own request
  */
-export function incomingBody(request: IncomingMessage): IncomingBody {
+export function incomingBody(request: IncomingMessage, native: unknown = undefined): IncomingBody {
   let detach = () => {}
   const stream = new ReadableStream<Uint8Array>(
     {
@@ -37,7 +40,13 @@ export function incomingBody(request: IncomingMessage): IncomingBody {
           end()
         }
         request.pause()
-        if (request.readableEnded || request.destroyed) fail(readBefore())
+        const isRead = request.readableDidRead || request.readableEnded
+        const given = isRead ? givenBody(request, native) : undefined
+        if (given) {
+          controller.enqueue(given)
+          close()
+        } else if (isRead) fail(readBefore())
+        else if (request.destroyed) gone()
       },
       pull() {
         request.resume()

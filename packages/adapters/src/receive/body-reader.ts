@@ -14,9 +14,8 @@ export function bodyReader(request: Request): BodyReader | undefined {
 
 /** A mistake of the application: another middleware took the body. */
 export function readBefore(): UploadError {
-  return new UploadError(
-    'internal',
-    {},
-    { stage: 'receive', detail: 'the body was read before the upload handler' },
-  )
+  const detail =
+    'the body was read before the upload handler: let the handler come before what reads bodies (body parsers, ' +
+    'request.formData()), or leave the bytes to it, in request.rawBody on Node or in a new Request elsewhere'
+  return new UploadError('internal', {}, { stage: 'receive', detail })
 }

@@ -1,4 +1,6 @@
 import type { Renderer } from '@sluice/core'
+import { simd } from '@sluice/sandbox'
+import { checkModules } from '#modules'
 import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { gifEncoder } from '../formats/gif/encoder.js'
@@ -18,6 +20,7 @@ import { jsquashResizer } from '../resize/jsquash.js'
  * decoded 4: of 512 MiB that is some 40 megapixels.
  */
 export function jsquashRenderer({ plugs = [] }: { readonly plugs?: readonly Plug[] } = {}): Renderer {
+  checkModules(['jpeg-dec', 'png', 'lcms', 'webp-dec', simd() ? 'webp-enc-simd' : 'webp-enc', 'resize'])
   return composeRenderer({
     name: 'jsquash',
     plugs,

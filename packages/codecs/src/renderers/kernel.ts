@@ -1,5 +1,6 @@
 import type { Renderer } from '@sluice/core'
 import { hasSimd } from '@sluice/kernel'
+import { checkModules } from '#modules'
 import type { StillEncoder } from '../codec.js'
 import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
@@ -34,13 +35,14 @@ export const ownWebp = (): StillEncoder => encodeByContent
  * The renderer of this library: JPEG, PNG, GIF, WebP, resizing and orientation in its own kernel, WebP out by
  * its own encoder, colours by Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
  *
- * @throws Error where the runtime has no SIMD, naming `jsquashRenderer()`
+ * @throws Error where the runtime has no SIMD, naming `jsquashRenderer()`; where a module is missing, naming its file
  */
 export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOptions = {}): Renderer {
   if (!hasSimd())
     throw new Error(
       'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer()',
     )
+  checkModules(['kernel', 'encoder', 'lcms', 'webp-enc-simd'])
   return composeRenderer({
     name: 'kernel',
     plugs,

@@ -24,7 +24,7 @@ const OPTIONS = {
   trellis_opt_zero: 0,
   trellis_opt_table: 0,
   trellis_loops: 1,
-  auto_subsample: 1,
+  auto_subsample: 0,
   chroma_subsample: 2,
   separate_chroma_quality: 0,
   chroma_quality: 0,

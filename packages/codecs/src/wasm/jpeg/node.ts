@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { checkFiles } from '../load/check-files.js'
+import { isFile, readModule } from '../load/read-module.js'
 import { once } from '../once.js'
-import type { JpegModule } from './module-names.js'
-import { urls } from './urls.js'
+import { files } from './files.js'
+import type { CheckJpegModules, JpegModule } from './module-names.js'
 
-export const loadModule = once(async (name: JpegModule) => WebAssembly.compile(await readFile(urls[name]())))
+export const loadModule = once((name: JpegModule) => files[name](readModule))
+
+export const checkModules: CheckJpegModules = names => checkFiles(files, names, isFile)

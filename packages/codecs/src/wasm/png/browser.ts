@@ -1,6 +1,10 @@
-import { fetchModule } from '../fetch-module.js'
+import { checkFiles } from '../load/check-files.js'
+import { fetchModule } from '../load/fetch-module.js'
 import { once } from '../once.js'
-import type { PngModule } from './module-names.js'
-import { urls } from './urls.js'
+import { files } from './files.js'
+import type { CheckPngModules, PngModule } from './module-names.js'
 
-export const loadModule = once((name: PngModule) => fetchModule(urls[name]()))
+export const loadModule = once((name: PngModule) => files[name](fetchModule))
+
+export const checkModules: CheckPngModules = names =>
+  checkFiles(files, names, url => url.protocol !== 'file:')

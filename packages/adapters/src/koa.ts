@@ -1,0 +1,62 @@
+import type { Uploaded } from '@sluice/core'
+import type { Context, Middleware } from 'koa'
+import type { UploadForm } from './handler.js'
+import { nodeUpload } from './node/node-upload.js'
+import type { UploadOptions } from './options.js'
+import { checkOptions } from './settings.js'
+
+export type { Uploaded, UploadedFile } from '@sluice/core'
+export type { Messages } from './answer/messages.js'
+export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
+export type { UploadForm } from './handler.js'
+export { OptionError } from './option-error.js'
+export type { UploadOptions } from './options.js'
+export { serveUploads } from './serve/koa.js'
+export type { ServeOptions } from './serve/options.js'
+
+/** What the middleware leaves in `ctx.state`. */
+export interface UploadState {
+  /** The image; the first of them where several may be sent. */
+  upload: Uploaded
+  /** All of the request. */
+  uploadForm: UploadForm
+}
+
+/**
+ * For Koa 2 and 3. Answers refusals itself; an accepted upload goes on to the next middleware as
+ * `ctx.state.upload`, with 201 and Location already set.
+ * @throws OptionError, PolicyError at once if the options are wrong
+ * @example
+ * router.post('/images', imageUpload({ store: './uploads', authorize }), ctx => { ctx.body = ctx.state.upload })
+ */
+export function imageUpload(options: UploadOptions<Context, undefined>): Middleware<UploadState> {
+  const settings = checkOptions(options)
+  return async (context, next) => {
+    const { form, headers, answer } = await nodeUpload(settings, {
+      request: context.req,
+      response: context.res,
+      native: context,
+      proxiedFor: trustedByKoa(context),
+    })
+    if (form) {
+      context.status = 201
+      context.set(headers)
+      Object.assign(context.state, { upload: form.uploads[0], uploadForm: form })
+      return next()
+    }
+    const { status, headers: all, body } = answer()
+    context.status = status
+    context.set(all)
+    context.body = body
+    // A new body takes the length of the former one away.
+    context.set(all)
+  }
+}
+
+/**
+ * Koa's `proxy: true` alone believes the first address in X-Forwarded-For, which the client writes; with
+ * `maxIpsCount` it counts from the end, and then the address is the proxy's word.
+ */
+function trustedByKoa({ app, ip }: Pick<Context, 'app' | 'ip'>): string | undefined {
+  return app.proxy && app.maxIpsCount > 0 ? ip : undefined
+}
