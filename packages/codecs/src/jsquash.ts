@@ -1,3 +1,5 @@
+import { simd } from '@sluice/sandbox'
+import { checkModules } from '#modules'
 import { jpegDecoder } from './formats/jpeg/mozjpeg.js'
 import { pngDecoder } from './formats/png/rust-png.js'
 import { animatedWebpDecoder } from './formats/webp/animated-decoder.js'
@@ -11,21 +13,24 @@ import { jsquashResizer } from './resize/jsquash.js'
 /*
  * The codecs of jSquash, each a part of its own, in the same sandbox as ours: for `composeRenderer`,
  * `kernelRenderer` and `workerPool`. docs/codecs.md says which of them are on the default path, and why the
- * others are not.
+ * others are not. Each throws an Error where its module is missing, naming the file.
  */
 
 /** `@jsquash/jpeg`, decoding: mozjpeg. Refuses CMYK. For writing JPEG there is `@sluice/codecs/jpeg`. */
 export function jpeg(): Plug {
+  checkModules(['jpeg-dec'])
   return { decoders: [jpegDecoder], module: here('jpeg') }
 }
 
 /** `@jsquash/png`, decoding: the png crate of Rust. Refuses animations. For writing, `@sluice/codecs/png`. */
 export function png(): Plug {
+  checkModules(['png'])
   return { decoders: [pngDecoder], module: here('png') }
 }
 
 /** `@jsquash/webp`: libwebp, in and out, stills and, around them, animations. */
 export function webp(): Plug {
+  checkModules(['webp-dec', simd() ? 'webp-enc-simd' : 'webp-enc'])
   return {
     decoders: [animatedWebpDecoder(webpDecoder)],
     encoders: [animatedWebpEncoder(losslessOr(libwebp))],
@@ -35,6 +40,7 @@ export function webp(): Plug {
 
 /** `@jsquash/resize`, Lanczos3. A crop is rounded to whole pixels. */
 export function resize(): Plug {
+  checkModules(['resize'])
   return { resizer: jsquashResizer, module: here('resize') }
 }
 
