@@ -9,9 +9,11 @@ export interface IncomingBody {
 }
 
 /**
- * The body of a Node request as a web stream that takes one chunk at a time. Unlike `Readable.toWeb`,
- * cancelling it leaves the connection alone: the answer to a refusal still has to go out on it. Where somebody
- * has read it before, it is what they left of it (see `bytesLeft`), or an error that says so.
+ * The body of a Node request as a web stream that takes one chunk at a time: the socket is paused until the
+ * next is asked for, so that backpressure reaches the client. Unlike `Readable.toWeb`, cancelling it leaves
+ * the connection alone: the answer to a refusal still has to go out on it. Where somebody has read it before,
+ * it is what they left of it (see `givenBody`), or an error that says so.
+ * @param native the framework's own request
  * @param native the framework's own request
  */
 export function incomingBody(request: IncomingMessage, native: unknown = request): IncomingBody {

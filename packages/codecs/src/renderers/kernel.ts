@@ -12,11 +12,14 @@ import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
 import { encodeByContent, losslessOr } from '../formats/webp/encode-still.js'
 import { webpDecoder } from '../formats/webp/kernel.js'
 import { libwebp as libwebpLossy } from '../formats/webp/libwebp.js'
-import { type Plug, plugIn } from '../plug.js'
+import type { Plug } from '../plug.js'
 import { kernelResizer } from '../resize/kernel.js'
 
 export interface KernelOptions {
-  /** Codecs of further formats: `avif()`, `heic()`. */
+  /**
+   * Codecs of further formats, `avif()` and `heic()`, or others for the same: those of
+   * `@sluice/codecs/jsquash`.
+   */
   readonly plugs?: readonly Plug[]
   /** Of lossy WebP stills. Default: `ownWebp()`; `libwebp()` to compare with. */
   readonly encoder?: StillEncoder
@@ -42,12 +45,10 @@ export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOption
   checkModules(['kernel', 'encoder', 'lcms', 'webp-enc-simd'])
   return composeRenderer({
     name: 'kernel',
+    plugs,
+    decoders: [jpegDecoder, pngDecoder, gifDecoder, webpDecoder],
     resizer: kernelResizer,
     colour: iccColour,
-    ...plugIn(
-      plugs,
-      [jpegDecoder, pngDecoder, gifDecoder, webpDecoder],
-      [animatedWebpEncoder(losslessOr(encoder)), gifEncoder],
-    ),
+    encoders: [animatedWebpEncoder(losslessOr(encoder)), gifEncoder],
   })
 }

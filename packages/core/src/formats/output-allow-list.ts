@@ -6,6 +6,11 @@ import { openWebp, webpChunks } from '../containers/riff.js'
 import type { ByteReader } from '../input/bytes.js'
 import type { OutputFormat } from './format.js'
 
+/*
+ * Allow-lists rather than lists of what is bad: whatever a polyglot or a renderer might carry through, it is
+ * not on them.
+ */
+
 /** All that a WebP of ours may hold: no ICCP, EXIF, XMP, nothing unknown. */
 const webpAllowed = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF'])
 const webpFrameAllowed = new Set(['VP8 ', 'VP8L', 'ALPH'])

@@ -5,9 +5,10 @@ const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
 /**
  * A client's file name as something that can be shown, logged and sent in a header: letters, digits, `_`, `.`
- * and `-` of ASCII, or nothing at all. It is never a path: what is stored gets a name of our own. Follows
- * Werkzeug's `secure_filename`: Unicode is taken apart (NFKD) and what is not ASCII then is dropped,
- * separators (also `\`) and white space become `_`. Names of Windows devices get a `_` in front everywhere.
+ * and `-` of ASCII, or nothing at all. It is never a path, so that path traversal (`../../x`) has nothing to
+ * traverse: what is stored gets a name of our own. Follows Werkzeug's `secure_filename`: Unicode is taken
+ * apart (NFKD) and what is not ASCII then is dropped, separators (also `\`) and white space become `_`. Names
+ * of Windows devices get a `_` in front everywhere.
  */
 export function secureFilename(name: string): string {
   const ascii = name.normalize('NFKD').replace(/\P{ASCII}/gu, '')

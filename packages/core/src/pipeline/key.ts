@@ -1,6 +1,9 @@
 import { type OutputFormat, outputFormats, usualExtension } from '../formats/format.js'
 
-/** What a public file may be called. `audit` holds stored files to it. */
+/**
+ * What a public file may be called. `audit` holds stored files to it. One slash at a fixed place and no dot
+ * but that of the extension: no key spells a path traversal.
+ */
 export const keyGrammar = new RegExp(
   `^\\d{4}(?:0[1-9]|1[0-2])/[0-9a-f]{32}(?:-[a-z0-9]{1,32})?\\.(?:${outputFormats.map(usualExtension).join('|')})$`,
 )

@@ -10,7 +10,8 @@ import type { Policy } from '../policy/policy.js'
 import { type Probed, passed, type Sniffed } from './stations.js'
 
 /**
- * Reads the header and holds it to every limit of the policy, before any pixel exists.
+ * Reads the header and holds it to every limit of the policy, before any pixel exists: decompression bombs
+ * end here.
  * @throws UploadError `truncated`, `corrupt`, `unsupported-kind`, `needs-repair`, `animation-not-allowed`,
  * `trailing-data`, `crop-too-small`, or the `too-…` code of a limit, with its numbers
  */

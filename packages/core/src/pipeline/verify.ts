@@ -11,7 +11,8 @@ import { sha256 } from './sha256.js'
 import { passed, type Rendered, type Verified } from './stations.js'
 
 /**
- * Looks at our own output as if a stranger had sent it: what was planned, and nothing besides.
+ * Looks at our own output as if a stranger had sent it: what was planned, and nothing besides. Defence in
+ * depth against polyglots, and against a renderer that errs.
  * @throws UploadError `verify-failed`
  */
 export async function verify(rendered: Rendered, policy: Policy): Promise<Verified> {
