@@ -20,7 +20,8 @@ export function overLimit({ maxBytes, maxFiles }: BodyLimits): UploadError {
 const gatherBytes = 16 * 1024
 
 /**
- * Reads a body in chunks of at least 16 KiB (but for the last), counted and timed.
+ * Reads a body in chunks of at least 16 KiB (but for the last), counted and timed. A chunk is read when the
+ * one before it was taken: backpressure of whoever reads here reaches the client.
  * @param arrived told of bytes as they arrive, before any more are read; what it throws ends the body
  * @throws UploadError `too-large` or `body-too-large` at the first byte over the limit, `upload-too-slow`,
  * `aborted`
