@@ -11,7 +11,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { definePolicy } from '@sluice/core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { startSharp } from '../src/trial/rival.js'
 import { capture } from './capture.js'
 
 const fixtures = fileURLToPath(new URL('../../../fixtures/files/', import.meta.url))
@@ -49,6 +51,17 @@ function projectWith(sharp: string): void {
   writeFileSync(join(project, 'node_modules/sharp/index.js'), sharp)
   vi.spyOn(process, 'cwd').mockReturnValue(project)
 }
+
+/** A sharp that takes its process down with the first file, and cannot be loaded again. */
+const brokenSharp = `
+  const dead = __dirname + '/dead'
+  if (require('node:fs').existsSync(dead)) throw new Error('it is gone')
+  module.exports = () => {
+    require('node:fs').writeFileSync(dead, '')
+    process.exit(3)
+  }
+  module.exports.cache = () => {}
+  module.exports.versions = { sharp: '0' }`
 
 /** Draws what ends in jpg, refuses every other, and leaves at a GIF. */
 const fakeSharp = `
@@ -192,6 +205,31 @@ test('beside sharp: file by file, also where its process dies', async () => {
     ],
   })
   expect(rivalPeak).toBeGreaterThan(10e6)
+})
+
+test('a sharp that cannot be started again is told for every file', async () => {
+  projectWith(brokenSharp)
+  const { lines } = await capture(['trial', '--json', '--sample', '3', '--beside', 'sharp', uploads()])
+  expect(jsonOf(lines()).map(({ beside }) => beside?.message)).toEqual([
+    'its process ended (exit code 3)',
+    'it is gone',
+    'it is gone',
+    undefined,
+  ])
+})
+
+test('a sharp that hangs over a file is ended, and draws the next one', async () => {
+  projectWith(fakeSharp.replace("process.kill(process.pid, 'SIGKILL')", 'await new Promise(() => {})'))
+  const rival = await startSharp(definePolicy().output, process.cwd(), { drawMs: 500 })
+  try {
+    expect(await rival.draw(join(uploads(), 'old/animated.gif'))).toMatchObject({
+      ok: false,
+      message: 'had no answer after 0.5 s and was ended',
+    })
+    expect(await rival.draw(join(uploads(), 'valley.jpg'))).toMatchObject({ ok: true, bytes: 1000 })
+  } finally {
+    rival.stop()
+  }
 })
 
 test('the real sharp draws what it reads', async () => {

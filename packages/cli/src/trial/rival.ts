@@ -46,45 +46,59 @@ export async function startSharp(
     throw new UsageError(`sharp is not installed in ${folder}: npm install sharp, or leave out --beside`)
   const job = JSON.stringify(output)
   let peak = 0
-  let child = launch()
-  const first = await ask(child, undefined, loadMs)
-  if (!('ready' in first)) {
-    child.kill('SIGKILL')
+  let child: ChildProcess | undefined
+  const first = await start()
+  if (!('ready' in first))
     throw new UsageError(
       `sharp is installed but cannot be loaded: ${'problem' in first ? first.problem : ''}`,
     )
+
+  /** A process that cannot load it is ended, so that the next file tries again. */
+  async function start(): Promise<Answer> {
+    const started = launch()
+    const answer = await ask(started, undefined, loadMs)
+    child = 'ready' in answer ? started : undefined
+    if (!child) started.kill('SIGKILL')
+    return answer
   }
 
   function launch(): ChildProcess {
     const args = [path ?? '', job]
-    return fork(new URL('./sharp-process.mjs', import.meta.url), args, { execArgv: [], stdio: 'ignore' })
+    const started = fork(new URL('./sharp-process.mjs', import.meta.url), args, {
+      execArgv: [],
+      stdio: 'ignore',
+    })
+    // Whoever asks hears of it; between two questions nobody listens.
+    return started.on('error', () => {})
   }
 
   async function draw(file: string): Promise<Drawn> {
-    if (!child.connected) {
-      child = launch()
-      await ask(child, undefined, loadMs)
-    }
-    const answer = await ask(child, absolute(file), drawMs)
-    peak = Math.max(peak, answer.peak)
-    if ('bytes' in answer) return { ok: true, bytes: answer.bytes, ms: answer.ms }
-    if ('problem' in answer) return { ok: false, message: answer.problem, ms: answer.ms }
+    const started = child && isAlive(child) ? undefined : await start()
+    const answer = child ? await ask(child, absolute(file), drawMs) : started
+    peak = Math.max(peak, answer?.peak ?? 0)
+    if (answer && 'bytes' in answer) return { ok: true, bytes: answer.bytes, ms: answer.ms }
+    if (answer && 'problem' in answer) return { ok: false, message: answer.problem, ms: answer.ms }
     throw new Error('sharp answered out of turn')
   }
-  return { name: first.ready, draw, peak: () => peak, stop: () => child.kill('SIGKILL') }
+  return { name: first.ready, draw, peak: () => peak, stop: () => child?.kill('SIGKILL') }
 }
 
 /** One question, one answer. A process that ends, or has no answer in time, gives that as its answer. */
 function ask(child: ChildProcess, file: string | undefined, patienceMs: number): Promise<Answer> {
   const start = performance.now()
   return new Promise(resolve => {
+    let isLate = false
     const timer = setTimeout(() => {
-      fail(`had no answer after ${patienceMs / 1000} s and was ended`)
+      isLate = true
       child.kill('SIGKILL')
     }, patienceMs)
     const broke = (thrown: Error) => fail(thrown.message)
     const ended = (code: number | null, signal: string | null) =>
-      fail(`its process ended (${signal ?? `exit code ${code}`})`)
+      fail(
+        isLate
+          ? `had no answer after ${patienceMs / 1000} s and was ended`
+          : `its process ended (${signal ?? `exit code ${code}`})`,
+      )
     function settle(answer: Answer) {
       clearTimeout(timer)
       child.off('message', settle).off('error', broke).off('exit', ended)
@@ -96,4 +110,8 @@ function ask(child: ChildProcess, file: string | undefined, patienceMs: number):
     child.on('message', settle).on('error', broke).on('exit', ended)
     if (file !== undefined) child.send(file)
   })
+}
+
+function isAlive({ exitCode, signalCode, connected }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null && connected
 }

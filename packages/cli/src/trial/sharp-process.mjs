@@ -5,9 +5,9 @@ import { pathToFileURL } from 'node:url'
 const [path = '', output = '{}'] = process.argv.slice(2)
 const { maxWidth: width, maxHeight: height, fit, quality, effort } = JSON.parse(output)
 
-/** @param {object} answer */
-function tell(answer) {
-  process.send?.({ ...answer, peak: process.resourceUsage().maxRSS * 1024 })
+/** @param {object} answer @param {() => void} [then] */
+function tell(answer, then) {
+  process.send?.({ ...answer, peak: process.resourceUsage().maxRSS * 1024 }, then)
 }
 
 /** @param {unknown} thrown */
@@ -17,6 +17,8 @@ function problemOf(thrown) {
 }
 
 process.on('disconnect', () => process.exit())
+// Ctrl-C reaches every process of a terminal; the trial finishes the file that is being drawn, and ends this one.
+process.on('SIGINT', () => {})
 try {
   const { default: sharp } = await import(pathToFileURL(path).href)
   sharp.cache(false)
@@ -33,5 +35,5 @@ try {
   })
   tell({ ready: `sharp ${sharp.versions.sharp}` })
 } catch (thrown) {
-  tell({ problem: problemOf(thrown), ms: 0 })
+  tell({ problem: problemOf(thrown), ms: 0 }, () => process.exit(1))
 }
