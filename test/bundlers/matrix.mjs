@@ -24,6 +24,7 @@ export const rowNames = readdirSync(new URL('rows', here)).map(file => file.repl
 /**
  * @param {readonly string[]} names the reference is run in any case
  * @param {(name: string, result: import('./row.js').Result) => void} [tell]
+ * @returns {Promise<Record<string, import('./row.js').Result>>}
  */
 export async function runMatrix(names, tell = () => {}) {
   const scratch = mkdtempSync(join(tmpdir(), 'sluice-matrix-'))

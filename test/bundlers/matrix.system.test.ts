@@ -14,4 +14,4 @@ test('what is published answers with the same bytes, whatever it was built with'
     gif: expect.stringMatching(/^[0-9a-f]{64}$/),
     bad: expect.stringMatching(/^422 /),
   })
-}, 300_000)
+}, 600_000)
