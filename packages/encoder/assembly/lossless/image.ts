@@ -1,0 +1,231 @@
+// Entropy-coded images (RFC 9649, sections 5 and 6): those that describe transforms and groups, and the
+// picture itself.
+import { charge } from '../../../kernel/assembly/fuel'
+import { allocate } from '../memory'
+import { OK, OUT_OF_MEMORY } from '../status'
+import { writeBits } from './codes/bit-writer'
+import { choices, useSmallBuffers, usePictureBuffers, smallPixels } from './buffers'
+import { cacheBits, openCache, placeInCache } from './colour-cache'
+import { chooseCache } from './cache-size'
+import { COST_BYTES, fillCosts } from './costs'
+import { codeOfDistance } from './copies/distances'
+import { groupParses, parses } from './effort'
+import { MOST_GROUPS, formGroups, groups } from './groups/groups'
+import { findMatches } from './copies/matches'
+import { openNear } from './copies/near'
+import { chooseCheapest, chooseLiterals, chooseLongest } from './copies/parse'
+import { prepareCode, writeCode, writeSymbol } from './codes/prefix-code'
+import {
+  ALPHABETS, CACHE_AT, CHANNEL, LENGTHS_AT, MOST_ALL_SYMBOLS, alphabetSize, alphabetStart, allSymbols, countSymbols, distancesAt,
+  groupAt, groupOf, image, imageSize, imageWidth, redAt, setAlphabets, setImage, setTiles, tileBits, tilesWide, useAllPlaces,
+} from './symbols'
+import { listTiles, mostTiles, tileGroups, tilesFor } from './groups/tiles'
+import { extraBits, firstValue, prefixSymbol } from './codes/values'
+
+/** Of each group: counts u32 of all symbols, and its codes; then its costs. */
+let counts: usize = 0
+let codes: usize = 0
+let costs: usize = 0
+let smallCounts: usize = 0, smallCodes: usize = 0
+const STRIDE: usize = 4 * MOST_ALL_SYMBOLS
+let height: i32 = 0
+
+export function openImages(): i32 {
+  const most = <usize>min(MOST_GROUPS, mostTiles)
+  counts = allocate(most * STRIDE)
+  codes = allocate(most * STRIDE)
+  costs = allocate(most * COST_BYTES)
+  smallCounts = allocate(STRIDE)
+  smallCodes = allocate(STRIDE)
+  return counts && codes && costs && smallCounts && smallCodes ? OK : OUT_OF_MEMORY
+}
+
+function start(px: usize, w: i32, h: i32): void {
+  setImage(px, w, h)
+  height = h
+  openNear(w)
+  openCache(0)
+  setAlphabets(0)
+  useAllPlaces()
+}
+
+function countGroups(n: i32): void {
+  memory.fill(counts, 0, <usize>n * STRIDE)
+  countSymbols(counts, STRIDE)
+}
+
+/** Codes of n groups from their counts. Gives the bits of headers and symbols. */
+function prepareCodes(n: i32): u64 {
+  let bits: u64 = 0
+  for (let g = 0; g < n; g++) {
+    const from = counts + <usize>g * STRIDE, to = codes + <usize>g * STRIDE
+    for (let a = 0; a < ALPHABETS; a++) {
+      const at = <usize>alphabetStart(a) << 2
+      charge(alphabetSize(a) * 8)
+      bits += prepareCode(from + at, alphabetSize(a), to + at)
+    }
+    bits += extraBitsOf(from)
+  }
+  return bits
+}
+
+/** Extra bits of the lengths and distances that were counted. */
+function extraBitsOf(from: usize): u64 {
+  let bits: u64 = 0
+  for (let i = 4; i < 40; i++) {
+    if (i < 24) bits += <u64>load<u32>(from + (<usize>(LENGTHS_AT + i) << 2)) * extraBits(i)
+    bits += <u64>load<u32>(from + (<usize>(distancesAt + i) << 2)) * extraBits(i)
+  }
+  return bits
+}
+
+function writeCodes(n: i32): void {
+  for (let g = 0; g < n; g++) {
+    for (let a = 0; a < ALPHABETS; a++) {
+      writeCode(alphabetSize(a), codes + <usize>g * STRIDE + (<usize>alphabetStart(a) << 2))
+    }
+  }
+}
+
+/** Finds a parse of an image with one group. */
+function parse(times: i32): void {
+  findMatches(image, imageSize, imageWidth)
+  chooseLongest()
+  for (let i = 0; i < times; i++) {
+    countGroups(1)
+    fillCosts(costs, counts)
+    chooseCheapest(costs)
+  }
+}
+
+/** An image of a pixel for each tile, or a palette: one group, no cache. */
+export function writeSubImage(px: usize, w: i32, h: i32): void {
+  start(px, w, h)
+  prepareSubImage()
+  writeBits(0, 1) // no cache
+  writeCodes(1)
+  writeData()
+}
+
+/** By copies or without any, whichever is shorter. Gives the bits. */
+function prepareSubImage(): u64 {
+  parse(2)
+  countGroups(1)
+  const copied = prepareCodes(1)
+  chooseLiterals()
+  countGroups(1)
+  const plain = prepareCodes(1)
+  if (plain <= copied) return plain
+  parse(2)
+  countGroups(1)
+  return prepareCodes(1)
+}
+
+let mainPixels: usize = 0, mainWidth: i32 = 0, mainHeight: i32 = 0, mainBits: i32 = 0
+
+/** Decides how the picture is coded. Gives the bits that it takes. */
+export function prepareMain(px: usize, w: i32, h: i32): u64 {
+  mainPixels = px
+  mainWidth = w
+  mainHeight = h
+  start(px, w, h)
+  parse(parses)
+  chooseCache()
+  if (cacheBits) {
+    setAlphabets(cacheBits)
+    useAllPlaces()
+    for (let i = 0; i < parses; i++) {
+      countGroups(1)
+      fillCosts(costs, counts)
+      chooseCheapest(costs)
+    }
+  }
+  for (let i = 0; ; i++) {
+    setImage(px, w, h)
+    countGroups(1)
+    listTiles(counts, h)
+    formGroups()
+    countGroups(groups)
+    if (i == groupParses) break
+    for (let g = 0; g < groups; g++) fillCosts(costs + <usize>g * COST_BYTES, counts + <usize>g * STRIDE)
+    chooseCheapest(costs)
+  }
+  mainBits = cacheBits
+  const bits = prepareCodes(groups)
+  return bits + 6 + (groups > 1 ? groupImage(false) + 3 : 0)
+}
+
+/** The image of groups: counted, or written too. Then the picture is in hand again. */
+function groupImage(write: bool): u64 {
+  const bits = tileBits, wide = tilesWide, high = tilesFor(height, bits), map = groupOf
+  for (let t = 0; t < wide * high; t++) {
+    store<u32>(smallPixels + (<usize>t << 2), <u32>load<u16>(map + (<usize>t << 1)) << 8)
+  }
+  const ofPicture = counts, codesOfPicture = codes
+  counts = smallCounts
+  codes = smallCodes
+  useSmallBuffers()
+  start(smallPixels, wide, high)
+  const size = 1 + prepareSubImage()
+  if (write) {
+    writeBits(0, 1)
+    writeCodes(1)
+    writeData()
+  }
+  counts = ofPicture
+  codes = codesOfPicture
+  usePictureBuffers()
+  start(mainPixels, mainWidth, mainHeight)
+  setTiles(map, bits)
+  openCache(mainBits)
+  setAlphabets(mainBits)
+  useAllPlaces()
+  return size
+}
+
+export function writeMain(): void {
+  writeBits(mainBits ? 1 : 0, 1)
+  if (mainBits) writeBits(mainBits, 4)
+  writeBits(groups > 1 ? 1 : 0, 1)
+  if (groups > 1) {
+    writeBits(tileBits - 2, 3)
+    groupImage(true)
+  }
+  writeCodes(groups)
+  writeData()
+}
+
+/** The symbols of the choices, in the codes of their groups. */
+function writeData(): void {
+  charge(imageSize)
+  if (cacheBits) openCache(cacheBits)
+  let x = 0, y = 0
+  for (let i = 0; i < imageSize;) {
+    const code = codes + groupAt(x, y) * STRIDE, choice = load<u32>(choices + (<usize>i << 2))
+    let length = 1
+    if (choice) {
+      length = choice & 4095
+      writeValue(code + (LENGTHS_AT << 2), length)
+      writeValue(code + (<usize>distancesAt << 2), codeOfDistance(choice >> 12, imageWidth))
+      if (cacheBits) for (let k = 0; k < length; k++) placeInCache(load<u32>(image + (<usize>(i + k) << 2)))
+    } else writePixel(code, load<u32>(image + (<usize>i << 2)))
+    i += length
+    x += length
+    while (x >= imageWidth) { x -= imageWidth; y++ }
+  }
+}
+
+@inline function writePixel(code: usize, pixel: u32): void {
+  const place = cacheBits ? placeInCache(pixel) : -1
+  if (place >= 0) return writeSymbol(code, CACHE_AT + place)
+  writeSymbol(code, pixel >> 8 & 255)
+  writeSymbol(code, redAt + (pixel >> 16 & 255))
+  writeSymbol(code, redAt + CHANNEL + (pixel & 255))
+  writeSymbol(code, redAt + 2 * CHANNEL + (pixel >> 24))
+}
+
+@inline function writeValue(code: usize, value: i32): void {
+  const symbol = prefixSymbol(value)
+  writeSymbol(code, symbol)
+  writeBits(value - firstValue(symbol), extraBits(symbol))
+}

@@ -1,0 +1,226 @@
+// The predictor transform (RFC 9649, section 4.1): each tile has the one of 14 predictions whose differences
+// cost least. L is to the left, T above, TL and TR beside that one. All are pixels as they are, so four go at
+// a time.
+import { charge } from '../../../../kernel/assembly/fuel'
+import { allocate } from '../../memory'
+import { OK, OUT_OF_MEMORY } from '../../status'
+import { predictBitsLeast, predictPasses } from '../effort'
+import { clearResidues, countResidue, priceAtFirst, priceResidues, residueCost } from './residues'
+import { tilesFor } from '../groups/tiles'
+
+export const MODES: i32 = 14
+const BLACK: u32 = 0xff000000
+const LARGEST: i32 = 8
+/**
+ * What a mode costs in the image of modes, in 1/16 of a bit: one that is that of the tile to the left, and
+ * others.
+ */
+const SAME: u32 = 12
+const OTHER: u32 = 64
+
+/** Of each tile the costs of all modes, u32. */
+let costs: usize = 0
+/** Modes of the tiles, as pixels. */
+export let modes: usize = 0
+let tried: usize = 0
+export let predictBits: i32 = 0
+const FOUR: usize = memory.data(16, 16)
+
+export function openPredictor(n: i32): i32 {
+  const most = <usize>((n >> (2 * predictBitsLeast)) + (n >> predictBitsLeast) + 2)
+  costs = allocate(most * MODES * 4)
+  modes = allocate(most << 2)
+  tried = allocate(most << 2)
+  return costs && modes && tried ? OK : OUT_OF_MEMORY
+}
+
+/** Rounded down: the instruction rounds up. */
+@inline function average(a: v128, b: v128): v128 {
+  return i8x16.sub(i8x16.avgr_u(a, b), v128.and(v128.xor(a, b), i8x16.splat(1)))
+}
+
+@inline function distance(a: v128, b: v128): v128 {
+  const d = v128.or(i8x16.sub_sat_u(a, b), i8x16.sub_sat_u(b, a))
+  return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(d))
+}
+
+@inline function select(l: v128, t: v128, tl: v128): v128 {
+  return v128.bitselect(l, t, i32x4.lt_s(distance(t, tl), distance(l, tl)))
+}
+
+@inline function gradient(l: v128, t: v128, tl: v128): v128 {
+  const low = i16x8.add(
+    i16x8.extend_low_i8x16_u(l), i16x8.sub(i16x8.extend_low_i8x16_u(t), i16x8.extend_low_i8x16_u(tl)))
+  const high = i16x8.add(
+    i16x8.extend_high_i8x16_u(l), i16x8.sub(i16x8.extend_high_i8x16_u(t), i16x8.extend_high_i8x16_u(tl)))
+  return i8x16.narrow_i16x8_u(low, high)
+}
+
+/** M + (M - TL) / 2, the half rounded to zero. */
+@inline function half(mean: v128, tl: v128): v128 {
+  const d = i16x8.sub(mean, tl)
+  return i16x8.add(mean, i16x8.shr_s(i16x8.add(d, i16x8.shr_u(d, 15)), 1))
+}
+
+@inline function halfGradient(l: v128, t: v128, tl: v128): v128 {
+  const mean = average(l, t)
+  return i8x16.narrow_i16x8_u(
+    half(i16x8.extend_low_i8x16_u(mean), i16x8.extend_low_i8x16_u(tl)),
+    half(i16x8.extend_high_i8x16_u(mean), i16x8.extend_high_i8x16_u(tl)))
+}
+
+function predict(mode: i32, l: v128, t: v128, tl: v128, tr: v128): v128 {
+  switch (mode) {
+    case 1: return l
+    case 2: return t
+    case 3: return tr
+    case 4: return tl
+    case 5: return average(average(l, tr), t)
+    case 6: return average(l, tl)
+    case 7: return average(l, t)
+    case 8: return average(tl, t)
+    case 9: return average(t, tr)
+    case 10: return average(average(l, tl), average(t, tr))
+    case 11: return select(l, t, tl)
+    case 12: return gradient(l, t, tl)
+    case 13: return halfGradient(l, t, tl)
+    default: return i32x4.splat(BLACK)
+  }
+}
+
+/** Chooses the modes and the size of tiles, and replaces the pixels by their differences. */
+export function applyPredictor(px: usize, width: i32, height: i32): void {
+  priceAtFirst()
+  for (let pass = 0; pass < predictPasses; pass++) {
+    if (pass) {
+      priceChosen(px, width, height)
+      priceResidues()
+    }
+    costModes(px, width, height)
+    chooseTiles(width, height)
+  }
+  subtract(px, width, height)
+}
+
+/** Costs of all modes for all of the smallest tiles. The first row and column have no choice. */
+function costModes(px: usize, width: i32, height: i32): void {
+  const wide = tilesFor(width, predictBitsLeast), high = tilesFor(height, predictBitsLeast)
+  const stride = <usize>width << 2
+  memory.fill(costs, 0, <usize>wide * high * MODES * 4)
+  charge(<i64>width * height * 20)
+  for (let y = 1; y < height; y++) {
+    const row = costs + <usize>(y >> predictBitsLeast) * wide * MODES * 4
+    for (let x = 0; x < width; x += 4) {
+      const p = px + <usize>y * stride + (<usize>x << 2), above = p - stride
+      const v = v128.load(p), l = v128.load(p - 4), t = v128.load(above)
+      const tl = v128.load(above - 4), tr = v128.load(above + 4)
+      const tile = row + <usize>(x >> predictBitsLeast) * MODES * 4
+      const from: usize = x == 0 ? 1 : 0, to: usize = min(4, width - x)
+      for (let mode = 0; mode < MODES; mode++) {
+        v128.store(FOUR, i8x16.sub(v, predict(mode, l, t, tl, tr)))
+        let cost: u32 = 0
+        for (let i = from; i < to; i++) cost += residueCost(load<u32>(FOUR + (i << 2)))
+        const c = tile + (<usize>mode << 2)
+        store<u32>(c, load<u32>(c) + cost)
+      }
+    }
+  }
+}
+
+/** Tries tiles of every size, by joining four at a time. */
+function chooseTiles(width: i32, height: i32): void {
+  let least = u64.MAX_VALUE
+  let wide = tilesFor(width, predictBitsLeast), high = tilesFor(height, predictBitsLeast)
+  for (let bits = predictBitsLeast; ; bits++) {
+    charge(<i64>wide * high * MODES * 2)
+    const all = chooseModes(wide, high)
+    if (all < least) {
+      least = all
+      predictBits = bits
+      memory.copy(modes, tried, <usize>wide * high << 2)
+    }
+    if (bits == LARGEST || wide * high == 1) return
+    joinTiles(wide, high)
+    wide = tilesFor(width, bits + 1)
+    high = tilesFor(height, bits + 1)
+  }
+}
+
+/** The best mode of each tile, to `tried`. Gives what all cost. */
+function chooseModes(wide: i32, high: i32): u64 {
+  let all: u64 = 0, p = costs, before = -1
+  for (let t = 0; t < wide * high; t++, p += MODES * 4) {
+    let best = 0, least = u32.MAX_VALUE
+    for (let mode = 0; mode < MODES; mode++) {
+      const above = t >= wide && load<u32>(tried + (<usize>(t - wide) << 2)) >> 8 == mode
+      const cost = load<u32>(p + (<usize>mode << 2)) + (mode == before || above ? SAME : OTHER)
+      if (cost < least) { least = cost; best = mode }
+    }
+    all += least
+    before = best
+    store<u32>(tried + (<usize>t << 2), best << 8)
+  }
+  return all
+}
+
+function joinTiles(wide: i32, high: i32): void {
+  const to = (wide + 1) >> 1
+  for (let y = 0; y < high; y += 2) {
+    for (let x = 0; x < wide; x += 2) {
+      const a = costs + <usize>(y * wide + x) * MODES * 4, b = a + <usize>wide * MODES * 4
+      const joined = costs + <usize>((y >> 1) * to + (x >> 1)) * MODES * 4
+      const right = x + 1 < wide, below = y + 1 < high
+      for (let i: usize = 0; i < 4 * <usize>MODES; i += 4) {
+        let cost = load<u32>(a + i)
+        if (right) cost += load<u32>(a + i, MODES * 4)
+        if (below) cost += load<u32>(b + i)
+        if (right && below) cost += load<u32>(b + i, MODES * 4)
+        store<u32>(joined + i, cost)
+      }
+    }
+  }
+}
+
+@inline function modeAt(x: i32, y: i32, wide: i32): i32 {
+  return <i32>(load<u32>(modes + (<usize>((y >> predictBits) * wide + (x >> predictBits)) << 2)) >> 8)
+}
+
+/** Differences of four pixels at (x, y) from what a decoder predicts. */
+@inline function differences(px: usize, x: i32, y: i32, width: i32, mode: i32): v128 {
+  const p = px + (<usize>(y * width + x) << 2)
+  const v = v128.load(p), l = v128.load(p - 4)
+  if (y == 0) return i8x16.sub(v, x ? l : i32x4.replace_lane(l, 0, BLACK))
+  const above = p - (<usize>width << 2), t = v128.load(above)
+  const predicted = predict(mode, l, t, v128.load(above - 4), v128.load(above + 4))
+  return i8x16.sub(v, x ? predicted : i32x4.replace_lane(predicted, 0, i32x4.extract_lane(t, 0)))
+}
+
+/** Counts the differences that the chosen modes leave. */
+function priceChosen(px: usize, width: i32, height: i32): void {
+  const wide = tilesFor(width, predictBits)
+  charge(<i64>width * height * 3)
+  clearResidues()
+  for (let y = 1; y < height; y++) {
+    for (let x = 0; x < width; x += 4) {
+      v128.store(FOUR, differences(px, x, y, width, modeAt(x, y, wide)))
+      const n: usize = min(4, width - x)
+      for (let i: usize = 0; i < n; i++) countResidue(load<u32>(FOUR + (i << 2)))
+    }
+  }
+}
+
+/** In place: last pixels first, for a prediction looks at earlier ones. */
+function subtract(px: usize, width: i32, height: i32): void {
+  const wide = tilesFor(width, predictBits)
+  charge(<i64>width * height * 2)
+  for (let y = height - 1; y >= 0; y--) {
+    for (let x = (width - 1) & ~3; x >= 0; x -= 4) {
+      const d = differences(px, x, y, width, modeAt(x, y, wide)), p = px + (<usize>(y * width + x) << 2)
+      if (x + 4 <= width) v128.store(p, d)
+      else {
+        v128.store(FOUR, d)
+        memory.copy(p, FOUR, <usize>(width - x) << 2)
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { riff } from './container.js'
+import type { EncoderInstance } from './instance.js'
+import { type NotEncoded, notEncoded, requireEffort, requirePixels } from './outcomes.js'
+
+export interface LosslessOptions {
+  /** 0 (fast) to 6 (small). Default 6. */
+  readonly effort?: number
+}
+
+/** Ways of coding that are tried in full, by effort. */
+const MOST_WAYS = [1, 1, 1, 1, 1, 2, 3]
+/** Of those that come near to the best in the comparison. */
+const SLACK = 1.1
+const SLACK_BITS = 400
+
+/** Ways are compared on so many pixels, in strips of whole rows from all over the picture. */
+const SAMPLED_PIXELS = 1 << 16
+const STRIPS = 8
+
+function sampleOf(
+  rgba: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+): Uint8Array | Uint8ClampedArray {
+  const rows = Math.max(1, Math.floor(SAMPLED_PIXELS / STRIPS / width))
+  if (rows * STRIPS >= height) return rgba
+  const sample = new Uint8Array(rows * STRIPS * width * 4)
+  for (let i = 0; i < STRIPS; i++) {
+    const top = Math.floor(((i + 0.5) * height) / STRIPS - rows / 2)
+    sample.set(rgba.subarray(top * width * 4, (top + rows) * width * 4), i * rows * width * 4)
+  }
+  return sample
+}
+
+/**
+ * RGBA (8 bits, straight alpha, row-major, tightly packed) to a still lossless WebP (VP8L, RFC 9649, section
+ * 3). Every pixel is kept, colours under alpha 0 too. The pixels enter the instance's memory anew for each
+ * way of coding that is tried.
+ *
+ * @throws RangeError when `rgba` is not width * height * 4 bytes long or an option is outside its range.
+ */
+export function encodeLossless(
+  { exports, memory }: EncoderInstance,
+  rgba: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+  { effort = 6 }: LosslessOptions = {},
+): Uint8Array | NotEncoded {
+  requirePixels(rgba, width, height)
+  requireEffort(effort)
+  const opened = exports.openLossless(width, height, effort)
+  if (opened) return notEncoded(opened)
+  const give = (pixels: Uint8Array | Uint8ClampedArray) =>
+    new Uint8Array(memory.buffer).set(pixels, exports.losslessPixels())
+  give(rgba)
+  const ways = exports.surveyLossless()
+  const sample = sampleOf(rgba, width, height)
+  const quick = Array.from({ length: ways }, (_, way) => {
+    give(sample)
+    return { way, bits: exports.tryLossless(way, sample.length / (width * 4), 0) }
+  }).sort((a, b) => a.bits - b.bits)
+  const least = quick[0]?.bits ?? 0
+  const likely = quick.slice(0, MOST_WAYS[effort]).filter(({ bits }) => bits <= least * SLACK + SLACK_BITS)
+  const attempt = (way: number) => {
+    give(rgba)
+    return exports.tryLossless(way, height, 1)
+  }
+  // The likeliest is last, and mostly the best: then it need not be done again.
+  let [last, best, fewest] = [-1, -1, Number.POSITIVE_INFINITY]
+  for (const { way } of likely.reverse()) {
+    const bits = attempt(way)
+    last = way
+    if (bits > fewest) continue
+    best = way
+    fewest = bits
+  }
+  if (best !== last) attempt(best)
+  const status = exports.finishLossless()
+  if (status) return notEncoded(status)
+  const payload = new Uint8Array(memory.buffer, exports.losslessAddress(), exports.losslessBytes())
+  return riff([{ code: 'VP8L', pieces: [payload] }])
+}
