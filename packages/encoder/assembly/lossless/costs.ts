@@ -1,5 +1,5 @@
 // What symbols cost, in 1/64 of a bit, by the counts of a group.
-import { log2 } from './codes/logarithm'
+import { log2, nLogN } from './codes/logarithm'
 import {
   CHANNEL, DISTANCES, LENGTHS_AT, MOST_ALL_SYMBOLS, alphabetSize, alphabetStart, allSymbols, distancesAt, imageWidth, redAt,
 } from './symbols'
@@ -18,6 +18,18 @@ export const LENGTH_COSTS: usize = 2 * 2112
 export const LEAST_LENGTH_COST: usize = LENGTH_COSTS + 48
 export const NEAR_COSTS: usize = LEAST_LENGTH_COST + 4
 export const COST_BYTES: usize = NEAR_COSTS + 2 * 32
+
+/** Bits of so many counts by their entropy. */
+export function entropyOf(counts: usize, n: i32): f32 {
+  let sum: u32 = 0, bits: f32 = 0
+  for (let i = 0; i < n; i++) {
+    const k = load<u32>(counts + (<usize>i << 2))
+    if (!k) continue
+    sum += k
+    bits -= nLogN(k)
+  }
+  return bits + nLogN(sum)
+}
 
 export function fillCosts(costs: usize, counts: usize): void {
   for (let a = 0; a < 5; a++) {

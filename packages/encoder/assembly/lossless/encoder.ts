@@ -104,6 +104,7 @@ export function tryLossless(way: i32, rows: i32, thorough: bool): f64 {
   writeBits(0, 3) // version
   transform(load<u8>(ways + way), rows)
   writeBits(0, 1) // no more transforms
+  headBits = bitsWritten(head)
   bits = prepareMain(pixels, codedWidth, rows) + bitsWritten(head)
   return <f64>bits
 }
@@ -157,3 +158,8 @@ export function losslessAddress(): usize {
 export function losslessBytes(): usize {
   return resultEnd - result
 }
+
+export function wayAt(i: i32): i32 { return load<u8>(ways + i) }
+export function dbgHead(): f64 { return <f64>headBits / 8 }
+let headBits: u64 = 0
+export function dbgPredict(): i32 { return predictBits }

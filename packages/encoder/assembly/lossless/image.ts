@@ -7,7 +7,7 @@ import { writeBits } from './codes/bit-writer'
 import { choices, useSmallBuffers, usePictureBuffers, smallPixels } from './buffers'
 import { cacheBits, openCache, placeInCache } from './colour-cache'
 import { chooseCache } from './cache-size'
-import { COST_BYTES, fillCosts } from './costs'
+import { COST_BYTES, entropyOf, fillCosts } from './costs'
 import { codeOfDistance } from './copies/distances'
 import { groupParses, parses } from './effort'
 import { MOST_GROUPS, formGroups, groups } from './groups/groups'
@@ -16,7 +16,7 @@ import { openNear } from './copies/near'
 import { chooseCheapest, chooseLiterals, chooseLongest } from './copies/parse'
 import { prepareCode, writeCode, writeSymbol } from './codes/prefix-code'
 import {
-  ALPHABETS, CACHE_AT, CHANNEL, LENGTHS_AT, MOST_ALL_SYMBOLS, alphabetSize, alphabetStart, allSymbols, countSymbols, distancesAt,
+  ALPHABETS, CACHE_AT, CHANNEL, DISTANCES, LENGTHS_AT, MOST_ALL_SYMBOLS, alphabetSize, alphabetStart, allSymbols, countSymbols, distancesAt,
   groupAt, groupOf, image, imageSize, imageWidth, redAt, setAlphabets, setImage, setTiles, tileBits, tilesWide, useAllPlaces,
 } from './symbols'
 import { listTiles, mostTiles, tileGroups, tilesFor } from './groups/tiles'
@@ -87,15 +87,44 @@ function writeCodes(n: i32): void {
   }
 }
 
-/** Finds a parse of an image with one group. */
+/**
+ * Finds a parse of an image with one group. Costs and choices follow from each other, and where they settle depends on
+ * where they began: with all copies that there can be, or with none.
+ */
 function parse(times: i32): void {
   findMatches(image, imageSize, imageWidth)
-  chooseLongest()
-  for (let i = 0; i < times; i++) {
+  if (times) {
+    chooseLiterals()
     countGroups(1)
-    fillCosts(costs, counts)
-    chooseCheapest(costs)
-  }
+    supposeCopies()
+    const fewer = settle()
+    chooseLongest()
+    countGroups(1)
+    if (settle() > fewer) {
+      chooseLiterals()
+      countGroups(1)
+      supposeCopies()
+      settle()
+    }
+    for (let i = 1; i < times; i++) settle()
+  } else chooseLongest()
+}
+
+/** The cheapest parse by the counts, and its counts. Gives the bits. */
+function settle(): f32 {
+  fillCosts(costs, counts)
+  chooseCheapest(costs)
+  countGroups(1)
+  let bits = <f32>extraBitsOf(counts)
+  for (let a = 0; a < ALPHABETS; a++) bits += entropyOf(counts + (<usize>alphabetStart(a) << 2), alphabetSize(a))
+  return bits
+}
+
+/** Counts as if copies of all lengths and from everywhere occurred. */
+function supposeCopies(): void {
+  const n = max(1, imageSize >> 8)
+  for (let i = 0; i < 24; i++) store<u32>(counts + (<usize>(LENGTHS_AT + i) << 2), n)
+  for (let i = 0; i < DISTANCES; i++) store<u32>(counts + (<usize>(distancesAt + i) << 2), 1)
 }
 
 /** An image of a pixel for each tile, or a palette: one group, no cache. */
@@ -109,19 +138,14 @@ export function writeSubImage(px: usize, w: i32, h: i32): void {
 
 /** By copies or without any, whichever is shorter. Gives the bits. */
 function prepareSubImage(): u64 {
+  const plain = plainBits()
   parse(2)
   countGroups(1)
   const copied = prepareCodes(1)
-  chooseLiterals()
-  countGroups(1)
-  const plain = prepareCodes(1)
-  if (plain <= copied) return plain
-  parse(2)
-  countGroups(1)
-  return prepareCodes(1)
+  return copied < plain ? copied : plainBits()
 }
 
-let mainPixels: usize = 0, mainWidth: i32 = 0, mainHeight: i32 = 0, mainBits: i32 = 0
+let mainPixels: usize = 0, mainWidth: i32 = 0, mainHeight: i32 = 0, mainBits: i32 = 0, groupCount: i32 = 1
 
 /** Decides how the picture is coded. Gives the bits that it takes. */
 export function prepareMain(px: usize, w: i32, h: i32): u64 {
@@ -129,16 +153,14 @@ export function prepareMain(px: usize, w: i32, h: i32): u64 {
   mainWidth = w
   mainHeight = h
   start(px, w, h)
+  const plain = plainBits()
   parse(parses)
   chooseCache()
   if (cacheBits) {
     setAlphabets(cacheBits)
     useAllPlaces()
-    for (let i = 0; i < parses; i++) {
-      countGroups(1)
-      fillCosts(costs, counts)
-      chooseCheapest(costs)
-    }
+    countGroups(1)
+    for (let i = 0; i < parses; i++) settle()
   }
   for (let i = 0; ; i++) {
     setImage(px, w, h)
@@ -150,9 +172,21 @@ export function prepareMain(px: usize, w: i32, h: i32): u64 {
     for (let g = 0; g < groups; g++) fillCosts(costs + <usize>g * COST_BYTES, counts + <usize>g * STRIDE)
     chooseCheapest(costs)
   }
+  groupCount = groups
   mainBits = cacheBits
-  const bits = prepareCodes(groups)
-  return bits + 6 + (groups > 1 ? groupImage(false) + 3 : 0)
+  const bits = prepareCodes(groupCount) + 6 + (groupCount > 1 ? groupImage(false) + 3 : 0)
+  if (bits <= plain) return bits
+  start(px, w, h)
+  groupCount = 1
+  mainBits = 0
+  return plainBits()
+}
+
+/** With literals alone, which is best for what has one colour and for noise. */
+function plainBits(): u64 {
+  chooseLiterals()
+  countGroups(1)
+  return prepareCodes(1) + 2
 }
 
 /** The image of groups: counted, or written too. Then the picture is in hand again. */
@@ -166,7 +200,7 @@ function groupImage(write: bool): u64 {
   codes = smallCodes
   useSmallBuffers()
   start(smallPixels, wide, high)
-  const size = 1 + prepareSubImage()
+  const size = prepareSubImage()
   if (write) {
     writeBits(0, 1)
     writeCodes(1)
@@ -186,12 +220,12 @@ function groupImage(write: bool): u64 {
 export function writeMain(): void {
   writeBits(mainBits ? 1 : 0, 1)
   if (mainBits) writeBits(mainBits, 4)
-  writeBits(groups > 1 ? 1 : 0, 1)
-  if (groups > 1) {
+  writeBits(groupCount > 1 ? 1 : 0, 1)
+  if (groupCount > 1) {
     writeBits(tileBits - 2, 3)
     groupImage(true)
   }
-  writeCodes(groups)
+  writeCodes(groupCount)
   writeData()
 }
 
@@ -228,4 +262,18 @@ function writeData(): void {
   const symbol = prefixSymbol(value)
   writeSymbol(code, symbol)
   writeBits(value - firstValue(symbol), extraBits(symbol))
+}
+
+export function dbgGroups(): i32 { return groupCount }
+export function dbgCache(): i32 { return mainBits }
+export function dbgTile(): i32 { return tileBits }
+export function dbgCopies(): i32 {
+  let n = 0
+  for (let i = 0; i < imageSize;) { const c = load<u32>(choices + (<usize>i << 2)); if (c) { n++; i += c & 4095 } else i++ }
+  return n
+}
+export function dbgLiterals(): i32 {
+  let n = 0
+  for (let i = 0; i < imageSize;) { const c = load<u32>(choices + (<usize>i << 2)); if (c) { i += c & 4095 } else {i++; n++} }
+  return n
 }

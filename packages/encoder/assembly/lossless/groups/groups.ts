@@ -11,10 +11,10 @@ import { FOLLOWS, MOST_TILES, PLACE_STARTS, lists, places, tileGroups, tiles } f
 
 export const MOST_GROUPS: i32 = 128
 /** Bits that a new group must save at least. */
-const WORTH: f32 = 150
+const WORTH: f32 = 100
 /** Bits of a header: for each symbol, for each gap between symbols, for each alphabet of more than two. */
-const HEADER_SYMBOL: f32 = 3.2
-const HEADER_GAP: f32 = 4.5
+const HEADER_SYMBOL: f32 = 3
+const HEADER_GAP: f32 = 4
 const HEADER_ALPHABET: f32 = 30
 const HEADER_SIMPLE: f32 = 10
 /** What a symbol is taken to cost that its group did not have. */

@@ -5,7 +5,7 @@ import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
 import { predictBitsLeast, predictPasses } from '../effort'
-import { clearResidues, countResidue, priceAtFirst, priceResidues, residueCost } from './residues'
+import { RESIDUES, countResidues, clearResidues, countResidue, priceAtFirst, priceResidues, residuesCost } from './residues'
 import { tilesFor } from '../groups/tiles'
 
 export const MODES: i32 = 14
@@ -91,40 +91,61 @@ function predict(mode: i32, l: v128, t: v128, tl: v128, tr: v128): v128 {
 /** Chooses the modes and the size of tiles, and replaces the pixels by their differences. */
 export function applyPredictor(px: usize, width: i32, height: i32): void {
   priceAtFirst()
+  clearResidues()
   for (let pass = 0; pass < predictPasses; pass++) {
     if (pass) {
       priceChosen(px, width, height)
       priceResidues()
     }
+    adaptive = pass == 0
     costModes(px, width, height)
     chooseTiles(width, height)
   }
   subtract(px, width, height)
 }
 
+let adaptive: bool = false
 /** Costs of all modes for all of the smallest tiles. The first row and column have no choice. */
 function costModes(px: usize, width: i32, height: i32): void {
-  const wide = tilesFor(width, predictBitsLeast), high = tilesFor(height, predictBitsLeast)
-  const stride = <usize>width << 2
-  memory.fill(costs, 0, <usize>wide * high * MODES * 4)
-  charge(<i64>width * height * 20)
-  for (let y = 1; y < height; y++) {
-    const row = costs + <usize>(y >> predictBitsLeast) * wide * MODES * 4
-    for (let x = 0; x < width; x += 4) {
-      const p = px + <usize>y * stride + (<usize>x << 2), above = p - stride
-      const v = v128.load(p), l = v128.load(p - 4), t = v128.load(above)
-      const tl = v128.load(above - 4), tr = v128.load(above + 4)
-      const tile = row + <usize>(x >> predictBitsLeast) * MODES * 4
-      const from: usize = x == 0 ? 1 : 0, to: usize = min(4, width - x)
-      for (let mode = 0; mode < MODES; mode++) {
-        v128.store(FOUR, i8x16.sub(v, predict(mode, l, t, tl, tr)))
-        let cost: u32 = 0
-        for (let i = from; i < to; i++) cost += residueCost(load<u32>(FOUR + (i << 2)))
-        const c = tile + (<usize>mode << 2)
-        store<u32>(c, load<u32>(c) + cost)
+  const bits = predictBitsLeast, wide = tilesFor(width, bits), high = tilesFor(height, bits)
+  charge(<i64>width * height * 40)
+  let to = costs
+  for (let ty = 0; ty < high; ty++) {
+    for (let tx = 0; tx < wide; tx++) {
+      const right = min(width, (tx + 1) << bits), bottom = min(height, (ty + 1) << bits)
+      let best = 0, least = u32.MAX_VALUE
+      for (let mode = 0; mode < MODES; mode++, to += 4) {
+        const cost = costOfTile(px, width, tx << bits, max(1, ty << bits), right, bottom, mode)
+        store<u32>(to, cost)
+        if (cost < least) { least = cost; best = mode }
+      }
+      if (adaptive) {
+        costOfTile(px, width, tx << bits, max(1, ty << bits), right, bottom, best)
+        countResidues()
+        if (((tx + ty * wide) & 0) == 0) priceResidues()
       }
     }
   }
+}
+
+function costOfTile(px: usize, width: i32, left: i32, top: i32, right: i32, bottom: i32, mode: i32): u32 {
+  const stride = <usize>width << 2
+  let to = RESIDUES
+  for (let y = top; y < bottom; y++) {
+    let p = px + <usize>y * stride + (<usize>left << 2)
+    const end = px + <usize>y * stride + (<usize>right << 2), rowStart = to
+    for (; p < end; p += 16, to += 16) {
+      const above = p - stride
+      const predicted = predict(mode, v128.load(p - 4), v128.load(above), v128.load(above - 4), v128.load(above + 4))
+      v128.store(to, i8x16.sub(v128.load(p), predicted))
+    }
+    to = rowStart + (<usize>(right - left) << 2)
+    if (left == 0) {
+      to -= 4
+      memory.copy(rowStart, rowStart + 4, to - rowStart)
+    }
+  }
+  return residuesCost(RESIDUES, to)
 }
 
 /** Tries tiles of every size, by joining four at a time. */

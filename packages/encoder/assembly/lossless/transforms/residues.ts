@@ -1,5 +1,5 @@
 // What differences of pixels cost: by their size at first, then by how often they occurred.
-import { log2 } from '../codes/logarithm'
+import { log2, nLogN } from '../codes/logarithm'
 
 /** In 1/16 of a bit, u16: blue, green, red, alpha. */
 const COSTS: usize = memory.data(2 * 4 * 256, 16)
@@ -43,9 +43,47 @@ export function priceResidues(): void {
   }
 }
 
-@inline export function residueCost(d: u32): u32 {
-  return <u32>load<u16>(COSTS + (<usize>(d & 255) << 1)) + load<u16>(COSTS + (<usize>(d >> 8 & 255) << 1), 512)
-    + load<u16>(COSTS + (<usize>(d >> 16 & 255) << 1), 1024) + load<u16>(COSTS + (<usize>(d >> 24) << 1), 1536)
+/** Differences of a tile of up to 16 x 16 pixels, and what a whole vector goes past its last. */
+export const RESIDUES: usize = memory.data(4 * 256 + 16, 16)
+/** How often each value occurs in the tile; zeros in between. */
+const OCCURRING: usize = memory.data(2 * 4 * 256, 16)
+
+/**
+ * Half of what differences cost by the prices, and half of what they would cost with codes of their own: both count, since
+ * tiles alike share codes.
+ */
+export function residuesCost(from: usize, to: usize): u32 {
+  const n = <u32>(to - from) >> 2
+  last = n
+  let cost: u32 = 0
+  for (let p = from; p < to; p += 4) {
+    const d = load<u32>(p)
+    cost += occur(d & 255) + occur(256 + (d >> 8 & 255)) + occur(512 + (d >> 16 & 255)) + occur(768 + (d >> 24))
+  }
+  let own: f32 = <f32>4 * nLogN(n)
+  for (let p = from; p < to; p += 4) {
+    const d = load<u32>(p)
+    own -= gather(d & 255) + gather(256 + (d >> 8 & 255)) + gather(512 + (d >> 16 & 255)) + gather(768 + (d >> 24))
+  }
+  return (cost + <u32>(own * <f32>16)) >> 1
+}
+
+let last: u32 = 0
+export function countResidues(): void {
+  for (let i: u32 = 0; i < last; i++) countResidue(load<u32>(RESIDUES + (<usize>i << 2)))
+}
+
+@inline function occur(at: u32): u32 {
+  const p = OCCURRING + (<usize>at << 1)
+  store<u16>(p, load<u16>(p) + 1)
+  return load<u16>(COSTS + (<usize>at << 1))
+}
+
+/** n log n of a value, once. */
+@inline function gather(at: u32): f32 {
+  const p = OCCURRING + (<usize>at << 1), n = <u32>load<u16>(p)
+  store<u16>(p, 0)
+  return nLogN(n)
 }
 
 /** Of one channel: 0 blue, 1 green, 2 red. */
