@@ -5,7 +5,7 @@ export { begin, survey, plan, encodeBand, finish, partAddress, partBytes, hasAlp
 export { openPlane, alphaBand, takeAlpha } from './alpha/plane'
 export { encodeAlpha, alphaAddress, alphaBytes } from './alpha/alph'
 export {
-  wayAt, openLossless, losslessPixels, surveyLossless, tryLossless, finishLossless, losslessAddress, losslessBytes,
+  wayOf, openLossless, losslessPixels, surveyLossless, tryLossless, finishLossless, losslessAddress, losslessBytes,
 } from './lossless/encoder'
 export { band } from './picture'
 // For tests that hold decoders to the reconstruction: a row of it stands in memory after each encodeBand.

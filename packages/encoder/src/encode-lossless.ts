@@ -12,6 +12,28 @@ const MOST_WAYS = [1, 1, 1, 1, 1, 2, 3]
 /** Of those that come near to the best in the comparison. */
 const SLACK = 1.1
 const SLACK_BITS = 400
+/** Of the other kind: more where that takes little time. */
+const OTHER_SLACK = 1.3
+const OTHER_SLACK_OF_LARGE = 1.08
+const LARGE_PIXELS = 1 << 17
+
+/** Which bit of a way says that pixels are predicted. */
+const PREDICT = 4
+
+interface Way {
+  readonly way: number
+  readonly bits: number
+  readonly predicts: boolean
+}
+
+/** The first of those in order, and the first of the other kind: comparisons are fair within a kind only. */
+function likeliest(ways: readonly Way[], most: number, pixels: number): readonly Way[] {
+  const slack = pixels > LARGE_PIXELS ? OTHER_SLACK_OF_LARGE : OTHER_SLACK
+  const least = ways[0]?.bits ?? 0
+  const near = ways.slice(0, most).filter(({ bits }) => bits <= least * SLACK + SLACK_BITS)
+  const other = ways.find(({ predicts, bits }) => predicts !== near[0]?.predicts && bits <= least * slack)
+  return most === 1 || !other || near.includes(other) ? near : [...near.slice(0, most - 1), other]
+}
 
 /** Ways are compared on so many pixels, in strips of whole rows from all over the picture. */
 const SAMPLED_PIXELS = 1 << 16
@@ -57,17 +79,17 @@ export function encodeLossless(
   const sample = sampleOf(rgba, width, height)
   const quick = Array.from({ length: ways }, (_, way) => {
     give(sample)
-    return { way, bits: exports.tryLossless(way, sample.length / (width * 4), 0) }
+    const bits = exports.tryLossless(way, sample.length / (width * 4), 0)
+    return { way, bits, predicts: (exports.wayOf(way) & PREDICT) !== 0 }
   }).sort((a, b) => a.bits - b.bits)
-  const least = quick[0]?.bits ?? 0
-  const likely = quick.slice(0, MOST_WAYS[effort]).filter(({ bits }) => bits <= least * SLACK + SLACK_BITS)
+  const likely = likeliest(quick, MOST_WAYS[effort] ?? 1, width * height)
   const attempt = (way: number) => {
     give(rgba)
     return exports.tryLossless(way, height, 1)
   }
   // The likeliest is last, and mostly the best: then it need not be done again.
   let [last, best, fewest] = [-1, -1, Number.POSITIVE_INFINITY]
-  for (const { way } of likely.reverse()) {
+  for (const { way } of [...likely].reverse()) {
     const bits = attempt(way)
     last = way
     if (bits > fewest) continue

@@ -22,6 +22,7 @@ export interface EncoderExports {
   openLossless(width: number, height: number, effort: number): number
   losslessPixels(): number
   surveyLossless(): number
+  wayOf(way: number): number
   tryLossless(way: number, rows: number, thorough: number): number
   finishLossless(): number
   losslessAddress(): number

@@ -4,7 +4,7 @@ import { allocate } from '../memory'
 import { OK, OUT_OF_MEMORY } from '../status'
 import { choices } from './buffers'
 import { MOST_CACHE_BITS, hashOf, openAllCaches, openCache, placeInCacheOf } from './colour-cache'
-import { log2, nLogN } from './codes/logarithm'
+import { entropyOf } from './codes/logarithm'
 import { CACHE_AT, LENGTHS_AT, image, imageSize } from './symbols'
 import { prefixSymbol } from './codes/values'
 
@@ -78,14 +78,8 @@ function bitsOf(bits: i32): f64 {
 }
 
 function entropy(bits: i32, from: i32, n: i32): f64 {
-  let sum: u32 = 0, all: f64 = 0
   const p = counts + (<usize>(bits * SYMBOLS + from) << 2)
-  for (let i = 0; i < n; i++) {
-    const k = load<u32>(p + (<usize>i << 2))
-    if (!k) continue
-    sum += k
-    all -= nLogN(k)
-    if (from == 0 && i >= CACHE_AT) all += PLACE_BITS
-  }
-  return all + <f64>sum * log2(sum)
+  let used = 0
+  if (from == 0) for (let i = CACHE_AT; i < n; i++) used += <i32>(load<u32>(p + (<usize>i << 2)) != 0)
+  return <f64>entropyOf(p, n) + <f64>used * PLACE_BITS
 }

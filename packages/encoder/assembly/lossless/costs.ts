@@ -1,5 +1,5 @@
 // What symbols cost, in 1/64 of a bit, by the counts of a group.
-import { log2, nLogN } from './codes/logarithm'
+import { log2 } from './codes/logarithm'
 import {
   CHANNEL, DISTANCES, LENGTHS_AT, MOST_ALL_SYMBOLS, alphabetSize, alphabetStart, allSymbols, distancesAt, imageWidth, redAt,
 } from './symbols'
@@ -19,18 +19,6 @@ export const LEAST_LENGTH_COST: usize = LENGTH_COSTS + 48
 export const NEAR_COSTS: usize = LEAST_LENGTH_COST + 4
 export const COST_BYTES: usize = NEAR_COSTS + 2 * 32
 
-/** Bits of so many counts by their entropy. */
-export function entropyOf(counts: usize, n: i32): f32 {
-  let sum: u32 = 0, bits: f32 = 0
-  for (let i = 0; i < n; i++) {
-    const k = load<u32>(counts + (<usize>i << 2))
-    if (!k) continue
-    sum += k
-    bits -= nLogN(k)
-  }
-  return bits + nLogN(sum)
-}
-
 export function fillCosts(costs: usize, counts: usize): void {
   for (let a = 0; a < 5; a++) {
     const start = alphabetStart(a), end = start + alphabetSize(a)
@@ -39,7 +27,7 @@ export function fillCosts(costs: usize, counts: usize): void {
     const whole = log2(sum)
     for (let i = start; i < end; i++) {
       const n = load<u32>(counts + (<usize>i << 2))
-      const bits = n ? whole - log2(n) : whole + UNSEEN
+      const bits = n ? n == sum ? <f32>0 : max<f32>(whole - log2(n), 1) : whole + UNSEEN
       store<u16>(costs + (<usize>i << 1), <u16>(<i32>(bits * <f32>ONE)))
     }
   }

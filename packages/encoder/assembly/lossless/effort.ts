@@ -23,11 +23,11 @@ export function setEffort(effort: i32, n: i32): void {
   chainLimit = effort >= 6 ? 64 : effort >= 4 ? 32 : effort >= 2 ? 12 : 4
   niceLength = effort >= 5 ? 256 : effort >= 3 ? 128 : 32
   nearTried = effort >= 6 ? 12 : effort >= 4 ? 6 : 2
-  parses = effort >= 6 ? 3 : effort >= 1 ? 1 : 0
+  parses = effort >= 6 ? (n < 1 << 16 ? 3 : 2) : effort >= 1 ? 1 : 0
   groupParses = effort >= 6 ? 1 : 0
   tileBitsLeast = n < 1 << 16 ? 2 : effort >= 4 ? 3 : 4
   mostGroups = effort >= 6 ? 128 : effort >= 4 ? 48 : 16
-  predictBitsLeast = n < 1 << 16 ? 2 : effort >= 5 ? 3 : 4
+  predictBitsLeast = n <= 1 << 16 ? 2 : n <= 1 << 18 || effort >= 5 ? 3 : 4
   crossBitsLeast = n < 1 << 14 ? 3 : 4
   predictPasses = effort >= 6 ? 2 : 1
   refinements = effort >= 6 ? 3 : effort >= 3 ? 2 : 1

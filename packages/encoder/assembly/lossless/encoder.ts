@@ -20,7 +20,7 @@ import { openPaletteOrder } from './transforms/palette-order'
 import { openParse } from './copies/parse'
 import { applyPredictor, modes, openPredictor, predictBits } from './transforms/predictor'
 import { mostTiles, openTiles, tilesFor } from './groups/tiles'
-import { CROSS, GREEN, MEETINGS, NEAREST, PALETTE, PREDICT, listWays, ways } from './ways'
+import { CROSS, GREEN, MEETINGS, NEAREST, ONE, PALETTE, PREDICT, listWays, ways } from './ways'
 
 const SIGNATURE: u32 = 0x2f
 /** Types of transforms (section 4). */
@@ -93,7 +93,7 @@ export function surveyLossless(): i32 {
  * Codes `rows` rows that are among the pixels in a way, quickly for a comparison or as thoroughly as the
  * effort asks. Gives the bits that they take. Finish writes what was tried last.
  */
-export function tryLossless(way: i32, rows: i32, thorough: bool): f64 {
+export function tryLossless(number: i32, rows: i32, thorough: bool): f64 {
   convert(rows)
   setEffort(thorough ? effort : QUICK, pictureWidth * pictureHeight)
   startBits(head, headEnd)
@@ -102,10 +102,11 @@ export function tryLossless(way: i32, rows: i32, thorough: bool): f64 {
   writeBits(rows - 1, 14)
   writeBits(hasAlpha ? 1 : 0, 1)
   writeBits(0, 3) // version
-  transform(load<u8>(ways + way), rows)
+  const way = load<u8>(ways + number)
+  transform(way, rows)
   writeBits(0, 1) // no more transforms
   headBits = bitsWritten(head)
-  bits = prepareMain(pixels, codedWidth, rows) + bitsWritten(head)
+  bits = prepareMain(pixels, codedWidth, rows, !(way & PALETTE)) + bitsWritten(head)
   return <f64>bits
 }
 
@@ -128,7 +129,7 @@ function transform(way: i32, height: i32): void {
     subtractGreen(pixels, <usize>codedWidth * height)
   }
   if (way & PREDICT) {
-    applyPredictor(pixels, codedWidth, height)
+    applyPredictor(pixels, codedWidth, height, (way & ONE) != 0)
     writeTransform(PREDICTOR)
     writeBits(predictBits - 2, 3)
     writeSubImage(modes, tilesFor(codedWidth, predictBits), tilesFor(height, predictBits))
@@ -159,7 +160,7 @@ export function losslessBytes(): usize {
   return resultEnd - result
 }
 
-export function wayAt(i: i32): i32 { return load<u8>(ways + i) }
+export function wayOf(i: i32): i32 { return load<u8>(ways + i) }
 export function dbgHead(): f64 { return <f64>headBits / 8 }
 let headBits: u64 = 0
 export function dbgPredict(): i32 { return predictBits }

@@ -7,7 +7,7 @@ import { writeBits } from './codes/bit-writer'
 import { choices, useSmallBuffers, usePictureBuffers, smallPixels } from './buffers'
 import { cacheBits, openCache, placeInCache } from './colour-cache'
 import { chooseCache } from './cache-size'
-import { COST_BYTES, entropyOf, fillCosts } from './costs'
+import { COST_BYTES, fillCosts } from './costs'
 import { codeOfDistance } from './copies/distances'
 import { groupParses, parses } from './effort'
 import { MOST_GROUPS, formGroups, groups } from './groups/groups'
@@ -89,35 +89,33 @@ function writeCodes(n: i32): void {
 
 /**
  * Finds a parse of an image with one group. Costs and choices follow from each other, and where they settle depends on
- * where they began: with all copies that there can be, or with none.
+ * where they began: with no copies, or with all that there can be.
  */
 function parse(times: i32): void {
-  findMatches(image, imageSize, imageWidth)
-  if (times) {
-    chooseLiterals()
-    countGroups(1)
-    supposeCopies()
-    const fewer = settle()
+  if (!times) {
     chooseLongest()
-    countGroups(1)
-    if (settle() > fewer) {
-      chooseLiterals()
-      countGroups(1)
-      supposeCopies()
-      settle()
-    }
-    for (let i = 1; i < times; i++) settle()
-  } else chooseLongest()
+    return
+  }
+  chooseLiterals()
+  countGroups(1)
+  supposeCopies()
+  const few = settle()
+  memory.copy(smallCounts, counts, <usize>allSymbols << 2)
+  chooseLongest()
+  countGroups(1)
+  if (settle() > few) {
+    memory.copy(counts, smallCounts, <usize>allSymbols << 2)
+    settle()
+  }
+  for (let i = 1; i < times; i++) settle()
 }
 
 /** The cheapest parse by the counts, and its counts. Gives the bits. */
-function settle(): f32 {
+function settle(): u64 {
   fillCosts(costs, counts)
   chooseCheapest(costs)
   countGroups(1)
-  let bits = <f32>extraBitsOf(counts)
-  for (let a = 0; a < ALPHABETS; a++) bits += entropyOf(counts + (<usize>alphabetStart(a) << 2), alphabetSize(a))
-  return bits
+  return prepareCodes(1)
 }
 
 /** Counts as if copies of all lengths and from everywhere occurred. */
@@ -139,6 +137,7 @@ export function writeSubImage(px: usize, w: i32, h: i32): void {
 /** By copies or without any, whichever is shorter. Gives the bits. */
 function prepareSubImage(): u64 {
   const plain = plainBits()
+  findMatches(image, imageSize, imageWidth)
   parse(2)
   countGroups(1)
   const copied = prepareCodes(1)
@@ -148,20 +147,20 @@ function prepareSubImage(): u64 {
 let mainPixels: usize = 0, mainWidth: i32 = 0, mainHeight: i32 = 0, mainBits: i32 = 0, groupCount: i32 = 1
 
 /** Decides how the picture is coded. Gives the bits that it takes. */
-export function prepareMain(px: usize, w: i32, h: i32): u64 {
+export function prepareMain(px: usize, w: i32, h: i32, mayCache: bool): u64 {
   mainPixels = px
   mainWidth = w
   mainHeight = h
   start(px, w, h)
   const plain = plainBits()
-  parse(parses)
-  chooseCache()
-  if (cacheBits) {
+  findMatches(px, imageSize, w)
+  if (mayCache) {
+    chooseLongest()
+    chooseCache()
     setAlphabets(cacheBits)
     useAllPlaces()
-    countGroups(1)
-    for (let i = 0; i < parses; i++) settle()
   }
+  parse(parses)
   for (let i = 0; ; i++) {
     setImage(px, w, h)
     countGroups(1)

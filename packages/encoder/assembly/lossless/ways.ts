@@ -11,8 +11,11 @@ export const NEAREST: u8 = 16
 /** In order of how often colours meet. */
 export const MEETINGS: u8 = 32
 
-/** Below so many pixels a few bytes more or less are looked at. */
-const SMALL: i32 = 4096
+/** One predictor for all tiles, where that seems better. */
+export const ONE: u8 = 64
+
+/** Below so many pixels a few bytes more or less are looked at, and up to so many the likes of test cards. */
+const SMALL: i32 = 4096, MIDDLE: i32 = 1 << 17
 
 export const ways: usize = memory.data(16)
 let count: i32 = 0
@@ -33,6 +36,7 @@ export function listWays(): i32 {
   add(GREEN)
   add(PREDICT | CROSS)
   add(PREDICT | GREEN | CROSS)
+  if (pictureWidth * pictureHeight < MIDDLE) add(PREDICT | GREEN | ONE)
   if (pictureWidth * pictureHeight < SMALL) {
     add(PREDICT)
     add(PREDICT | GREEN)

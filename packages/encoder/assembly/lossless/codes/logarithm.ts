@@ -22,3 +22,25 @@ export function openLogarithms(): void {
 @inline export function nLogN(n: u32): f32 {
   return <f32>n * log2(n)
 }
+
+/**
+ * Bits that so many counts take. It is their entropy, but no symbol takes less than a bit where there are others: one that
+ * is more than half of all takes one, and the others half of the code.
+ */
+export function entropyOf(counts: usize, n: i32): f32 {
+  let sum: u32 = 0, most: u32 = 0, bits: f32 = 0
+  for (let i = 0; i < n; i++) {
+    const k = load<u32>(counts + (<usize>i << 2))
+    if (!k) continue
+    sum += k
+    most = max(most, k)
+    bits -= nLogN(k)
+  }
+  return bits + wholeOf(sum, most)
+}
+
+/** What entropy is taken from: n log n of the sum, or as said above. */
+@inline export function wholeOf(sum: u32, most: u32): f32 {
+  if (most == sum || most << 1 <= sum) return nLogN(sum)
+  return <f32>sum + nLogN(most) + nLogN(sum - most)
+}

@@ -17,8 +17,10 @@ import { firstValue, prefixSymbol } from '../codes/values'
 
 /** Shorter matches are literals at first. */
 const SHORTEST: i32 = 3
-/** So many shorter lengths are tried of each copy: those that end where their symbol does. */
-const SHORTER: i32 = 8
+/** So many shorter lengths are tried of a copy, fewer of a long one: those that end where their symbol does. */
+const SHORTER: i32 = 8, LONG: i32 = 64, SHORTER_OF_LONG: i32 = 2
+/** Where so many pixels can be copied, it hardly matters from where. */
+const ENOUGH: i32 = 1024
 
 /** What it costs to code the stretch from a pixel on, u32 in 1/64 of a bit. */
 let rest: usize = 0
@@ -94,17 +96,18 @@ function solve(costs: usize, start: i32, end: i32): void {
     const pixel = load<u32>(image + (<usize>i << 2)), here = rest + (<usize>(i - start) << 2)
     best = load<u32>(here, 4) + load<u16>(literals + (<usize>(i - start) << 1))
     bestChoice = 0
-    const least = <i32>load<u16>(group + LEAST_LENGTH_COST)
+    const least = <u32>load<u16>(group + LEAST_LENGTH_COST)
+    let longest = 0
     for (let k = 0; k < near; k++) {
       const run = nearRun(k, image, i, pixel)
-      if (run < 2) continue
-      const length = min(run, LONGEST), cost = <i32>load<u16>(group + NEAR_COSTS + (<usize>k << 1))
-      if (load<u32>(here + (<usize>length << 2)) + cost + least < best) tryCopy(group, here, nearDistance(k), length, cost)
+      if (run < 2 || longest >= ENOUGH) continue
+      const length = min(run, LONGEST)
+      longest = max(length, longest)
+      tryCopy(group, here, nearDistance(k), length, load<u16>(group + NEAR_COSTS + (<usize>k << 1)), least)
     }
     const match = matchAt(i), matched = <i32>(match & 4095)
-    if (matched >= 2) {
-      const cost = distanceCost(group, match >> 12)
-      if (load<u32>(here + (<usize>matched << 2)) + cost + least < best) tryCopy(group, here, match >> 12, matched, cost)
+    if (matched >= 2 && longest < ENOUGH) {
+      tryCopy(group, here, match >> 12, matched, distanceCost(group, match >> 12), least)
     }
     store<u32>(here, best)
     store<u32>(choices + (<usize>i << 2), bestChoice)
@@ -112,11 +115,19 @@ function solve(costs: usize, start: i32, end: i32): void {
   }
 }
 
-function tryCopy(group: usize, here: usize, distance: i32, length: i32, cost: i32): void {
+/** `cost` is of the distance, `least` of the cheapest length. */
+@inline function tryCopy(group: usize, here: usize, distance: i32, length: i32, cost: u32, least: u32): void {
+  // No length can be cheaper than what follows the longest and the least.
+  if (load<u32>(here + (<usize>length << 2)) + cost + least < best) tryLengths(group, here, distance, length, cost, least)
+}
+
+function tryLengths(group: usize, here: usize, distance: i32, length: i32, cost: u32, least: u32): void {
   let symbol = prefixSymbol(length)
-  const last = max(0, symbol - SHORTER)
-  for (; ;) {
-    const all = load<u32>(here + (<usize>length << 2)) + cost + load<u16>(group + LENGTH_COSTS + (<usize>symbol << 1))
+  const last = max(0, symbol - (length < LONG ? SHORTER : SHORTER_OF_LONG))
+  while (true) {
+    const after = load<u32>(here + (<usize>length << 2)) + cost
+    if (after + least >= best) return
+    const all = after + load<u16>(group + LENGTH_COSTS + (<usize>symbol << 1))
     if (all < best) {
       best = all
       bestChoice = distance << 12 | length

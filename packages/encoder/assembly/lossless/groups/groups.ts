@@ -5,7 +5,7 @@ import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
 import { mostGroups, refinements } from '../effort'
-import { log2, nLogN } from '../codes/logarithm'
+import { log2, nLogN, wholeOf } from '../codes/logarithm'
 import { ALPHABETS, MOST_ALL_SYMBOLS } from '../symbols'
 import { FOLLOWS, MOST_TILES, PLACE_STARTS, lists, places, tileGroups, tiles } from './tiles'
 
@@ -74,7 +74,7 @@ function price(g: i32): void {
     const whole = log2(sum)
     for (let i = start; i < end; i++) {
       const n = load<u32>(c + (<usize>i << 2))
-      store<u16>(b + (<usize>i << 1), <u16>(<i32>((n ? whole - log2(n) : whole + UNSEEN) * 64)))
+      store<u16>(b + (<usize>i << 1), <u16>(<i32>((n ? n == sum ? <f32>0 : max<f32>(whole - log2(n), 1) : whole + UNSEEN) * <f32>64)))
     }
   }
 }
@@ -197,7 +197,7 @@ function jointBits(a: usize, b: usize): f32 {
   let all: f32 = 0
   for (let k = 0; k < ALPHABETS; k++) {
     const start = load<i32>(PLACE_STARTS + (<usize>k << 2)), end = load<i32>(PLACE_STARTS + (<usize>k << 2), 4)
-    let sum: u32 = 0, used = 0, gaps = 0, before = false
+    let sum: u32 = 0, most: u32 = 0, used = 0, gaps = 0, before = false
     for (let i = start; i < end; i++) {
       const n = load<u32>(a + (<usize>i << 2)) + (b ? load<u32>(b + (<usize>i << 2)) : 0)
       if (!n) {
@@ -205,12 +205,13 @@ function jointBits(a: usize, b: usize): f32 {
         continue
       }
       sum += n
+      most = max(most, n)
       all -= nLogN(n)
       used++
       if (!before || !load<u8>(FOLLOWS + i)) gaps++
       before = true
     }
-    all += nLogN(sum)
+    all += wholeOf(sum, most)
     all += used <= 2 ? HEADER_SIMPLE + <f32>(used * 4)
       : HEADER_ALPHABET + <f32>used * HEADER_SYMBOL + <f32>gaps * HEADER_GAP
   }

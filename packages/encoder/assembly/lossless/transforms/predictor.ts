@@ -5,12 +5,12 @@ import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
 import { predictBitsLeast, predictPasses } from '../effort'
-import { RESIDUES, countResidues, clearResidues, countResidue, priceAtFirst, priceResidues, residuesCost } from './residues'
+import { residuesEntropy, RESIDUES, countResidues, clearResidues, countResidue, priceAtFirst, priceResidues, residuesCost } from './residues'
 import { tilesFor } from '../groups/tiles'
 
 export const MODES: i32 = 14
 const BLACK: u32 = 0xff000000
-const LARGEST: i32 = 8
+const LARGEST: i32 = 9
 /**
  * What a mode costs in the image of modes, in 1/16 of a bit: one that is that of the tile to the left, and
  * others.
@@ -89,7 +89,7 @@ function predict(mode: i32, l: v128, t: v128, tl: v128, tr: v128): v128 {
 }
 
 /** Chooses the modes and the size of tiles, and replaces the pixels by their differences. */
-export function applyPredictor(px: usize, width: i32, height: i32): void {
+export function applyPredictor(px: usize, width: i32, height: i32, one: bool): void {
   priceAtFirst()
   clearResidues()
   for (let pass = 0; pass < predictPasses; pass++) {
@@ -101,7 +101,35 @@ export function applyPredictor(px: usize, width: i32, height: i32): void {
     costModes(px, width, height)
     chooseTiles(width, height)
   }
+  if (one) tryOneMode(px, width, height)
   subtract(px, width, height)
+}
+
+/**
+ * One mode for all is better than tiles that each have the best where all differences are alike then: tiles do not
+ * know of each other.
+ */
+function tryOneMode(px: usize, width: i32, height: i32): void {
+  priceChosen(px, width, height)
+  let least = residuesEntropy() + <f32>4 * <f32>(tilesFor(width, predictBits) * tilesFor(height, predictBits))
+  let best = -1
+  const bits = predictBits
+  memory.copy(tried, modes, <usize>tilesFor(width, bits) * tilesFor(height, bits) << 2)
+  predictBits = LARGEST
+  const tiles = tilesFor(width, LARGEST) * tilesFor(height, LARGEST)
+  for (let mode = 1; mode < MODES; mode++) {
+    setOneMode(mode, tiles)
+    priceChosen(px, width, height)
+    const entropy = residuesEntropy()
+    if (entropy < least) { least = entropy; best = mode }
+  }
+  if (best >= 0) return setOneMode(best, tiles)
+  predictBits = bits
+  memory.copy(modes, tried, <usize>tilesFor(width, bits) * tilesFor(height, bits) << 2)
+}
+
+function setOneMode(mode: i32, tiles: i32): void {
+  for (let t = 0; t < tiles; t++) store<u32>(modes + (<usize>t << 2), mode << 8)
 }
 
 let adaptive: bool = false
@@ -221,7 +249,7 @@ function priceChosen(px: usize, width: i32, height: i32): void {
   const wide = tilesFor(width, predictBits)
   charge(<i64>width * height * 3)
   clearResidues()
-  for (let y = 1; y < height; y++) {
+  for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x += 4) {
       v128.store(FOUR, differences(px, x, y, width, modeAt(x, y, wide)))
       const n: usize = min(4, width - x)

@@ -1,5 +1,5 @@
 // What differences of pixels cost: by their size at first, then by how often they occurred.
-import { log2, nLogN } from '../codes/logarithm'
+import { entropyOf, log2, nLogN } from '../codes/logarithm'
 
 /** In 1/16 of a bit, u16: blue, green, red, alpha. */
 const COSTS: usize = memory.data(2 * 4 * 256, 16)
@@ -16,6 +16,13 @@ export function priceAtFirst(): void {
 
 export function clearResidues(): void {
   memory.fill(COUNTS, 0, 4 * 4 * 256)
+}
+
+/** Of what was counted, in bits. */
+export function residuesEntropy(): f32 {
+  let bits: f32 = 0
+  for (let c = 0; c < 4; c++) bits += entropyOf(COUNTS + (<usize>c << 10), 256)
+  return bits
 }
 
 @inline function bump(at: usize): void {
