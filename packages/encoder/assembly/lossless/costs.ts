@@ -9,7 +9,9 @@ import { NEAR_TRIED, nearDistance } from './copies/near'
 
 export const ONE: i32 = 64
 /** What a symbol costs that did not occur, beyond one that occurred once, in bits. */
-const UNSEEN: f32 = 3
+const UNSEEN: f32 = 5
+/** What a symbol costs in the header, to be shared by all that occur. */
+const HEADER: f32 = 3
 const LENGTHS: i32 = 24
 
 // Of a group: u16 a symbol, then a length's symbol with its extra bits, the least of those, and the near
@@ -27,7 +29,7 @@ export function fillCosts(costs: usize, counts: usize): void {
     const whole = log2(sum)
     for (let i = start; i < end; i++) {
       const n = load<u32>(counts + (<usize>i << 2))
-      const bits = n ? n == sum ? <f32>0 : max<f32>(whole - log2(n), 1) : whole + UNSEEN
+      const bits = n ? n == sum ? <f32>0 : max<f32>(whole - log2(n), 1) + HEADER / <f32>n : whole + UNSEEN
       store<u16>(costs + (<usize>i << 1), <u16>(<i32>(bits * <f32>ONE)))
     }
   }

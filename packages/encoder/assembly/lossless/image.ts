@@ -161,24 +161,46 @@ export function prepareMain(px: usize, w: i32, h: i32, mayCache: bool): u64 {
     useAllPlaces()
   }
   parse(parses)
-  for (let i = 0; ; i++) {
-    setImage(px, w, h)
-    countGroups(1)
-    listTiles(counts, h)
-    formGroups()
-    countGroups(groups)
-    if (i == groupParses) break
-    for (let g = 0; g < groups; g++) fillCosts(costs + <usize>g * COST_BYTES, counts + <usize>g * STRIDE)
-    chooseCheapest(costs)
-  }
-  groupCount = groups
-  mainBits = cacheBits
-  const bits = prepareCodes(groupCount) + 6 + (groupCount > 1 ? groupImage(false) + 3 : 0)
-  if (bits <= plain) return bits
-  start(px, w, h)
+  countGroups(1)
   groupCount = 1
-  mainBits = 0
-  return plainBits()
+  mainBits = cacheBits
+  const single = prepareCodes(1) + 6
+  const grouped = divide(single)
+  if (min(single, grouped) > plain) {
+    start(px, w, h)
+    groupCount = 1
+    mainBits = 0
+    return plainBits()
+  }
+  if (grouped < single) return grouped
+  setImage(px, w, h)
+  groupCount = 1
+  countGroups(1)
+  return prepareCodes(1) + 6
+}
+
+/**
+ * Divides the picture into groups, and finds the cheapest parse by their costs, unless even before that one group takes no
+ * more bits than `single`. Gives the bits.
+ */
+function divide(single: u64): u64 {
+  let bits = single
+  for (let i = 0; i <= groupParses; i++) {
+    if (i) {
+      for (let g = 0; g < groups; g++) fillCosts(costs + <usize>g * COST_BYTES, counts + <usize>g * STRIDE)
+      chooseCheapest(costs)
+      setImage(mainPixels, mainWidth, mainHeight)
+      countGroups(1)
+    }
+    listTiles(counts, mainHeight)
+    formGroups()
+    groupCount = groups
+    if (groups == 1) return single
+    countGroups(groups)
+    bits = prepareCodes(groups) + 9 + groupImage(false)
+    if (i == 0 && bits >= single) return single
+  }
+  return bits
 }
 
 /** With literals alone, which is best for what has one colour and for noise. */
