@@ -5,12 +5,10 @@ export { begin, survey, plan, encodeBand, finish, partAddress, partBytes, hasAlp
 export { openPlane, alphaBand, takeAlpha } from './alpha/plane'
 export { encodeAlpha, alphaAddress, alphaBytes } from './alpha/alph'
 export {
-  wayOf, openLossless, losslessPixels, surveyLossless, tryLossless, finishLossless, losslessAddress, losslessBytes,
+  openLossless, losslessPixels, surveyLossless, wayOf, tryLossless, finishLossless, losslessAddress, losslessBytes,
 } from './lossless/encoder'
 export { band } from './picture'
 // For tests that hold decoders to the reconstruction: a row of it stands in memory after each encodeBand.
 export { reconY, reconU, reconV, reconStride, reconChromaStride, modes } from './picture'
 export { macroblockFilterLevel } from './loop-filter'
 export { flatShare } from './activity'
-export { dbgHead, dbgPredict } from './lossless/encoder'
-export { dbgGroups, dbgCache, dbgTile, dbgCopies, dbgLiterals } from './lossless/image'

@@ -9,12 +9,9 @@ export interface LosslessOptions {
 
 /** Ways of coding that are tried in full, by effort. */
 const MOST_WAYS = [1, 1, 1, 1, 1, 2, 3]
-/** Of those that come near to the best in the comparison. */
-const SLACK = 1.1
-const SLACK_BITS = 400
-/** Of the other kind: more where that takes little time. */
-const OTHER_SLACK = 1.3
-const OTHER_SLACK_OF_LARGE = 1.08
+/** Of those that come near to the best in the comparison, and of the other kind: nearer where it takes long. */
+const SLACK = { ways: 1.1, bits: 400, other: 1.3 }
+const SLACK_OF_LARGE = { ways: 1.02, bits: 0, other: 1.08 }
 const LARGE_PIXELS = 1 << 17
 
 /** Which bit of a way says that pixels are predicted. */
@@ -28,10 +25,10 @@ interface Way {
 
 /** The first of those in order, and the first of the other kind: comparisons are fair within a kind only. */
 function likeliest(ways: readonly Way[], most: number, pixels: number): readonly Way[] {
-  const slack = pixels > LARGE_PIXELS ? OTHER_SLACK_OF_LARGE : OTHER_SLACK
+  const slack = pixels > LARGE_PIXELS ? SLACK_OF_LARGE : SLACK
   const least = ways[0]?.bits ?? 0
-  const near = ways.slice(0, most).filter(({ bits }) => bits <= least * SLACK + SLACK_BITS)
-  const other = ways.find(({ predicts, bits }) => predicts !== near[0]?.predicts && bits <= least * slack)
+  const near = ways.slice(0, most).filter(({ bits }) => bits <= least * slack.ways + slack.bits)
+  const other = ways.find(({ predicts, bits }) => predicts !== near[0]?.predicts && bits <= least * slack.other)
   return most === 1 || !other || near.includes(other) ? near : [...near.slice(0, most - 1), other]
 }
 

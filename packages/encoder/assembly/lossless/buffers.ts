@@ -39,7 +39,8 @@ export function openBuffers(width: i32, height: i32): i32 {
   smallPixels = allocate(most << 2)
   smallMatches = allocate(most << 2)
   smallChoices = allocate(most << 2)
-  if (!block || !pictureMatches || !pictureChoices || !smallPixels || !smallMatches || !smallChoices) return OUT_OF_MEMORY
+  if (!block || !pictureMatches || !pictureChoices) return OUT_OF_MEMORY
+  if (!smallPixels || !smallMatches || !smallChoices) return OUT_OF_MEMORY
   pixels = block + 16
   usePictureBuffers()
   return OK

@@ -1,7 +1,7 @@
 // What symbols cost, in 1/64 of a bit, by the counts of a group.
 import { log2 } from './codes/logarithm'
 import {
-  CHANNEL, DISTANCES, LENGTHS_AT, MOST_ALL_SYMBOLS, alphabetSize, alphabetStart, allSymbols, distancesAt, imageWidth, redAt,
+  CHANNEL, LENGTHS_AT, alphabetSize, alphabetStart, distancesAt, imageWidth, redAt,
 } from './symbols'
 import { extraBits, prefixSymbol } from './codes/values'
 import { codeOfDistance } from './copies/distances'

@@ -3,23 +3,25 @@
 import { charge } from '../../../kernel/assembly/fuel'
 import { allocate, releaseAll } from '../memory'
 import { OK, OUT_OF_MEMORY } from '../status'
-import { bitsWritten, finishBits, moveBits, overflowed, startBits, writeBits } from './codes/bit-writer'
-import { MOST_PIXELS, openBuffers, pictureHeight, pictureWidth, pixels } from './buffers'
+import { openBuffers, pictureHeight, pictureWidth, pixels } from './buffers'
 import { openCacheSize } from './cache-size'
-import { applyCrossColour, crossBits, multipliers, openCrossColour, subtractGreen } from './transforms/colour-transforms'
+import { bitsWritten, finishBits, moveBits, overflowed, startBits, writeBits } from './codes/bit-writer'
+import { openLogarithms } from './codes/logarithm'
 import { openDistances } from './copies/distances'
+import { openMatches } from './copies/matches'
+import { openParse } from './copies/parse'
 import { predictBitsLeast, setEffort } from './effort'
 import { openGroups } from './groups/groups'
+import { mostTiles, openTiles, tilesFor } from './groups/tiles'
 import { openImages, prepareMain, writeMain, writeSubImage } from './image'
-import { openLogarithms } from './codes/logarithm'
-import { openMatches } from './copies/matches'
+import {
+  applyCrossColour, crossBits, multipliers, openCrossColour, subtractGreen,
+} from './transforms/colour-transforms'
 import {
   ASCENDING, BY_MEETINGS, BY_NEAREST, DIFFERENCES, applyPalette, collectColours, colours, orderPalette,
 } from './transforms/palette'
 import { openPaletteOrder } from './transforms/palette-order'
-import { openParse } from './copies/parse'
 import { applyPredictor, modes, openPredictor, predictBits } from './transforms/predictor'
-import { mostTiles, openTiles, tilesFor } from './groups/tiles'
 import { CROSS, GREEN, MEETINGS, NEAREST, ONE, PALETTE, PREDICT, listWays, ways } from './ways'
 
 const SIGNATURE: u32 = 0x2f
@@ -105,7 +107,6 @@ export function tryLossless(number: i32, rows: i32, thorough: bool): f64 {
   const way = load<u8>(ways + number)
   transform(way, rows)
   writeBits(0, 1) // no more transforms
-  headBits = bitsWritten(head)
   bits = prepareMain(pixels, codedWidth, rows, !(way & PALETTE)) + bitsWritten(head)
   return <f64>bits
 }
@@ -160,7 +161,7 @@ export function losslessBytes(): usize {
   return resultEnd - result
 }
 
-export function wayOf(i: i32): i32 { return load<u8>(ways + i) }
-export function dbgHead(): f64 { return <f64>headBits / 8 }
-let headBits: u64 = 0
-export function dbgPredict(): i32 { return predictBits }
+/** What a way is made of, as in ways.ts. */
+export function wayOf(number: i32): i32 {
+  return load<u8>(ways + number)
+}

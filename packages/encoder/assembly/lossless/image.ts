@@ -1,26 +1,27 @@
-// Entropy-coded images (RFC 9649, sections 5 and 6): those that describe transforms and groups, and the
-// picture itself.
+// Entropy-coded images (RFC 9649, sections 5 and 6): what describes transforms and groups, and the picture.
 import { charge } from '../../../kernel/assembly/fuel'
 import { allocate } from '../memory'
 import { OK, OUT_OF_MEMORY } from '../status'
-import { writeBits } from './codes/bit-writer'
-import { choices, useSmallBuffers, usePictureBuffers, smallPixels } from './buffers'
-import { cacheBits, openCache, placeInCache } from './colour-cache'
+import { smallPixels, usePictureBuffers, useSmallBuffers } from './buffers'
 import { chooseCache } from './cache-size'
-import { COST_BYTES, fillCosts } from './costs'
-import { codeOfDistance } from './copies/distances'
-import { groupParses, parses } from './effort'
-import { MOST_GROUPS, formGroups, groups } from './groups/groups'
+import { writeBits } from './codes/bit-writer'
+import { prepareCode, writeCode } from './codes/prefix-code'
+import { extraBits } from './codes/values'
+import { cacheBits, openCache } from './colour-cache'
 import { findMatches } from './copies/matches'
 import { openNear } from './copies/near'
 import { chooseCheapest, chooseLiterals, chooseLongest } from './copies/parse'
-import { prepareCode, writeCode, writeSymbol } from './codes/prefix-code'
+import { COST_BYTES, fillCosts } from './costs'
+import { writeData } from './data'
+import { groupParses, parses } from './effort'
+import { formGroups, groups } from './groups/groups'
+import { MOST_GROUPS } from './groups/join'
+import { listTiles, mostTiles, tilesFor } from './groups/tiles'
 import {
-  ALPHABETS, CACHE_AT, CHANNEL, DISTANCES, LENGTHS_AT, MOST_ALL_SYMBOLS, alphabetSize, alphabetStart, allSymbols, countSymbols, distancesAt,
-  groupAt, groupOf, image, imageSize, imageWidth, redAt, setAlphabets, setImage, setTiles, tileBits, tilesWide, useAllPlaces,
+  ALPHABETS, DISTANCES, LENGTHS_AT, MOST_ALL_SYMBOLS, allSymbols, alphabetSize, alphabetStart, countSymbols,
+  distancesAt, groupOf, image, imageSize, imageWidth, setAlphabets, setImage, setTiles, tileBits, tilesWide,
+  useAllPlaces,
 } from './symbols'
-import { listTiles, mostTiles, tileGroups, tilesFor } from './groups/tiles'
-import { extraBits, firstValue, prefixSymbol } from './codes/values'
 
 /** Of each group: counts u32 of all symbols, and its codes; then its costs. */
 let counts: usize = 0
@@ -81,15 +82,14 @@ function extraBitsOf(from: usize): u64 {
 
 function writeCodes(n: i32): void {
   for (let g = 0; g < n; g++) {
-    for (let a = 0; a < ALPHABETS; a++) {
-      writeCode(alphabetSize(a), codes + <usize>g * STRIDE + (<usize>alphabetStart(a) << 2))
-    }
+    const code = codes + <usize>g * STRIDE
+    for (let a = 0; a < ALPHABETS; a++) writeCode(alphabetSize(a), code + (<usize>alphabetStart(a) << 2))
   }
 }
 
 /**
- * Finds a parse of an image with one group. Costs and choices follow from each other, and where they settle depends on
- * where they began: with no copies, or with all that there can be.
+ * Finds a parse of an image with one group. Costs and choices follow from each other, and where they settle
+ * depends on where they began: with no copies, or with all that there can be.
  */
 function parse(times: i32): void {
   if (!times) {
@@ -99,12 +99,12 @@ function parse(times: i32): void {
   chooseLiterals()
   countGroups(1)
   supposeCopies()
-  const few = settle()
-  memory.copy(smallCounts, counts, <usize>allSymbols << 2)
+  const few = settle(), bytes = <usize>allSymbols << 2
+  memory.copy(smallCounts, counts, bytes)
   chooseLongest()
   countGroups(1)
   if (settle() > few) {
-    memory.copy(counts, smallCounts, <usize>allSymbols << 2)
+    memory.copy(counts, smallCounts, bytes)
     settle()
   }
   for (let i = 1; i < times; i++) settle()
@@ -131,7 +131,7 @@ export function writeSubImage(px: usize, w: i32, h: i32): void {
   prepareSubImage()
   writeBits(0, 1) // no cache
   writeCodes(1)
-  writeData()
+  writeData(codes, STRIDE)
 }
 
 /** By copies or without any, whichever is shorter. Gives the bits. */
@@ -180,8 +180,8 @@ export function prepareMain(px: usize, w: i32, h: i32, mayCache: bool): u64 {
 }
 
 /**
- * Divides the picture into groups, and finds the cheapest parse by their costs, unless even before that one group takes no
- * more bits than `single`. Gives the bits.
+ * Divides the picture into groups, and finds the cheapest parse by their costs, unless even before that one
+ * group takes no more bits than `single`. Gives the bits.
  */
 function divide(single: u64): u64 {
   let bits = single
@@ -225,7 +225,7 @@ function groupImage(write: bool): u64 {
   if (write) {
     writeBits(0, 1)
     writeCodes(1)
-    writeData()
+    writeData(codes, STRIDE)
   }
   counts = ofPicture
   codes = codesOfPicture
@@ -247,54 +247,5 @@ export function writeMain(): void {
     groupImage(true)
   }
   writeCodes(groupCount)
-  writeData()
-}
-
-/** The symbols of the choices, in the codes of their groups. */
-function writeData(): void {
-  charge(imageSize)
-  if (cacheBits) openCache(cacheBits)
-  let x = 0, y = 0
-  for (let i = 0; i < imageSize;) {
-    const code = codes + groupAt(x, y) * STRIDE, choice = load<u32>(choices + (<usize>i << 2))
-    let length = 1
-    if (choice) {
-      length = choice & 4095
-      writeValue(code + (LENGTHS_AT << 2), length)
-      writeValue(code + (<usize>distancesAt << 2), codeOfDistance(choice >> 12, imageWidth))
-      if (cacheBits) for (let k = 0; k < length; k++) placeInCache(load<u32>(image + (<usize>(i + k) << 2)))
-    } else writePixel(code, load<u32>(image + (<usize>i << 2)))
-    i += length
-    x += length
-    while (x >= imageWidth) { x -= imageWidth; y++ }
-  }
-}
-
-@inline function writePixel(code: usize, pixel: u32): void {
-  const place = cacheBits ? placeInCache(pixel) : -1
-  if (place >= 0) return writeSymbol(code, CACHE_AT + place)
-  writeSymbol(code, pixel >> 8 & 255)
-  writeSymbol(code, redAt + (pixel >> 16 & 255))
-  writeSymbol(code, redAt + CHANNEL + (pixel & 255))
-  writeSymbol(code, redAt + 2 * CHANNEL + (pixel >> 24))
-}
-
-@inline function writeValue(code: usize, value: i32): void {
-  const symbol = prefixSymbol(value)
-  writeSymbol(code, symbol)
-  writeBits(value - firstValue(symbol), extraBits(symbol))
-}
-
-export function dbgGroups(): i32 { return groupCount }
-export function dbgCache(): i32 { return mainBits }
-export function dbgTile(): i32 { return tileBits }
-export function dbgCopies(): i32 {
-  let n = 0
-  for (let i = 0; i < imageSize;) { const c = load<u32>(choices + (<usize>i << 2)); if (c) { n++; i += c & 4095 } else i++ }
-  return n
-}
-export function dbgLiterals(): i32 {
-  let n = 0
-  for (let i = 0; i < imageSize;) { const c = load<u32>(choices + (<usize>i << 2)); if (c) { i += c & 4095 } else {i++; n++} }
-  return n
+  writeData(codes, STRIDE)
 }

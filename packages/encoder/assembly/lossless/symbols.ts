@@ -56,7 +56,8 @@ export function setTiles(map: usize, bits: i32): void {
 }
 
 @inline export function groupAt(x: i32, y: i32): usize {
-  return groupOf ? <usize>load<u16>(groupOf + (<usize>((y >> tileBits) * tilesWide + (x >> tileBits)) << 1)) : 0
+  if (!groupOf) return 0
+  return <usize>load<u16>(groupOf + (<usize>((y >> tileBits) * tilesWide + (x >> tileBits)) << 1))
 }
 
 @inline function count(counts: usize, symbol: i32): void {

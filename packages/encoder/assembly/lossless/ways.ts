@@ -28,7 +28,6 @@ export function listWays(): i32 {
   count = 0
   if (colours) {
     add(PALETTE)
-    add(PALETTE | NEAREST)
     add(PALETTE | PREDICT | MEETINGS)
     add(PALETTE | PREDICT | NEAREST)
   }
@@ -40,7 +39,10 @@ export function listWays(): i32 {
   if (pictureWidth * pictureHeight < SMALL) {
     add(PREDICT)
     add(PREDICT | GREEN)
-    if (colours) add(PALETTE | PREDICT)
+    if (colours) {
+      add(PALETTE | NEAREST)
+      add(PALETTE | PREDICT)
+    }
   }
   return count
 }

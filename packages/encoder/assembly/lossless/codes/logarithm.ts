@@ -24,8 +24,8 @@ export function openLogarithms(): void {
 }
 
 /**
- * Bits that so many counts take. It is their entropy, but no symbol takes less than a bit where there are others: one that
- * is more than half of all takes one, and the others half of the code.
+ * Bits that so many counts take. It is their entropy, but no symbol takes less than a bit where there are
+ * others: one that is more than half of all takes one, and the others half of the code.
  */
 export function entropyOf(counts: usize, n: i32): f32 {
   let sum: u32 = 0, most: u32 = 0, bits: f32 = 0

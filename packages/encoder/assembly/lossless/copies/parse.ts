@@ -17,7 +17,9 @@ import { firstValue, prefixSymbol } from '../codes/values'
 
 /** Shorter matches are literals at first. */
 const SHORTEST: i32 = 3
-/** So many shorter lengths are tried of a copy, fewer of a long one: those that end where their symbol does. */
+/**
+ * So many shorter lengths are tried of a copy, fewer of a long one: those that end where their symbol does.
+ */
 const SHORTER: i32 = 8, LONG: i32 = 64, SHORTER_OF_LONG: i32 = 2
 /** Where so many pixels can be copied, it hardly matters from where. */
 const ENOUGH: i32 = 1024
@@ -74,7 +76,8 @@ function priceLiterals(costs: usize, start: i32, end: i32): void {
     if (x == imageWidth) { x = 0; y++ }
     if ((x & mask) == 0) group = costs + groupAt(x, y) * COST_BYTES
     const pixel = load<u32>(image + (<usize>i << 2)), place = cacheBits ? placeInCache(pixel) : -1
-    const cost = place < 0 ? literalCost(group, pixel) : <i32>load<u16>(group + (<usize>(CACHE_AT + place) << 1))
+    const cached = group + (<usize>(CACHE_AT + place) << 1)
+    const cost = place < 0 ? literalCost(group, pixel) : <i32>load<u16>(cached)
     store<u16>(literals + (<usize>(i - start) << 1), <u16>cost)
     x++
   }
@@ -118,7 +121,8 @@ function solve(costs: usize, start: i32, end: i32): void {
 /** `cost` is of the distance, `least` of the cheapest length. */
 @inline function tryCopy(group: usize, here: usize, distance: i32, length: i32, cost: u32, least: u32): void {
   // No length can be cheaper than what follows the longest and the least.
-  if (load<u32>(here + (<usize>length << 2)) + cost + least < best) tryLengths(group, here, distance, length, cost, least)
+  if (load<u32>(here + (<usize>length << 2)) + cost + least >= best) return
+  tryLengths(group, here, distance, length, cost, least)
 }
 
 function tryLengths(group: usize, here: usize, distance: i32, length: i32, cost: u32, least: u32): void {

@@ -3,50 +3,38 @@
 // joined.
 import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
-import { OK, OUT_OF_MEMORY } from '../../status'
+import { OUT_OF_MEMORY } from '../../status'
+import { log2, nLogN } from '../codes/logarithm'
 import { mostGroups, refinements } from '../effort'
-import { log2, nLogN, wholeOf } from '../codes/logarithm'
 import { ALPHABETS, MOST_ALL_SYMBOLS } from '../symbols'
-import { FOLLOWS, MOST_TILES, PLACE_STARTS, lists, places, tileGroups, tiles } from './tiles'
+import { addTile, countTiles, countsOf, groupOfTile, listOf, openGroupCounts, setGroup } from './group-counts'
+import { MOST_GROUPS, joinGroups, joinedInto, openJoins } from './join'
+import { PLACE_STARTS, lists, places, tiles } from './tiles'
 
-export const MOST_GROUPS: i32 = 128
 /** Bits that a new group must save at least. */
 const WORTH: f32 = 100
-/** Bits of a header: for each symbol, for each gap between symbols, for each alphabet of more than two. */
-const HEADER_SYMBOL: f32 = 3
-const HEADER_GAP: f32 = 4
-const HEADER_ALPHABET: f32 = 30
-const HEADER_SIMPLE: f32 = 10
 /** What a symbol is taken to cost that its group did not have. */
 const UNSEEN: f32 = 6
 
 export let groups: i32 = 0
-let counts: usize = 0
 let bits: usize = 0
 /** Of each tile the bits in its group and the least there could be, f32. */
 let tileCosts: usize = 0
 let tileLeast: usize = 0
-/** Bits that joining two groups saves, f32, and the bits of each. */
-let gains: usize = 0
-const GROUP_BITS: usize = memory.data(4 * 128, 16)
 const RENAMED: usize = memory.data(2 * 128, 16)
 let room: i32 = 0
 
 export function openGroups(mostTiles: i32): i32 {
   room = min(MOST_GROUPS, mostTiles)
-  counts = allocate(<usize>room * MOST_ALL_SYMBOLS * 4)
   bits = allocate(<usize>room * MOST_ALL_SYMBOLS * 2)
   tileCosts = allocate(<usize>mostTiles << 2)
   tileLeast = allocate(<usize>mostTiles << 2)
-  gains = allocate(<usize>room * room * 4)
-  return counts && bits && tileCosts && tileLeast && gains ? OK : OUT_OF_MEMORY
+  if (!bits || !tileCosts || !tileLeast) return OUT_OF_MEMORY
+  const status = openGroupCounts(room)
+  return status ? status : openJoins(room)
 }
 
-@inline function countsOf(g: i32): usize { return counts + <usize>g * places * 4 }
 @inline function bitsOf(g: i32): usize { return bits + <usize>g * places * 2 }
-@inline function listOf(t: i32): usize { return <usize>load<u32>(lists + (<usize>t << 2)) }
-@inline function groupOfTile(t: i32): i32 { return <i32>load<u16>(tileGroups + (<usize>t << 1)) }
-@inline function setGroup(t: i32, g: i32): void { store<u16>(tileGroups + (<usize>t << 1), <u16>g) }
 
 /** Puts the tiles into groups. */
 export function formGroups(): void {
@@ -56,7 +44,8 @@ export function formGroups(): void {
     assign()
   }
   recount()
-  joinGroups()
+  joinGroups(groups)
+  for (let t = 0; t < tiles; t++) setGroup(t, joinedInto(groupOfTile(t)))
   if (groups > 1) {
     recount()
     assign()
@@ -68,13 +57,15 @@ export function formGroups(): void {
 function price(g: i32): void {
   const c = countsOf(g), b = bitsOf(g)
   for (let a = 0; a < ALPHABETS; a++) {
-    const start = load<i32>(PLACE_STARTS + (<usize>a << 2)), end = load<i32>(PLACE_STARTS + (<usize>a << 2), 4)
+    const start = load<i32>(PLACE_STARTS + (<usize>a << 2))
+    const end = load<i32>(PLACE_STARTS + (<usize>a << 2), 4)
     let sum: u32 = 0
     for (let i = start; i < end; i++) sum += load<u32>(c + (<usize>i << 2))
     const whole = log2(sum)
     for (let i = start; i < end; i++) {
       const n = load<u32>(c + (<usize>i << 2))
-      store<u16>(b + (<usize>i << 1), <u16>(<i32>((n ? n == sum ? <f32>0 : max<f32>(whole - log2(n), 1) : whole + UNSEEN) * <f32>64)))
+      const cost = !n ? whole + UNSEEN : n == sum ? <f32>0 : max<f32>(whole - log2(n), 1)
+      store<u16>(b + (<usize>i << 1), <u16>(<i32>(cost * <f32>64)))
     }
   }
 }
@@ -87,14 +78,6 @@ function price(g: i32): void {
     sum += (entry >> 16) * load<u16>(b + (<usize>(entry & 0xffff) << 1))
   }
   return <f32>sum * (1.0 / 64)
-}
-
-function addTile(t: i32, c: usize): void {
-  const end = listOf(t + 1)
-  for (let p = listOf(t); p < end; p += 4) {
-    const entry = load<u32>(p), at = c + (<usize>(entry & 0xffff) << 2)
-    store<u32>(at, load<u32>(at) + (entry >> 16))
-  }
 }
 
 /** The first group is of all; then, while it is worth it, the tile with the most to gain begins another. */
@@ -161,8 +144,7 @@ function begin(tile: i32): void {
 /** Counts of the groups from their tiles; empty ones are dropped. */
 function recount(): void {
   dropEmpty()
-  memory.fill(counts, 0, <usize>groups * places * 4)
-  for (let t = 0; t < tiles; t++) addTile(t, countsOf(groupOfTile(t)))
+  countTiles(groups)
   for (let g = 0; g < groups; g++) price(g)
 }
 
@@ -187,85 +169,6 @@ function assign(): void {
       if (cost < least) { least = cost; best = g }
     }
     setGroup(t, best)
-  }
-}
-
-/**
- * Bits of the symbols and of the header of what two groups hold together; of one alone, with itself left out.
- */
-function jointBits(a: usize, b: usize): f32 {
-  let all: f32 = 0
-  for (let k = 0; k < ALPHABETS; k++) {
-    const start = load<i32>(PLACE_STARTS + (<usize>k << 2)), end = load<i32>(PLACE_STARTS + (<usize>k << 2), 4)
-    let sum: u32 = 0, most: u32 = 0, used = 0, gaps = 0, before = false
-    for (let i = start; i < end; i++) {
-      const n = load<u32>(a + (<usize>i << 2)) + (b ? load<u32>(b + (<usize>i << 2)) : 0)
-      if (!n) {
-        before = false
-        continue
-      }
-      sum += n
-      most = max(most, n)
-      all -= nLogN(n)
-      used++
-      if (!before || !load<u8>(FOLLOWS + i)) gaps++
-      before = true
-    }
-    all += wholeOf(sum, most)
-    all += used <= 2 ? HEADER_SIMPLE + <f32>(used * 4)
-      : HEADER_ALPHABET + <f32>used * HEADER_SYMBOL + <f32>gaps * HEADER_GAP
-  }
-  return all
-}
-
-@inline function gainAt(a: i32, b: i32): usize {
-  return gains + (<usize>(a * groups + b) << 2)
-}
-
-/** Joins the two that save most, as long as any save. */
-function joinGroups(): void {
-  charge(<i64>groups * groups * places)
-  for (let g = 0; g < groups; g++) {
-    store<f32>(GROUP_BITS + (<usize>g << 2), jointBits(countsOf(g), 0))
-    store<u16>(RENAMED + (<usize>g << 1), <u16>g)
-  }
-  for (let a = 1; a < groups; a++) for (let b = 0; b < a; b++) store<f32>(gainAt(a, b), gainOf(a, b))
-  while (true) {
-    let most: f32 = 0, from = -1, into = -1
-    for (let a = 1; a < groups; a++) {
-      if (load<u16>(RENAMED + (<usize>a << 1)) != a) continue
-      for (let b = 0; b < a; b++) {
-        const gain = load<f32>(gainAt(a, b))
-        if (gain > most) { most = gain; from = a; into = b }
-      }
-    }
-    if (from < 0) break
-    join(from, into)
-  }
-  for (let t = 0; t < tiles; t++) {
-    let g = groupOfTile(t)
-    while (load<u16>(RENAMED + (<usize>g << 1)) != g) g = load<u16>(RENAMED + (<usize>g << 1))
-    setGroup(t, g)
-  }
-}
-
-function gainOf(a: i32, b: i32): f32 {
-  return load<f32>(GROUP_BITS + (<usize>a << 2)) + load<f32>(GROUP_BITS + (<usize>b << 2))
-    - jointBits(countsOf(a), countsOf(b))
-}
-
-function join(from: i32, into: i32): void {
-  store<u16>(RENAMED + (<usize>from << 1), <u16>into)
-  const a = countsOf(from), b = countsOf(into)
-  for (let i: usize = 0; i < <usize>places << 2; i += 4) store<u32>(b + i, load<u32>(a + i) + load<u32>(b + i))
-  store<f32>(GROUP_BITS + (<usize>into << 2), jointBits(b, 0))
-  charge(<i64>groups * places)
-  for (let g = 0; g < groups; g++) {
-    if (g != from) {
-      store<f32>(g < from ? gainAt(from, g) : gainAt(g, from), -1)
-      const alive = load<u16>(RENAMED + (<usize>g << 1)) == g
-      if (g != into && alive) store<f32>(g < into ? gainAt(into, g) : gainAt(g, into), gainOf(max(g, into), min(g, into)))
-    }
   }
 }
 

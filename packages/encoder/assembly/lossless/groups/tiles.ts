@@ -4,8 +4,7 @@ import { OK, OUT_OF_MEMORY } from '../../status'
 import { MOST_SMALL } from '../buffers'
 import { tileBitsLeast } from '../effort'
 import {
-  ALPHABETS, MOST_ALL_SYMBOLS, PLACES, alphabetSize, alphabetStart, allSymbols, countSymbols, imageSize, imageWidth, setTiles,
-  useAllPlaces,
+  ALPHABETS, MOST_ALL_SYMBOLS, PLACES, alphabetSize, alphabetStart, countSymbols, imageWidth, setTiles, useAllPlaces,
 } from '../symbols'
 
 /** Tiles of a picture: more of them cost more than they save, and their counts take memory. */

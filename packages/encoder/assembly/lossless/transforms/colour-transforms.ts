@@ -78,7 +78,8 @@ let bestCost: u32 = 0
  */
 function chooseMultipliers(px: usize, width: i32, before: u32): u32 {
   const none = redCost(px, width, 0) + blueCost(px, width, 0, 0)
-  const redBefore = <i32>(<i8>before), greenBefore = <i32>(<i8>(before >> 8)), blueBefore = <i32>(<i8>(before >> 16))
+  const redBefore = <i32>(<i8>before)
+  const greenBefore = <i32>(<i8>(before >> 8)), blueBefore = <i32>(<i8>(before >> 16))
   const same = before ? redCost(px, width, redBefore) + blueCost(px, width, greenBefore, blueBefore) : none
   const greenToRed = descendRed(px, width, redBefore)
   let cost = bestCost

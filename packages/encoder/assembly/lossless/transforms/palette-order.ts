@@ -1,5 +1,6 @@
-// Palettes ordered for prediction: colours that meet often get indices close to each other (the modified method of
-// Zeng; Pinho and Neves, "On the relation between Memon's and the modified Zeng's palette reordering methods", 2006).
+// Palettes ordered for prediction: colours that meet often get indices close to each other (the modified
+// method of Zeng; Pinho and Neves, "On the relation between Memon's and the modified Zeng's palette
+// reordering methods", 2006).
 import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'

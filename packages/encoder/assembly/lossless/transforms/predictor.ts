@@ -5,11 +5,12 @@ import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
 import { predictBitsLeast, predictPasses } from '../effort'
-import { residuesEntropy, RESIDUES, countResidues, clearResidues, countResidue, priceAtFirst, priceResidues, residuesCost } from './residues'
+import { BLACK, MODES, predict } from './predictions'
+import {
+  RESIDUES, clearResidues, countResidue, countResidues, priceAtFirst, priceResidues, residuesCost, residuesEntropy,
+} from './residues'
 import { tilesFor } from '../groups/tiles'
 
-export const MODES: i32 = 14
-const BLACK: u32 = 0xff000000
 const LARGEST: i32 = 9
 /**
  * What a mode costs in the image of modes, in 1/16 of a bit: one that is that of the tile to the left, and
@@ -34,60 +35,6 @@ export function openPredictor(n: i32): i32 {
   return costs && modes && tried ? OK : OUT_OF_MEMORY
 }
 
-/** Rounded down: the instruction rounds up. */
-@inline function average(a: v128, b: v128): v128 {
-  return i8x16.sub(i8x16.avgr_u(a, b), v128.and(v128.xor(a, b), i8x16.splat(1)))
-}
-
-@inline function distance(a: v128, b: v128): v128 {
-  const d = v128.or(i8x16.sub_sat_u(a, b), i8x16.sub_sat_u(b, a))
-  return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(d))
-}
-
-@inline function select(l: v128, t: v128, tl: v128): v128 {
-  return v128.bitselect(l, t, i32x4.lt_s(distance(t, tl), distance(l, tl)))
-}
-
-@inline function gradient(l: v128, t: v128, tl: v128): v128 {
-  const low = i16x8.add(
-    i16x8.extend_low_i8x16_u(l), i16x8.sub(i16x8.extend_low_i8x16_u(t), i16x8.extend_low_i8x16_u(tl)))
-  const high = i16x8.add(
-    i16x8.extend_high_i8x16_u(l), i16x8.sub(i16x8.extend_high_i8x16_u(t), i16x8.extend_high_i8x16_u(tl)))
-  return i8x16.narrow_i16x8_u(low, high)
-}
-
-/** M + (M - TL) / 2, the half rounded to zero. */
-@inline function half(mean: v128, tl: v128): v128 {
-  const d = i16x8.sub(mean, tl)
-  return i16x8.add(mean, i16x8.shr_s(i16x8.add(d, i16x8.shr_u(d, 15)), 1))
-}
-
-@inline function halfGradient(l: v128, t: v128, tl: v128): v128 {
-  const mean = average(l, t)
-  return i8x16.narrow_i16x8_u(
-    half(i16x8.extend_low_i8x16_u(mean), i16x8.extend_low_i8x16_u(tl)),
-    half(i16x8.extend_high_i8x16_u(mean), i16x8.extend_high_i8x16_u(tl)))
-}
-
-function predict(mode: i32, l: v128, t: v128, tl: v128, tr: v128): v128 {
-  switch (mode) {
-    case 1: return l
-    case 2: return t
-    case 3: return tr
-    case 4: return tl
-    case 5: return average(average(l, tr), t)
-    case 6: return average(l, tl)
-    case 7: return average(l, t)
-    case 8: return average(tl, t)
-    case 9: return average(t, tr)
-    case 10: return average(average(l, tl), average(t, tr))
-    case 11: return select(l, t, tl)
-    case 12: return gradient(l, t, tl)
-    case 13: return halfGradient(l, t, tl)
-    default: return i32x4.splat(BLACK)
-  }
-}
-
 /** Chooses the modes and the size of tiles, and replaces the pixels by their differences. */
 export function applyPredictor(px: usize, width: i32, height: i32, one: bool): void {
   priceAtFirst()
@@ -106,8 +53,8 @@ export function applyPredictor(px: usize, width: i32, height: i32, one: bool): v
 }
 
 /**
- * One mode for all is better than tiles that each have the best where all differences are alike then: tiles do not
- * know of each other.
+ * One mode for all is better than tiles that each have the best where all differences are alike then: tiles
+ * do not know of each other.
  */
 function tryOneMode(px: usize, width: i32, height: i32): void {
   priceChosen(px, width, height)
@@ -132,7 +79,9 @@ function setOneMode(mode: i32, tiles: i32): void {
   for (let t = 0; t < tiles; t++) store<u32>(modes + (<usize>t << 2), mode << 8)
 }
 
+/** In the first pass prices follow what the tiles before would choose. */
 let adaptive: bool = false
+
 /** Costs of all modes for all of the smallest tiles. The first row and column have no choice. */
 function costModes(px: usize, width: i32, height: i32): void {
   const bits = predictBitsLeast, wide = tilesFor(width, bits), high = tilesFor(height, bits)
@@ -150,7 +99,7 @@ function costModes(px: usize, width: i32, height: i32): void {
       if (adaptive) {
         costOfTile(px, width, tx << bits, max(1, ty << bits), right, bottom, best)
         countResidues()
-        if (((tx + ty * wide) & 0) == 0) priceResidues()
+        priceResidues()
       }
     }
   }
@@ -163,8 +112,8 @@ function costOfTile(px: usize, width: i32, left: i32, top: i32, right: i32, bott
     let p = px + <usize>y * stride + (<usize>left << 2)
     const end = px + <usize>y * stride + (<usize>right << 2), rowStart = to
     for (; p < end; p += 16, to += 16) {
-      const above = p - stride
-      const predicted = predict(mode, v128.load(p - 4), v128.load(above), v128.load(above - 4), v128.load(above + 4))
+      const above = p - stride, l = v128.load(p - 4), t = v128.load(above)
+      const predicted = predict(mode, l, t, v128.load(above - 4), v128.load(above + 4))
       v128.store(to, i8x16.sub(v128.load(p), predicted))
     }
     to = rowStart + (<usize>(right - left) << 2)

@@ -56,8 +56,8 @@ export const RESIDUES: usize = memory.data(4 * 256 + 16, 16)
 const OCCURRING: usize = memory.data(2 * 4 * 256, 16)
 
 /**
- * Half of what differences cost by the prices, and half of what they would cost with codes of their own: both count, since
- * tiles alike share codes.
+ * Half of what differences cost by the prices, and half of what they would cost with codes of their own: both
+ * count, since tiles alike share codes.
  */
 export function residuesCost(from: usize, to: usize): u32 {
   const n = <u32>(to - from) >> 2
@@ -65,12 +65,14 @@ export function residuesCost(from: usize, to: usize): u32 {
   let cost: u32 = 0
   for (let p = from; p < to; p += 4) {
     const d = load<u32>(p)
-    cost += occur(d & 255) + occur(256 + (d >> 8 & 255)) + occur(512 + (d >> 16 & 255)) + occur(768 + (d >> 24))
+    cost += occur(d & 255) + occur(256 + (d >> 8 & 255))
+    cost += occur(512 + (d >> 16 & 255)) + occur(768 + (d >> 24))
   }
   let own: f32 = <f32>4 * nLogN(n)
   for (let p = from; p < to; p += 4) {
     const d = load<u32>(p)
-    own -= gather(d & 255) + gather(256 + (d >> 8 & 255)) + gather(512 + (d >> 16 & 255)) + gather(768 + (d >> 24))
+    own -= gather(d & 255) + gather(256 + (d >> 8 & 255))
+    own -= gather(512 + (d >> 16 & 255)) + gather(768 + (d >> 24))
   }
   return (cost + <u32>(own * <f32>16)) >> 1
 }
