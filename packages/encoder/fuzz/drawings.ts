@@ -20,11 +20,24 @@ export function painted(width: number, height: number, paint: Paint): Picture {
 }
 
 /** So many colours, each of them used if there are pixels enough: in turn, or wherever chance has it. */
-export function ofColours(count: number, width: number, height: number, seed: number, shuffled = true): Picture {
+export function ofColours(
+  count: number,
+  width: number,
+  height: number,
+  seed: number,
+  shuffled = true,
+): Picture {
   const next = random(seed)
-  const palette = Array.from({ length: count }, (_, i): Colour => [i & 255, (i * 7) & 255, (i >> 8) * 90, 255])
+  const palette = Array.from(
+    { length: count },
+    (_, i): Colour => [i & 255, (i * 7) & 255, (i >> 8) * 90, 255],
+  )
   let i = 0
-  return painted(width, height, () => palette[i < count || !shuffled ? i++ % count : whole(next, count)] as Colour)
+  return painted(
+    width,
+    height,
+    () => palette[i < count || !shuffled ? i++ % count : whole(next, count)] as Colour,
+  )
 }
 
 const kinds: readonly ((next: Next) => Paint)[] = [
@@ -39,8 +52,12 @@ const kinds: readonly ((next: Next) => Paint)[] = [
     return () => palette[whole(next, palette.length)] as Colour
   },
   next => {
-    const [palette, size] = [Array.from({ length: 1 + whole(next, 20) }, () => anyColour(next)), 1 + whole(next, 9)]
-    const at = (x: number, y: number) => Math.imul(Math.floor(x / size) + 31 * Math.floor(y / size), 2654435761) >>> 8
+    const [palette, size] = [
+      Array.from({ length: 1 + whole(next, 20) }, () => anyColour(next)),
+      1 + whole(next, 9),
+    ]
+    const at = (x: number, y: number) =>
+      Math.imul(Math.floor(x / size) + 31 * Math.floor(y / size), 2654435761) >>> 8
     return (x, y) => palette[at(x, y) % palette.length] as Colour
   },
   next => {
@@ -82,7 +99,17 @@ export function drawing(seed: number): { picture: Picture; effort: number } {
 /** Those that must be there whatever chance has: sides, palettes of every packing, every alpha. */
 export function edges(): readonly (readonly [name: string, picture: Picture])[] {
   const shades: Paint = (x, y) => [x & 255, y & 255, (x + y) & 255, 255]
-  const sides = [[1, 1], [1, 2], [2, 1], [1, 300], [300, 1], [16383, 1], [1, 16383], [16384, 2], [127, 3]] as const
+  const sides = [
+    [1, 1],
+    [1, 2],
+    [2, 1],
+    [1, 300],
+    [300, 1],
+    [16383, 1],
+    [1, 16383],
+    [16384, 2],
+    [127, 3],
+  ] as const
   return [
     ...sides.map(([w, h]) => [`${w} x ${h}`, painted(w, h, shades)] as const),
     ...[1, 2, 3, 4, 5, 16, 17, 255, 256, 257].flatMap(n => [
@@ -93,6 +120,9 @@ export function edges(): readonly (readonly [name: string, picture: Picture])[] 
     ['nothing visible', painted(50, 50, (x, y) => [x, y, x ^ y, 0])],
     ['transparent black', painted(33, 20, () => [0, 0, 0, 0])],
     ['a gradient', painted(300, 200, (x, y) => [x >> 1, y, (x + y) >> 1, 255])],
-    ['stripes over 4095 pixels apart', painted(4100, 3, (x, y) => (x === y ? [1, 2, 3, 255] : [9, 9, 9, 255]))],
+    [
+      'stripes over 4095 pixels apart',
+      painted(4100, 3, (x, y) => (x === y ? [1, 2, 3, 255] : [9, 9, 9, 255])),
+    ],
   ]
 }

@@ -28,7 +28,9 @@ function likeliest(ways: readonly Way[], most: number, pixels: number): readonly
   const slack = pixels > LARGE_PIXELS ? SLACK_OF_LARGE : SLACK
   const least = ways[0]?.bits ?? 0
   const near = ways.slice(0, most).filter(({ bits }) => bits <= least * slack.ways + slack.bits)
-  const other = ways.find(({ predicts, bits }) => predicts !== near[0]?.predicts && bits <= least * slack.other)
+  const other = ways.find(
+    ({ predicts, bits }) => predicts !== near[0]?.predicts && bits <= least * slack.other,
+  )
   return most === 1 || !other || near.includes(other) ? near : [...near.slice(0, most - 1), other]
 }
 

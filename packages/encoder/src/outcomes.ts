@@ -24,14 +24,12 @@ export function notEncoded(status: number): NotEncoded {
 }
 
 /** @throws RangeError when `rgba` does not have four bytes for each pixel */
-export function requirePixels(
-  rgba: Uint8Array | Uint8ClampedArray,
-  width: number,
-  height: number,
-): void {
+export function requirePixels(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number): void {
   const expected = width * height * 4
   if (rgba.length !== expected)
-    throw new RangeError(`${rgba.length} bytes of pixels given for ${width} x ${height}: ${expected} expected`)
+    throw new RangeError(
+      `${rgba.length} bytes of pixels given for ${width} x ${height}: ${expected} expected`,
+    )
 }
 
 /** @throws RangeError when it is not a whole number from 0 to 6 */

@@ -44,7 +44,8 @@ async function isExact(picture: Picture, effort: number): Promise<boolean> {
 
 describe('every pixel is kept', () => {
   it.each(edges())('%s, at every effort', async (_, picture) => {
-    for (let effort = 0; effort <= 6; effort++) expect([effort, await isExact(picture, effort)]).toEqual([effort, true])
+    for (let effort = 0; effort <= 6; effort++)
+      expect([effort, await isExact(picture, effort)]).toEqual([effort, true])
   })
 
   it(`in ${FUZZ_COUNT} pictures`, { timeout: 3_600_000 }, async () => {
@@ -66,7 +67,12 @@ describe('encodeLossless', () => {
   })
 
   it('takes the fewest bytes for what is simplest', () => {
-    expect(encode(painted(500, 400, () => [10, 20, 30, 255]), 6).length).toBeLessThan(50)
+    expect(
+      encode(
+        painted(500, 400, () => [10, 20, 30, 255]),
+        6,
+      ).length,
+    ).toBeLessThan(50)
     expect(encode(ofColours(2, 256, 256, 1, false), 6).length).toBeLessThan(80)
   })
 
@@ -100,7 +106,9 @@ describe('encodeLossless', () => {
 describe('memory of the lossless encoder', () => {
   function peak(picture: Picture, effort: number): number {
     const held = memory(2048)
-    const file = encodeLossless(instantiate(module, held), picture.rgba, picture.width, picture.height, { effort })
+    const file = encodeLossless(instantiate(module, held), picture.rgba, picture.width, picture.height, {
+      effort,
+    })
     expect(file).toBeInstanceOf(Uint8Array)
     return held.buffer.byteLength / MEBIBYTE
   }
