@@ -26,6 +26,8 @@ export type { EndpointEvent, LogEvent, ObservedEvent } from './events/endpoint-e
 export type { FormFields, OtherFile, PendingForm, UploadForm } from './form.js'
 export { OptionError } from './option-error.js'
 export type { FileField, UploadOptions } from './options.js'
+export { serveUploads } from './serve/node.js'
+export type { ServeOptions } from './serve/options.js'
 
 /** @see UploadOptions */
 export interface ExpressOptions<Req extends IncomingMessage = Request> extends MiddlewareOptions<Req> {

@@ -14,6 +14,8 @@ export type { Messages } from './answer/messages.js'
 export type { EndpointEvent, LogEvent, ObservedEvent } from './events/endpoint-event.js'
 export type { FormFields, OtherFile, UploadForm } from './form.js'
 export type { FileField, UploadOptions } from './options.js'
+export { serveUploads } from './serve/fetch.js'
+export type { ServeOptions } from './serve/options.js'
 export { OptionError }
 
 /** @see UploadOptions */

@@ -20,6 +20,8 @@ export type { EndpointEvent, LogEvent, ObservedEvent } from './events/endpoint-e
 export type { FormFields, OtherFile, PendingForm, UploadForm } from './form.js'
 export { OptionError } from './option-error.js'
 export type { FileField, UploadOptions } from './options.js'
+export { serveUploads } from './serve/hono.js'
+export type { ServeOptions } from './serve/options.js'
 
 /** What the middleware leaves in the context. */
 export interface UploadVariables {

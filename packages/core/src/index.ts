@@ -9,6 +9,7 @@ export type {
   Reservation,
 } from './contracts/renderer.js'
 export type { Placeholder, Rendition } from './contracts/rendition.js'
+
 export { srcset } from './contracts/srcset.js'
 export type { FileToStore, Store, StoredEntry } from './contracts/store.js'
 export type { Uploaded, UploadedFile } from './contracts/uploaded.js'
@@ -49,6 +50,7 @@ export {
   type Orientation,
   uprightSize,
 } from './formats/header.js'
+export { type ImageMetadata, type MetadataField, metadataFields } from './formats/image-metadata.js'
 export { readHeader } from './formats/read-header.js'
 export { sniffFormat } from './formats/signatures.js'
 export { extensionOf, secureFilename, shownName } from './input/filename.js'

@@ -53,6 +53,7 @@ async function nameFiles(
     variants: Object.fromEntries(variants.map(({ rendition, file }) => [rendition.name, file])),
     placeholder,
     notes,
+    ...(source.metadata && { metadata: source.metadata }),
     policy: policy.version,
     input: await describeInput(source),
   }
