@@ -51,7 +51,9 @@ const bodies = [
   part('name="__proto__"', '1') + part('name="constructor"', '2') + file('filename="a.png"') + end,
   part('name="crop"', '0.1,0,0.5,1') + part('name="focus"', '0,1') + file('filename="a.png"') + end,
   part('name="tag"', 'a') + part('name="tag"', 'b') + file('filename="a.png"') + end,
-  part('name="avatar"; filename="me.png"', 'x'.repeat(60)) + part('name="cv"; filename="cv.pdf"', '%PDF') + end,
+  part('name="avatar"; filename="me.png"', 'x'.repeat(60)) +
+    part('name="cv"; filename="cv.pdf"', '%PDF') +
+    end,
   part('name="image"\r\nContent-Type: image/png', '\x89PNG\r\n\x1a\n') + end,
   `--${boundary}\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n${end}`,
 ]

@@ -65,7 +65,11 @@ export async function readMultipart(
     const { maxFiles, policy } = rules
     const file = shownName(filename)
     if (files.filter(each => each.rules === rules).length >= maxFiles)
-      throw new UploadError('too-many-files', { maxFiles, field: limits.fields.has(name) ? name : '*' }, { file })
+      throw new UploadError(
+        'too-many-files',
+        { maxFiles, field: limits.fields.has(name) ? name : '*' },
+        { file },
+      )
     const maxBytes = policy.maxFileBytes
     if (part.size > maxBytes) throw new UploadError('too-large', { maxBytes }, { file })
     await beforeFile(fields)
