@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from 'tsup'
+import { carry } from './bundle/carry.mjs'
 
 // The hardened modules are already in dist/wasm, so nothing may be cleaned away here. `#modules` stays an import: the
 // runtime or the bundler of the application picks the entry that fits it.
@@ -6,7 +7,19 @@ const shared: Options = {
   format: 'esm',
   target: 'es2022',
   removeNodeProtocol: false,
-  external: ['#modules', '#threads', '#avif-modules', '#libheif', /\.wasm(\?module)?$/],
+  external: [
+    ...[
+      '#modules',
+      '#threads',
+      '#carried',
+      '#parts',
+      '#avif-modules',
+      '#jpeg-modules',
+      '#png-modules',
+      '#libheif',
+    ],
+    /\.wasm(\?module)?$/,
+  ],
 }
 
 const published = {
@@ -14,6 +27,9 @@ const published = {
   ...entries('testing', ['index']),
   ...entries('formats/avif', ['index']),
   ...entries('formats/heic', ['index']),
+  ...entries('formats/jpeg', ['index']),
+  ...entries('formats/png', ['index']),
+  ...entries('inline', ['index']),
   ...entries('renderers', ['sharp', 'wasm-vips']),
 }
 
@@ -30,10 +46,14 @@ export default defineConfig([
     entry: {
       ...entries('wasm', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/avif', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('wasm/jpeg', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('wasm/png', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/libheif', ['node', 'given']),
       ...entries('formats/heic', ['sluice-libheif']),
-      ...entries('pool/runtime', ['node', 'web', 'none']),
+      ...entries('pool/runtime', ['node', 'web', 'none', 'inline']),
+      ...entries('inline', ['carried', 'modules', 'parts']),
     },
+    esbuildPlugins: [carry],
     // A chunk would lie in another folder, and the paths of the modules are relative.
     splitting: false,
   },

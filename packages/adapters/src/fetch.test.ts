@@ -247,7 +247,7 @@ test('a store that fails is 500, without its words', async () => {
 })
 
 test('answers come in the language of the client', async () => {
-  const { german } = await import('./answer/messages-de.js')
+  const { german } = await import('@sluice/core/messages/de')
   const { handler } = endpoint({ messages: { de: german } })
   const response = await handler(post([], { 'accept-language': 'de-CH, en;q=0.2' }))
   expect(response.headers.get('content-language')).toBe('de')

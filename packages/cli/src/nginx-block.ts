@@ -1,4 +1,4 @@
-import { bodyLimit, formatTable, keyGrammar, outputFormats, type Policy } from '@sluice/core'
+import { bodyLimit, formatTable, keyGrammar, outputFormats, type Policy, usualExtension } from '@sluice/core'
 
 export interface Site {
   /** Where uploads are posted to. */
@@ -46,7 +46,7 @@ location ^~ ${publicPath} {
         alias ${folder}$sluice_key;
         disable_symlinks on from=${folder};
         limit_except GET { deny all; }
-        types { ${outputFormats.map(format => `${formatTable[format].type} ${format};`).join(' ')} }
+        types { ${outputFormats.map(format => `${formatTable[format].type} ${usualExtension(format)};`).join(' ')} }
         default_type application/octet-stream;
         add_header X-Content-Type-Options nosniff always;
         add_header Content-Security-Policy "default-src 'none'; sandbox" always;

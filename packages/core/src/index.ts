@@ -38,6 +38,7 @@ export {
   formatTable,
   type OutputFormat,
   outputFormats,
+  usualExtension,
 } from './formats/format.js'
 export {
   type CodePoints,

@@ -1,6 +1,6 @@
 import type { UploadOptions } from '@sluice/adapters/fetch'
-import { german } from '@sluice/adapters/messages/de'
 import { type ErrorCode, type Renderer, UploadError } from '@sluice/core'
+import { german } from '@sluice/core/messages/de'
 import { memoryStore } from '@sluice/stores'
 import { toyRenderer } from '../../../packages/adapters/test/toy-renderer.js'
 
@@ -34,6 +34,11 @@ export function keptEndpoint() {
       return files
     },
   }
+}
+
+/** Whether an endpoint answers with a list. */
+export function hasMany({ maxFiles, fields }: Pick<UploadOptions<never>, 'maxFiles' | 'fields'>): boolean {
+  return maxFiles !== undefined || fields !== undefined
 }
 
 /** The same endpoints in every runtime: one path each, so that one table of requests fits them all. */

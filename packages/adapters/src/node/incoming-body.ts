@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { readBefore } from '../receive/body-reader.js'
+import { bytesLeft, isRead } from './bytes-left.js'
 
 export interface IncomingBody {
   readonly stream: ReadableStream<Uint8Array>
@@ -8,21 +9,13 @@ export interface IncomingBody {
 }
 
 /**
- * The bytes of a body that was read before, where whoever read it has left them: Firebase and other platforms in
- * `rawBody`, `express.raw()` in `body`.
- */
-export function bytesLeft(request: IncomingMessage): Uint8Array<ArrayBuffer> | undefined {
-  if (!request.readableEnded) return undefined
-  const { rawBody, body } = request as { readonly rawBody?: unknown; readonly body?: unknown }
-  return [rawBody, body].find(bytes => bytes instanceof Uint8Array) as Uint8Array<ArrayBuffer> | undefined
-}
-
-/**
  * The body of a Node request as a web stream that takes one chunk at a time. Unlike `Readable.toWeb`,
- * cancelling it leaves the connection alone: the answer to a refusal still has to go out on it.
+ * cancelling it leaves the connection alone: the answer to a refusal still has to go out on it. Where somebody
+ * has read it before, it is what they left of it (see `bytesLeft`), or an error that says so.
+ * @param native the framework's own request
  */
-export function incomingBody(request: IncomingMessage): IncomingBody {
-  const left = bytesLeft(request)
+export function incomingBody(request: IncomingMessage, native: unknown = request): IncomingBody {
+  const left = bytesLeft(request, native)
   if (left) return { stream: new Blob([left]).stream(), detach() {} }
   let detach = () => {}
   const stream = new ReadableStream<Uint8Array>(
@@ -48,7 +41,8 @@ export function incomingBody(request: IncomingMessage): IncomingBody {
           end()
         }
         request.pause()
-        if (request.readableEnded || request.destroyed) fail(readBefore())
+        if (isRead(request)) fail(readBefore())
+        else if (request.destroyed) gone()
       },
       pull() {
         request.resume()

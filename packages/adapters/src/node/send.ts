@@ -36,7 +36,7 @@ export async function send(
   response.end()
 }
 
-function isHttp2(
+export function isHttp2(
   request: IncomingMessage | Http2ServerRequest,
 ): request is IncomingMessage & Http2ServerRequest {
   return request.httpVersionMajor === 2

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { bytesLeft } from '../node/incoming-body.js'
+import { bytesLeft } from '../node/bytes-left.js'
 import { readBefore } from '../receive/body-reader.js'
 
 /** What passes by of a body that somebody else reads. */

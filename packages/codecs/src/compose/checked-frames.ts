@@ -1,6 +1,6 @@
 import { UploadError, uprightSize } from '@sluice/core'
+import { turn } from '#threads'
 import type { DecodeOptions, Frame, Frames, Size, Source } from '../codec.js'
-import { turn } from './turn.js'
 import type { Watch } from './watch.js'
 
 /**

@@ -1,4 +1,4 @@
-import { findRenderWorker, machine, startRenderWorker } from '#threads'
+import { findRenderWorker, machine } from '#threads'
 import type { Plug } from '../plug.js'
 import { defaultRenderer } from '../renderers/default.js'
 import type { Setup } from './messages.js'
@@ -16,16 +16,16 @@ export interface WorkerPoolOptions extends Partial<WorkersOptions> {
  *
  * @param options `size`: by cores and by the memory that the machine or its cgroup has, at most 4;
  * `maxQueue`: 50
- * @throws Error at once where workers cannot be: the runtime has no threads or no SIMD, the module of the
- * workers is missing, a plug cannot be made in a worker
+ * @throws Error at once where workers cannot be: the runtime has no threads or no SIMD, a file that
+ * they need is missing, a plug cannot be made in a worker
  * @example
  * imageUpload({ store: './uploads', authorize, renderer: workerPool({ plugs: [avif(), heic()] }) })
  */
 export function workerPool({ plugs = [], ...options }: WorkerPoolOptions = {}): WorkerPool {
-  const url = findRenderWorker()
+  const startWorker = findRenderWorker(plugs.length > 0)
   const setup: Setup = { plugs: plugs.map(portable) }
   const start = () => {
-    const worker = startRenderWorker(url)
+    const worker = startWorker()
     worker.postMessage(setup, [])
     return worker
   }

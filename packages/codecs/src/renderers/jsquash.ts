@@ -1,5 +1,7 @@
 import type { Renderer } from '@sluice/core'
-import { lcmsColour } from '../colour/lcms-colour.js'
+import { simd } from '@sluice/sandbox'
+import { checkModules } from '#modules'
+import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { gifEncoder } from '../formats/gif/encoder.js'
 import { jpegDecoder } from '../formats/jpeg/mozjpeg.js'
@@ -18,10 +20,11 @@ import { jsquashResizer } from '../resize/jsquash.js'
  * Resizing holds 8 bytes a pixel beside the decoded 4: of 512 MiB that is some 40 megapixels.
  */
 export function jsquashRenderer({ plugs = [] }: { readonly plugs?: readonly Plug[] } = {}): Renderer {
+  checkModules(['jpeg-dec', 'png', 'lcms', 'webp-dec', simd() ? 'webp-enc-simd' : 'webp-enc', 'resize'])
   return composeRenderer({
     name: 'jsquash',
     resizer: jsquashResizer,
-    colour: lcmsColour,
+    colour: iccColour,
     ...plugIn(
       plugs,
       [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],

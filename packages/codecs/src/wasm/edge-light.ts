@@ -7,7 +7,7 @@ import png from '../../dist/wasm/png.wasm?module'
 import resize from '../../dist/wasm/resize.wasm?module'
 import webpDec from '../../dist/wasm/webp-dec.wasm?module'
 import webpEncSimd from '../../dist/wasm/webp-enc-simd.wasm?module'
-import type { LoadModule, ModuleName } from './module-names.js'
+import type { CheckModules, LoadModule, ModuleName } from './module-names.js'
 
 const modules: Readonly<Record<ModuleName, WebAssembly.Module>> = {
   'jpeg-dec': jpegDec,
@@ -23,3 +23,6 @@ const modules: Readonly<Record<ModuleName, WebAssembly.Module>> = {
 }
 
 export const loadModule: LoadModule = async name => modules[name]
+
+/** A module that is missing fails the deployment. */
+export const checkModules: CheckModules = () => {}

@@ -1,4 +1,5 @@
 import { UploadError } from '@sluice/core'
+import { cure } from './load/check-files.js'
 import type { LoadModule } from './module-names.js'
 
 /**
@@ -10,16 +11,18 @@ export function once<Name extends string>(load: LoadModule<Name>): LoadModule<Na
   return name => {
     const known = loaded.get(name)
     if (known) return known
-    const loading = load(name).catch(cause => {
-      loaded.delete(name)
-      throw unavailable(`the codec ${name}`, cause)
-    })
+    const loading = Promise.resolve(name)
+      .then(load)
+      .catch(cause => {
+        loaded.delete(name)
+        throw unavailable(name, cause)
+      })
     loaded.set(name, loading)
     return loading
   }
 }
 
-/** A codec that cannot be had. */
-export function unavailable(what: string, cause: unknown): UploadError {
-  return new UploadError('renderer-unavailable', {}, { detail: `${what} cannot be loaded: ${cause}`, cause })
+function unavailable(name: string, cause: unknown): UploadError {
+  const detail = `the codec ${name} cannot be loaded: ${cause}. ${cure(name)}`
+  return new UploadError('renderer-unavailable', {}, { detail, cause })
 }

@@ -30,7 +30,7 @@ test.each([
   `202611/${random.slice(1)}.webp`,
   `202611/${random}0.webp`,
   `202611/${random.toUpperCase()}.webp`,
-  `202611/${random}.jpg`,
+  `202611/${random}.jpeg`,
   `202611/${random}.webp\n`,
   `202611/${random}.webp.php`,
   `202611/${random}-.webp`,

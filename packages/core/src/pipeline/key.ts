@@ -1,8 +1,8 @@
-import { formatTable, type OutputFormat, outputFormats } from '../formats/format.js'
+import { type OutputFormat, outputFormats, usualExtension } from '../formats/format.js'
 
 /** What a public file may be called. `audit` holds stored files to it. */
 export const keyGrammar = new RegExp(
-  `^\\d{4}(?:0[1-9]|1[0-2])/[0-9a-f]{32}(?:-[a-z0-9]{1,32})?\\.(?:${outputFormats.join('|')})$`,
+  `^\\d{4}(?:0[1-9]|1[0-2])/[0-9a-f]{32}(?:-[a-z0-9]{1,32})?\\.(?:${outputFormats.map(usualExtension).join('|')})$`,
 )
 
 /**
@@ -17,6 +17,6 @@ export function makeKeyStem(now: Date): string {
 
 /** The key of one rendition: `main` has no suffix. */
 export function keyFor(stem: string, name: string, format: OutputFormat): string {
-  const extension = formatTable[format].extensions[0]
+  const extension = usualExtension(format)
   return name === 'main' ? `${stem}.${extension}` : `${stem}-${name}.${extension}`
 }

@@ -34,8 +34,8 @@ export async function verify(rendered: Rendered, policy: Policy): Promise<Verifi
 }
 
 /**
- * Holds a finished file to what this library writes: WebP, GIF or AVIF, chunks or boxes of an allow-list, no
- * metadata, no byte after the end. Also for files that were stored long ago.
+ * Holds a finished file to what this library writes: WebP, GIF, AVIF, JPEG or PNG, chunks, boxes or segments of an
+ * allow-list, no metadata, no byte after the end. Also for files that were stored long ago.
  * @throws UploadError `verify-failed`, with what was found in `detail`
  */
 export function verifyOutput(bytes: Uint8Array): Header {

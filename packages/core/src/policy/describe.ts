@@ -53,7 +53,7 @@ function imageTable(images: Readonly<Record<string, ImageSettings>>): string {
     Object.entries(images).map(
       ([name, { format, fit, enlarge, maxWidth, maxHeight, focus, quality, effort }]) => [
         name,
-        format.toUpperCase(),
+        format === 'same' ? 'that of the upload' : format.toUpperCase(),
         (fit === 'inside'
           ? `fits inside ${maxWidth} x ${maxHeight}`
           : `covers ${maxWidth} x ${maxHeight} around ${focus.x}, ${focus.y}`) +

@@ -113,8 +113,8 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
 export const imageRules: Readonly<Record<keyof ImageSettings, SettingRule>> = {
   format: {
     kind: 'choice',
-    choices: ['webp', 'avif'] satisfies StillFormat[],
-    doc: 'Of stills. AVIF needs a renderer that writes it.',
+    choices: ['webp', 'avif', 'jpeg', 'png', 'same'] satisfies StillFormat[],
+    doc: 'Of stills. AVIF, JPEG and PNG need a renderer that writes them; same is that of the upload.',
   },
   maxWidth: { kind: 'integer', min: 1, max: 16383, doc: 'Widest image, in pixels.' },
   maxHeight: { kind: 'integer', min: 1, max: 16383, doc: 'Highest image, in pixels.' },
@@ -129,7 +129,7 @@ export const imageRules: Readonly<Record<keyof ImageSettings, SettingRule>> = {
     kind: 'number',
     min: 0,
     max: 100,
-    doc: 'On the scale of libwebp, or of libavif, which is another.',
+    doc: 'On the scale of the format: of libwebp, libjpeg or libavif.',
   },
   effort: { kind: 'integer', min: 0, max: 6, doc: '0 fast to 6 small.' },
 }

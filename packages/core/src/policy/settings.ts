@@ -1,12 +1,14 @@
 import { type Format, formats, formatTable, type OutputFormat } from '../formats/format.js'
 
-export type StillFormat = Exclude<OutputFormat, 'gif'>
+/** `same`: that of the upload; JPEG for HEIC, which few programs open. */
+export type StillFormat = Exclude<OutputFormat, 'gif'> | 'same'
 
 /** One image to make. */
 export interface ImageSettings {
   /**
-   * Of stills: `webp` or `avif`; what an animation becomes says `animated`. AVIF needs a renderer with `avif()` of
-   * `@sluice/codecs/avif`. Default: `webp`.
+   * Of stills: `webp`, `avif`, `jpeg`, `png` or `same`, that of the upload; what an animation becomes says `animated`.
+   * AVIF, JPEG and PNG need a renderer with `avif()` of `@sluice/codecs/avif`, `jpeg()` of `@sluice/codecs/jpeg`,
+   * `png()` of `@sluice/codecs/png`. What is transparent is white in a JPEG. Default: `webp`.
    */
   readonly format: StillFormat
   /** Widest image, in pixels: 1 to 16,383. Default: 1,600. */
@@ -26,10 +28,11 @@ export interface ImageSettings {
    */
   readonly focus: { readonly x: number; readonly y: number }
   /**
-   * 0 to 100 on the scale of the format: libwebp's, or libavif's, where about 60 looks like 82 of WebP. Default: 82.
+   * 0 to 100 on the scale of the format: libwebp's, libjpeg's, or libavif's, where about 60 looks like 82 of WebP. PNG
+   * is exact whatever it says. Default: 82.
    */
   readonly quality: number
-  /** Of encoding stills, 0 (fast) to 6 (small): libwebp's method. 0 to 6. Default: 6. */
+  /** Of encoding stills, 0 (fast) to 6 (small): libwebp's method, and like it for others. 0 to 6. Default: 6. */
   readonly effort: number
 }
 

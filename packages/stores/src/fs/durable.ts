@@ -9,7 +9,8 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
   const file = await open(path, O_CREAT | O_EXCL | O_WRONLY, fileMode)
   try {
     await file.writeFile(content)
-    await file.chmod(fileMode) // The process's umask may have taken rights away.
+    // The process's umask may have taken rights away. By its path: `node --permission` forbids fchmod.
+    await chmod(path, fileMode)
     await file.sync()
   } finally {
     await file.close()

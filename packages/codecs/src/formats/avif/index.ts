@@ -1,3 +1,4 @@
+import { checkModules } from '#avif-modules'
 import type { Plug } from '../../plug.js'
 import { avifDecoder } from './decoder.js'
 import { avifEncoder } from './encoder.js'
@@ -9,9 +10,14 @@ import { avifEncoder } from './encoder.js'
  * In: 8, 10 and 12 bits, of which 8 are kept; alpha; clean aperture, `irot`, `imir`; ICC profiles and code points. Of an
  * image sequence the still. The policy must accept it: `extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp', 'avif']`.
  * Out: `output: { format: 'avif', quality: 60 }`, for stills.
+ *
+ * @throws Error where a module is missing, naming its file
  */
-export const avif = (): Plug => ({
-  decoders: [avifDecoder],
-  encoders: [avifEncoder],
-  module: { url: () => new URL('../../../dist/formats/avif/index.js', import.meta.url), name: 'avif' },
-})
+export function avif(): Plug {
+  checkModules(['avif-dec', 'avif-enc'])
+  return {
+    decoders: [avifDecoder],
+    encoders: [avifEncoder],
+    module: { url: () => new URL('../../../dist/formats/avif/index.js', import.meta.url), name: 'avif' },
+  }
+}

@@ -1,11 +1,9 @@
 // Cloudflare Workers and edge functions.
-import { type Threads, webPort } from './threads.js'
+import { type Threads, timerTurn, webPort } from './threads.js'
 
 export const parentPort: Threads['parentPort'] = webPort
 
 export const findRenderWorker: Threads['findRenderWorker'] = noThreads
-
-export const startRenderWorker: Threads['startRenderWorker'] = noThreads
 
 export const stepBack: Threads['stepBack'] = () => {}
 
@@ -13,6 +11,8 @@ export const stepBack: Threads['stepBack'] = () => {}
 const isolateBytes = 128 * 2 ** 20
 
 export const machine: Threads['machine'] = () => ({ cores: 1, memoryBytes: isolateBytes })
+
+export const turn = timerTurn
 
 export const poolByDefault = false
 

@@ -11,17 +11,26 @@ export interface Port {
 export interface Threads {
   parentPort(): Port
   /**
-   * Where the module of the default pool's workers lies. @throws Error where it is missing, and how to mend
-   * that
+   * Finds the code of the default pool's workers.
+   * @param withPlugs whether they have to import the modules of plugs
+   * @returns what starts one
+   * @throws Error where that cannot be, and how to mend it
    */
-  findRenderWorker(): URL
-  startRenderWorker(url: URL): AnyWorker
+  findRenderWorker(withPlugs: boolean): () => AnyWorker
   /** Called in a worker: lets the thread that serves requests go first. */
   stepBack(): void
   machine(): Machine
+  /**
+   * A turn of the event loop: whatever else waits on this thread, requests and timers, gets its share between
+   * the frames of one animation. Promises alone never let go of the thread.
+   */
+  turn(): Promise<void>
   /** Whoever sets no renderer gets a pool. */
   readonly poolByDefault: boolean
 }
+
+/** For runtimes without `setImmediate`; Next.js has one in edge functions, which throws. */
+export const timerTurn: Threads['turn'] = () => new Promise(resolve => setTimeout(resolve, 0))
 
 /** The port of a Web Worker. */
 export function webPort(): Port {

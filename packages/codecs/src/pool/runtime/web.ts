@@ -1,13 +1,9 @@
 // Browsers.
-import { type Threads, webPort } from './threads.js'
+import { type Threads, timerTurn, webPort } from './threads.js'
 
 export const parentPort: Threads['parentPort'] = webPort
 
-export const findRenderWorker: Threads['findRenderWorker'] = () =>
-  new URL('../../../dist/pool/render-worker.js', import.meta.url)
-
-// Written out again: bundlers look for this very form.
-export const startRenderWorker: Threads['startRenderWorker'] = () =>
+export const findRenderWorker: Threads['findRenderWorker'] = () => () =>
   new Worker(new URL('../../../dist/pool/render-worker.js', import.meta.url), { type: 'module' })
 
 export const stepBack: Threads['stepBack'] = () => {}
@@ -21,4 +17,6 @@ export const machine: Threads['machine'] = () => ({
 })
 
 /** A page draws what its own visitor chose; a service worker has no workers. */
+export const turn = timerTurn
+
 export const poolByDefault = false

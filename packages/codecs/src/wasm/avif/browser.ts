@@ -1,6 +1,10 @@
-import { fetchModule } from '../fetch-module.js'
+import { checkFiles } from '../load/check-files.js'
+import { fetchModule } from '../load/fetch-module.js'
 import { once } from '../once.js'
-import type { AvifModule } from './module-names.js'
-import { urls } from './urls.js'
+import { files } from './files.js'
+import type { AvifModule, CheckAvifModules } from './module-names.js'
 
-export const loadModule = once((name: AvifModule) => fetchModule(urls[name]()))
+export const loadModule = once((name: AvifModule) => files[name](fetchModule))
+
+export const checkModules: CheckAvifModules = names =>
+  checkFiles(files, names, url => url.protocol !== 'file:')

@@ -1,4 +1,5 @@
-import type { LoadModule } from '../module-names.js'
+import type { CheckModules, LoadModule } from '../module-names.js'
 
 export type AvifModule = 'avif-dec' | 'avif-enc'
 export type LoadAvifModule = LoadModule<AvifModule>
+export type CheckAvifModules = CheckModules<AvifModule>

@@ -1,0 +1,15 @@
+// Bundles for a server: bundlers set the condition `module`, runtimes do not.
+import { modules, worker } from '#parts'
+import { startCarried } from './start-carried.js'
+import type { Threads } from './threads.js'
+
+export { machine, parentPort, poolByDefault, stepBack, turn } from './process.js'
+
+export const findRenderWorker: Threads['findRenderWorker'] = withPlugs => {
+  if (withPlugs)
+    throw new Error(
+      'workerPool: a worker of a bundle cannot import the modules of plugs: keep @sluice/codecs out of the ' +
+        'bundle (esbuild --external:@sluice/codecs, Next.js serverExternalPackages)',
+    )
+  return () => startCarried({ modules, worker })
+}

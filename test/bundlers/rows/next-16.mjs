@@ -1,0 +1,9 @@
+import { nextApp } from '../apps.mjs'
+
+/** @type {import('../row.js').Row} */
+export default {
+  title: 'Next.js 16, turbopack',
+  ...nextApp({ next: '16.4.6' }),
+  build: ['next build'],
+  start: 'next start -p $PORT',
+}
