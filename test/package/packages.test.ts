@@ -44,8 +44,8 @@ test('a tarball holds what its package.json names, the licence, no test and noth
     expect([odd, tests], name).toEqual([[], []])
     const total = [...files.values()].reduce((sum, size) => sum + size, 0)
     expect(total, `bytes in ${name}`).toBeGreaterThan(1000)
-    // The codecs of AVIF are 4.7 million of them, what /inline carries 0.8.
-    expect(total, `bytes in ${name}`).toBeLessThan(8_300_000)
+    // The codecs of AVIF are 5 million of them, what is carried for bundlers 0.8.
+    expect(total, `bytes in ${name}`).toBeLessThan(9_000_000)
   }
 })
 

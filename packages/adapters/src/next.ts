@@ -1,6 +1,6 @@
 import { uploadHandler } from './fetch.js'
-import type { StoreOption } from './open-store.js'
 import type { UploadOptions } from './options.js'
+import type { StoreOption } from './runtime/open-store.js'
 import { serveUploads } from './serve/fetch.js'
 import type { Readable, ServeOptions } from './serve/options.js'
 

@@ -18,7 +18,6 @@ import { policyByRole } from './guard/policy-by-role.js'
 import { addressLimits, describeAddressLimits } from './limits/address-limits.js'
 import { concurrency } from './limits/concurrency.js'
 import { checkLimiter, type Quota } from './limits/limiter.js'
-import { openStore } from './open-store.js'
 import { OptionError } from './option-error.js'
 import { checkOptionNames } from './option-names.js'
 import type { UploadOptions } from './options.js'
@@ -26,6 +25,7 @@ import { formRules } from './receive/file-fields.js'
 import { defaultInFlight, type Lease, leaseBytes } from './receive/in-flight.js'
 import type { FormLimits } from './receive/multipart.js'
 import type { Patience } from './receive/patience.js'
+import { openStore } from './runtime/open-store.js'
 
 /** Options after they were checked, with nothing left open. */
 export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSettings {

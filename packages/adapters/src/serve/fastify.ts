@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { incomingHeaders } from '../node/node-request.js'
-import type { StoreOption } from '../open-store.js'
+import type { StoreOption } from '../runtime/open-store.js'
 import type { Readable, ServeOptions } from './options.js'
 import { serving } from './serve.js'
 

@@ -1,4 +1,4 @@
-import type { StoreOption } from '../open-store.js'
+import type { StoreOption } from '../runtime/open-store.js'
 import type { Readable, ServeOptions } from './options.js'
 import { serving } from './serve.js'
 

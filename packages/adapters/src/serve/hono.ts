@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import type { StoreOption } from '../open-store.js'
+import type { StoreOption } from '../runtime/open-store.js'
 import type { Readable, ServeOptions } from './options.js'
 import { isServed, serving } from './serve.js'
 

@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa'
 import { incomingHeaders } from '../node/node-request.js'
-import type { StoreOption } from '../open-store.js'
+import type { StoreOption } from '../runtime/open-store.js'
 import type { Readable, ServeOptions } from './options.js'
 import { isServed, serving } from './serve.js'
 

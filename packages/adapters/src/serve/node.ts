@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { incomingHeaders } from '../node/node-request.js'
 import { send } from '../node/send.js'
-import type { StoreOption } from '../open-store.js'
+import type { StoreOption } from '../runtime/open-store.js'
 import type { Readable, ServeOptions } from './options.js'
 import { type Asked, isServed, serving } from './serve.js'
 

@@ -1,6 +1,6 @@
 import { formatOfExtension, formatTable, keyGrammar, UploadError } from '@sluice/core'
 import { ownHeaders } from '../answer/answer.js'
-import { openStore, type StoreOption } from '../open-store.js'
+import { openStore, type StoreOption } from '../runtime/open-store.js'
 import { type Fields, isKnown, isMatched, rangeOf } from './conditions.js'
 import { attachment } from './disposition.js'
 import { checkServeOptions, type Readable, type ServeOptions } from './options.js'

@@ -5,9 +5,9 @@ import { findForeignChunk } from '../formats/output-allow-list.js'
 import { readHeader } from '../formats/read-header.js'
 import { sniffFormat } from '../formats/signatures.js'
 import { ByteReader } from '../input/bytes.js'
+import { sha256 } from '../input/sha256.js'
 import { planRendering } from '../policy/plan.js'
 import type { Policy } from '../policy/policy.js'
-import { sha256 } from './sha256.js'
 import { passed, type Rendered, type Verified } from './stations.js'
 
 /**

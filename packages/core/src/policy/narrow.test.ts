@@ -18,6 +18,7 @@ const limits: Readonly<Record<string, readonly [middle: unknown, inside: unknown
   maxTotalPixels: [2 ** 27, 2 ** 27 - 1, 2 ** 27 + 1],
   maxScans: [10, 9, 11],
   maxMetadataBytes: [10, 0, 11],
+  metadata: [['takenAt', 'camera'], ['camera'], ['camera', 'location']],
   minCropSide: [10, 11, 9],
   trailingData: ['refuse', 'refuse', 'drop'],
   animated: ['first-frame', 'refuse', 'keep'],
@@ -25,7 +26,7 @@ const limits: Readonly<Record<string, readonly [middle: unknown, inside: unknown
   headroom: [2, 1.5, 2.5],
   memoryMb: [100, 99, 101],
 }
-const free = ['animationEffort', 'metadata', 'output', 'variants', 'placeholder']
+const free = ['animationEffort', 'output', 'variants', 'placeholder']
 
 test('every setting is a limit of this table, or free', () => {
   expect([...Object.keys(limits), ...free].sort()).toEqual(Object.keys(settingRules).sort())

@@ -22,7 +22,7 @@ const directions: Readonly<Record<keyof PolicySettings, Direction>> = {
   maxTotalPixels: 'at-most',
   maxScans: 'at-most',
   maxMetadataBytes: 'at-most',
-  metadata: 'free',
+  metadata: 'subset',
   minCropSide: 'at-least',
   trailingData: [['refuse'], ['drop']],
   animated: [['refuse'], ['first-frame'], ['keep', 'gif', 'webp']],
