@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { ceilingsText } from './ceilings.mjs'
 import { barChart } from './charts.mjs'
 import { ratioText } from './headline.mjs'
+import { uploadsText } from './uploads.mjs'
 
 /** @import { Result, Row, Summary } from '../types.js' */
 
@@ -106,12 +107,15 @@ export const read = async path => readFile(at(path), 'utf8')
  * @returns {Promise<[path: string, text: string][]>}
  */
 export async function texts() {
-  const [full, ceilings] = await Promise.all(
-    [stored, 'benchmarks/results/ceilings.json'].map(async path => JSON.parse(await read(path))),
+  const [full, ceilings, uploads] = await Promise.all(
+    [stored, 'benchmarks/results/ceilings.json', 'benchmarks/results/uploads.json'].map(async path =>
+      JSON.parse(await read(path)),
+    ),
   )
+  const withSpeed = withPart(await read('README.md'), 'speed', speedText(full))
   return [
     [chart, `${speedChart(full)}\n`],
-    ['README.md', withPart(await read('README.md'), 'speed', speedText(full))],
+    ['README.md', withPart(withSpeed, 'uploads', uploadsText(uploads))],
     [
       'benchmarks/README.md',
       withPart(await read('benchmarks/README.md'), 'ceilings', ceilingsText(full, ceilings)),

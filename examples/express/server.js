@@ -1,5 +1,5 @@
 import express from 'express'
-import { imageUpload } from 'sluice/express'
+import { imageUpload, serveUploads } from 'sluice/express'
 
 const app = express()
 
@@ -14,8 +14,7 @@ app.post(
   (request, response) => response.json(request.upload),
 )
 
-// In production a web server or a bucket does this: images are files that never change.
-app.use('/images', express.static('uploads', { immutable: true, maxAge: '1y', index: false }))
+app.use('/images', serveUploads('./uploads'))
 app.use(express.static('public'))
 
 const server = app.listen(Number(process.env.PORT ?? 3000), () =>

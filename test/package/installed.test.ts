@@ -36,12 +36,8 @@ test('pack names a tarball for each package', () => {
   expect(said).toMatch(/^build\/tarballs\/sluice-\d+\.\d+\.\d+\.tgz$/m)
 })
 
-test('the first example of the README runs, and so does the command', () => {
+test('the command runs', () => {
   cpSync(join(root, 'fixtures/files/photos/valley.jpg'), join(home, 'photo.jpg'))
-  const [, example] = /```(?:js|ts)\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
-  expect(example).toContain('sanitize')
-  writeFileSync(join(home, 'example.js'), example ?? '')
-  expect(run(process.execPath, ['example.js'], home)).toMatch(/^\d{6}\/[0-9a-f]{32}\.webp 1600x1200\n$/)
   const line = run('npx', ['--no-install', 'sluice', 'sanitize', '--json', 'photo.jpg'], home)
   expect(JSON.parse(line)).toMatchObject({ ok: true, width: 1600, height: 1200 })
 }, 120_000)

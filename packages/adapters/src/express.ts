@@ -5,7 +5,7 @@ import { answerTo } from './answer/answer-to.js'
 import { createdHeaders } from './answer/created.js'
 import { pendingForm } from './answer/kept.js'
 import { refusalHeaders } from './answer/problem.js'
-import { flag, oneOf } from './checks.js'
+import { flag, oneOf } from './checks/checks.js'
 import type { PendingForm } from './form.js'
 import type { Incoming } from './guard/incoming.js'
 import { handleUpload } from './handler.js'
@@ -38,6 +38,9 @@ export interface ExpressOptions<Req extends IncomingMessage = Request> extends M
 }
 
 type Next = (error?: unknown) => void
+
+export { serveUploads } from './serve/node.js'
+export type { ServeOptions } from './serve/options.js'
 
 declare global {
   namespace Express {

@@ -11,6 +11,7 @@ export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
 export type { FormFields, OtherFile, PendingForm, UploadForm } from './form.js'
 export { OptionError } from './option-error.js'
 export type { FileField, UploadOptions } from './options.js'
+export { type ServeUploadsOptions, serveUploads } from './serve/fastify.js'
 
 declare module 'fastify' {
   interface FastifyRequest {

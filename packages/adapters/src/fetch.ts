@@ -32,6 +32,8 @@ export type FetchHandler<Env> = (
   env: Env,
   context?: unknown,
 ) => Response | Promise<Response>
+export { serveUploads } from './serve/fetch.js'
+export type { ServeOptions } from './serve/options.js'
 
 /**
  * A fetch handler that answers uploads: for Workers, Deno, Bun, Next.js route handlers, and Node by

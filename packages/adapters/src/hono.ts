@@ -4,7 +4,7 @@ import { answerTo } from './answer/answer-to.js'
 import { createdHeaders } from './answer/created.js'
 import { checkAnswer, pendingForm, unanswered } from './answer/kept.js'
 import { respond } from './answer/respond.js'
-import { flag } from './checks.js'
+import { flag } from './checks/checks.js'
 import type { PendingForm } from './form.js'
 import { incomingFetch } from './guard/incoming.js'
 import { handleUpload } from './handler.js'
@@ -20,6 +20,8 @@ export type { EndpointEvent, LogEvent, ObservedEvent } from './events/endpoint-e
 export type { FormFields, OtherFile, PendingForm, UploadForm } from './form.js'
 export { OptionError } from './option-error.js'
 export type { FileField, UploadOptions } from './options.js'
+export { serveUploads } from './serve/hono.js'
+export type { ServeOptions } from './serve/options.js'
 
 /** What the middleware leaves in the context. */
 export interface UploadVariables {

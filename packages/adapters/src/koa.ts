@@ -11,6 +11,8 @@ export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
 export type { FormFields, OtherFile, PendingForm, UploadForm } from './form.js'
 export { OptionError } from './option-error.js'
 export type { FileField, UploadOptions } from './options.js'
+export { serveUploads } from './serve/koa.js'
+export type { ServeOptions } from './serve/options.js'
 
 /** What the middleware leaves in `ctx.state`. */
 export interface UploadState {

@@ -1,10 +1,10 @@
 import { memoryLimit, sharedRenderer } from '@sluice/codecs'
 import { checkSupport, type Renderer, type Store } from '@sluice/core'
-import { openFolder } from '#machine'
 import type { AnswerSettings } from './answer/answer-to.js'
 import { checkMessages } from './answer/messages.js'
 import { checkRedirect } from './answer/redirect.js'
-import { callable, flag, hasMethods, oneOf, whole } from './checks.js'
+import { callable, flag, hasMethods, oneOf, whole } from './checks/checks.js'
+import { checkOptionNames } from './checks/option-names.js'
 import { type EndpointEvent, endpointEvent, type LogEvent } from './events/endpoint-event.js'
 import { eventSink } from './events/event-sink.js'
 import type { OnStored } from './form.js'
@@ -19,8 +19,8 @@ import { policyByRole } from './guard/policy-by-role.js'
 import { addressLimits, describeAddressLimits } from './limits/address-limits.js'
 import { concurrency } from './limits/concurrency.js'
 import { checkLimiter, type Quota } from './limits/limiter.js'
+import { openStore } from './open-store.js'
 import { OptionError } from './option-error.js'
-import { checkOptionNames } from './option-names.js'
 import type { UploadOptions } from './options.js'
 import { formRules } from './receive/file-fields.js'
 import { defaultInFlight, type Lease, leaseBytes } from './receive/in-flight.js'
@@ -76,7 +76,7 @@ export function checkOptions<Native, Env>(
     authorize: checkAuthorize(options),
     methods: checkMethods(options.methods),
     rulesOf,
-    storeOf: checkStore(options.store),
+    storeOf: openStore<Env, Store>(options.store, ['commit', 'get', 'delete', 'list']),
     renderer,
     checkOrigin: checkOrigin(options),
     csrfToken: csrf !== false && csrf.token ? csrfTokenGuard(csrf.token) : undefined,
@@ -160,17 +160,6 @@ function checkMethods(given: readonly string[] = ['POST']): readonly string[] {
   if (Array.isArray(given) && given.length > 0 && given.every(method => methods.includes(method)))
     return given
   throw new OptionError('methods', `must be a list of ${methods.join(', ')}`)
-}
-
-function checkStore<Env>(store: UploadOptions<unknown, Env>['store']): (env: Env) => Store | Promise<Store> {
-  if (typeof store === 'function') return store
-  if (typeof store === 'string' && store !== '') {
-    const opened = openFolder(store)
-    return () => opened
-  }
-  const what = 'a folder, a Store or a function that returns one'
-  hasMethods('store', store, ['commit', 'get', 'delete', 'list'], what)
-  return () => store as Store
 }
 
 function checkRenderer(renderer: unknown): void {

@@ -50,6 +50,7 @@ location ^~ ${publicPath} {
         default_type application/octet-stream;
         add_header X-Content-Type-Options nosniff always;
         add_header Content-Security-Policy "default-src 'none'; sandbox" always;
+        add_header Cross-Origin-Resource-Policy same-site always;
         add_header Cache-Control "public, max-age=31536000, immutable";
     }
     return 404;

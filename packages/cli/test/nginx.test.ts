@@ -38,6 +38,12 @@ test('what is served is what core calls a key, and nothing else', async () => {
     expect([keyGrammar.test(name), served(name)]).toEqual([false, undefined])
 })
 
+test('the port stays in Host, and the application is told what to trust', async () => {
+  const { stdout } = await capture(['nginx', '/srv/uploads'])
+  expect(stdout).toContain('proxy_set_header Host $http_host;')
+  expect(stdout).toContain('`trustProxy: 1`')
+})
+
 test('nothing that could end a line gets into the block', async () => {
   const wrong = [
     ['/srv/up loads'],

@@ -96,19 +96,19 @@ test('nothing is made before the first use: builds import what opens a store', a
   expect(readdirSync(home).sort()).toEqual(['.uploads-incoming', 'uploads'])
 })
 
-test('folders that cannot be made are refused at start, with what to do and nothing made', async () => {
+test('folders that cannot be made are refused at start, with what to do, and nothing is made', async () => {
   writeFileSync(join(home, 'file'), '')
   const below = join(home, 'file', 'uploads')
-  expect(() => fsStore(below)).toThrow(
-    /cannot be made: .*file is no folder.*Make it, writable for the user of this/,
-  )
+  expect(() => fsStore(below)).toThrow(/cannot be made: ENOTDIR.*Make it, writable for the user of this/)
   // As beside a mount point, or beside the one folder that a container's user may write to.
   expect(() => fsStore(folder(), { incoming: join(home, 'file', 'incoming') })).toThrow(
     `inside it, store: '${join(folder(), 'images')}', and serve that: ` +
       `commits are then prepared in ${join(folder(), '.images-incoming')}.`,
   )
+  expect(() => fsStore(join(home, 'file'))).toThrow(/file is no folder/)
+  expect(() => fsStore(folder(), { incoming: join(home, 'file') })).toThrow(/file is no folder/)
   expect(readdirSync(home)).toEqual(['file'])
-  await fsStore(join(folder(), 'images')).get(file().key)
+  await fsStore(join(folder(), 'images')).commit([file()])
   expect(readdirSync(folder()).sort()).toEqual(['.images-incoming', 'images'])
 })
 

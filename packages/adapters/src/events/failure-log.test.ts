@@ -78,9 +78,7 @@ test('orphans are told by key, an observed upload with what it brought and took'
   expect(lines[2]).toMatch(
     /^files are left that belong to no upload: store-failed, 500, at store, \d{6}\/[0-9a-f]{32}\.webp, .*read-only\)$/,
   )
-  expect(lines[4]).toMatch(
-    /^upload would be accepted: \d+ B in, \d+ B out, \d+ ms of processor time, /,
-  )
+  expect(lines[4]).toMatch(/^upload would be accepted: \d+ B in, \d+ B out, \d+ ms of processor time, /)
 })
 
 test('false is silence', async () => {

@@ -2,7 +2,7 @@ import type { FileToStore, Store } from '../contracts/store.js'
 import { UploadError } from '../errors/upload-error.js'
 import { formatTable } from '../formats/format.js'
 import type { Policy } from '../policy/policy.js'
-import { keyFor, makeKeyStem } from './key.js'
+import { keyFor, makeKeyStem } from '../stored/key.js'
 import { sha256 } from './sha256.js'
 import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './stations.js'
 
@@ -53,6 +53,7 @@ async function nameFiles(
     variants: Object.fromEntries(variants.map(({ rendition, file }) => [rendition.name, file])),
     placeholder,
     notes,
+    ...(source.metadata && { metadata: source.metadata }),
     policy: policy.version,
     input: await describeInput(source),
   }

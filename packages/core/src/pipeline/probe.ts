@@ -1,5 +1,6 @@
 import { UploadError } from '../errors/upload-error.js'
 import { type Header, uprightSize } from '../formats/header.js'
+import { readImageMetadata } from '../formats/image-metadata.js'
 import { readHeader } from '../formats/read-header.js'
 import { ByteReader } from '../input/bytes.js'
 import type { View } from '../input/view.js'
@@ -17,7 +18,8 @@ export function probe(sniffed: Sniffed, policy: Policy): Probed {
   const header = readHeader(sniffed.format, new ByteReader(sniffed.bytes), policy)
   checkLimits(header, policy)
   checkCropSize(header, sniffed.view, policy)
-  return passed<Probed>({ ...sniffed, header, notes: describeHeader(header) })
+  const metadata = readImageMetadata(sniffed.bytes, header, policy.metadata)
+  return passed<Probed>({ ...sniffed, header, notes: describeHeader(header), ...(metadata && { metadata }) })
 }
 
 function checkLimits(header: Header, policy: Policy): void {

@@ -111,7 +111,7 @@ function imageRows(path: string, image: ImageSettings): string[][] {
 function show(kind: string, value: unknown): string {
   if (kind === 'bytes') return formatByteSize(value as number)
   if (typeof value === 'number') return count(value)
-  if (Array.isArray(value)) return value.join(', ')
+  if (Array.isArray(value)) return value.join(', ') || 'none'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 

@@ -18,6 +18,7 @@ const limits: Readonly<Record<string, readonly [middle: unknown, inside: unknown
   maxTotalPixels: [2 ** 27, 2 ** 27 - 1, 2 ** 27 + 1],
   maxScans: [10, 9, 11],
   maxMetadataBytes: [10, 0, 11],
+  metadata: [['takenAt', 'camera'], ['camera'], ['takenAt', 'camera', 'location']],
   minCropSide: [10, 11, 9],
   trailingData: ['refuse', 'refuse', 'drop'],
   animated: ['first-frame', 'refuse', 'keep'],

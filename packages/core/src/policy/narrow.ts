@@ -32,6 +32,7 @@ const directions: Readonly<Record<keyof PolicySettings, Direction>> = {
   timeMs: 'at-most',
   headroom: 'at-most',
   memoryMb: 'at-most',
+  metadata: 'subset',
 }
 
 /** What `narrowPolicy` takes: settings that differ. A preset is a matter of the whole policy. */

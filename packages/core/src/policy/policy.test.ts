@@ -25,6 +25,7 @@ test('the defaults are those of the documentation', () => {
     formats: ['jpeg', 'png', 'gif', 'webp'],
     mismatch: 'refuse',
     nameless: 'refuse',
+    metadata: [],
     minCropSide: 16,
     maxPixels: 64_000_000,
     maxFrames: 300,
@@ -49,7 +50,7 @@ test('the defaults are those of the documentation', () => {
     timeMs: 10_000,
     headroom: 3,
     memoryMb: 512,
-    version: '40f05e5860a65bdd',
+    version: '7dd59e52c5400e6a',
   })
 })
 
@@ -92,6 +93,11 @@ function sides(rule: SettingRule): {
       }
     case 'choice':
       return { right: rule.choices, wrong: ['', 'toString', 1, true, null, [rule.choices[0]]] }
+    case 'choices':
+      return {
+        right: [[], [...rule.choices].reverse()],
+        wrong: [rule.choices[0], ['toString'], [1], {}, true, null],
+      }
     case 'flag':
       return { right: [true, false], wrong: ['true', 1, null, {}] }
     case 'extensions':

@@ -1,3 +1,4 @@
+import { metadataFields } from '../formats/image-metadata.js'
 import type { ImageSettings, PolicySettings, StillFormat } from './settings.js'
 
 /** What a setting may be, and why it is there: checked at start, printed by `describePolicy`. */
@@ -9,6 +10,7 @@ export type SettingRule =
       readonly doc: string
     }
   | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly doc: string }
+  | { readonly kind: 'choices'; readonly choices: readonly string[]; readonly doc: string }
   | { readonly kind: 'flag' | 'extensions' | 'image' | 'variants' | 'focus'; readonly doc: string }
 
 export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> = {
@@ -57,6 +59,11 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
     min: 0,
     max: 2 ** 30,
     doc: 'Most EXIF and ICC together, which are parsed, as stored. No metadata are kept; others are not read.',
+  },
+  metadata: {
+    kind: 'choices',
+    choices: metadataFields,
+    doc: "What of the file's own data the result says beside the image: a stranger's claims. Never in the image.",
   },
   minCropSide: {
     kind: 'integer',

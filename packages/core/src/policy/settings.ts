@@ -1,4 +1,5 @@
 import { type Format, formats, formatTable, type OutputFormat } from '../formats/format.js'
+import type { MetadataField } from '../formats/image-metadata.js'
 
 /** `same`: that of the upload; JPEG for HEIC, which few programs open. */
 export type StillFormat = Exclude<OutputFormat, 'gif'> | 'same'
@@ -91,6 +92,11 @@ export interface PolicySettings {
    */
   readonly maxMetadataBytes: number
   /**
+   * What the result says of the file's own data, as data beside the image: any of takenAt, camera, copyright, location.
+   * A stranger's claims; `location` is where somebody lives. Read of EXIF alone. Default: none.
+   */
+  readonly metadata: readonly MetadataField[]
+  /**
    * Shortest side of a crop that an upload may ask for, in pixels of the upright picture: 1 to 16,383. A side of the
    * whole picture is always long enough. Default: 16.
    */
@@ -150,6 +156,7 @@ const server: PolicySettings = {
   maxTotalPixels: 128_000_000,
   maxScans: 100,
   maxMetadataBytes: 1024 * 1024,
+  metadata: [],
   minCropSide: 16,
   trailingData: 'drop',
   animated: 'keep',

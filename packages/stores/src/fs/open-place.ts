@@ -12,8 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { isErrno } from './durable.js'
 import { folderMode, incomingFolderOf, linkTest, type Place, privateMode } from './layout.js'
+import { cannotLink, cannotMake } from './place-errors.js'
 
 /** @throws Error where commits would be prepared in the folder that is served */
 export function namePlace(folder: string, incoming?: string): Place {
@@ -37,20 +37,25 @@ export function namePlace(folder: string, incoming?: string): Place {
 export function isThere(place: Place): boolean {
   const { folder, incoming } = place
   const [above, beside] = [nearestFolder(folder), nearestFolder(incoming)]
+  for (const path of [folder, incoming])
+    if (existsSync(path) && !statSync(path).isDirectory()) throw new Error(`fsStore: ${path} is no folder`)
   if (above === folder && beside === incoming) return true
-  if (above !== folder && !isWritableFolder(above)) throw notMade(place, folder, notWritable(above))
-  if (beside !== incoming && !isWritableFolder(beside)) throw notMade(place, incoming, notWritable(beside))
-  if (statSync(above).dev !== statSync(beside).dev) throw apart(place, 'they are on different devices')
+  for (const [wanted, existing] of [
+    [folder, above],
+    [incoming, beside],
+  ] as const)
+    if (wanted !== existing) checkWritable(place, wanted, existing)
+  if (statSync(above).dev !== statSync(beside).dev) throw cannotLink(place, true)
   return false
 }
 
-function isWritableFolder(path: string): boolean {
+function checkWritable(place: Place, wanted: string, existing: string): void {
   try {
-    accessSync(path, constants.W_OK)
-    return statSync(path).isDirectory()
-  } catch (thrown) {
-    if (isErrno(thrown, 'EACCES', 'EROFS', 'EPERM')) return false
-    throw thrown
+    // Of a file it fails as well.
+    readdirSync(existing)
+    accessSync(existing, constants.W_OK)
+  } catch (cause) {
+    throw cannotMake(place, wanted, cause)
   }
 }
 
@@ -65,16 +70,20 @@ function nearestFolder(path: string): string {
  */
 export function openPlace(place: Place): void {
   const { folder, incoming } = place
-  let wanted = folder
-  try {
+  make(place, folder, () => {
     const made = mkdirSync(folder, { recursive: true })
     if (made !== undefined) chmodSync(folder, folderMode)
-    wanted = incoming
-    mkdirSync(incoming, { recursive: true, mode: privateMode })
-  } catch (cause) {
-    throw notMade(place, wanted, reason(cause), cause)
-  }
+  })
+  make(place, incoming, () => mkdirSync(incoming, { recursive: true, mode: privateMode }))
   tryLink(place)
+}
+
+function make(place: Place, folder: string, work: () => void): void {
+  try {
+    work()
+  } catch (cause) {
+    throw cannotMake(place, folder, cause)
+  }
 }
 
 /** Two mounts of one device have the same device number and still refuse links: only trying tells. */
@@ -89,47 +98,8 @@ function tryLink(place: Place): void {
     writeFileSync(join(incoming, linkTest), '')
     linkSync(join(incoming, linkTest), target)
   } catch (cause) {
-    const sameDevice = statSync(folder).dev === statSync(incoming).dev
-    throw apart(place, sameDevice ? reason(cause) : `${reason(cause)}; they are on different devices`, cause)
+    throw cannotLink(place, statSync(folder).dev !== statSync(incoming).dev, cause)
   } finally {
     rmSync(target, { force: true })
   }
-}
-
-function apart(place: Place, why: string, cause?: unknown): Error {
-  return new Error(
-    `fsStore: ${place.incoming} and ${place.folder} must be writable folders of one mounted file system with hard ` +
-      `links (${why}). Name another folder beside the public one in the option "incoming". ${oneFolder(place)}`,
-    { cause },
-  )
-}
-
-function notMade(place: Place, wanted: string, why: string, cause?: unknown): Error {
-  const message =
-    wanted === place.folder
-      ? `${wanted} cannot be made: ${why}. ${ownership(wanted)}`
-      : `${wanted}, where commits are prepared, cannot be made: ${why}. ${oneFolder(place)}`
-  return new Error(`fsStore: ${message}`, { cause })
-}
-
-function notWritable(folder: string): string {
-  return `${folder} is no folder that this process may write to`
-}
-
-function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
-}
-
-function ownership(folder: string): string {
-  const user = process.getuid?.()
-  return `Make it, writable for the user of this process${user === undefined ? '' : ` (uid ${user})`}: mkdir -p ${folder}`
-}
-
-/** For a volume, or the one folder that a container's user may write to: beside it there is nothing. */
-function oneFolder({ folder }: Place): string {
-  const inside = join(folder, 'images')
-  return (
-    `Where ${folder} is a mount point or the only folder that may be written to, keep the images in a folder ` +
-    `inside it, store: '${inside}', and serve that: commits are then prepared in ${incomingFolderOf(inside)}.`
-  )
 }
