@@ -1,5 +1,5 @@
 import { UploadError } from '@sluice/core'
-import { hasMethods } from '../checks.js'
+import { hasMethods } from '../checks/checks.js'
 
 /** What a limiter tells, as rate-limiter-flexible's `RateLimiterRes` does. */
 export interface LimiterState {

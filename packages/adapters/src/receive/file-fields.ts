@@ -1,5 +1,5 @@
 import { bodyLimit, narrowPolicy, type Policy, PolicyError } from '@sluice/core'
-import { checkNames, whole } from '../checks.js'
+import { checkNames, whole } from '../checks/checks.js'
 import { OptionError } from '../option-error.js'
 import type { FileField, UploadOptions } from '../options.js'
 

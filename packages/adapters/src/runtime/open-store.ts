@@ -1,6 +1,6 @@
 import type { Store } from '@sluice/core'
 import { openFolder } from '#machine'
-import { hasMethods } from '../checks.js'
+import { hasMethods } from '../checks/checks.js'
 
 /** A folder, a store, or a function of the runtime's environment that returns one. */
 export type StoreOption<Env, Needed = Store> = string | Needed | ((env: Env) => Needed | Promise<Needed>)

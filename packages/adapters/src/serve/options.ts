@@ -1,5 +1,5 @@
 import type { Store } from '@sluice/core'
-import { checkNames } from '../checks.js'
+import { checkNames } from '../checks/checks.js'
 import { OptionError } from '../option-error.js'
 
 /** What serving needs of a store. */

@@ -3,7 +3,7 @@ import { UploadError } from '../errors/upload-error.js'
 import { formatTable } from '../formats/format.js'
 import { sha256 } from '../input/sha256.js'
 import type { Policy } from '../policy/policy.js'
-import { keyFor, makeKeyStem } from './key.js'
+import { keyFor, makeKeyStem } from '../stored/key.js'
 import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './stations.js'
 
 /**

@@ -3,7 +3,7 @@ import { UploadError } from '../errors/upload-error.js'
 import type { Format } from '../formats/format.js'
 import type { Note } from '../notes/notes.js'
 import type { Policy } from '../policy/policy.js'
-import { filesOf, type Left } from './discard.js'
+import { filesOf, type Left } from '../stored/discard.js'
 import type { Probed, Stored, StoredFile } from './stations.js'
 
 /**

@@ -1,8 +1,8 @@
+import type { CsrfOptions, CsrfTokenOptions } from '../guard/csrf-options.js'
+import type { AddressLimits } from '../limits/address-limits.js'
+import type { Quota } from '../limits/limiter.js'
+import type { UploadOptions } from '../options.js'
 import { checkNames } from './checks.js'
-import type { CsrfOptions, CsrfTokenOptions } from './guard/csrf-options.js'
-import type { AddressLimits } from './limits/address-limits.js'
-import type { Quota } from './limits/limiter.js'
-import type { UploadOptions } from './options.js'
 
 // Tied to the types: a name too many or too few does not compile.
 const uploadNames = {

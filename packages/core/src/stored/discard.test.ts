@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { Store } from '../contracts/store.js'
+import type { Stored } from '../pipeline/stations.js'
 import { discard, takeBack } from './discard.js'
-import type { Stored } from './stations.js'
 
 const upload = { key: 'a', variants: { thumb: { key: 'b' }, wide: { key: 'c' } } }
 

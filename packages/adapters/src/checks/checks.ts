@@ -1,5 +1,5 @@
 import { definePolicy, nearestName } from '@sluice/core'
-import { OptionError } from './option-error.js'
+import { OptionError } from '../option-error.js'
 
 /** @throws OptionError at a name that is no option: a limit that is misspelt would be none */
 export function checkNames(path: string, given: unknown, known: Readonly<Record<string, true>>): void {
@@ -8,8 +8,8 @@ export function checkNames(path: string, given: unknown, known: Readonly<Record<
   const unknown = Object.keys(given).find(name => !Object.hasOwn(known, name))
   if (unknown === undefined) return
   const names = Object.keys(known)
-  if (path === '' && Object.hasOwn(definePolicy(), unknown))
-    throw new OptionError(unknown, `is a setting of the policy: policy: { ${unknown}: ... }`)
+  if (Object.hasOwn(known, 'policy') && Object.hasOwn(definePolicy(), unknown))
+    throw new OptionError(path + unknown, `is a setting of the policy: policy: { ${unknown}: ... }`)
   const nearest = nearestName(unknown, names)
   const hint =
     nearest === undefined ? `the options are ${names.join(', ')}` : `did you mean ${path}${nearest}?`
