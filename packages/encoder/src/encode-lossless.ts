@@ -11,7 +11,7 @@ export interface LosslessOptions {
 const MOST_WAYS = [1, 1, 1, 1, 1, 2, 3]
 /** Of those that come near to the best in the comparison, and of the other kind: nearer where it takes long. */
 const SLACK = { ways: 1.1, bits: 400, other: 1.3 }
-const SLACK_OF_LARGE = { ways: 1.02, bits: 0, other: 1.08 }
+const SLACK_OF_LARGE = { ways: 1.02, bits: 200, other: 1.08 }
 const LARGE_PIXELS = 1 << 17
 
 /** Which bit of a way says that pixels are predicted. */

@@ -1,7 +1,7 @@
 // What symbols cost, in 1/64 of a bit, by the counts of a group.
 import { log2 } from './codes/logarithm'
 import {
-  CHANNEL, LENGTHS_AT, alphabetSize, alphabetStart, distancesAt, imageWidth, redAt,
+  CHANNEL, DISTANCES, LENGTHS_AT, alphabetSize, alphabetStart, distancesAt, imageWidth, redAt,
 } from './symbols'
 import { extraBits, prefixSymbol } from './codes/values'
 import { codeOfDistance } from './copies/distances'
@@ -55,4 +55,10 @@ export function fillCosts(costs: usize, counts: usize): void {
     + <i32>load<u16>(costs + (<usize>(redAt + (pixel >> 16 & 255)) << 1))
     + <i32>load<u16>(costs + (<usize>(redAt + CHANNEL + (pixel & 255)) << 1))
     + <i32>load<u16>(costs + (<usize>(redAt + 2 * CHANNEL + (pixel >> 24)) << 1))
+}
+
+/** Counts as if copies of all lengths and from everywhere occurred. */
+export function supposeCopies(counts: usize, ofEachLength: u32): void {
+  for (let i = 0; i < LENGTHS; i++) store<u32>(counts + (<usize>(LENGTHS_AT + i) << 2), ofEachLength)
+  for (let i = 0; i < DISTANCES; i++) store<u32>(counts + (<usize>(distancesAt + i) << 2), 1)
 }

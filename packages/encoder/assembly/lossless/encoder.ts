@@ -13,7 +13,7 @@ import { openParse } from './copies/parse'
 import { predictBitsLeast, setEffort } from './effort'
 import { openGroups } from './groups/groups'
 import { mostTiles, openTiles, tilesFor } from './groups/tiles'
-import { openImages, prepareMain, writeMain, writeSubImage } from './image'
+import { openImages, prepareMain, subImageBits, writeMain, writeSubImage } from './image'
 import {
   applyCrossColour, crossBits, multipliers, openCrossColour, subtractGreen,
 } from './transforms/colour-transforms'
@@ -111,6 +111,14 @@ export function tryLossless(number: i32, rows: i32, thorough: bool): f64 {
   return <f64>bits
 }
 
+/** Where indices are not predicted, the palette has the order in which it is shortest. */
+function orderForItself(): void {
+  orderPalette(ASCENDING)
+  const ascending = subImageBits(DIFFERENCES, colours, 1)
+  orderPalette(BY_NEAREST)
+  if (ascending <= subImageBits(DIFFERENCES, colours, 1)) orderPalette(ASCENDING)
+}
+
 function writeTransform(kind: i32): void {
   writeBits(1, 1)
   writeBits(kind, 2)
@@ -119,7 +127,8 @@ function writeTransform(kind: i32): void {
 function transform(way: i32, height: i32): void {
   codedWidth = pictureWidth
   if (way & PALETTE) {
-    orderPalette(way & NEAREST ? BY_NEAREST : way & MEETINGS ? BY_MEETINGS : ASCENDING)
+    if (way & PREDICT) orderPalette(way & NEAREST ? BY_NEAREST : way & MEETINGS ? BY_MEETINGS : ASCENDING)
+    else orderForItself()
     writeTransform(COLOUR_INDEXING)
     writeBits(colours - 1, 8)
     writeSubImage(DIFFERENCES, colours, 1)

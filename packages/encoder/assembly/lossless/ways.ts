@@ -6,7 +6,7 @@ export const PALETTE: u8 = 1
 export const GREEN: u8 = 2
 export const PREDICT: u8 = 4
 export const CROSS: u8 = 8
-/** The palette in order of nearness. */
+/** What is predicted has the palette in order of nearness. */
 export const NEAREST: u8 = 16
 /** In order of how often colours meet. */
 export const MEETINGS: u8 = 32
@@ -39,10 +39,7 @@ export function listWays(): i32 {
   if (pictureWidth * pictureHeight < SMALL) {
     add(PREDICT)
     add(PREDICT | GREEN)
-    if (colours) {
-      add(PALETTE | NEAREST)
-      add(PALETTE | PREDICT)
-    }
+    if (colours) add(PALETTE | PREDICT)
   }
   return count
 }
