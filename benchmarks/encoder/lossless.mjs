@@ -18,6 +18,12 @@ import { mean } from './measure.mjs'
 
 /** @import { NamedPicture } from '../types.js' */
 
+/**
+ * Of a picture: bytes and ratios by effort, times as shares of @jsquash/webp's.
+ * @typedef {{ name: string, size: number[], reference: number, bytes: number[], ratios: number[],
+ *   milliseconds?: number, timeRatios?: number[] }} Row
+ */
+
 const EFFORTS = [6, 4, 2]
 /** Below this a file is mostly header, and clocks are too coarse. */
 const TIMED_PIXELS = 4096
@@ -127,6 +133,7 @@ const percent = values => `${(100 * mean(values)).toFixed(1)} %`
 async function main() {
   const words = process.argv.slice(2).filter(a => !a.startsWith('--'))
   const bytesOnly = process.argv.includes('--bytes')
+  /** @type {Row[]} */
   const rows = []
   for (const picture of graphics()) {
     const { name, width, height } = picture

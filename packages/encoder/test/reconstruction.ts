@@ -1,5 +1,6 @@
-import { encodeLossy, type LossyOptions, type NotEncoded } from '../src/encode-lossy.js'
+import { encodeLossy, type LossyOptions } from '../src/encode-lossy.js'
 import { type EncoderInstance, instantiate } from '../src/instance.js'
+import type { NotEncoded } from '../src/outcomes.js'
 import { type Frame, loopFilter, type MacroblockFilter, type Plane } from './loop-filter.js'
 import { memory, module } from './module.js'
 

@@ -118,51 +118,6 @@ function settle(): u64 {
   return prepareCodes(1)
 }
 
-function writeCodes(n: i32): void {
-  for (let g = 0; g < n; g++) {
-    const code = codes + <usize>g * STRIDE
-    for (let a = 0; a < ALPHABETS; a++) writeCode(alphabetSize(a), code + (<usize>alphabetStart(a) << 2))
-  }
-}
-
-/**
- * Finds a parse of an image with one group. Costs and choices follow from each other, and where they settle
- * depends on where they began: with no copies, or with all that there can be.
- */
-function parse(times: i32): void {
-  if (!times) {
-    chooseLongest()
-    return
-  }
-  chooseLiterals()
-  countGroups(1)
-  supposeCopies(counts, max(1, imageSize >> 8))
-  const few = settle(), bytes = <usize>allSymbols << 2
-  memory.copy(smallCounts, counts, bytes)
-  chooseLongest()
-  countGroups(1)
-  if (settle() > few) {
-    memory.copy(counts, smallCounts, bytes)
-    settle()
-  }
-  for (let i = 1; i < times; i++) settle()
-}
-
-/** The cheapest parse by the counts, and its counts. Gives the bits. */
-function settle(): u64 {
-  fillCosts(costs, counts)
-  chooseCheapest(costs)
-  countGroups(1)
-  return prepareCodes(1)
-}
-
-/** Counts as if copies of all lengths and from everywhere occurred. */
-function supposeCopies(counts, max(1, imageSize >> 8)): void {
-  const n = max(1, imageSize >> 8)
-  for (let i = 0; i < 24; i++) store<u32>(counts + (<usize>(LENGTHS_AT + i) << 2), n)
-  for (let i = 0; i < DISTANCES; i++) store<u32>(counts + (<usize>(distancesAt + i) << 2), 1)
-}
-
 /** An image of a pixel for each tile, or a palette: one group, no cache. */
 export function writeSubImage(px: usize, w: i32, h: i32): void {
   start(px, w, h)
