@@ -23,3 +23,13 @@ test('the two stored runs settled on every headline ratio, and agree on it withi
     expect(Math.max(a, b) / Math.min(a, b), name).toBeLessThanOrEqual(1 + after.plan.margin)
   }
 })
+
+test('the stored run of uploads has ten files of each kind, those that others handle well included', async () => {
+  const { rows } = await read('uploads')
+  for (const kind of ['hostile', 'awkward']) {
+    const all = rows.filter((row: { kind: string }) => row.kind === kind)
+    expect(all).toHaveLength(10)
+    expect(all.filter((row: { multer: { right: boolean } }) => row.multer.right).length).toBeGreaterThan(4)
+    expect(all.filter((row: { sluice: { status: number } }) => row.sluice.status >= 500)).toEqual([])
+  }
+})

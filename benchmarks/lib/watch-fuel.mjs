@@ -24,11 +24,12 @@ import { TimeBudget } from '@sluice/sandbox'
 /** @typedef {{ run: Run, fuel: WebAssembly.Global }} Watched */
 
 const folder = new URL('../../packages/codecs/dist/wasm/', import.meta.url)
-/** The kernel serves four prices; the function that is called says which. */
+/** The kernel serves five prices; the function that is called says which. */
 const kernelJobs = new Map([
   ['decodeJpeg', 'kernel.jpeg'],
   ['openPng', 'kernel.png'],
   ['openGif', 'kernel.gif'],
+  ['openWebp', 'kernel.webp'],
   ['openResize', 'kernel.resize'],
 ])
 

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 // Writes what the stored results say into the texts that tell it: README.md, with a chart, and benchmarks/README.md.
 //
+//   npm start --silent > docs/first-run.txt
 //   node benchmarks/report/readme.mjs
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { ceilingsText } from './ceilings.mjs'
 import { barChart } from './charts.mjs'
 import { ratioText } from './headline.mjs'
+import { uploadsText } from './uploads.mjs'
 
 /** @import { Result, Row, Summary } from '../types.js' */
 
@@ -68,6 +70,33 @@ Measured on ${result.date.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores,
 your machine, with wasm-vips, jimp, photon, jSquash and Pillow; [benchmarks/](benchmarks) says how and why it is fair.`
 }
 
+/** Lines of a first run that show each kind of thing once. */
+const telling = [
+  'photos/valley.jpg',
+  'photos/phone-portrait.jpg',
+  'orientation/exif-8.png',
+  'png/rgb-16-bit.png',
+  'gif/animated.gif',
+  'webp/lossless-alpha.webp',
+  'odd/polyglot.jpg',
+  'bad/cut.jpg',
+  'bad/bomb-10000x10000.png',
+  'bad/bomb-101-scans.jpg',
+  'bad/jpeg-inside.png',
+  'bad/document.jpg',
+  'bad/photo.jpg.php',
+]
+
+/** What the README shows of docs/first-run.txt. @param {string} printed */
+export function firstRunText(printed) {
+  const lines = ['file', ...telling].map(name => {
+    const line = printed.split('\n').find(line => line.startsWith(`${name} `))
+    if (line === undefined) throw new Error(`a first run has no ${name}`)
+    return line
+  })
+  return `\`\`\`\n${lines.join('\n')}\n\`\`\``
+}
+
 /** @param {Result} result */
 export function speedChart(result) {
   const rows = result.latency.filter(row => row.input === 'photo-12').filter(row => row.ms !== undefined)
@@ -106,12 +135,16 @@ export const read = async path => readFile(at(path), 'utf8')
  * @returns {Promise<[path: string, text: string][]>}
  */
 export async function texts() {
-  const [full, ceilings] = await Promise.all(
-    [stored, 'benchmarks/results/ceilings.json'].map(async path => JSON.parse(await read(path))),
+  const [full, ceilings, uploads] = await Promise.all(
+    [stored, 'benchmarks/results/ceilings.json', 'benchmarks/results/uploads.json'].map(async path =>
+      JSON.parse(await read(path)),
+    ),
   )
+  const firstRun = firstRunText(await read('docs/first-run.txt'))
+  const withSpeed = withPart(await read('README.md'), 'speed', speedText(full))
   return [
     [chart, `${speedChart(full)}\n`],
-    ['README.md', withPart(await read('README.md'), 'speed', speedText(full))],
+    ['README.md', withPart(withPart(withSpeed, 'uploads', uploadsText(uploads)), 'first-run', firstRun)],
     [
       'benchmarks/README.md',
       withPart(await read('benchmarks/README.md'), 'ceilings', ceilingsText(full, ceilings)),

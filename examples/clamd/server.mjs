@@ -1,5 +1,5 @@
-import { imageUpload } from '@sluice/adapters/express'
 import express from 'express'
+import { imageUpload } from 'sluice/express'
 import { scan } from './clamd.mjs'
 
 const socketPath = process.env.CLAMD_SOCKET ?? '/run/clamav/clamd.ctl'

@@ -23,7 +23,11 @@ const handler = uploadHandler({
   csrf: false,
   renderer,
   policy: { maxBytes: 65_536 },
-  maxFiles: 3,
+  fields: {
+    image: { maxFiles: 3, crop: 'crop', focus: 'focus' },
+    avatar: { policy: { maxFileBytes: 64 } },
+  },
+  otherFiles: 'pass',
   maxFields: 4,
   maxFieldBytes: 64,
   maxConcurrent: 100,
@@ -45,6 +49,12 @@ const bodies = [
   file('filename="a\\"b.png"; filename*=UTF-8\'\'c.png') + end,
   `preamble\r\n${file('filename=a.png')}${end}epilogue`,
   part('name="__proto__"', '1') + part('name="constructor"', '2') + file('filename="a.png"') + end,
+  part('name="crop"', '0.1,0,0.5,1') + part('name="focus"', '0,1') + file('filename="a.png"') + end,
+  part('name="tag"', 'a') + part('name="tag"', 'b') + file('filename="a.png"') + end,
+  part('name="avatar"; filename="me.png"', 'x'.repeat(60)) +
+    part('name="cv"; filename="cv.pdf"', '%PDF') +
+    end,
+  part('name="image"\r\nContent-Type: image/png', '\x89PNG\r\n\x1a\n') + end,
   `--${boundary}\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n${end}`,
 ]
 const pieces = [

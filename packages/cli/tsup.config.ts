@@ -4,10 +4,13 @@ const shared: Options = { format: 'esm', target: 'es2022' }
 
 export default defineConfig([
   { ...shared, entry: { main: 'src/main.ts' } },
-  // Loaded by its address, from beside main.js as from the sources.
+  // Loaded by their addresses, from beside main.js as from the sources.
   {
     ...shared,
-    entry: { 'parser-worker': 'src/inspect/parser-worker.mjs' },
+    entry: {
+      'parser-worker': 'src/inspect/parser-worker.mjs',
+      'sharp-process': 'src/trial/sharp-process.mjs',
+    },
     outExtension: () => ({ js: '.mjs' }),
   },
 ])

@@ -8,7 +8,16 @@ const shared: Options = {
   target: 'es2022',
   removeNodeProtocol: false,
   external: [
-    ...['#modules', '#threads', '#carried', '#parts', '#avif-modules', '#libheif'],
+    ...[
+      '#modules',
+      '#threads',
+      '#carried',
+      '#parts',
+      '#avif-modules',
+      '#jpeg-modules',
+      '#png-modules',
+      '#libheif',
+    ],
     /\.wasm(\?module)?$/,
   ],
 }
@@ -18,6 +27,8 @@ const published = {
   ...entries('testing', ['index']),
   ...entries('formats/avif', ['index']),
   ...entries('formats/heic', ['index']),
+  ...entries('formats/jpeg', ['index']),
+  ...entries('formats/png', ['index']),
   ...entries('inline', ['index']),
   ...entries('renderers', ['sharp', 'wasm-vips']),
 }
@@ -35,6 +46,8 @@ export default defineConfig([
     entry: {
       ...entries('wasm', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/avif', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('wasm/jpeg', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('wasm/png', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/libheif', ['node', 'given']),
       ...entries('formats/heic', ['sluice-libheif']),
       ...entries('pool/runtime', ['node', 'web', 'none', 'inline']),

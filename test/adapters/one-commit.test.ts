@@ -26,6 +26,6 @@ test('killed while the second file of a request is made, the first is not public
   const { signal, stderr } = spawnSync(process.execPath, [program, uploads], { encoding: 'utf8' })
   expect(signal, stderr).toBe('SIGKILL')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  expect(files).toContain('uploads')
+  expect(files).toContain('killed-upload.mjs')
   expect(files.filter(name => name.endsWith('.webp'))).toEqual([])
 })

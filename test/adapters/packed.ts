@@ -10,8 +10,15 @@ import { pack } from '../package/pack.js'
 const others = {
   express: '5.3.0',
   express4: 'npm:express@4.22.3',
+  '@nestjs/common': '12.5.1',
+  '@nestjs/core': '12.5.1',
+  '@nestjs/platform-express': '12.5.1',
+  fastify: '5.12.8',
   hono: '4.13.19',
   '@hono/node-server': '2.1.8',
+  koa: '3.3.0',
+  'reflect-metadata': '0.2.2',
+  rxjs: '7.8.2',
 }
 
 /** An empty project into which our packages were installed from their tarballs, as npm users get them. */

@@ -18,6 +18,9 @@ type Start = (project: string) => Promise<Server>
 export const servers: Readonly<Record<string, Start>> = {
   'Express 5': project => node(project, 'express5'),
   'Express 4': project => node(project, 'express4'),
+  Fastify: project => node(project, 'fastify'),
+  Koa: project => node(project, 'koa'),
+  Nest: project => node(project, 'nest'),
   'Hono on Node': project => node(project, 'hono-node'),
   'fetch on Node': project => node(project, 'fetch-node'),
   Deno: async project =>

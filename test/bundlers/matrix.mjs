@@ -31,6 +31,7 @@ export async function runMatrix(names, tell = () => {}) {
   chmodSync(scratch, 0o755)
   try {
     const tarballs = packAll(scratch)
+    /** @type {Record<string, import('./row.js').Result>} */
     const results = {}
     for (const name of new Set([reference, ...names])) {
       const { default: row } = await import(new URL(`rows/${name}.mjs`, here).href)

@@ -1,7 +1,10 @@
+import { kernelRenderer } from '@sluice/codecs'
 import { type Case, cases, corpusIsHere, isAccepted } from '@sluice/testkit/corpus'
 import { describe, expect, test } from 'vitest'
-import { missOf, refusalOf } from './examine.js'
+import { examineWith } from './examine.js'
 import { knownMisses } from './known-misses.js'
+
+const { missOf, refusalOf } = examineWith(kernelRenderer())
 
 /**
  * The tests of some groups of the corpus. One test file each, so that they run beside each other.
@@ -37,7 +40,8 @@ export function testCorpus(groups: readonly string[], expected: number): void {
   })
 }
 
-async function gather<Entry extends Case>(
+/** What an examination found, by file; nothing for what it found nothing wrong with. */
+export async function gather<Entry extends Case>(
   entries: readonly Entry[],
   examine: (entry: Entry) => Promise<string | undefined>,
 ): Promise<Record<string, string>> {

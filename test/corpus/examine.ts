@@ -1,6 +1,5 @@
-import { kernelRenderer } from '@sluice/codecs'
 import { firstFrame } from '@sluice/codecs/testing'
-import { definePolicy, sanitize, UploadError, verifyOutput } from '@sluice/core'
+import { definePolicy, type Renderer, sanitize, UploadError, verifyOutput } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { type AcceptedCase, bytesOf, type Case, extensionOf } from '@sluice/testkit/corpus'
 import { thumb8, thumbDistance, thumbOf } from '@sluice/testkit/thumb8'
@@ -9,7 +8,6 @@ import { thumb8, thumbDistance, thumbOf } from '@sluice/testkit/thumb8'
  * As delivered, but for speed of encoding, time on a busy machine, and one honest animation of 380 frames.
  */
 export const policy = definePolicy({ output: { effort: 0 }, timeMs: 120_000, maxFrames: 400 })
-const renderer = kernelRenderer()
 
 /** After lossy WebP, from the nearest of the reference's thumbs. */
 const MATCH = 16
@@ -29,45 +27,51 @@ const foreign = [
   'EXIF',
 ]
 
-/** What is wrong with a file that must be accepted; undefined where nothing is. */
-export async function missOf(entry: AcceptedCase): Promise<string | undefined> {
-  try {
-    const { width, height, frames, bytes } = await pass(entry)
-    if (`${width}x${height}` !== entry.size.join('x'))
-      return `${width}x${height}, not ${entry.size.join('x')}`
-    // A second picture in a JPEG (MPO) is not a frame.
-    const wanted = entry.detected === 'MPO' ? 1 : entry.frames
-    if (frames !== wanted) return `${frames} frames, not ${wanted}`
-    const found = Buffer.from(bytes).toString('latin1')
-    const left = foreign.find(marker => found.includes(marker))
-    if (left) return `${left} is in the output`
-    const distance = distanceOf(thumb8(await firstFrame(bytes)), entry)
-    return distance > MATCH ? `distance ${Math.round(distance)}` : undefined
-  } catch (thrown) {
-    return thrown instanceof UploadError ? `refused: ${thrown.code}` : `threw ${String(thrown)}`
-  }
+export interface Examiner {
+  /** What is wrong with a file that must be accepted; undefined where nothing is. */
+  missOf(entry: AcceptedCase): Promise<string | undefined>
+  /** The code of a refusal; undefined where a picture came out. Anything else that is thrown is a fault. */
+  refusalOf(entry: Case): Promise<string | undefined>
 }
 
-/** The code of a refusal; undefined where a picture came out. Anything else that is thrown is a fault. */
-export async function refusalOf(entry: Case): Promise<string | undefined> {
-  try {
-    verifyOutput((await pass(entry)).bytes)
-    return undefined
-  } catch (thrown) {
-    if (thrown instanceof UploadError && thrown.code !== 'internal') return thrown.code
-    throw thrown
+export function examineWith(renderer: Renderer): Examiner {
+  async function pass(entry: Case) {
+    const store = memoryStore()
+    const upload = { body: bytesOf(entry), name: `upload${extensionOf(entry)}` }
+    const stored = await sanitize(upload, { policy, renderer, store })
+    const bytes = await store.get(stored.key)
+    if (!bytes) throw new Error('nothing was stored')
+    return { ...stored, bytes }
   }
-}
 
-async function pass(entry: Case) {
-  const store = memoryStore()
-  const stored = await sanitize(
-    { body: bytesOf(entry), name: `upload${extensionOf(entry)}` },
-    { policy, renderer, store },
-  )
-  const bytes = await store.get(stored.key)
-  if (!bytes) throw new Error('nothing was stored')
-  return { ...stored, bytes }
+  return {
+    async missOf(entry) {
+      try {
+        const { width, height, frames, bytes } = await pass(entry)
+        if (`${width}x${height}` !== entry.size.join('x'))
+          return `${width}x${height}, not ${entry.size.join('x')}`
+        // A second picture in a JPEG (MPO) is not a frame.
+        const wanted = entry.detected === 'MPO' ? 1 : entry.frames
+        if (frames !== wanted) return `${frames} frames, not ${wanted}`
+        const found = Buffer.from(bytes).toString('latin1')
+        const left = foreign.find(marker => found.includes(marker))
+        if (left) return `${left} is in the output`
+        const distance = distanceOf(thumb8(await firstFrame(bytes)), entry)
+        return distance > MATCH ? `distance ${Math.round(distance)}` : undefined
+      } catch (thrown) {
+        return thrown instanceof UploadError ? `refused: ${thrown.code}` : `threw ${String(thrown)}`
+      }
+    },
+    async refusalOf(entry) {
+      try {
+        verifyOutput((await pass(entry)).bytes)
+        return undefined
+      } catch (thrown) {
+        if (thrown instanceof UploadError && thrown.code !== 'internal') return thrown.code
+        throw thrown
+      }
+    },
+  }
 }
 
 function distanceOf(

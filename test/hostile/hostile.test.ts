@@ -1,27 +1,8 @@
-import { corpusIsHere } from '@sluice/testkit/corpus'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { holdsAll, type Result } from './holds.js'
 import { run, ways } from './run.mjs'
 
 /* On the built packages, one thread, no worker: limits, fuel and memory have to hold by themselves. */
-
-interface Result {
-  readonly mode: (typeof ways)[number]
-  readonly name: string
-  readonly made: boolean
-  /** Of the made ones: a code, or `accepted`. */
-  readonly expected?: string
-  readonly ok: boolean
-  /** What was drawn, or the code; `hang`, or that the process broke. */
-  readonly verdict: string
-  readonly status?: number
-  readonly fuel: number
-  readonly peakMiB: number
-}
-
-const made = 28
-const ofCorpus = 383
-/** The 512 MiB of the default policy, and the process: its code, and pictures that wait for the collector. */
-const maxMiB = 600
 
 const results: Result[] = []
 beforeAll(() => run(ways, result => results.push(result as Result)), 1_200_000)
@@ -30,19 +11,7 @@ describe.each(ways)('%s', mode => {
   const mine = () => results.filter(result => result.mode === mode)
   const of = (name: string) => mine().find(result => result.name === name)
 
-  it('takes every file', () => {
-    expect(mine().filter(result => result.made).length).toBe(made)
-    expect(mine().length).toBe(corpusIsHere ? made + ofCorpus : made)
-  })
-
-  it('draws or refuses, and neither hangs nor breaks nor blames itself', () => {
-    const bad = mine().filter(({ ok, status }) => !ok && !(status !== undefined && status < 500))
-    expect(bad).toEqual([])
-  })
-
-  it(`takes at most ${maxMiB} MiB`, () => {
-    expect(mine().filter(({ peakMiB }) => !(peakMiB <= maxMiB))).toEqual([])
-  })
+  holdsAll(mine)
 
   if (mode === 'road')
     it('gives the verdict that is known of the made ones', () => {

@@ -1,12 +1,13 @@
-// Takes hostile files one after the other, in one process, on one thread; prints a line of JSON for each before and after.
-// Run with --expose-gc on the built packages: measure.mjs <list.json> road|raised|liar|starved <first file> <how many>
+// Takes hostile files one after the other, in one process, on one thread; prints a line of JSON for each
+// before and after. Run with --expose-gc on the built packages:
+// measure.mjs <list.json> road|raised|liar|starved kernel|jsquash <first file> <how many>
 
 import { readFileSync } from 'node:fs'
 import { measure } from './gauges.mjs'
-import { takes } from './takes.mjs'
+import { takesBy } from './takes.mjs'
 
-const [, , list, mode, first, count] = process.argv
-const take = takes[mode]
+const [, , list, mode, renderer, first, count] = process.argv
+const take = takesBy(renderer)[mode]
 const say = line => process.stdout.write(`${JSON.stringify(line)}\n`)
 
 for (const { name, path } of JSON.parse(readFileSync(list, 'utf8')).slice(

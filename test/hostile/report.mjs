@@ -1,6 +1,7 @@
 /*
- * node test/hostile/report.mjs [--mode road]... [--json FILE]: what becomes of every hostile file, and what it costs, on one
- * thread without a worker, on the built packages. Prints the made ones, and of the corpus the sums and the dearest.
+ * node test/hostile/report.mjs [--mode road]... [--renderer jsquash] [--json FILE]: what becomes of every
+ * hostile file, and what it costs, on one thread without a worker, on the built packages. Prints the made
+ * ones, and of the corpus the sums and the dearest.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -11,12 +12,13 @@ import { run, ways } from './run.mjs'
 const { values } = parseArgs({
   options: {
     mode: { type: 'string', multiple: true, default: ways },
+    renderer: { type: 'string', default: 'kernel' },
     json: { type: 'string' },
   },
 })
 
 const results = []
-await run(values.mode, result => results.push(result))
+await run(values.mode, result => results.push(result), values.renderer)
 
 /** What is worth a line: the made ones, and the five of the corpus that took longest. */
 function linesOf(mine) {

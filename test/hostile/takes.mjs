@@ -1,11 +1,12 @@
-import { defaultRenderer } from '@sluice/codecs'
+import { defaultRenderer, jsquashRenderer } from '@sluice/codecs'
 import { definePolicy, planRendering, readHeader, sanitize, sniffFormat, UploadError } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
 import { memoryStore } from '@sluice/stores'
 
-const renderer = defaultRenderer()
 const policy = definePolicy()
-/** Every limit of probe as far away as a policy can put it; the budgets of time, work and memory as they are. */
+/**
+ * Every limit of probe as far away as a policy can put it; the budgets of time, work and memory as they are.
+ */
 const raised = definePolicy({
   maxBytes: 2 ** 30,
   maxPixels: 2 ** 30,
@@ -19,30 +20,43 @@ const raised = definePolicy({
 const photo = { width: 4000, height: 3000, scans: 10 }
 const thumbnail = { width: 64, height: 64, scans: 1 }
 
-/** Ways to take a file. */
-export const takes = {
-  /** The whole road with the default policy. */
-  road: file => verdictOf(() => walk(file, policy)),
-  /** Probe stands wide open, and where even that refuses, is left out: the renderer draws what the header says. */
-  raised: file =>
-    verdictOf(() => (isAdmitted(file.bytes) ? walk(file, raised) : render(file.bytes, headerOf(file.bytes)))),
-  /** The renderer alone, which is told that the file is a thumbnail. */
-  liar: file => verdictOf(() => render(file.bytes, madeUp(file.bytes, thumbnail))),
-  /** The renderer alone, with a thousandth of the fuel that the image is priced at. */
-  starved: file => verdictOf(() => render(file.bytes, headerOf(file.bytes), { headroom: 0.001 })),
-}
+/** The renderers that can take them, by name. */
+const renderers = { kernel: defaultRenderer, jsquash: jsquashRenderer }
 
-async function walk({ name, bytes }, policy) {
-  return describe(await sanitize({ body: bytes, name }, { policy, renderer, store: memoryStore() }))
-}
+/** Ways to take a file. @param {keyof typeof renderers} name */
+export function takesBy(name) {
+  const renderer = renderers[name]()
 
-async function render(bytes, header, budget = {}) {
-  const format = sniffFormat(bytes)
-  if (!renderer.reads.includes(format)) return 'not for this renderer'
-  const source = { bytes, format, name: '', extension: format, notes: [], header }
-  const plan = planRendering(header, raised)
-  const { renditions } = await renderer.render(source, { ...plan, budget: { ...plan.budget, ...budget } })
-  return renditions.map(describe).join()
+  async function walk({ name, bytes }, policy) {
+    return describe(await sanitize({ body: bytes, name }, { policy, renderer, store: memoryStore() }))
+  }
+
+  async function render(bytes, header, budget = {}) {
+    const format = sniffFormat(bytes)
+    if (!renderer.reads.includes(format)) return 'not for this renderer'
+    const source = { bytes, format, name: '', extension: format, notes: [], header }
+    const plan = planRendering(header, raised)
+    const limits = { ...plan.budget, ...budget }
+    const { renditions } = await renderer.render(source, { ...plan, budget: limits })
+    return renditions.map(describe).join()
+  }
+
+  return {
+    /** The whole road with the default policy. */
+    road: file => verdictOf(() => walk(file, policy)),
+    /**
+     * Probe stands wide open, and where even that refuses, is left out: the renderer draws what the header
+     * says.
+     */
+    raised: file =>
+      verdictOf(() =>
+        isAdmitted(file.bytes) ? walk(file, raised) : render(file.bytes, headerOf(file.bytes)),
+      ),
+    /** The renderer alone, which is told that the file is a thumbnail. */
+    liar: file => verdictOf(() => render(file.bytes, madeUp(file.bytes, thumbnail))),
+    /** The renderer alone, with a thousandth of the fuel that the image is priced at. */
+    starved: file => verdictOf(() => render(file.bytes, headerOf(file.bytes), { headroom: 0.001 })),
+  }
 }
 
 const describe = ({ format, width, height, frames }) => `${format} ${width}x${height}, ${frames} frames`

@@ -9,6 +9,8 @@ export const root = fileURLToPath(new URL('../../', import.meta.url))
 export interface Packed {
   readonly name: string
   readonly manifest: Manifest
+  /** Below `packages`. */
+  readonly folder: string
   /** Path of the tarball. */
   readonly tarball: string
   /** Path in the package, and size in bytes. */
@@ -20,6 +22,7 @@ export interface Manifest {
   readonly version: string
   readonly private?: boolean
   readonly license?: string
+  readonly engines?: Readonly<Record<string, string>>
   readonly bin?: Readonly<Record<string, string>>
   readonly exports: Readonly<Record<string, unknown>>
   readonly dependencies?: Readonly<Record<string, string>>
@@ -42,7 +45,7 @@ export async function pack(folder: string, destination: string): Promise<Packed>
   )
   const { filename: tarball } = JSON.parse(stdout) as { filename: string }
   const manifest = readManifest(tar('-xzOf', tarball, 'package/package.json'))
-  return { name: manifest.name, manifest, tarball, files: listFiles(tarball) }
+  return { name: manifest.name, manifest, folder, tarball, files: listFiles(tarball) }
 }
 
 function listFiles(tarball: string): Packed['files'] {

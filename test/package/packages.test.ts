@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,15 +20,18 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 test('the packages are the ones that are meant to be published', () => {
   expect(packed.map(({ name }) => name).sort()).toEqual(
-    ['adapters', 'cli', 'client', 'codecs', 'core', 'encoder', 'kernel', 'sandbox', 'stores'].map(
-      name => `@sluice/${name}`,
-    ),
+    [
+      ...['adapters', 'cli', 'client', 'codecs', 'core', 'encoder', 'kernel', 'sandbox', 'stores'].map(
+        name => `@sluice/${name}`,
+      ),
+      'sluice',
+    ].sort(),
   )
 })
 
 test('a tarball holds what its package.json names, the licence, no test and nothing large', () => {
   for (const { name, manifest, files } of packed) {
-    for (const path of pathsIn([manifest.exports, manifest.bin]))
+    for (const path of pathsIn([manifest.exports, manifest.bin]).filter(path => !path.includes('*')))
       expect(files.has(path), `${name} holds ${path}`).toBe(true)
     expect(files.has('LICENSE'), `${name} holds its licence`).toBe(true)
     const odd = [...files.keys()].filter(
@@ -41,17 +44,35 @@ test('a tarball holds what its package.json names, the licence, no test and noth
     expect([odd, tests], name).toEqual([[], []])
     const total = [...files.values()].reduce((sum, size) => sum + size, 0)
     expect(total, `bytes in ${name}`).toBeGreaterThan(1000)
-    // The codecs of AVIF are 4.7 million of them, what /inline carries 0.8.
-    expect(total, `bytes in ${name}`).toBeLessThan(8_300_000)
+    // The codecs of AVIF are 5 million of them, what is carried for bundlers 0.8.
+    expect(total, `bytes in ${name}`).toBeLessThan(9_000_000)
   }
 })
 
-test('a package depends on versions, and says its licence', () => {
+test('a package depends on versions, and says its licence and the Node that it needs', () => {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  expect(engines.node).toMatch(/^>=\d+\.\d+$/)
   for (const { name, manifest } of packed) {
     expect(manifest.license, name).toBe('MIT')
+    expect(manifest.engines, name).toEqual(engines)
     for (const [dependency, version] of Object.entries(manifest.dependencies ?? {}))
       expect(version, `${name} needs ${dependency}`).toMatch(/^\d+\.\d+\.\d+$/)
   }
+})
+
+test('what npm shows of a package stands in one place', () => {
+  const { project } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const { shownByNpm } = createRequire(import.meta.url)('../../.pnpmfile.cjs')
+  for (const { manifest, folder } of packed)
+    expect(manifest).toMatchObject(shownByNpm(project, `packages/${folder}`))
+  expect(shownByNpm({ repository: '', author: '' }, 'packages/core')).toEqual({})
+  const page = 'https://git.example/owner/name'
+  expect(shownByNpm({ repository: page, author: 'Ann' }, 'packages/core')).toEqual({
+    repository: { type: 'git', url: `git+${page}.git`, directory: 'packages/core' },
+    homepage: `${page}#readme`,
+    bugs: `${page}/issues`,
+    author: 'Ann',
+  })
 })
 
 test('core depends on nothing', () => {
@@ -100,20 +121,6 @@ test('every entry has types that fit it (attw, ESM only)', () => {
     const result = run(process.execPath, args, scratch)
     expect(result, name).toMatch(/OK \(ESM\)/)
   }
-}, 300_000)
-
-test('installed into an empty project, the first example of the README runs, and so does the command', () => {
-  const home = join(scratch, 'project')
-  cpSync(join(root, 'fixtures/files/photos/valley.jpg'), join(home, 'photo.jpg'))
-  writeFileSync(join(home, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }')
-  run('npm', ['install', '--no-audit', '--no-fund', ...packed.map(({ tarball }) => tarball)], home)
-  const [, example] = /```(?:js|ts)\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
-  expect(example).toContain('sanitize')
-  writeFileSync(join(home, 'example.js'), example ?? '')
-  expect(run(process.execPath, ['example.js'], home)).toMatch(/^\d{6}\/[0-9a-f]{32}\.webp 1600x1200\n$/)
-  const line = run('npx', ['--no-install', 'sluice', 'sanitize', '--json', 'photo.jpg'], home)
-  expect(JSON.parse(line)).toMatchObject({ ok: true, width: 1600, height: 1200 })
-  expect(readdirSync(join(home, 'node_modules/@sluice'))).toHaveLength(packed.length)
 }, 300_000)
 
 function run(program: string, args: readonly string[], cwd: string): string {

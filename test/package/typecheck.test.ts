@@ -9,10 +9,6 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 const unchecked: Readonly<Record<string, string>> = {
   'benchmarks/peers': 'packages of others, installed for a measurement alone',
   'test/runtimes': 'plain scripts for six runtimes, of which each has globals of its own',
-  'examples/clamd': 'JavaScript to copy, run by test/examples',
-  'examples/express': 'JavaScript to copy, run by test/examples',
-  'examples/fastify': 'JavaScript to copy, run by test/examples',
-  'examples/koa': 'JavaScript to copy, run by test/examples',
 }
 
 function workspace(): readonly string[] {

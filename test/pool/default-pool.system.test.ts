@@ -12,7 +12,8 @@ const small = readFileSync(new URL('../../fixtures/files/photos/valley.jpg', imp
 beforeAll(async () => {
   photo = await largePhoto(4000, 3000, 85)
   animation = makeApng(360, 270, 300)
-})
+  // Seconds where the machine is busy with other things.
+}, 60_000)
 
 let server: Served | undefined
 afterEach(() => server?.child.kill('SIGKILL'))

@@ -1,6 +1,6 @@
 // What every runtime has to do in the same way. Runs unchanged on all of them, on the built packages.
 import { defaultRenderer, jsquashRenderer } from '@sluice/codecs'
-import { decodeJpeg, decodePng, decodeWebp, encodeWebp, resize } from '@sluice/codecs/jsquash'
+import { decodeJpeg, decodePng, decodeWebp, encodeWebp, resizePixels } from '@sluice/codecs/jsquash'
 import { definePolicy, sanitize } from '@sluice/core'
 import { bytesHeld } from '@sluice/sandbox'
 import { memoryStore } from '@sluice/stores'
@@ -23,7 +23,7 @@ async function decode(name, bytes) {
       limits,
     )
     const made = await encodeWebp(pixels, width, height, { quality: 80, effort: 2 }, limits)
-    const small = await resize(pixels, width, height, 16, 16, limits)
+    const small = await resizePixels(pixels, width, height, 16, 16, limits)
     const result = { width, height, warnings, cost, pixels: await sha256(pixels) }
     release()
     return { ...result, webp: await sha256(made.bytes), small: await sha256(small.pixels) }

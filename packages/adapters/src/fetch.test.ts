@@ -24,6 +24,7 @@ test('an upload is stored and answered with 201, Location and its description', 
     frames: 1,
     bytes: expect.any(Number),
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    field: 'image',
     variants: { thumb: expect.objectContaining({ width: 4, url: expect.stringMatching(/-thumb\.webp$/) }) },
   })
   expect(await keys()).toHaveLength(2)
@@ -246,7 +247,7 @@ test('a store that fails is 500, without its words', async () => {
 })
 
 test('answers come in the language of the client', async () => {
-  const { german } = await import('./answer/messages-de.js')
+  const { german } = await import('@sluice/core/messages/de')
   const { handler } = endpoint({ messages: { de: german } })
   const response = await handler(post([], { 'accept-language': 'de-CH, en;q=0.2' }))
   expect(response.headers.get('content-language')).toBe('de')

@@ -2,17 +2,38 @@ import { answerTo } from './answer/answer-to.js'
 import { respond } from './answer/respond.js'
 import { incomingFetch } from './guard/incoming.js'
 import { handleUpload } from './handler.js'
+import { observeFetch } from './observe/observe-fetch.js'
+import { OptionError } from './option-error.js'
 import type { UploadOptions } from './options.js'
 import { bodyReader } from './receive/body-reader.js'
 import { peerOf } from './runtime/peer.js'
 import { checkOptions } from './settings.js'
 
-export type { Uploaded, UploadedFile } from '@sluice/core'
+export { discard, type Uploaded, type UploadedFile } from '@sluice/core'
 export type { Messages } from './answer/messages.js'
-export type { EndpointEvent, LogEvent } from './events/endpoint-event.js'
-export type { UploadForm } from './handler.js'
-export { OptionError } from './option-error.js'
-export type { UploadOptions } from './options.js'
+export type { EndpointEvent, LogEvent, ObservedEvent } from './events/endpoint-event.js'
+export type { FormFields, OtherFile, UploadForm } from './form.js'
+export type { FileField, UploadOptions } from './options.js'
+export { serveUploads } from './serve/fetch.js'
+export type { ServeOptions } from './serve/options.js'
+export { OptionError }
+
+/** @see UploadOptions */
+export interface FetchOptions<Env = unknown> extends UploadOptions<Request, Env> {
+  /**
+   * The handler that is there, and goes on answering: every request reaches it untouched, nothing is refused or
+   * stored, and an `upload.observed` event says what would have become of it, why, and what that took. Default:
+   * none, and uploads are handled here.
+   */
+  readonly observe?: FetchHandler<Env>
+}
+
+/** @param context of Workers: what is still observed when the answer has gone is told to its `waitUntil` */
+export type FetchHandler<Env> = (
+  request: Request,
+  env: Env,
+  context?: unknown,
+) => Response | Promise<Response>
 
 /**
  * A fetch handler that answers uploads: for Workers, Deno, Bun, Next.js route handlers, and Node by
@@ -22,10 +43,17 @@ export type { UploadOptions } from './options.js'
  * export default { fetch: uploadHandler({ store: env => r2Store(env.BUCKET), authorize }) }
  */
 export function uploadHandler<Env = unknown>(
-  options: UploadOptions<Request, Env>,
-): (request: Request, env?: Env) => Promise<Response> {
-  const settings = checkOptions(options)
-  return async (request, env) => {
+  options: FetchOptions<Env>,
+): (request: Request, env?: Env, context?: unknown) => Promise<Response> {
+  const settings = checkOptions(options, { observe: true })
+  const { observe } = options
+  if (observe !== undefined && typeof observe !== 'function')
+    throw new OptionError('observe', 'must be the handler that goes on answering')
+  return async (request, env, context) => {
+    if (observe) {
+      observeFetch(settings, request, request, env as Env, context)
+      return observe(request, env as Env, context)
+    }
     const reader = bodyReader(request)
     const incoming = incomingFetch(request, peerOf(request, env))
     const outcome = await handleUpload(settings, { incoming, reader, native: request, env: env as Env })

@@ -1,25 +1,25 @@
-import { type Reservation, type Stored, sanitizeAll, UploadError, type Uploaded } from '@sluice/core'
+import {
+  discard,
+  type Reservation,
+  type Store,
+  type Stored,
+  sanitizeAll,
+  type UploadByPolicy,
+  UploadError,
+} from '@sluice/core'
 import { uploaded } from './answer/uploaded.js'
 import { requestEvents } from './events/request-events.js'
+import type { UploadForm } from './form.js'
 import { askBeforeStore } from './guard/before-store.js'
 import { type Guarded, guard } from './guard/guard.js'
-import type { Identity } from './guard/identity.js'
 import type { Incoming } from './guard/incoming.js'
 import { type Account, chargeBytes } from './limits/charge.js'
 import { consume } from './limits/limiter.js'
+import type { Form } from './receive/form.js'
 import type { Lease } from './receive/in-flight.js'
 import { type Onlookers, receive } from './receive/receive.js'
+import { viewsOf } from './receive/views.js'
 import type { Settings } from './settings.js'
-
-/** What an accepted request became. */
-export interface UploadForm extends Identity {
-  /** At least one. */
-  readonly uploads: readonly Uploaded[]
-  /** What is known of each besides: of the input, notes, policy version. Not for the client. */
-  readonly stored: readonly Stored[]
-  /** The other fields of the form: text of the client, as sent. */
-  readonly fields: ReadonlyMap<string, string>
-}
 
 export type Outcome = (
   | { readonly form: UploadForm; readonly error?: never }
@@ -33,44 +33,57 @@ export interface Arrival<Native, Env> {
   /** The request of the framework, for `authorize`. */
   readonly native: Native
   readonly env: Env
+  /**
+   * Hands the form on, where no `onStored` has the last word: what it rejects with takes the files back.
+   */
+  readonly handOn?: (form: UploadForm, headers: Outcome['headers']) => Promise<void>
 }
 
 /** Takes one request through guard and receive, and its files down the road. Never rejects. */
 export async function handleUpload<Native, Env>(
   settings: Settings<Native, Env>,
-  { incoming, reader, native, env }: Arrival<Native, Env>,
+  { incoming, reader, native, env, handOn = async () => {} }: Arrival<Native, Env>,
 ): Promise<Outcome> {
   const events = requestEvents(settings.onEvent)
   const lease = settings.leaseBytes()
+  const { onStored, beforeStore } = settings
   let guarded: Guarded | undefined
   let place: Reservation | undefined
   try {
     guarded = await events.timed('guard', () => guard(settings, incoming, native, events.identify))
-    const { identity, policy, key, headers } = guarded
+    const { identity, rules, key, headers } = guarded
     place = settings.renderer.reserve?.(key)
-    const limits = { ...settings.limits, maxBytes: policy.maxBytes }
+    const limits = { ...settings.limits, ...rules }
     const { onlookers, settle } = watch(settings, guarded, lease)
-    const form = await events.timed('receive', async () => {
+    const received = await events.timed('receive', async () => {
       try {
         return await receive(incoming.headers, reader, limits, onlookers)
       } finally {
         await settle()
       }
     })
-    const stored = await sanitizeAll(form.files, {
-      policy,
+    const store = await settings.storeOf(env)
+    const describe = (stored: readonly Stored[]) => describeForm(received, stored, identity, store, settings)
+    const stored = await sanitizeAll(uploadsOf(received), {
+      policy: rules.policy,
       renderer: place ?? settings.renderer,
-      store: await settings.storeOf(env),
-      beforeStore: settings.beforeStore && askBeforeStore(settings.beforeStore, identity),
+      store,
+      beforeStore: beforeStore && askBeforeStore(beforeStore, identity),
+      async onStored(stored) {
+        // Nothing is drawn any more, and what follows may take its time.
+        place?.release()
+        place = undefined
+        const form = describe(stored)
+        await (onStored ? onStored({ ...form, request: native }) : handOn(form, headers))
+      },
       signal: incoming.signal,
       onEvent: events.tell,
       context: events.context(),
     })
-    const uploads = stored.map(each => uploaded(each, settings.publicBase))
-    return { form: { ...identity, uploads, stored, fields: form.fields }, headers }
+    return { form: describe(stored), headers }
   } catch (thrown) {
     const error = UploadError.from(thrown, 'internal', { stage: 'guard' })
-    events.refused(error, guarded?.policy)
+    events.refused(error, guarded?.rules.policy)
     return { error, headers: guarded?.headers ?? {} }
   } finally {
     place?.release()
@@ -79,10 +92,31 @@ export async function handleUpload<Native, Env>(
   }
 }
 
+function uploadsOf(form: Form): readonly UploadByPolicy[] {
+  const views = viewsOf(form)
+  return form.files.map(({ body, name, rules }, index) => ({
+    body,
+    name,
+    policy: rules.policy,
+    ...views[index],
+  }))
+}
+
+function describeForm(
+  { files, fields, otherFiles }: Form,
+  stored: readonly Stored[],
+  identity: UploadForm['identity'],
+  store: Store,
+  { publicBase }: { readonly publicBase: string },
+): UploadForm {
+  const uploads = stored.map((each, index) => uploaded(each, publicBase, files[index]?.field))
+  return { uploads, stored, fields, otherFiles, identity, discard: upload => discard(upload, store) }
+}
+
 /** The budgets that a body is counted against while it comes in. */
 function watch<Native, Env>(
   { quota, addressLimits }: Settings<Native, Env>,
-  { key, address, beforeFile }: Guarded,
+  { key, address, checkFields }: Guarded,
   lease: Lease,
 ): { readonly onlookers: Onlookers; readonly settle: () => Promise<void> } {
   const accounts: Account[] = []
@@ -96,9 +130,10 @@ function watch<Native, Env>(
       await charge.arrived(bytes)
     },
     async beforeFile(fields) {
-      await beforeFile(fields)
+      await checkFields(fields)
       if (quota.files) await consume(quota.files, key, 1, 'quota-exceeded')
     },
+    atEnd: checkFields,
   }
   return { onlookers, settle: charge.settle }
 }

@@ -3,6 +3,9 @@ import { type IncomingBody, incomingBody } from './node/incoming-body.js'
 import { goneSignal, incomingHeaders } from './node/node-request.js'
 import { send } from './node/send.js'
 
+export { serveUploads } from './serve/node.js'
+export type { ServeOptions } from './serve/options.js'
+
 /** What the fetch handler gets as its second argument on Node. */
 export interface NodeEnv {
   readonly incoming: IncomingMessage
@@ -37,7 +40,8 @@ export function nodeListener(
 interface WholeAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
+  /** Undefined where there must be none: what the handler says of its length stands. */
+  readonly body?: Uint8Array
 }
 
 const bare = (status: number): WholeAnswer => ({ status, headers: {}, body: new Uint8Array() })
@@ -49,8 +53,12 @@ async function answerOf(
 ): Promise<WholeAnswer> {
   try {
     const answer = await handler(request, env)
-    const { status, headers } = answer
-    return { status, headers: Object.fromEntries(headers), body: new Uint8Array(await answer.arrayBuffer()) }
+    const { status } = answer
+    const headers = Object.fromEntries(answer.headers)
+    const isBare = answer.body === null && (request.method === 'HEAD' || status === 304)
+    return isBare
+      ? { status, headers }
+      : { status, headers, body: new Uint8Array(await answer.arrayBuffer()) }
   } catch (thrown) {
     // Ours never rejects: a handler of the application has failed, which no client may be blamed for.
     if (!request.signal.aborted) console.error('nodeListener: the handler failed:', thrown)

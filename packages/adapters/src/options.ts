@@ -1,11 +1,40 @@
-import type { Policy, PolicyInput, Renderer, Store } from '@sluice/core'
+import type { NarrowerInput, Policy, PolicyInput, Renderer, Store } from '@sluice/core'
 import type { Messages } from './answer/messages.js'
 import type { EventSink } from './events/event-sink.js'
+import type { OnStored } from './form.js'
 import type { BeforeStore } from './guard/before-store.js'
 import type { CsrfOptions } from './guard/csrf-options.js'
 import type { Authorize } from './guard/identity.js'
 import type { AddressLimits } from './limits/address-limits.js'
 import type { Limiter, Quota } from './limits/limiter.js'
+
+/** What one file field of a form may hold. */
+export interface FileField {
+  /** Most files in this field: 1 to 100, and at most 100 in all fields together. Default: 1. */
+  readonly maxFiles?: number
+  /** Refuses a form without a file in this field, as `no-file`. Default: false. */
+  readonly required?: boolean
+  /**
+   * Settings that differ from the policy of the role; or a whole policy. No limit may be wider than the
+   * role's: that is an error at start, for it is the guard who chooses limits, never the request. Sizes,
+   * formats and variants of what is made are free. Default: the policy of the role.
+   */
+  readonly policy?: Policy | NarrowerInput
+  /**
+   * Text field that says which part of the upright picture to keep: `0.1,0.2,0.5,0.5` are x, y, width and
+   * height in fractions (see `parseCrop`). Sent once it holds for all files of this field, sent as often as
+   * there are files for each in turn; empty for all of the picture. Default: nothing is cut off.
+   */
+  readonly crop?: string
+  /**
+   * Text field with the point that stays in view where an output is cut: `0.5,0.3` (see `parseFocus`); sent
+   * as `crop` is. Default: the `focus` of the policy.
+   */
+  readonly focus?: string
+}
+
+/** Methods that an upload may come by. */
+export type UploadMethod = 'POST' | 'PUT' | 'PATCH'
 
 /**
  * The request of the framework is `Native`; `Env` is what its runtime hands over besides (bindings of a
@@ -16,22 +45,48 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly store: string | Store | ((env: Env) => Store | Promise<Store>)
   /** Who may upload. Without it, `public: true` must say that everybody may. */
   readonly authorize?: Authorize<Native>
+  /** Opens the endpoint to everybody, in the role `visitor`; goes without `authorize`. */
   readonly public?: boolean
   /** For all roles. Default: `definePolicy()`. */
   readonly policy?: Policy | PolicyInput
   /** By role, instead of `policy`: a role that is not in it may not upload. */
   readonly policies?: Readonly<Record<string, Policy | PolicyInput>>
-  /** Form field of the files. Default: `image`. */
+  /** Form field of the files; `'*'` takes them from any field. Default: `image`. */
   readonly field?: string
-  /** Most files in one request, 1 to 100. Default: 1. All of a request are stored, or none. */
+  /** Most files in one request: 1 to 100. Default: 1. All of a request are stored, or none. */
   readonly maxFiles?: number
-  /** Most other form fields. Default: 20. */
+  /** As of a `FileField`: the text field with the part of the picture to keep. Default: nothing is cut off. */
+  readonly crop?: string
+  /** As of a `FileField`: the text field with the point that stays in view. Default: the policy's `focus`. */
+  readonly focus?: string
+  /**
+   * Several file fields by name, instead of `field`, `maxFiles`, `crop` and `focus`:
+   * `{ avatar: { policy: { output: { maxWidth: 400 } } }, gallery: { maxFiles: 10 } }`. 1 to 20 fields; one
+   * named `'*'` takes what no other has.
+   */
+  readonly fields?: Readonly<Record<string, FileField>>
+  /** Refuses a request without any file, as `no-file`. Default: true. */
+  readonly required?: boolean
+  /**
+   * File parts in fields that are none of ours, such as a PDF beside the picture: `refuse` the request as
+   * `wrong-field`, `ignore` them, or `pass` them on unread as `otherFiles`, bytes of a stranger that nobody
+   * has looked at. They count as form fields (`maxFields`), and within `maxBytes`. Default: `refuse`.
+   */
+  readonly otherFiles?: 'refuse' | 'ignore' | 'pass'
+  /**
+   * Most values of text fields, and other file parts, in one form: 0 to 1,000; above, `too-many-fields`.
+   * Default: 20.
+   */
   readonly maxFields?: number
-  /** Longest value of another form field, in bytes. Default: 16,384. */
+  /**
+   * Longest value of a text field, in bytes: 0 to 1,048,576; above, `field-too-large`. Default: 16,384.
+   */
   readonly maxFieldBytes?: number
-  /** Longest silence of a client that uploads, in milliseconds. Default: 10,000. */
+  /** Methods that are taken: `POST`, `PUT`, `PATCH`; others are 405. Default: `['POST']`. */
+  readonly methods?: readonly UploadMethod[]
+  /** Longest silence of a client that uploads, in milliseconds: 1 to 600,000. Default: 10,000. */
   readonly idleMs?: number
-  /** Longest upload, in milliseconds. Default: 120,000. */
+  /** Longest upload, in milliseconds: 1 to 3,600,000. Default: 120,000. */
   readonly totalMs?: number
   /**
    * Least rate of a client that uploads, in bytes a second, over each `idleMs`: a byte now and then holds a
@@ -39,9 +94,9 @@ export interface UploadOptions<Native, Env = unknown> {
    */
   readonly minBytesPerSecond?: number
   /**
-   * Most bytes of bodies that the process holds at a time, those of its other endpoints included. Above it
-   * an upload is refused as `busy` (503) with Retry-After, by its Content-Length before the body is read.
-   * At least the `maxBytes` of every policy. Default: a quarter of the memory of the process (its cgroup's
+   * Most bytes of bodies that the process holds at a time, those of its other endpoints included. Above it an
+   * upload is refused as `busy` (503) with Retry-After, by its Content-Length before the body is read. At least
+   * the largest body that the policies allow. Default: a quarter of the memory of the process (its cgroup's
    * limit, or the machine's), at most 1 GiB; 32 MiB on edges.
    */
   readonly maxInFlightBytes?: number
@@ -69,7 +124,7 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly rateLimit?: Limiter
   /** By user (or address), charged with what arrives while it arrives, whatever becomes of it. */
   readonly quota?: Quota
-  /** Most uploads of one user (or address) at the same time in this process. Default: 4. */
+  /** Most uploads of one user (or address) at the same time in this process: 1 to 10,000. Default: 4. */
   readonly maxConcurrent?: number
   /**
    * Who tells the address of the client: nobody but the connection (0), that many proxies in front through
@@ -80,6 +135,13 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly trustProxy?: number | string
   /** A virus scanner or a moderation service: sees the finished files. */
   readonly beforeStore?: BeforeStore
+  /**
+   * Called once all files of a request are stored, before it is answered: the place for rows in a database.
+   * Where it throws or rejects, the files are taken back, and the answer is an error: the thrown
+   * `UploadError`, or `internal` (500) for anything else. With it, what a later handler answers has no say in
+   * whether the files are kept.
+   */
+  readonly onStored?: OnStored<Native>
   /** Refusals in other languages, by language tag; chosen by Accept-Language. English is built in. */
   readonly messages?: Readonly<Record<string, Messages>>
   /**
@@ -92,4 +154,14 @@ export interface UploadOptions<Native, Env = unknown> {
    * endpoint tells, as JSON where stderr is no terminal, without file names. `false`: silence.
    */
   readonly onEvent?: EventSink | false
+}
+
+/** Of adapters that hand an accepted upload on to a next handler. */
+export interface MiddlewareOptions<Native, Env = unknown> extends UploadOptions<Native, Env> {
+  /**
+   * Runs beside the handler that is there: every request goes on to it untouched, nothing is refused or
+   * stored, and an `upload.observed` event says what would have become of it, why, and what that took.
+   * Default: false.
+   */
+  readonly observe?: boolean
 }

@@ -1,9 +1,13 @@
-import { sharedRenderer } from '@sluice/codecs'
+import { memoryLimit, sharedRenderer } from '@sluice/codecs'
 import { checkSupport, type Renderer, type Store } from '@sluice/core'
-import { memoryLimit, openFolder } from '#machine'
 import type { AnswerSettings } from './answer/answer-to.js'
+import { checkMessages } from './answer/messages.js'
+import { checkRedirect } from './answer/redirect.js'
+import { callable, flag, hasMethods, oneOf, whole } from './checks/checks.js'
+import { checkOptionNames } from './checks/option-names.js'
 import { type EndpointEvent, endpointEvent, type LogEvent } from './events/endpoint-event.js'
 import { eventSink } from './events/event-sink.js'
+import type { OnStored } from './form.js'
 import type { BeforeStore } from './guard/before-store.js'
 import { clientAddress } from './guard/client-address.js'
 import { crossOriginGuard, type OriginGuard } from './guard/cross-origin.js'
@@ -14,13 +18,14 @@ import { loopbackGuard } from './guard/loopback.js'
 import { policyByRole } from './guard/policy-by-role.js'
 import { addressLimits, describeAddressLimits } from './limits/address-limits.js'
 import { concurrency } from './limits/concurrency.js'
-import type { Quota } from './limits/limiter.js'
+import { checkLimiter, type Quota } from './limits/limiter.js'
 import { OptionError } from './option-error.js'
-import { checkOptionNames } from './option-names.js'
 import type { UploadOptions } from './options.js'
+import { formRules } from './receive/file-fields.js'
 import { defaultInFlight, type Lease, leaseBytes } from './receive/in-flight.js'
-import type { BodyLimits } from './receive/limited-chunks.js'
 import type { FormLimits } from './receive/multipart.js'
+import type { Patience } from './receive/patience.js'
+import { openStore } from './runtime/open-store.js'
 
 /** Options after they were checked, with nothing left open. */
 export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSettings {
@@ -28,52 +33,75 @@ export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSett
   readonly renderer: Renderer
   readonly quota: Quota
   readonly beforeStore: BeforeStore | undefined
-  readonly limits: Omit<FormLimits & BodyLimits, 'maxBytes'>
+  readonly onStored: OnStored<Native> | undefined
+  readonly limits: Patience & Pick<FormLimits, 'required' | 'otherFiles' | 'maxFields' | 'maxFieldBytes'>
   readonly leaseBytes: () => Lease
+  /** Of all roles, in bytes. */
+  readonly largestBody: number
   readonly publicBase: string
   readonly onEvent: (event: LogEvent) => void
 }
 
 /**
+ * @param more names of options that one adapter alone has
  * @throws OptionError, PolicyError at start: an endpoint that is set up wrong must not answer its first
  * request
  */
-export function checkOptions<Native, Env>(options: UploadOptions<Native, Env>): Settings<Native, Env> {
-  checkOptionNames(options)
-  const { csrf = {}, publicBase = '/images/', renderer = sharedRenderer() } = options
+export function checkOptions<Native, Env>(
+  options: UploadOptions<Native, Env>,
+  more?: Readonly<Record<string, true>>,
+): Settings<Native, Env> {
+  checkOptionNames(options, more)
+  const { csrf = {}, quota = {}, renderer = sharedRenderer(), rateLimit, beforeStore, onStored } = options
+  checkRenderer(renderer)
+  callable('beforeStore', beforeStore)
+  callable('onStored', onStored)
+  for (const [name, limiter] of Object.entries({
+    rateLimit,
+    'quota.bytes': quota.bytes,
+    'quota.files': quota.files,
+  }))
+    checkLimiter(name, limiter)
   let largest = 0
-  const policyOf = policyByRole(options.policy, options.policies, policy => {
-    checkSupport(policy, renderer)
-    largest = Math.max(largest, policy.maxBytes)
+  const rulesOfRole = formRules(options)
+  const rulesOf = policyByRole(options.policy, options.policies, (policy, role) => {
+    const rules = rulesOfRole(policy, role)
+    for (const each of [rules, ...rules.fields.values()]) checkSupport(each.policy, renderer)
+    largest = Math.max(largest, rules.maxBytes)
+    return rules
   })
   const maxInFlight = checkInFlight(options, largest)
   const onEvent = eventSink(options.onEvent)
   const settings: Settings<Native, Env> = {
     authorize: checkAuthorize(options),
-    policyOf,
-    storeOf: checkStore(options.store),
+    methods: checkMethods(options.methods),
+    rulesOf,
+    storeOf: openStore<Env, Store>(options.store, ['commit', 'get', 'delete', 'list']),
     renderer,
     checkOrigin: checkOrigin(options),
     csrfToken: csrf !== false && csrf.token ? csrfTokenGuard(csrf.token) : undefined,
     addressLimits: addressLimits(options.addressLimits),
-    rateLimit: options.rateLimit,
-    quota: options.quota ?? {},
-    running: concurrency(whole(options, 'maxConcurrent', 4, 1, 10_000)),
+    rateLimit,
+    quota,
+    running: concurrency(whole('maxConcurrent', options.maxConcurrent, 4, 1, 10_000)),
     addressOf: clientAddress(options.trustProxy, header => onEvent(unheardProxy(header))),
-    beforeStore: options.beforeStore,
+    beforeStore,
+    onStored,
     limits: {
-      field: options.field ?? 'image',
-      maxFiles: whole(options, 'maxFiles', 1, 1, 100),
-      maxFields: whole(options, 'maxFields', 20, 0, 1000),
-      maxFieldBytes: whole(options, 'maxFieldBytes', 16_384, 0, 2 ** 20),
-      idleMs: whole(options, 'idleMs', 10_000, 1, 600_000),
-      totalMs: whole(options, 'totalMs', 120_000, 1, 3_600_000),
-      minBytesPerSecond: whole(options, 'minBytesPerSecond', 1024, 0, 2 ** 20),
+      required: flag('required', options.required, true),
+      otherFiles: oneOf('otherFiles', options.otherFiles, 'refuse', ['refuse', 'ignore', 'pass']),
+      maxFields: whole('maxFields', options.maxFields, 20, 0, 1000),
+      maxFieldBytes: whole('maxFieldBytes', options.maxFieldBytes, 16_384, 0, 2 ** 20),
+      idleMs: whole('idleMs', options.idleMs, 10_000, 1, 600_000),
+      totalMs: whole('totalMs', options.totalMs, 120_000, 1, 3_600_000),
+      minBytesPerSecond: whole('minBytesPerSecond', options.minBytesPerSecond, 1024, 0, 2 ** 20),
     },
     leaseBytes: () => leaseBytes(maxInFlight),
-    publicBase: publicBase.endsWith('/') ? publicBase : `${publicBase}/`,
-    messages: options.messages ?? {},
-    redirect: options.redirect,
+    largestBody: largest,
+    publicBase: checkPublicBase(options.publicBase),
+    messages: checkMessages(options.messages),
+    redirect: checkRedirect(options.redirect),
+    single: options.fields === undefined && (options.maxFiles ?? 1) === 1,
     onEvent,
   }
   onEvent(started(options, maxInFlight))
@@ -108,9 +136,16 @@ function checkOrigin<Native, Env>({ csrf = {}, trustProxy }: UploadOptions<Nativ
 }
 
 function checkAuthorize<Native, Env>(options: UploadOptions<Native, Env>): Authorize<Native> {
-  const { authorize } = options
+  const { authorize, policies } = options
   if (typeof authorize === 'function' && options.public !== true) return authorize
-  if (authorize === undefined && options.public === true) return () => visitor
+  if (authorize === undefined && options.public === true) {
+    if (policies !== undefined && !Object.hasOwn(policies, visitor.role))
+      throw new OptionError(
+        'policies',
+        `has no ${visitor.role}: that is the role of everybody where \`public\` is true`,
+      )
+    return () => visitor
+  }
   throw new OptionError(
     'authorize',
     authorize === undefined
@@ -119,40 +154,31 @@ function checkAuthorize<Native, Env>(options: UploadOptions<Native, Env>): Autho
   )
 }
 
-function checkStore<Env>(store: UploadOptions<unknown, Env>['store']): (env: Env) => Store | Promise<Store> {
-  if (typeof store === 'function') return store
-  if (typeof store === 'string' && store !== '') {
-    const opened = openFolder(store)
-    return () => opened
-  }
-  if (typeof store === 'object' && store !== null && typeof store.commit === 'function') return () => store
-  throw new OptionError('store', 'must be a folder, a Store or a function that returns one')
+const methods: readonly string[] = ['POST', 'PUT', 'PATCH']
+
+function checkMethods(given: readonly string[] = ['POST']): readonly string[] {
+  if (Array.isArray(given) && given.length > 0 && given.every(method => methods.includes(method)))
+    return given
+  throw new OptionError('methods', `must be a list of ${methods.join(', ')}`)
 }
 
-/** @param largest `maxBytes` of the policies: what never fits would be refused as busy for ever */
+function checkRenderer(renderer: unknown): void {
+  if (typeof renderer === 'function')
+    throw new OptionError(
+      'renderer',
+      'must be a renderer, not the function that makes one: call it, defaultRenderer()',
+    )
+  hasMethods('renderer', renderer, ['render'], 'a renderer, such as workerPool() or defaultRenderer()')
+}
+
+function checkPublicBase(base = '/images/'): string {
+  if (typeof base !== 'string')
+    throw new OptionError('publicBase', 'must be a path or the beginning of a URL')
+  return base.endsWith('/') ? base : `${base}/`
+}
+
+/** @param largest body of all roles: what never fits would be refused as busy for ever */
 function checkInFlight(options: { readonly maxInFlightBytes?: number }, largest: number): number {
   const fallback = Math.max(largest, defaultInFlight(memoryLimit()))
-  return whole(options, 'maxInFlightBytes', fallback, largest, Number.MAX_SAFE_INTEGER)
-}
-
-type Numbers =
-  | 'maxConcurrent'
-  | 'maxFiles'
-  | 'maxFields'
-  | 'maxFieldBytes'
-  | 'idleMs'
-  | 'totalMs'
-  | 'minBytesPerSecond'
-  | 'maxInFlightBytes'
-
-function whole(
-  options: { readonly [Name in Numbers]?: number },
-  name: Numbers,
-  fallback: number,
-  min: number,
-  max: number,
-): number {
-  const value = options[name] ?? fallback
-  if (Number.isSafeInteger(value) && value >= min && value <= max) return value
-  throw new OptionError(name, `must be a whole number from ${min} to ${max}`)
+  return whole('maxInFlightBytes', options.maxInFlightBytes, fallback, largest, Number.MAX_SAFE_INTEGER)
 }

@@ -16,6 +16,7 @@ const broken = new Error('broken: secret-of-the-operator')
 /** Every option that takes a function, and what an upload is answered with where it fails. */
 const callbacks: Readonly<Record<string, [number, (fail: Failing) => Partial<UploadOptions<Request>>]>> = {
   authorize: [500, fail => ({ authorize: fail, public: false })],
+  onStored: [500, fail => ({ onStored: fail })],
   beforeStore: [500, fail => ({ beforeStore: fail })],
   'store, of the environment': [500, fail => ({ store: fail })],
   'store.commit': [500, fail => ({ store: { ...memoryStore(), commit: fail } })],
@@ -63,7 +64,12 @@ describe.each(Object.entries(failures))('a callback that %s', (_, fail) => {
   })
 
   test('the next handler of Express', async () => {
-    const upload = imageUpload({ store: memoryStore(), renderer: toyRenderer, public: true, onEvent: false })
+    const upload = imageUpload<IncomingMessage>({
+      store: memoryStore(),
+      renderer: toyRenderer,
+      public: true,
+      onEvent: false,
+    })
     const request = { rawHeaders: [], socket: {}, on: () => request, off: () => request, pause() {} }
     const response = { once() {} }
     await new Promise<void>(resolve => {

@@ -17,11 +17,13 @@ export const file = (content: string | Uint8Array, filename = 'a.png', name = 'i
   content,
 })
 
-export function multipartBody(parts: readonly Part[], end = '\r\n'): Uint8Array<ArrayBuffer> {
+export function multipartBody(parts: readonly Part[], end = '\r\n', preamble = ''): Uint8Array<ArrayBuffer> {
   const written = parts.flatMap(({ head, content }) => [
     Buffer.from(`--${boundary}\r\n${head}\r\n\r\n`),
     Buffer.from(content as Uint8Array),
     Buffer.from('\r\n'),
   ])
-  return new Uint8Array(Buffer.concat([...written, Buffer.from(`--${boundary}--${end}`)]))
+  return new Uint8Array(
+    Buffer.concat([Buffer.from(preamble), ...written, Buffer.from(`--${boundary}--${end}`)]),
+  )
 }

@@ -1,8 +1,20 @@
-import { UploadError } from '@sluice/core'
+import { definePolicy, UploadError } from '@sluice/core'
+import type { FieldRules } from '../src/receive/file-fields.js'
+import type { FormLimits } from '../src/receive/multipart.js'
+import type { Patience } from '../src/receive/patience.js'
 
-export const limits = {
-  field: 'image',
+/** Rules of one field. */
+export function rules(given: Partial<FieldRules> & { readonly maxFileBytes?: number } = {}): FieldRules {
+  const { maxFileBytes = 2000, ...more } = given
+  return { maxFiles: 2, required: false, policy: definePolicy({ maxFileBytes }), ...more }
+}
+
+/** Two files of the field `image`, and two others. */
+export const limits: FormLimits & Patience = {
+  fields: new Map([['image', rules()]]),
   maxFiles: 2,
+  required: true,
+  otherFiles: 'refuse',
   maxFields: 2,
   maxFieldBytes: 10,
   maxBytes: 2000,
@@ -12,7 +24,7 @@ export const limits = {
 }
 
 /** Onlookers that let everything pass. */
-export const anyone = { announced() {}, async arrived() {}, async beforeFile() {} }
+export const anyone = { announced() {}, async arrived() {}, async beforeFile() {}, async atEnd() {} }
 
 /** A body that arrives in pieces of `size` bytes. */
 export function readerOf(bytes: Uint8Array, size = bytes.length || 1) {

@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,7 +34,13 @@ interface Options {
 }
 const mounted: Readonly<Record<string, (options: Options) => RequestListener>> = {
   'the middleware': options => {
-    const upload = imageUpload({ ...options, ...limits, renderer, public: true, csrf: false })
+    const upload = imageUpload<IncomingMessage>({
+      ...options,
+      ...limits,
+      renderer,
+      public: true,
+      csrf: false,
+    })
     return (request, response) => upload(request, response, () => response.end('stored'))
   },
   'the fetch handler on node:http': options =>

@@ -23,8 +23,16 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
+/** A folder that cannot be read stands for what is in it. */
 async function* walk(folder: string): AsyncGenerator<string> {
-  const entries = await readdir(folder, { withFileTypes: true })
+  const entries = await readdir(folder, { withFileTypes: true }).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === undefined) throw thrown
+    return undefined
+  })
+  if (entries === undefined) {
+    yield folder
+    return
+  }
   for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
     if (entry.name.startsWith('.')) continue
     const path = join(folder, entry.name)

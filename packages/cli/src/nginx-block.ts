@@ -1,4 +1,4 @@
-import { formatTable, keyGrammar, outputFormats, type Policy } from '@sluice/core'
+import { bodyLimit, formatTable, keyGrammar, outputFormats, type Policy, usualExtension } from '@sluice/core'
 
 export interface Site {
   /** Where uploads are posted to. */
@@ -9,6 +9,8 @@ export interface Site {
   readonly folder: string
   /** Where the application listens. */
   readonly upstream: string
+  /** Most files that the application takes in a request. */
+  readonly maxFiles: number
 }
 
 /**
@@ -21,13 +23,16 @@ const keyPattern = keyGrammar.source.replace(/^\^|\$$/g, '').replaceAll('\\/', '
  * For a `server` block of Nginx: the same limit as the policy in front of uploads, and nothing but images
  * behind.
  */
-export function nginxBlock(policy: Policy, { uploadPath, publicPath, folder, upstream }: Site): string {
+export function nginxBlock(
+  policy: Policy,
+  { uploadPath, publicPath, folder, upstream, maxFiles }: Site,
+): string {
   return `# Made by sluice nginx for policy ${policy.version}. Include it in a server block.
 
-# Uploads: refused with 413 at the first byte over maxBytes, before the application sees any. Give the
-# application \`trustProxy: 1\`: without it all clients are the address of this server.
+# Uploads of up to ${maxFiles} at once: refused with 413 at the first byte over what the policy allows for
+# them together, before the application sees any. Give the application \`trustProxy: 1\`: without it all clients are the address of this server.
 location = ${uploadPath} {
-    client_max_body_size ${nginxSize(policy.maxBytes)};
+    client_max_body_size ${nginxSize(bodyLimit(policy, maxFiles))};
     client_body_timeout 10s;
     proxy_pass ${upstream};
     proxy_set_header Host $http_host;
@@ -41,10 +46,11 @@ location ^~ ${publicPath} {
         alias ${folder}$sluice_key;
         disable_symlinks on from=${folder};
         limit_except GET { deny all; }
-        types { ${outputFormats.map(format => `${formatTable[format].type} ${format};`).join(' ')} }
+        types { ${outputFormats.map(format => `${formatTable[format].type} ${usualExtension(format)};`).join(' ')} }
         default_type application/octet-stream;
         add_header X-Content-Type-Options nosniff always;
         add_header Content-Security-Policy "default-src 'none'; sandbox" always;
+        add_header Cross-Origin-Resource-Policy same-site always;
         add_header Cache-Control "public, max-age=31536000, immutable";
     }
     return 404;

@@ -19,7 +19,7 @@ test('50,000 results are 50,000 lines, each made of its result alone', () => {
   const head = table.head()
   const lines = files.map(file => table.row(refused(file)))
   expect(lines.every(line => line.endsWith('no-file: There is none.\n'))).toBe(true)
-  const column = head.indexOf('became')
+  const column = head.indexOf('result')
   expect(new Set(lines.map(line => line.indexOf('no-file')))).toEqual(new Set([column]))
   expect(table.sums(0)).toBe('\n0 accepted (0 bytes in, 0 out), 50,000 refused\n')
 })

@@ -2,13 +2,16 @@ import { escapeControls } from './escape-controls.js'
 import type { Accepted, Outcome, Refused } from './sanitize-file.js'
 import { count } from './words.js'
 
-/** Widths are fixed before the first result is there, so that each line can be written as it comes. */
+/**
+ * `exif` is the orientation, 2 to 8, left out where the image is upright as it is. Widths are fixed before the
+ * first result is there, so that each line can be written as it comes.
+ */
 const columns = [
-  { head: 'is', width: 4, align: 'left' },
-  { head: 'pixels', width: 11, align: 'right' },
+  { head: 'input', width: 5, align: 'left' },
+  { head: 'size', width: 11, align: 'right' },
   { head: 'bytes', width: 10, align: 'right' },
-  { head: 'turn', width: 4, align: 'right' },
-  { head: 'pixels', width: 9, align: 'right' },
+  { head: 'exif', width: 4, align: 'right' },
+  { head: 'output', width: 9, align: 'right' },
   { head: 'bytes', width: 9, align: 'right' },
   { head: 'ms', width: 5, align: 'right' },
 ] as const
@@ -24,11 +27,11 @@ export function outcomeTable(files: readonly string[]) {
   const nameWidth = files.reduce((width, file) => Math.max(width, shorten(escapeControls(file)).length), 4)
   const sums = { accepted: 0, refused: 0, bytesIn: 0, bytesOut: 0 }
 
-  function line(name: string, cells: readonly string[], became: string): string {
+  function line(name: string, cells: readonly string[], result: string): string {
     const padded = columns.map(({ width, align }, index) =>
       align === 'left' ? (cells[index] ?? '').padEnd(width) : (cells[index] ?? '').padStart(width),
     )
-    return `${[name.padEnd(nameWidth), ...padded, became].join('  ').trimEnd()}\n`
+    return `${[name.padEnd(nameWidth), ...padded, result].join('  ').trimEnd()}\n`
   }
 
   return {
@@ -36,7 +39,7 @@ export function outcomeTable(files: readonly string[]) {
       line(
         'file',
         columns.map(({ head }) => head),
-        'became',
+        'result',
       ),
     row(outcome: Outcome): string {
       if (outcome.ok) {
@@ -44,8 +47,8 @@ export function outcomeTable(files: readonly string[]) {
         sums.bytesIn += outcome.stored.input.bytes
         sums.bytesOut += outcome.stored.bytes
       } else sums.refused++
-      const [cells, became] = outcome.ok ? acceptedCells(outcome) : refusedCells(outcome)
-      return line(shorten(escapeControls(outcome.file)), cells, became)
+      const [cells, result] = outcome.ok ? acceptedCells(outcome) : refusedCells(outcome)
+      return line(shorten(escapeControls(outcome.file)), cells, result)
     },
     /** @param left files that were not begun, because somebody called it off */
     sums: (left: number): string =>

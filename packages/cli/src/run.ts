@@ -7,6 +7,7 @@ import { inspectCommand } from './commands/inspect.js'
 import { nginxCommand } from './commands/nginx.js'
 import { policyCommand } from './commands/policy.js'
 import { sanitizeCommand } from './commands/sanitize.js'
+import { trialCommand } from './commands/trial.js'
 import { escapeControls } from './escape-controls.js'
 import { type ExitCode, type Terminal, UsageError } from './terminal.js'
 
@@ -25,6 +26,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     })
   const commands = [
     sanitizeCommand,
+    trialCommand,
     inspectCommand,
     auditCommand,
     policyCommand,

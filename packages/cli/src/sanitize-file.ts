@@ -36,11 +36,19 @@ export interface Refused extends Input {
 
 export type Outcome = Accepted | Refused
 
-/**
- * Takes one file down the road. Never throws: whatever is wrong with a file is its outcome.
- * @param given its content, where it is no file on disk but standard input: without a name
- */
-export async function sanitizeFile(file: string, kit: Kit, given?: Body): Promise<Outcome> {
+export interface Source {
+  /** Its content, where it is no file on disk but standard input: without a name. */
+  readonly given?: Body | undefined
+  /** Whether its name is one that a client gave, whose extension must agree with the content. Default: true. */
+  readonly isNamed?: boolean
+}
+
+/** Takes one file down the road. Never throws: whatever is wrong with a file is its outcome. */
+export async function sanitizeFile(
+  file: string,
+  kit: Kit,
+  { given, isNamed = true }: Source = {},
+): Promise<Outcome> {
   const start = performance.now()
   const elapsed = () => Math.round((performance.now() - start) * 10) / 10
   let input: UploadEvent['input']
@@ -49,7 +57,7 @@ export async function sanitizeFile(file: string, kit: Kit, given?: Body): Promis
   }
   try {
     const road = { ...kit, onEvent }
-    const stored = await (given ? sanitize({ body: given }, road) : sanitizeFromDisk(file, road))
+    const stored = await (given ? sanitize({ body: given }, road) : sanitizeFromDisk(file, road, isNamed))
     return { file, ok: true, stored, ms: elapsed() }
   } catch (thrown) {
     if (thrown instanceof UnreadableFile) return { file, ok: false, ...thrown.refusal, input, ms: elapsed() }
@@ -59,7 +67,7 @@ export async function sanitizeFile(file: string, kit: Kit, given?: Body): Promis
 }
 
 /** @throws UnreadableFile also where reading fails on the way, which the road takes for a sender that hung up */
-async function sanitizeFromDisk(file: string, kit: Kit): Promise<Stored> {
+async function sanitizeFromDisk(file: string, kit: Kit, isNamed: boolean): Promise<Stored> {
   const contentLength = await sizeOf(file)
   const body = createReadStream(file)
   let failure: NodeJS.ErrnoException | undefined
@@ -67,7 +75,7 @@ async function sanitizeFromDisk(file: string, kit: Kit): Promise<Stored> {
     failure = thrown
   })
   try {
-    return await sanitize({ body, name: basename(file), contentLength }, kit)
+    return await sanitize({ body, contentLength, ...(isNamed ? { name: basename(file) } : {}) }, kit)
   } catch (thrown) {
     throw failure && !kit.signal?.aborted ? new UnreadableFile(describeFailure(failure)) : thrown
   } finally {
@@ -84,7 +92,7 @@ async function sizeOf(file: string): Promise<number> {
   const found = await stat(file).catch((thrown: NodeJS.ErrnoException) => {
     throw new UnreadableFile(describeFailure(thrown))
   })
-  if (found.isDirectory()) throw new UnreadableFile('This is a folder.')
+  if (found.isDirectory()) throw new UnreadableFile('This is a folder that cannot be read.')
   if (!found.isFile()) throw new UnreadableFile('This is not an ordinary file.')
   return found.size
 }

@@ -4,7 +4,7 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { definePolicy } from '@sluice/core'
+import { bodyLimit, definePolicy } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { capture } from './capture.js'
@@ -12,12 +12,13 @@ import { capture } from './capture.js'
 /* The printed block in a real Nginx, in front of an application that counts what reaches it. */
 
 const key = `202611/${'0'.repeat(32)}.webp`
-const { maxBytes } = definePolicy()
+const maxBytes = bodyLimit(definePolicy())
 let home = ''
 let application: Server
 let nginx: ChildProcess
 let port = 0
 const received: number[] = []
+const forwarded: NodeJS.Dict<string | string[]>[] = []
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'sluice-nginx-'))
@@ -30,6 +31,7 @@ beforeAll(async () => {
   symlinkSync(join(home, 'secret/file'), join(home, `uploads/202611/${'1'.repeat(32)}.webp`))
 
   application = createServer(async (incoming, response) => {
+    forwarded.push(incoming.headers)
     received.push(Buffer.concat(await incoming.toArray()).length)
     response.writeHead(201).end()
   })
@@ -78,7 +80,8 @@ async function freePort(): Promise<number> {
 function send(method: string, path: string, body?: Buffer, chunked = false) {
   return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }>(
     (resolve, reject) => {
-      const headers = body && !chunked ? { 'content-length': body.length } : {}
+      const length = body && !chunked ? { 'content-length': body.length } : {}
+      const headers = { host: `127.0.0.1:${port}`, ...length }
       const outgoing = request({ host: '127.0.0.1', port, method, path, headers }, async response => {
         const text = Buffer.concat(await response.toArray()).toString()
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text })
@@ -100,6 +103,7 @@ test('an image is served as what it is, and can do nothing', async () => {
     'content-type': 'image/webp',
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
+    'cross-origin-resource-policy': 'same-site',
     'cache-control': 'public, max-age=31536000, immutable',
   })
 })
@@ -130,6 +134,12 @@ test('a link is not followed', async () => {
 test('an image cannot be changed through its URL', async () => {
   for (const method of ['PUT', 'POST', 'DELETE'])
     expect((await send(method, `/images/${key}`)).status).toBe(403)
+})
+
+test('the application sees the host with its port, and the address of the client', async () => {
+  forwarded.length = 0
+  await send('POST', '/images', Buffer.from('x'))
+  expect(forwarded).toMatchObject([{ host: `127.0.0.1:${port}`, 'x-forwarded-for': '127.0.0.1' }])
 })
 
 test('an upload of maxBytes reaches the application; one byte more is 413 and does not', async () => {

@@ -14,6 +14,9 @@ test('the limit is that of the policy, to the byte', async () => {
       const { stdout } = await capture(['nginx', '/srv/uploads', '--policy', join(home, 'policy.json')])
       expect(stdout).toContain(`client_max_body_size ${expected};`)
     }
+    const limitOf = async (...more: string[]) => (await capture(['nginx', '/srv/uploads', ...more])).stdout
+    expect(await limitOf()).toContain('client_max_body_size 8m;')
+    expect(await limitOf('--max-files', '10')).toContain('client_max_body_size 64m;')
   } finally {
     rmSync(home, { recursive: true })
   }
@@ -35,6 +38,12 @@ test('what is served is what core calls a key, and nothing else', async () => {
     expect([keyGrammar.test(name), served(name)]).toEqual([false, undefined])
 })
 
+test('the port stays in Host, and the application is told what to trust', async () => {
+  const { stdout } = await capture(['nginx', '/srv/uploads'])
+  expect(stdout).toContain('proxy_set_header Host $http_host;')
+  expect(stdout).toContain('`trustProxy: 1`')
+})
+
 test('nothing that could end a line gets into the block', async () => {
   const wrong = [
     ['/srv/up loads'],
@@ -42,6 +51,7 @@ test('nothing that could end a line gets into the block', async () => {
     ['/srv/uploads', '--public-path', '/images'],
     ['/srv/uploads', '--public-path', '/images/;}/'],
     ['/srv/uploads', '--upload-path', 'images'],
+    ['/srv/uploads', '--max-files', '101'],
     ['/srv/uploads', '--upstream', 'http://127.0.0.1:3000; return 200'],
   ]
   for (const args of wrong)

@@ -51,14 +51,17 @@ export function readAnswer(answer: Answer, policy: Policy, messages?: Messages):
     : ofStatus(answer, policy, messages)
 }
 
-function ofProblem(code: ErrorCode, { title, params }: Record<string, unknown>): UploadError {
+function ofProblem(code: ErrorCode, { title, params, file }: Record<string, unknown>): UploadError {
   const numbers = typeof params === 'object' && params !== null ? (params as ErrorParams) : {}
-  return new UploadError(code, numbers, { message: typeof title === 'string' ? title : undefined })
+  return new UploadError(code, numbers, {
+    message: typeof title === 'string' ? title : undefined,
+    file: typeof file === 'string' ? file : undefined,
+  })
 }
 
 function ofStatus(
   { status, body, retryAfter }: Answer,
-  { maxBytes }: Policy,
+  { maxFileBytes: maxBytes }: Policy,
   messages: Messages | undefined,
 ): UploadError {
   const detail = `${status}: ${body.slice(0, 200)}`

@@ -31,7 +31,7 @@ export async function shrinkImage(file: Blob, policy: Policy, view?: View): Prom
   const header = await headerOf(file, policy)
   if (header === undefined || header.frames > 1) return file
   const target = sizeFor(header, policy, view)
-  const accepted = file.size <= policy.maxBytes && policy.formats.includes(header.format)
+  const accepted = file.size <= policy.maxFileBytes && policy.formats.includes(header.format)
   if (accepted && target.scale >= 1) return file
   const format = header.alpha || drawings.includes(header.format) ? 'png' : 'jpeg'
   const drawn = await draw(file, target, formatTable[format].type)

@@ -183,6 +183,15 @@ export const MODULES = {
     metered: true,
     ...emscripten('@jsquash/webp/codec/enc/webp_enc_simd', ['y', 'z', 'D']),
   },
+  'jpeg-enc': { metered: true, ...emscripten('@jsquash/jpeg/codec/enc/mozjpeg_enc', ['D', 'F', 'H']) },
+  oxipng: {
+    metered: true,
+    ...bindgen(
+      '@jsquash/oxipng/codec/pkg/squoosh_oxipng',
+      ['optimise_raw', '__wbindgen_add_to_stack_pointer'],
+      ['__wbindgen_throw'],
+    ),
+  },
   'avif-dec': {
     metered: true,
     ...jumping('@jsquash/avif/codec/dec/avif_dec', ['G', 'I', 'K'], ['L', 'M', 'N']),

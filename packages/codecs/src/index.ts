@@ -15,7 +15,7 @@ export type {
   Size,
   Source,
 } from './codec.js'
-export { lcmsColour } from './colour/lcms-colour.js'
+export { iccColour } from './colour/icc-colour.js'
 export { composeRenderer, type Parts } from './compose/compose-renderer.js'
 export type { Plug, PlugModule } from './plug.js'
 export * from './pool/index.js'

@@ -1,10 +1,60 @@
+import { simd } from '@sluice/sandbox'
+import { checkModules } from '#modules'
+import { jpegDecoder } from './formats/jpeg/mozjpeg.js'
+import { pngDecoder } from './formats/png/rust-png.js'
+import { animatedWebpDecoder } from './formats/webp/animated-decoder.js'
+import { animatedWebpEncoder } from './formats/webp/animated-encoder.js'
+import { losslessOr } from './formats/webp/encode-still.js'
+import { libwebp } from './formats/webp/libwebp.js'
+import { webpDecoder } from './formats/webp/libwebp-decoder.js'
+import type { Plug, PlugModule } from './plug.js'
+import { jsquashResizer } from './resize/jsquash.js'
+
 /*
- * The codecs of jSquash by themselves: one file in, one picture out, in an instance with limits of its own. Nothing looks at
- * the header first; for uploads take a renderer.
+ * The codecs of jSquash, each a part of its own, in the same sandbox as ours: for `composeRenderer`,
+ * `kernelRenderer` and `workerPool`. docs/codecs.md says which of them are on the default path, and why the
+ * others are not. Each throws an Error where its module is missing, naming the file.
+ */
+
+/** `@jsquash/jpeg`, decoding: mozjpeg. Refuses CMYK. For writing JPEG there is `@sluice/codecs/jpeg`. */
+export function jpeg(): Plug {
+  checkModules(['jpeg-dec'])
+  return { decoders: [jpegDecoder], module: here('jpeg') }
+}
+
+/** `@jsquash/png`, decoding: the png crate of Rust. Refuses animations. For writing, `@sluice/codecs/png`. */
+export function png(): Plug {
+  checkModules(['png'])
+  return { decoders: [pngDecoder], module: here('png') }
+}
+
+/** `@jsquash/webp`: libwebp, in and out, stills and, around them, animations. */
+export function webp(): Plug {
+  checkModules(['webp-dec', simd() ? 'webp-enc-simd' : 'webp-enc'])
+  return {
+    decoders: [animatedWebpDecoder(webpDecoder)],
+    encoders: [animatedWebpEncoder(losslessOr(libwebp))],
+    module: here('webp'),
+  }
+}
+
+/** `@jsquash/resize`, Lanczos3. A crop is rounded to whole pixels. */
+export function resize(): Plug {
+  checkModules(['resize'])
+  return { resizer: jsquashResizer, module: here('resize') }
+}
+
+function here(name: string): PlugModule {
+  return { url: () => new URL('../dist/jsquash.js', import.meta.url), name }
+}
+
+/*
+ * By themselves: one file in, one picture out, in an instance with limits of its own. Nothing looks at the
+ * header first; for uploads take a renderer.
  */
 export { decodeJpeg } from './formats/jpeg/mozjpeg.js'
 export { decodePng } from './formats/png/rust-png.js'
 export { decodeWebp } from './formats/webp/libwebp-decoder.js'
 export { encodeWebp, type WebpOptions } from './formats/webp/libwebp-encode.js'
-export { resize } from './resize/squoosh-resize.js'
+export { resize as resizePixels } from './resize/squoosh-resize.js'
 export type { Decoded } from './wasm/decoded.js'

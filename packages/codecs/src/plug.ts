@@ -1,12 +1,13 @@
-import type { Decoder, Encoder } from './codec.js'
+import type { Decoder, Encoder, Resizer } from './codec.js'
 
 /**
- * Codecs of further formats, for the option `plugs` of a renderer: `kernelRenderer({ plugs: [avif(), heic()]
- * })`. They go before those that the renderer brings.
+ * Parts for the option `plugs` of a renderer, `kernelRenderer({ plugs: [avif(), heic()] })`: codecs of
+ * further formats, or others for those that the renderer brings. They go before its own.
  */
 export interface Plug {
   readonly decoders?: readonly Decoder[]
   readonly encoders?: readonly Encoder[]
+  readonly resizer?: Resizer
   /**
    * How a worker makes the same plug, for functions do not cross threads. Without it a plug is of no use to
    * `workerPool`.
@@ -22,12 +23,4 @@ export interface PlugModule {
   readonly name: string
   /** What that is called with: anything that structured cloning takes, a `WebAssembly.Module` too. */
   readonly options?: unknown
-}
-
-/** Parts of a renderer together with those of its plugs. */
-export function plugIn(plugs: readonly Plug[], decoders: readonly Decoder[], encoders: readonly Encoder[]) {
-  return {
-    decoders: [...plugs.flatMap(plug => plug.decoders ?? []), ...decoders],
-    encoders: [...plugs.flatMap(plug => plug.encoders ?? []), ...encoders],
-  }
 }

@@ -34,18 +34,19 @@ interface Rates {
 /**
  * Of the kernel (`kernel.*` of the results). Its own `assembly/fuel.ts` says what a unit is. Of JPEG the rate
  * is that of empty scans, which are the quickest; photographs burn a third of it, so that for them it stands
- * for a slack of 1.6.
+ * for a slack of 1.5; of WebP, of which small pictures burn half, for 5.
  */
 const kernel = {
   jpeg: { start: 1e6, pixel: 8, scanPixel: 4, byte: 1, fuelPerMs: 4_000_000 },
   png: { start: 1e6, pixel: 24, byte: 4, fuelPerMs: 700_000 },
   gif: { start: 1e6, pixel: 16, byte: 4, fuelPerMs: 500_000 },
+  webp: { start: 1e6, pixel: 12, byte: 4, fuelPerMs: 500_000 },
   resize: { start: 1e6, sourcePixel: 4, pixel: 20, byte: 0, fuelPerMs: 1_000_000 },
 } as const satisfies Record<string, Rates & Record<string, number>>
 
 /**
  * Of the codecs of jSquash, for each pixel of each scan (`jsquash.*`). Prices are far above what honest files
- * take. The rates are above what most of them burn: they stand for a slack of 2.5 for JPEG, 3.5 for PNG, 2
+ * take. The rates are above what most of them burn: they stand for a slack of 2.5 for JPEG, 3.5 for PNG, 1.9
  * for WebP.
  */
 const jsquash = {
@@ -93,6 +94,12 @@ export function gifPrice({ totalPixels }: Header, bytes: number): Price {
   return priceOf(start + pixel * totalPixels + byte * bytes, kernel.gif)
 }
 
+/** Decoding and scaling a WebP in the kernel. */
+export function webpPrice({ totalPixels }: Header, bytes: number): Price {
+  const { start, pixel, byte } = kernel.webp
+  return priceOf(start + pixel * totalPixels + byte * bytes, kernel.webp)
+}
+
 /** Resizing in the kernel. */
 export function resizePrice(from: Size, to: Size): Price {
   const { start, sourcePixel, pixel } = kernel.resize
@@ -115,14 +122,18 @@ export function heifPrice(format: keyof typeof heif, { header, bytes }: Source):
 }
 
 /** Opening a profile and converting every pixel by it. */
-export function colourPrice({ totalPixels }: Header): Price {
+export function colourPrice({ totalPixels }: Pick<Header, 'totalPixels'>): Price {
   return priceOf(lcms.start + lcms.pixel * totalPixels, lcms)
+}
+
+/** Converting pixels by a matrix, which is not metered: in milliseconds, of a machine half as fast. */
+export function matrixMs(pixels: number): number {
+  return 40e-6 * pixels
 }
 
 /**
  * Fuel that decoding an image takes at most in `kernelRenderer`, in its units of about one turn of a loop; a
- * policy's `headroom` comes on top. Of an animated WebP the price of one whole frame: each is a decode of its
- * own. Undefined for a format that it does not read.
+ * policy's `headroom` comes on top. Undefined for a format that it does not read.
  */
 export function decodePrice(source: Source): number | undefined {
   const { format, header, bytes } = source
@@ -134,7 +145,7 @@ export function decodePrice(source: Source): number | undefined {
     case 'gif':
       return gifPrice(header, bytes.length).fuel
     case 'webp':
-      return jsquashPrice('webp', source).fuel
+      return webpPrice(header, bytes.length).fuel
     default:
       return undefined
   }
@@ -144,7 +155,7 @@ export function decodePrice(source: Source): number | undefined {
  * What `slack` is for fuel. Less, because an honest animation of a few hundred frames must not be refused
  * (decision 043). Measured over whole clips (`frames` of the results, measured / charged milliseconds): the
  * median GIF takes a quarter of its charge, as meant. Of WebP this is the smaller part: the encoder's fuel comes
- * on top, since the median clip took 3.6 times what pixels and bytes were charged for.
+ * on top. The median clip takes 6 times what is charged here, mostly to start libwebp for each frame.
  */
 const frameSlack = { webp: 2, gif: 4 }
 
@@ -186,6 +197,8 @@ const pixelFuelPerMs = {
   libwebpLossless: 125_000,
   /** Our own encoder. Its `assembly/encoder.ts` says what a unit is. */
   vp8: 200_000,
+  mozjpeg: 150_000,
+  oxipng: 150_000,
   avif: 220_000,
   /** Searching for repetitions waits for memory more than it computes. */
   avifScreen: 100_000,

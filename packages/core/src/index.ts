@@ -9,6 +9,7 @@ export type {
   Reservation,
 } from './contracts/renderer.js'
 export type { Placeholder, Rendition } from './contracts/rendition.js'
+
 export { srcset } from './contracts/srcset.js'
 export type { FileToStore, Store, StoredEntry } from './contracts/store.js'
 export type { Uploaded, UploadedFile } from './contracts/uploaded.js'
@@ -38,6 +39,7 @@ export {
   formatTable,
   type OutputFormat,
   outputFormats,
+  usualExtension,
 } from './formats/format.js'
 export {
   type CodePoints,
@@ -48,18 +50,18 @@ export {
   type Orientation,
   uprightSize,
 } from './formats/header.js'
+export { type ImageMetadata, type MetadataField, metadataFields } from './formats/image-metadata.js'
 export { readHeader } from './formats/read-header.js'
 export { sniffFormat } from './formats/signatures.js'
-export { extensionOf, secureFilename } from './input/filename.js'
+export { extensionOf, secureFilename, shownName } from './input/filename.js'
 export { type ReadOptions, readLimited } from './input/read-limited.js'
+export { sha256 } from './input/sha256.js'
 export { type Crop, type Focus, parseCrop, parseFocus, type View } from './input/view.js'
 export { type Note, type NoteCode, note, noteTable, type RepairCode } from './notes/notes.js'
 export { admit } from './pipeline/admit.js'
 export { startJourney, type UploadEvent } from './pipeline/journey.js'
-export { keyFor, keyGrammar, makeKeyStem } from './pipeline/key.js'
-export { type Kit, sanitize, sanitizeAll } from './pipeline/pipeline.js'
+export { type Kit, sanitize, sanitizeAll, type UploadByPolicy } from './pipeline/pipeline.js'
 export { probe } from './pipeline/probe.js'
-export { sha256 } from './pipeline/sha256.js'
 export { kindOf, nameContent, sniff } from './pipeline/sniff.js'
 export type {
   Admitted,
@@ -74,12 +76,15 @@ export type {
   VerifiedRendition,
 } from './pipeline/stations.js'
 export { verify, verifyOutput } from './pipeline/verify.js'
-export { formatByteSize, parseByteSize } from './policy/byte-size.js'
 export { describePolicy } from './policy/describe.js'
-export { nearestName } from './policy/nearest-name.js'
+export { type NarrowerInput, narrowPolicy } from './policy/narrow.js'
 export { cropRegion, fitInside, planRendering } from './policy/plan.js'
-export { definePolicy, type Policy, type PolicyInput } from './policy/policy.js'
+export { bodyLimit, definePolicy, type Policy, type PolicyInput } from './policy/policy.js'
 export { PolicyError } from './policy/policy-error.js'
 export { type Role, rolePolicies } from './policy/roles.js'
 export type { ImageSettings, PolicySettings, Preset, StillFormat } from './policy/settings.js'
 export { checkSupport } from './policy/support.js'
+export { type Discardable, discard } from './stored/discard.js'
+export { keyFor, keyGrammar, makeKeyStem } from './stored/key.js'
+export { formatByteSize, parseByteSize } from './text/byte-size.js'
+export { nearestName } from './text/nearest-name.js'

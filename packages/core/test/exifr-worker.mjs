@@ -4,7 +4,14 @@ import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import exifr from 'exifr'
 
-const orientations = []
-for (const path of workerData)
-  orientations.push(await exifr.orientation(readFileSync(path)).catch(() => undefined))
-parentPort.postMessage(orientations)
+const fields = { pick: ['Make', 'Model', 'DateTimeOriginal'], reviveValues: false }
+const answers = []
+for (const path of workerData) {
+  const file = readFileSync(path)
+  answers.push({
+    orientation: await exifr.orientation(file).catch(() => undefined),
+    fields: await exifr.parse(file, fields).catch(() => undefined),
+    place: await exifr.gps(file).catch(() => undefined),
+  })
+}
+parentPort.postMessage(answers)

@@ -4,6 +4,9 @@ export { subblockCandidates, candidateSlack, candidateMargin, subblockPrune, sub
 export { begin, survey, plan, encodeBand, finish, partAddress, partBytes, hasAlpha } from './encoder'
 export { openPlane, alphaBand, takeAlpha } from './alpha/plane'
 export { encodeAlpha, alphaAddress, alphaBytes } from './alpha/alph'
+export {
+  openLossless, losslessPixels, surveyLossless, wayOf, tryLossless, finishLossless, losslessAddress, losslessBytes,
+} from './lossless/encoder'
 export { band } from './picture'
 // For tests that hold decoders to the reconstruction: a row of it stands in memory after each encodeBand.
 export { reconY, reconU, reconV, reconStride, reconChromaStride, modes } from './picture'

@@ -6,3 +6,5 @@ export const BAD_SIZE: i32 = 1
 export const OUT_OF_MEMORY: i32 = 2
 /** The first partition does not fit the 19 bits of its size (section 9.1). */
 export const FIRST_PARTITION_FULL: i32 = 3
+/** More pixels than the lossless coder takes. */
+export const TOO_MANY_PIXELS: i32 = 4

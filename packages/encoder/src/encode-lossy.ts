@@ -1,15 +1,7 @@
 import { extendedHeader, riff } from './container.js'
 import type { EncoderInstance } from './instance.js'
+import { type NotEncoded, notEncoded, requireEffort, requirePixels } from './outcomes.js'
 import { quantiserIndex } from './quality.js'
-
-/** Why a picture was not encoded; the caller then uses another encoder (or refuses the picture). */
-export type NotEncoded =
-  /** Width or height outside 1 to 16383. */
-  | 'bad-size'
-  /** The memory's maximum was reached. */
-  | 'out-of-memory'
-  /** More than 512 KiB of prediction modes: pictures of some 25 megapixels and more. */
-  | 'first-partition-full'
 
 export interface LossyOptions {
   /** 0 to 100 on libwebp's scale: about the bytes that libwebp's method 6 takes at the same number. Default 82. */
@@ -18,12 +10,6 @@ export interface LossyOptions {
   readonly effort?: number
 }
 
-const STATUS: readonly (NotEncoded | undefined)[] = [
-  undefined,
-  'bad-size',
-  'out-of-memory',
-  'first-partition-full',
-]
 const ROWS = 16
 
 /**
@@ -40,14 +26,9 @@ export function encodeLossy(
   height: number,
   { quality = 82, effort = 6 }: LossyOptions = {},
 ): Uint8Array | NotEncoded {
-  if (rgba.length !== width * height * 4) {
-    throw new RangeError(
-      `${rgba.length} bytes of pixels given for ${width} x ${height}: ${width * height * 4} expected`,
-    )
-  }
+  requirePixels(rgba, width, height)
   if (!(quality >= 0 && quality <= 100)) throw new RangeError(`quality must be 0 to 100, not ${quality}`)
-  if (!Number.isInteger(effort) || effort < 0 || effort > 6)
-    throw new RangeError(`effort must be 0 to 6, not ${effort}`)
+  requireEffort(effort)
   const picture = { rgba, width, height }
   const frame = encodeFrame(instance, picture, quality, effort)
   if (typeof frame === 'number') return notEncoded(frame)
@@ -126,10 +107,4 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length
   }
   return joined
-}
-
-function notEncoded(status: number): NotEncoded {
-  const reason = STATUS[status]
-  if (!reason) throw new Error(`The encoder returned an unknown status: ${status}`)
-  return reason
 }

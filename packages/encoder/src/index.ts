@@ -1,4 +1,6 @@
 export { type Content, classify, type Texture, texture } from './classify.js'
-export { encodeLossy, type LossyOptions, type NotEncoded } from './encode-lossy.js'
+export { encodeLossless, type LosslessOptions } from './encode-lossless.js'
+export { encodeLossy, type LossyOptions } from './encode-lossy.js'
 export { type EncoderInstance, INITIAL_PAGES, instantiate } from './instance.js'
+export type { NotEncoded } from './outcomes.js'
 export { compileEncoder, supportsSimd } from './simd.js'

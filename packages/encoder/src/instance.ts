@@ -19,6 +19,14 @@ export interface EncoderExports {
   encodeAlpha(): number
   alphaAddress(): number
   alphaBytes(): number
+  openLossless(width: number, height: number, effort: number): number
+  losslessPixels(): number
+  surveyLossless(): number
+  wayOf(way: number): number
+  tryLossless(way: number, rows: number, thorough: number): number
+  finishLossless(): number
+  losslessAddress(): number
+  losslessBytes(): number
   readonly band: WebAssembly.Global
   readonly hasAlpha: WebAssembly.Global
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { random } from '../fuzz/pictures.js'
-import { encodeLossy, instantiate } from '../src/index.js'
+import { encodeLossless, encodeLossy, instantiate } from '../src/index.js'
 import { memory, module } from './module.js'
 
 const [width, height] = [70, 50]
@@ -16,6 +16,18 @@ function leftOf(rgba: Uint8Array, fuel: bigint, effort = 6): bigint {
   encoder.exports.fuel.value = fuel
   try {
     expect(encodeLossy(encoder, rgba, width, height, { effort })).toBeInstanceOf(Uint8Array)
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(WebAssembly.RuntimeError)
+  }
+  return encoder.exports.fuel.value
+}
+
+/** The same without loss. */
+function losslessLeftOf(rgba: Uint8Array, fuel: bigint, effort: number): bigint {
+  const encoder = instantiate(module, memory())
+  encoder.exports.fuel.value = fuel
+  try {
+    expect(encodeLossless(encoder, rgba, width, height, { effort })).toBeInstanceOf(Uint8Array)
   } catch (thrown) {
     expect(thrown).toBeInstanceOf(WebAssembly.RuntimeError)
   }
@@ -42,6 +54,14 @@ describe('fuel', () => {
     expect(usedFor(noise(false), 6)).toBeGreaterThan(usedFor(noise(false), 0))
     expect(usedFor(noise(false))).toBeGreaterThan(2n * usedFor(flat))
     expect(usedFor(flat)).toBeGreaterThan(1200n * 20n)
+  })
+
+  it.each([0, 3, 6])('is an exact limit without loss too, at effort %i', effort => {
+    const used = plenty - losslessLeftOf(noise(true), plenty, effort)
+    expect(plenty - losslessLeftOf(noise(true), plenty, effort)).toBe(used)
+    expect(losslessLeftOf(noise(true), used, effort)).toBe(0n)
+    expect(losslessLeftOf(noise(true), used - 1n, effort)).toBeLessThan(0n)
+    expect(used).toBeGreaterThan(BigInt(width * height * 100))
   })
 
   it('does not run out unless it is set', () => {

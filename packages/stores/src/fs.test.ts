@@ -83,13 +83,20 @@ test('an incoming folder on another file system is refused at start', () => {
     expect(() => fsStore(folder(), { incoming: elsewhere })).toThrow(
       /one mounted file system.*option "incoming"/,
     )
-    expect(readdirSync(folder())).toEqual([])
+    expect(readdirSync(home)).toEqual([])
   } finally {
     rmSync(elsewhere, { recursive: true })
   }
 })
 
-test('folders that cannot be made are refused at start, with what to do', () => {
+test('nothing is made before the first use: builds import what opens a store', async () => {
+  const store = fsStore(folder())
+  expect(readdirSync(home)).toEqual([])
+  await store.commit([file()])
+  expect(readdirSync(home).sort()).toEqual(['.uploads-incoming', 'uploads'])
+})
+
+test('folders that cannot be made are refused at start, with what to do, and nothing is made', async () => {
   writeFileSync(join(home, 'file'), '')
   const below = join(home, 'file', 'uploads')
   expect(() => fsStore(below)).toThrow(/cannot be made: ENOTDIR.*Make it, writable for the user of this/)
@@ -98,13 +105,15 @@ test('folders that cannot be made are refused at start, with what to do', () => 
     `inside it, store: '${join(folder(), 'images')}', and serve that: ` +
       `commits are then prepared in ${join(folder(), '.images-incoming')}.`,
   )
-  const inside = fsStore(join(folder(), 'images'))
-  expect(inside).toBeDefined()
+  expect(() => fsStore(join(home, 'file'))).toThrow(/file is no folder/)
+  expect(() => fsStore(folder(), { incoming: join(home, 'file') })).toThrow(/file is no folder/)
+  expect(readdirSync(home)).toEqual(['file'])
+  await fsStore(join(folder(), 'images')).commit([file()])
   expect(readdirSync(folder()).sort()).toEqual(['.images-incoming', 'images'])
 })
 
 test('a foreign commit folder is left alone until it is old', async () => {
-  fsStore(folder())
+  await fsStore(folder()).get(file().key)
   const other = newOwner().replace(/^\w{8}/, '00000000')
   mkdirSync(join(incoming(), other))
   writeFileSync(join(incoming(), 'notes.txt'), 'not ours')

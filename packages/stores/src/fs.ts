@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import { keyGrammar, type Store, UploadError } from '@sluice/core'
 import { commitAll } from './fs/commit-folder.js'
 import { ifThere, ignoreMissing, isErrno, syncFolder } from './fs/durable.js'
-import { openPlace } from './fs/open-place.js'
+import type { Place } from './fs/layout.js'
+import { isThere, namePlace, openPlace } from './fs/open-place.js'
 import { recover } from './fs/recover.js'
 import { checkKeys, storeFailed } from './refuse.js'
 
@@ -24,22 +25,32 @@ export interface FsStoreOptions {
  * Keeps files in a folder that a web server may serve: `YYYYMM/<32 hex digits>.webp`, mode 0644, folders
  * 0755. Files are written elsewhere, fsynced, and linked in under a name that did not exist; a crash at any
  * instant leaves no partial public file, no half commit after the next start, and loses nothing that was
- * accepted.
- * @throws Error at start if the folders are not of one file system
+ * accepted. Folders that are missing are made with the first use.
+ * @throws Error at start if the folders are not of one file system, or cannot be made
  */
 export function fsStore(folder: string, options: FsStoreOptions = {}): Store {
   const { abandonedAfterMs = 3_600_000 } = options
-  const place = openPlace(folder, options.incoming)
-  const recovered = recover(place, abandonedAfterMs).catch(cause => {
-    throw storeFailed(`could not recover ${place.incoming}: ${cause}`, cause)
-  })
-  recovered.catch(() => {}) // Every operation below reports it.
+  const place = namePlace(folder, options.incoming)
+  let opened: Promise<void> | undefined
+
+  /** Makes what is missing and takes back what was left unfinished, once; what failed is tried again. */
+  function open(): Promise<void> {
+    opened ??= openAndRecover(place, abandonedAfterMs)
+    opened.catch(() => {
+      opened = undefined
+    })
+    return opened
+  }
+  if (isThere(place)) {
+    openPlace(place)
+    open()
+  }
 
   return {
     async commit(files, { signal } = {}) {
       checkKeys(files)
       try {
-        await recovered
+        await open()
         await commitAll(place, files, signal)
       } catch (thrown) {
         if (thrown instanceof UploadError) throw thrown
@@ -48,7 +59,7 @@ export function fsStore(folder: string, options: FsStoreOptions = {}): Store {
     },
     async get(key) {
       if (!keyGrammar.test(key)) return undefined
-      await recovered
+      await open()
       try {
         return new Uint8Array(await readFile(join(place.folder, key)))
       } catch (thrown) {
@@ -58,17 +69,26 @@ export function fsStore(folder: string, options: FsStoreOptions = {}): Store {
     },
     async delete(key) {
       if (!keyGrammar.test(key)) return
-      await recovered
+      await open()
       const path = join(place.folder, key)
       if (await ifThere(unlink(path))) await syncFolder(dirname(path))
     },
     async *list(prefix = '') {
-      await recovered
+      await open()
       for (const key of await keysIn(place.folder, prefix)) {
         const entry = await stat(join(place.folder, key)).catch(ignoreMissing) // Deleted meanwhile.
         if (entry?.isFile()) yield { key, bytes: entry.size }
       }
     },
+  }
+}
+
+async function openAndRecover(place: Place, abandonedAfterMs: number): Promise<void> {
+  try {
+    openPlace(place)
+    await recover(place, abandonedAfterMs)
+  } catch (cause) {
+    throw storeFailed(`could not open or recover ${place.incoming}: ${cause}`, cause)
   }
 }
 

@@ -24,8 +24,8 @@ type R2Page = { readonly objects: readonly { readonly key: string; readonly size
 )
 
 /**
- * Keeps files in an R2 bucket through a Worker's binding. An existing key is never written over
- * (`If-None-Match: *`).
+ * Keeps files in an R2 bucket through a Worker's binding. An existing key is never written over: the service
+ * checks and writes in one act (`If-None-Match: *`), so there is no race between the two (TOCTOU).
  *
  * A commit that fails is taken back by deleting. There is no journal: a Worker that is ended within a commit
  * leaves what it has put. The main file is put last, so that what is left are variants whose main file is

@@ -6,7 +6,8 @@ export function storeFailed(detail: string, cause?: unknown): UploadError {
 }
 
 /**
- * Refuses a commit whose keys are not of our making, or occur twice: a key becomes a path.
+ * Refuses a commit whose keys are not of our making, or occur twice. A key becomes a path: this is what stops
+ * path traversal, whoever calls the store.
  * @throws UploadError `store-failed`
  */
 export function checkKeys(files: readonly FileToStore[]): void {

@@ -1,6 +1,6 @@
 import type { UploadOptions } from '@sluice/adapters/fetch'
-import { german } from '@sluice/adapters/messages/de'
 import { type ErrorCode, type Renderer, UploadError } from '@sluice/core'
+import { german } from '@sluice/core/messages/de'
 import { memoryStore } from '@sluice/stores'
 import { toyRenderer } from '../../../packages/adapters/test/toy-renderer.js'
 
@@ -9,20 +9,44 @@ export const secret = 'a secret of at least 32 characters'
 /** What of its request each endpoint may look at, in every framework. */
 export type HeaderOf<Native> = (request: Native, name: string) => string | null | undefined
 
+// All requests come from one address, and there are hundreds.
+const openTo = {
+  public: true,
+  csrf: false,
+  renderer: toyRenderer,
+  addressLimits: false,
+  onEvent: false,
+} as const
+
+/** An endpoint whose next handler answers what it is told to, or throws; and how many files are kept. */
+export function keptEndpoint() {
+  const store = memoryStore()
+  return {
+    options: { ...openTo, store },
+    /** @throws where it is told to */
+    answer(told: string | undefined): number {
+      if (told === 'throw') throw new Error('secret-of-the-application')
+      return Number(told)
+    },
+    async count(): Promise<number> {
+      let files = 0
+      for await (const _ of store.list()) files++
+      return files
+    },
+  }
+}
+
+/** Whether an endpoint answers with a list. */
+export function hasMany({ maxFiles, fields }: Pick<UploadOptions<never>, 'maxFiles' | 'fields'>): boolean {
+  return maxFiles !== undefined || fields !== undefined
+}
+
 /** The same endpoints in every runtime: one path each, so that one table of requests fits them all. */
 export function endpoints<Native>(
   headerOf: HeaderOf<Native>,
 ): Readonly<Record<string, UploadOptions<Native>>> {
   const store = memoryStore()
-  // All requests come from one address, and there are hundreds.
-  const open = {
-    store,
-    public: true,
-    csrf: false,
-    renderer: toyRenderer,
-    addressLimits: false,
-    onEvent: false,
-  } as const
+  const open = { ...openTo, store }
   const roles = (request: Native) => {
     const role = headerOf(request, 'x-role')
     return role === null || role === undefined ? null : { role, user: headerOf(request, 'x-user') ?? 'ann' }
@@ -59,6 +83,14 @@ export function endpoints<Native>(
       maxFieldBytes: 10,
       maxConcurrent: 100,
     },
+    '/fields': {
+      ...open,
+      fields: { avatar: { policy: { maxFileBytes: 1024 } }, gallery: { maxFiles: 10 } },
+      required: false,
+      otherFiles: 'pass',
+      methods: ['POST', 'PUT'],
+    },
+    '/crop': { ...open, crop: 'crop', focus: 'focus' },
     '/animations': {
       ...open,
       policy: { maxPixels: 64, maxTotalPixels: 64, maxFrames: 3, animated: 'first-frame' },
@@ -75,6 +107,13 @@ export function endpoints<Native>(
       public: false,
       authorize: () => {
         throw new Error('secret-of-the-session-store')
+      },
+    },
+    '/broken-record': { ...open, onStored: () => Promise.reject(new Error('secret-of-the-database')) },
+    '/refusing-record': {
+      ...open,
+      onStored: () => {
+        throw new UploadError('forbidden')
       },
     },
     '/broken-store': {
@@ -103,9 +142,7 @@ export const rendererCodes = [
   'busy',
   'renderer-unavailable',
   'render-failed',
-  // Of what the endpoints do not take yet, or clients alone find out.
-  'invalid-crop',
-  'crop-too-small',
+  // Clients alone find it out.
   'connection-lost',
 ] as const satisfies readonly ErrorCode[]
 

@@ -11,6 +11,13 @@ export const failures: readonly Row[] = [
   }),
   row({ name: 'a scanner that is down', path: '/broken-scanner', body: form(), expect: 'internal' }),
   row({ name: 'a session store that is down', path: '/broken-authorize', body: form(), expect: 'internal' }),
+  row({ name: 'a database that is down', path: '/broken-record', body: form(), expect: 'internal' }),
+  row({
+    name: 'a record that the application refuses',
+    path: '/refusing-record',
+    body: form(),
+    expect: 'forbidden',
+  }),
   row({ name: 'a disk that is full', path: '/broken-store', body: form(), expect: 'store-failed' }),
   row({
     name: 'a renderer that gives nothing',

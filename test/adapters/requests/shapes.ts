@@ -1,4 +1,4 @@
-import { field, file, formType } from '../../../packages/adapters/test/multipart-body.js'
+import { field, file, formType, multipartBody } from '../../../packages/adapters/test/multipart-body.js'
 import { form, png, type Row, raw, row } from './row.js'
 
 export const shapes: readonly Row[] = [
@@ -55,11 +55,62 @@ export const shapes: readonly Row[] = [
     path: '/limits',
     body: form([file(png, 'a.png', 'avatar')]),
     expect: 'wrong-field',
+    check: ({ text }) =>
+      text.includes('see the option otherFiles of the server') && JSON.parse(text).file === 'a.png',
+  }),
+  row({
+    name: 'a preamble',
+    path: '/limits',
+    body: { body: multipartBody([file(png)], '\r\n', 'a preamble\r\n'), type: formType },
+    expect: 201,
+  }),
+  row({
+    name: 'a part of type image without a file name',
+    path: '/limits',
+    body: form([
+      { head: 'Content-Disposition: form-data; name="image"\r\nContent-Type: image/png', content: png },
+    ]),
+    expect: 201,
+  }),
+  row({
+    name: 'two fields with files',
+    path: '/fields',
+    body: form([file(png, 'me.png', 'avatar'), file(png, 'a.png', 'gallery'), file(png, 'b.png', 'gallery')]),
+    expect: 201,
+    check: ({ text }) =>
+      JSON.parse(text)
+        .uploads.map(({ field }: { field: string }) => field)
+        .join() === 'avatar,gallery,gallery',
+  }),
+  row({
+    name: 'one of them left out, and a PDF beside',
+    path: '/fields',
+    body: form([
+      file('%PDF-1.7', 'cv.pdf', 'cv'),
+      file(png, 'a.png', 'gallery'),
+      field('tag', 'a'),
+      field('tag', 'b'),
+    ]),
+    expect: 201,
+  }),
+  row({
+    name: 'no file, where none need be',
+    path: '/fields',
+    body: form([field('title', 'x')]),
+    expect: 200,
+    check: ({ text }) => text === '{"uploads":[]}',
+  }),
+  row({
+    name: 'PUT, where it is taken',
+    path: '/fields',
+    body: form([file(png, 'a.png', 'avatar')]),
+    expect: 201,
+    method: 'PUT',
   }),
   row({
     name: 'a field twice',
     path: '/limits',
     body: form([field('a', '1'), field('a', '2'), file(png)]),
-    expect: 'duplicate-field',
+    expect: 201,
   }),
 ]

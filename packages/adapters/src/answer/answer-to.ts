@@ -9,7 +9,8 @@ export interface AnswerSettings {
   /** Where a form of a browser is sent after its upload. */
   readonly redirect: string | undefined
   readonly messages: Catalogue
-  readonly limits: { readonly maxFiles: number }
+  /** Never more than one image: its JSON is the image, no list. */
+  readonly single: boolean
 }
 
 /** As much of a request's outcome as its answer tells. */
@@ -24,7 +25,7 @@ type Answerable = (
 export function answerTo(
   outcome: Answerable,
   headers: Headers,
-  { redirect, messages, limits }: AnswerSettings,
+  { redirect, messages, single }: AnswerSettings,
 ): Answer {
   const { form, error } = outcome
   const answer =
@@ -32,6 +33,6 @@ export function answerTo(
       ? redirectTo(redirect, error ? error.code : 'done')
       : error
         ? problem(error, headers, messages)
-        : created(form.uploads, limits.maxFiles)
+        : created(form.uploads, single)
   return { ...answer, headers: { ...outcome.headers, ...answer.headers } }
 }

@@ -15,10 +15,8 @@ const upload: Uploaded = {
   sha256: 'cc',
   variants: {},
 }
-const form = { role: 'author', uploads: [upload], stored: [], fields: new Map() }
-const settings = { redirect: undefined, messages: {}, limits: { maxFiles: 1 } } as unknown as Parameters<
-  typeof answerTo
->[2]
+const form = { uploads: [upload] }
+const settings = { redirect: undefined, messages: {}, single: true }
 const page = new Headers({ accept: 'text/html,application/xhtml+xml,*/*;q=0.8' })
 
 test('an accepted upload is 201 with its place and its JSON', () => {
@@ -36,8 +34,21 @@ test('an accepted upload is 201 with its place and its JSON', () => {
 })
 
 test('where several files may be sent, the answer is a list', () => {
-  const many = { ...settings, limits: { ...settings.limits, maxFiles: 2 } }
+  const many = { ...settings, single: false }
   expect(JSON.parse(answerTo({ form, headers: {} }, new Headers(), many).body)).toEqual({ uploads: [upload] })
+})
+
+test('where no file was sent and none need be, nothing was created', () => {
+  const { status, headers, body } = answerTo({ form: { uploads: [] }, headers: {} }, new Headers(), settings)
+  expect([status, headers.Location, body]).toEqual([200, undefined, '{"uploads":[]}'])
+})
+
+test('a refusal names its file', () => {
+  const error = new UploadError('empty-file', {}, { file: 'cat.png' })
+  expect(JSON.parse(problem(error, new Headers(), {}).body)).toMatchObject({
+    code: 'empty-file',
+    file: 'cat.png',
+  })
 })
 
 test('a refusal is a problem with the numbers, and nothing private', () => {
@@ -62,8 +73,10 @@ test('a refusal is a problem with the numbers, and nothing private', () => {
 })
 
 test('some statuses want more of HTTP', () => {
-  expect(problem(new UploadError('method-not-allowed'), new Headers(), {}).headers).toMatchObject({
-    Allow: 'POST',
+  expect(
+    problem(new UploadError('method-not-allowed', { methods: 'POST, PUT' }), new Headers(), {}).headers,
+  ).toMatchObject({
+    Allow: 'POST, PUT',
   })
   expect(
     problem(new UploadError('rate-limited', { retryAfter: 7 }), new Headers(), {}).headers,

@@ -1,7 +1,7 @@
 import { UploadError } from '@sluice/core'
+import { german } from '@sluice/core/messages/de'
 import { expect, test } from 'vitest'
 import { messageFor } from './messages.js'
-import { german } from './messages-de.js'
 
 const catalogue = { de: german }
 const pdf = new UploadError('format-not-allowed', { found: 'pdf', accepted: 'jpg, png' })

@@ -1,8 +1,19 @@
 import { type Messages, sayRefusal, type UploadError } from '@sluice/core'
+import { OptionError } from '../option-error.js'
 
 export type { Messages }
 
 export type Catalogue = Readonly<Record<string, Messages>>
+
+/** @throws OptionError at start where a catalogue is none */
+export function checkMessages(given: Catalogue = {}): Catalogue {
+  if (typeof given !== 'object' || given === null)
+    throw new OptionError('messages', 'must be an object by language')
+  for (const [language, messages] of Object.entries(given))
+    if (typeof messages?.codes !== 'object' || messages.codes === null)
+      throw new OptionError(`messages.${language}`, "must be a catalogue: { language: 'de', codes: { ... } }")
+  return given
+}
 
 /** The sentence for a person, in the first language of Accept-Language that there is. */
 export function messageFor(

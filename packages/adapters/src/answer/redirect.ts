@@ -1,4 +1,11 @@
+import { OptionError } from '../option-error.js'
 import { type Answer, ownHeaders } from './answer.js'
+
+/** @throws OptionError at start where it could not stand in a header */
+export function checkRedirect(page: string | undefined): string | undefined {
+  if (page === undefined || (typeof page === 'string' && /^[\x21-\x7e]+$/.test(page))) return page
+  throw new OptionError('redirect', 'must be a path or URL, without spaces and encoded')
+}
 
 /** A plain form of a browser navigates: it gets a page, not JSON. */
 export function wantsPage(headers: Headers): boolean {

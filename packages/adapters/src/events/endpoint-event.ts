@@ -10,7 +10,20 @@ export interface EndpointEvent {
   readonly message: string
 }
 
-export type LogEvent = UploadEvent | EndpointEvent
+/** What would have become of an upload, where an endpoint only observes. Nothing was refused or stored. */
+export interface ObservedEvent extends Omit<UploadEvent, 'event'> {
+  readonly event: 'upload.observed'
+  readonly would: 'accept' | 'refuse'
+  /** Of the body, as far as it had come by then. */
+  readonly bodyBytes: number
+  /**
+   * Processor time of all threads of the process meanwhile, in milliseconds: what the upload took at most.
+   * Missing where the runtime does not tell.
+   */
+  readonly processorMs?: number | undefined
+}
+
+export type LogEvent = UploadEvent | ObservedEvent | EndpointEvent
 
 export function endpointEvent(event: EndpointEvent['event'], message: string): EndpointEvent {
   return { event, time: new Date().toISOString(), message }

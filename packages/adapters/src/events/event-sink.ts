@@ -8,7 +8,7 @@ export type EventSink =
   | { info(event: LogEvent): void; warn(event: LogEvent): void }
 
 /**
- * Console and pino as they are: an accepted upload is info, a refused one a warning. A logger that throws or
+ * Console and pino as they are: an accepted upload is info, a refused one a warning, and so are orphans. A logger that throws or
  * rejects must not turn a finished upload into a failed one, nor end the process: what it threw is on the
  * console.
  */
@@ -29,8 +29,11 @@ export function eventSink(given: EventSink | false | undefined): (event: LogEven
 function byLevel(logger: Exclude<EventSink, (event: LogEvent) => void>): (event: LogEvent) => void {
   if (typeof logger?.info !== 'function' || typeof logger.warn !== 'function')
     throw new OptionError('onEvent', 'must be a function, a logger with info and warn, or false')
-  return event =>
-    event.event === 'upload.refused' || event.event === 'endpoint.warning'
-      ? logger.warn(event)
-      : logger.info(event)
+  return event => (isWarning(event) ? logger.warn(event) : logger.info(event))
+}
+
+const warnings: readonly LogEvent['event'][] = ['upload.refused', 'upload.orphaned', 'endpoint.warning']
+
+function isWarning(event: LogEvent): boolean {
+  return warnings.includes(event.event) || (event.event === 'upload.observed' && event.would === 'refuse')
 }

@@ -62,6 +62,25 @@ test('a store that fails leaves its reason', async () => {
   expect(JSON.parse(found[1] ?? '')).toMatchObject({ code: 'store-failed', detail: 'Error: ENOSPC' })
 })
 
+test('orphans are told by key, an observed upload with what it brought and took', async () => {
+  process.stderr.isTTY = true
+  const handler = uploadHandler({
+    store: { ...memoryStore(), delete: () => Promise.reject(new Error('read-only')) },
+    renderer,
+    public: true,
+    onStored: () => Promise.reject(new Error('database down')),
+  })
+  await handler(post([file(pngImage())]))
+  const other = uploadHandler({ store: memoryStore(), renderer, public: true, observe: () => new Response() })
+  await other(post([file(pngImage())]))
+  await vi.waitFor(() => expect(lines).toHaveLength(5))
+  expect(lines[1]).toMatch(/^upload refused: internal, 500, at store, .*\(Error: database down\)$/)
+  expect(lines[2]).toMatch(
+    /^files are left that belong to no upload: store-failed, 500, at store, \d{6}\/[0-9a-f]{32}\.webp, .*read-only\)$/,
+  )
+  expect(lines[4]).toMatch(/^upload would be accepted: \d+ B in, \d+ B out, \d+ ms of processor time, /)
+})
+
 test('false is silence', async () => {
   expect(await logged(false, { onEvent: false })).toEqual([])
 })

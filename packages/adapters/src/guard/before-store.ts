@@ -20,8 +20,8 @@ export interface UploadInfo extends Identity {
 
 /**
  * Looks at finished files before they are stored. Returning `{ refuse: 'reason' }` refuses the upload as
- * `rejected` with the reason in the answer; throwing refuses it as `internal`, so that a scanner that is down
- * lets nothing in.
+ * `rejected` with the reason in the answer; throwing refuses it as `internal`. It fails closed: a scanner
+ * that is down lets nothing in.
  */
 export type BeforeStore = (upload: {
   readonly files: readonly FinishedFile[]

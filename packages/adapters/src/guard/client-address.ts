@@ -18,16 +18,31 @@ export function clientAddress(
   trustProxy: number | string | undefined,
   unheard: (header: string) => void = () => {},
 ): ClientAddress {
-  if (typeof trustProxy === 'string') return ({ headers }) => addressOf(headers.get(trustProxy) ?? '')
+  if (typeof trustProxy === 'string') {
+    if (!headerName.test(trustProxy) || expressWords.includes(trustProxy)) throw wrongProxy(trustProxy)
+    return ({ headers }) => addressOf(headers.get(trustProxy) ?? '')
+  }
   const proxies = trustProxy ?? 0
-  if (!Number.isSafeInteger(proxies) || proxies < 0 || proxies > 16)
-    throw new OptionError('trustProxy', 'must be a number of proxies from 0 to 16 or the name of a header')
+  if (!Number.isSafeInteger(proxies) || proxies < 0 || proxies > 16) throw wrongProxy(trustProxy)
   if (trustProxy === undefined) return unconfigured(unheard)
   return ({ headers, address }) => {
     const forwarded = (headers.get('x-forwarded-for') ?? '').split(',').map(entry => entry.trim())
     const believed = proxies === 0 ? address : forwarded.at(-proxies)
     return addressOf(believed || address || '')
   }
+}
+
+/** RFC 9110, 5.6.2; without dots, so that no address passes for a header that never comes. */
+const headerName = /^[!#$%&'*+\-^_`|~\w]+$/
+/** What Express takes for `trust proxy`. */
+const expressWords = ['loopback', 'linklocal', 'uniquelocal']
+
+function wrongProxy(given: unknown): OptionError {
+  return new OptionError(
+    'trustProxy',
+    'must be a number of proxies in front from 0 to 16, or the name of a header that the platform itself sets, ' +
+      `such as cf-connecting-ip, not ${JSON.stringify(given)}`,
+  )
 }
 
 function unconfigured(unheard: (header: string) => void): ClientAddress {

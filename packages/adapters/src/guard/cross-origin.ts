@@ -17,6 +17,8 @@ export type OriginGuard = (incoming: Incoming) => void
  */
 export function crossOriginGuard(options: Omit<CsrfOptions, 'token'> = {}): OriginGuard {
   const { trustedOrigins = [], requireOrigin = false } = options
+  if (!Array.isArray(trustedOrigins))
+    throw new OptionError('csrf.trustedOrigins', 'must be a list of origins such as https://app.example')
   for (const origin of trustedOrigins)
     if (!isSerialised(origin))
       throw new OptionError(

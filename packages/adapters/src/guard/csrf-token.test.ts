@@ -17,7 +17,7 @@ test('or in a form field', async () => {
   const token = await issueCsrfToken(secret)
   const headers = headersWith(`__Host-upload-csrf=${token}`)
   expect(await guard.byHeader(headers, undefined)).toBe(false)
-  await guard.byField(headers, undefined, new Map([['csrf', token]]))
+  await guard.byField(headers, undefined, { csrf: token })
 })
 
 test('tokens never repeat', async () => {
@@ -40,14 +40,15 @@ test('anything else is refused', async () => {
     [headersWith(`x${cookie(token)}`, token), 'ann'],
   ]
   for (const [headers, user] of cases) await expect(guard.byHeader(headers, user)).rejects.toEqual(refused)
-  await expect(guard.byField(headersWith(cookie(token)), 'ann', new Map())).rejects.toEqual(refused)
+  for (const fields of [{}, { csrf: [token, token] }])
+    await expect(guard.byField(headersWith(cookie(token)), 'ann', fields)).rejects.toEqual(refused)
 })
 
 test('names can be chosen, a short secret is refused at start', async () => {
   const named = csrfTokenGuard({ secret, cookie: 'c', header: 'x-t', field: 'f' })
   const token = await issueCsrfToken(secret)
   expect(await named.byHeader(new Headers({ cookie: `c=${token}`, 'x-t': token }), undefined)).toBe(true)
-  await named.byField(new Headers({ cookie: `c=${token}` }), undefined, new Map([['f', token]]))
+  await named.byField(new Headers({ cookie: `c=${token}` }), undefined, { f: token })
   expect(() => csrfTokenGuard({ secret: 'x'.repeat(31) })).toThrow(/csrf\.token\.secret/)
   expect(() => csrfTokenGuard({ secret: 'x'.repeat(32) })).not.toThrow()
 })

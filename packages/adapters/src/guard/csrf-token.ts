@@ -1,4 +1,5 @@
 import { UploadError } from '@sluice/core'
+import type { FormFields } from '../form.js'
 import { OptionError } from '../option-error.js'
 import type { CsrfTokenOptions } from './csrf-options.js'
 
@@ -15,7 +16,7 @@ export async function issueCsrfToken(secret: string, user = ''): Promise<string>
 export interface CsrfTokenGuard {
   /** True where the header carries the right token, false where the form field has to. */
   byHeader(headers: Headers, user: string | undefined): Promise<boolean>
-  byField(headers: Headers, user: string | undefined, fields: ReadonlyMap<string, string>): Promise<void>
+  byField(headers: Headers, user: string | undefined, fields: FormFields): Promise<void>
 }
 
 /** @throws OptionError at start; UploadError `csrf-token` */
@@ -38,7 +39,9 @@ export function csrfTokenGuard(options: CsrfTokenOptions): CsrfTokenGuard {
       return sent !== null
     },
     async byField(headers, user, fields) {
-      await check(headers, user, fields.get(field) ?? '')
+      // A token that came twice is none.
+      const sent = fields[field]
+      await check(headers, user, typeof sent === 'string' ? sent : '')
     },
   }
 }

@@ -1,18 +1,21 @@
-import { type Policy, UploadError } from '@sluice/core'
+import { UploadError } from '@sluice/core'
 import type { Who } from '../events/request-events.js'
+import type { FormFields } from '../form.js'
 import { type AddressLimits, addressKey } from '../limits/address-limits.js'
 import type { Concurrency } from '../limits/concurrency.js'
 import { consume, type Limiter, rateLimitHeaders } from '../limits/limiter.js'
+import type { FormRules } from '../receive/file-fields.js'
 import type { ClientAddress } from './client-address.js'
 import type { OriginGuard } from './cross-origin.js'
 import type { CsrfTokenGuard } from './csrf-token.js'
-import { type Authorize, type Identity, requireIdentity } from './identity.js'
+import { type Authorize, type Identity, readIdentity } from './identity.js'
 import type { Incoming } from './incoming.js'
-import type { PolicyByRole } from './policy-by-role.js'
+import type { ByRole } from './policy-by-role.js'
 
 export interface GuardSettings<Native> {
   readonly authorize: Authorize<Native>
-  readonly policyOf: PolicyByRole
+  readonly methods: readonly string[]
+  readonly rulesOf: ByRole<FormRules>
   readonly checkOrigin: OriginGuard
   readonly csrfToken: CsrfTokenGuard | undefined
   readonly addressLimits: AddressLimits
@@ -24,13 +27,16 @@ export interface GuardSettings<Native> {
 /** What the guard found out, all of it before a byte of the body was read. */
 export interface Guarded {
   readonly identity: Identity
-  readonly policy: Policy
+  readonly rules: FormRules
   /** What limits are counted by: the user, or the address of somebody without a name. */
   readonly key: string
   /** What limits of the address are counted by, whoever it is. */
   readonly address: string
-  /** Called before each file, with the fields so far: a CSRF token may be among those before the first. */
-  readonly beforeFile: (fields: ReadonlyMap<string, string>) => Promise<void>
+  /**
+   * Called before each file, with the fields so far, and at the end of the form: a CSRF token must be among
+   * those before the first file.
+   */
+  readonly checkFields: (fields: FormFields) => Promise<void>
   /** For the answer, whatever it will be. */
   readonly headers: Readonly<Record<string, string>>
   /** Must be called when the request is done. */
@@ -53,24 +59,26 @@ export async function guard<Native>(
   const client = addressOf(incoming)
   const address = addressKey(client)
   identify({ address: client })
-  if (method !== 'POST') throw new UploadError('method-not-allowed')
+  if (!settings.methods.includes(method))
+    throw new UploadError('method-not-allowed', { methods: settings.methods.join(', ') })
   settings.checkOrigin(incoming)
   // Before anybody is asked who that is: asking is what an attacker may repeat, and guess by.
   if (addressLimits.requests) await consume(addressLimits.requests, address, 1, 'rate-limited')
-  const found = await settings.authorize(native)
-  if (found) identify({ role: found.role, user: found.user })
-  const identity = requireIdentity(found)
-  const policy = settings.policyOf(identity.role)
+  const identity = readIdentity(await settings.authorize(native))
+  if (identity === undefined) throw new UploadError('unauthenticated')
+  identify(identity)
+  if (identity.role === '') throw new UploadError('forbidden')
+  const rules = settings.rulesOf(identity.role)
   const { user } = identity
   let tokenSeen = csrfToken ? await csrfToken.byHeader(headers, user) : true
   const key = user === undefined ? address : `user:${user}`
   const taken = rateLimit && (await consume(rateLimit, key, 1, 'rate-limited'))
   return {
     identity,
-    policy,
+    rules,
     key,
     address,
-    beforeFile: async fields => {
+    checkFields: async fields => {
       if (!tokenSeen) await csrfToken?.byField(headers, user, fields)
       tokenSeen = true
     },

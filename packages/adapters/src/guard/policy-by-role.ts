@@ -3,33 +3,34 @@ import { OptionError } from '../option-error.js'
 
 type Given = Policy | PolicyInput
 
-/** The policy of a role: the guard chooses it, never the request. */
-export type PolicyByRole = (role: string) => Policy
+/** What holds for a role: the guard chooses it, never the request. */
+export type ByRole<Rules> = (role: string) => Rules
 
 /**
- * @param check throws at the policy that cannot be
+ * @param make throws at the policy that cannot be; `role` is `everybody` where there is but one policy
  * @throws PolicyError, OptionError at start
  */
-export function policyByRole(
+export function policyByRole<Rules>(
   policy: Given | undefined,
   policies: Readonly<Record<string, Given>> | undefined,
-  check: (policy: Policy) => void = () => {},
-): PolicyByRole {
+  make: (policy: Policy, role: string) => Rules,
+): ByRole<Rules> {
   if (policy !== undefined && policies !== undefined)
     throw new OptionError('policies', 'cannot be given together with policy')
   if (policies === undefined) {
-    const only = definePolicy(policy as PolicyInput | undefined)
-    check(only)
+    const only = make(definePolicy(policy as PolicyInput | undefined), 'everybody')
     return () => only
   }
+  if (typeof policies !== 'object' || policies === null || Array.isArray(policies))
+    throw new OptionError('policies', 'must be an object of policies by role')
   const byRole = new Map(
-    Object.entries(policies).map(([role, given]) => [role, definePolicy(given as PolicyInput)]),
+    Object.entries(policies).map(([role, given]) => [role, make(definePolicy(given as PolicyInput), role)]),
   )
-  for (const each of byRole.values()) check(each)
   if (byRole.size === 0) throw new OptionError('policies', 'must have at least one role')
   return role => {
     const found = byRole.get(role)
-    if (!found) throw new UploadError('forbidden')
-    return found
+    if (found !== undefined) return found
+    const detail = `policies has no ${JSON.stringify(role.slice(0, 40))}; its roles are ${[...byRole.keys()].join(', ')}`
+    throw new UploadError('forbidden', {}, { detail })
   }
 }

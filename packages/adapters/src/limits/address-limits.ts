@@ -1,5 +1,4 @@
-import { OptionError } from '../option-error.js'
-import type { Limiter } from './limiter.js'
+import { checkLimiter, type Limiter } from './limiter.js'
 import { memoryLimiter } from './memory-limiter.js'
 
 /** What one address may do, whoever it says it is. */
@@ -19,9 +18,7 @@ const bytes = { points: 500 * 2 ** 20, duration: 3600 }
 /** @throws OptionError */
 export function addressLimits(given: AddressLimits | false = {}): AddressLimits {
   if (given === false) return {}
-  for (const [name, limiter] of Object.entries(given))
-    if (typeof limiter?.consume !== 'function')
-      throw new OptionError(`addressLimits.${name}`, 'must be a limiter: an object with consume(key, points)')
+  for (const [name, limiter] of Object.entries(given)) checkLimiter(`addressLimits.${name}`, limiter)
   return { requests: knownOnly(memoryLimiter(requests)), bytes: knownOnly(memoryLimiter(bytes)), ...given }
 }
 

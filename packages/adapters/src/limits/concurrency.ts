@@ -3,7 +3,7 @@ import { UploadError } from '@sluice/core'
 /** Seconds until a client may try again: an upload takes about as long. */
 const retryAfter = 5
 
-/** Counts what runs at the same time, by key. */
+/** Counts what runs at the same time, by key: a semaphore that refuses where others wait. */
 export interface Concurrency {
   /** @throws UploadError `too-many-uploads` */
   enter(key: string): () => void

@@ -1,4 +1,5 @@
 import { UploadError } from '@sluice/core'
+import { hasMethods } from '../checks/checks.js'
 
 /** What a limiter tells, as rate-limiter-flexible's `RateLimiterRes` does. */
 export interface LimiterState {
@@ -22,6 +23,12 @@ export interface Quota {
   /** Of bodies, as they arrive. */
   readonly bytes?: Limiter
   readonly files?: Limiter
+}
+
+/** @throws OptionError where it is given and cannot be asked */
+export function checkLimiter(name: string, limiter: unknown): void {
+  const what = 'a limiter with consume(key, points), such as new RateLimiterMemory({ points, duration })'
+  if (limiter !== undefined) hasMethods(name, limiter, ['consume'], what)
 }
 
 /**

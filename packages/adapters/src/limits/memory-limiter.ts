@@ -11,7 +11,7 @@ const maxKeys = 10_000
 
 /**
  * Counts in fixed windows, in this process alone. Of more keys than `maxKeys`, those that came least
- * recently are forgotten.
+ * recently are forgotten (LRU).
  */
 export function memoryLimiter({ points, duration }: Rate, keys = maxKeys): Limiter {
   /** Least recently used first: a Map keeps the order of insertion. */

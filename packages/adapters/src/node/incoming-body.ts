@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { readBefore } from '../receive/body-reader.js'
+import { bytesLeft, isRead } from './bytes-left.js'
 
 export interface IncomingBody {
   readonly stream: ReadableStream<Uint8Array>
@@ -8,10 +9,16 @@ export interface IncomingBody {
 }
 
 /**
- * The body of a Node request as a web stream that takes one chunk at a time. Unlike `Readable.toWeb`,
- * cancelling it leaves the connection alone: the answer to a refusal still has to go out on it.
+ * The body of a Node request as a web stream that takes one chunk at a time: the socket is paused until the
+ * next is asked for, so that backpressure reaches the client. Unlike `Readable.toWeb`, cancelling it leaves
+ * the connection alone: the answer to a refusal still has to go out on it. Where somebody has read it before,
+ * it is what they left of it (see `givenBody`), or an error that says so.
+ * @param native the framework's own request
+ * @param native the framework's own request
  */
-export function incomingBody(request: IncomingMessage): IncomingBody {
+export function incomingBody(request: IncomingMessage, native: unknown = request): IncomingBody {
+  const left = bytesLeft(request, native)
+  if (left) return { stream: new Blob([left]).stream(), detach() {} }
   let detach = () => {}
   const stream = new ReadableStream<Uint8Array>(
     {
@@ -36,7 +43,8 @@ export function incomingBody(request: IncomingMessage): IncomingBody {
           end()
         }
         request.pause()
-        if (request.readableEnded || request.destroyed) fail(readBefore())
+        if (isRead(request)) fail(readBefore())
+        else if (request.destroyed) gone()
       },
       pull() {
         request.resume()

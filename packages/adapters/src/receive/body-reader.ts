@@ -14,9 +14,8 @@ export function bodyReader(request: Request): BodyReader | undefined {
 
 /** A mistake of the application: another middleware took the body. */
 export function readBefore(): UploadError {
-  return new UploadError(
-    'internal',
-    {},
-    { stage: 'receive', detail: 'the body was read before the upload handler' },
-  )
+  const detail =
+    'the body was read before the upload handler: put that before express.json(), multer and the like, or leave ' +
+    'the bytes in request.rawBody; a fetch handler takes new Request(url, { method, headers, body: bytes })'
+  return new UploadError('internal', {}, { stage: 'receive', detail })
 }

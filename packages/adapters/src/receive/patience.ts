@@ -14,9 +14,9 @@ export interface Patience {
 const sliceMs = 250
 
 /**
- * Reads from a client as long as there is patience with it. Only time in which the event loop turned
- * counts: it is taken in slices, and a slice that was long because the server was busy counts no more than
- * another. Before silence is held against a client, waiting bytes are looked for.
+ * Reads from a client as long as there is patience with it: the answer to slow clients (Slowloris). Only time
+ * in which the event loop turned counts: it is taken in slices, and a slice that was long because the server
+ * was busy counts no more than another. Before silence is held against a client, waiting bytes are looked for.
  * @throws UploadError `upload-too-slow`; `aborted` where the body breaks off
  */
 export function patientReader(reader: ReadableStreamDefaultReader<Uint8Array>, limits: Patience) {

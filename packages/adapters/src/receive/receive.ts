@@ -1,16 +1,15 @@
 import { UploadError } from '@sluice/core'
-import { type Form, receivedFile } from './form.js'
-import { type BodyLimits, limitedChunks } from './limited-chunks.js'
+import type { FieldRules } from './file-fields.js'
+import { type Form, gatherFields, receivedFile } from './form.js'
+import { type BodyLimits, limitedChunks, overLimit } from './limited-chunks.js'
 import { parseMediaType } from './media-type.js'
-import { type FormLimits, readMultipart } from './multipart.js'
+import { type FormLimits, type FormOnlookers, readMultipart, wrongField } from './multipart.js'
 
 /** Who looks on while a body comes in. What one of them throws refuses the request. */
-export interface Onlookers {
+export interface Onlookers extends FormOnlookers {
   /** Before the body is read, with its Content-Length; zero where it has none. */
   readonly announced: (bytes: number) => void
   readonly arrived: (bytes: number) => Promise<void>
-  /** Before each file is taken, with the fields that came before it. */
-  readonly beforeFile: (fields: ReadonlyMap<string, string>) => Promise<void>
 }
 
 /**
@@ -22,7 +21,7 @@ export async function receive(
   headers: Headers,
   reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
   limits: FormLimits & BodyLimits,
-  { announced, arrived, beforeFile }: Onlookers,
+  onlookers: Onlookers,
 ): Promise<Form> {
   const { type, boundary } = parseMediaType(headers.get('content-type'))
   const isForm = type === 'multipart/form-data'
@@ -30,18 +29,32 @@ export async function receive(
   if (!(isForm || isRawImage(type)) || encoding !== 'identity')
     throw new UploadError('unsupported-media-type')
   if (isForm && boundary === undefined) throw new UploadError('malformed-body', {}, { detail: 'no boundary' })
-  const { maxBytes } = limits
+  const bounds = isForm ? limits : imageBounds(limits)
   const length = Number(headers.get('content-length') ?? 0)
-  if (length > maxBytes) throw new UploadError('too-large', { maxBytes })
+  if (length > bounds.maxBytes) throw overLimit(bounds)
   // Of several, or of what is no number, nothing is believed.
-  announced(Number.isSafeInteger(length) && length > 0 ? length : 0)
+  onlookers.announced(Number.isSafeInteger(length) && length > 0 ? length : 0)
   // Some runtimes give no stream for a body of no bytes.
-  const chunks = reader ? limitedChunks(reader, limits, arrived) : nothing()
-  if (boundary !== undefined && isForm) return readMultipart(chunks, boundary, limits, beforeFile)
-  await beforeFile(new Map())
+  const chunks = reader ? limitedChunks(reader, bounds, onlookers.arrived) : nothing()
+  if (boundary !== undefined && isForm) return readMultipart(chunks, boundary, limits, onlookers)
+  const { fields } = gatherFields()
+  await onlookers.beforeFile(fields)
   const whole: Uint8Array[] = []
   for await (const chunk of chunks) whole.push(chunk)
-  return { files: [receivedFile(whole)], fields: new Map() }
+  return { files: [receivedFile(whole, onlyField(limits))], fields, otherFiles: [] }
+}
+
+/** Where the body is the image, it is one file, and held to the limits of one. */
+function imageBounds<Limits extends FormLimits>(limits: Limits): Limits {
+  const { maxFileBytes } = onlyField(limits).policy
+  return { ...limits, maxFiles: 1, maxBytes: Math.min(limits.maxBytes, maxFileBytes) }
+}
+
+/** An image without a form says no field. @throws UploadError `wrong-field` where several might be meant */
+function onlyField(limits: FormLimits): FieldRules {
+  const [rules, another] = limits.fields.values()
+  if (rules === undefined || another !== undefined) throw wrongField(limits)
+  return rules
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}

@@ -6,5 +6,5 @@ export function openFolder(_folder: string): Store {
   throw new OptionError('store', 'cannot be a folder in a runtime without a file system: pass a Store')
 }
 
-/** Of an isolate of Cloudflare Workers, in bytes; other edges have as much or more. */
-export const memoryLimit = (): number => 128 * 2 ** 20
+/** Such runtimes do not tell it: their clocks stand still during computation. */
+export const processorTime = (): number | undefined => undefined

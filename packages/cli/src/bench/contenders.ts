@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { defaultRenderer, jsquashRenderer } from '@sluice/codecs'
 import { type Policy, type Renderer, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
+import { findSharp } from '../find-sharp.js'
 
 export interface Contender {
   readonly name: string
@@ -38,16 +37,6 @@ interface SharpPicture {
   resize(options: object): SharpPicture
   webp(options: object): SharpPicture
   toBuffer(): Promise<Uint8Array>
-}
-
-/** Undefined where it is not installed. */
-function findSharp(folder: string): string | undefined {
-  try {
-    return createRequire(join(folder, 'package.json')).resolve('sharp')
-  } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'MODULE_NOT_FOUND') return undefined
-    throw thrown
-  }
 }
 
 /**

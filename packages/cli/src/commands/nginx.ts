@@ -9,6 +9,7 @@ interface Options {
   readonly uploadPath: string
   readonly publicPath: string
   readonly upstream: string
+  readonly maxFiles: string
 }
 
 /** What needs no quoting in Nginx. */
@@ -23,7 +24,8 @@ export function nginxCommand(program: Command, { stdout }: Terminal, exit: (code
     .option('--upload-path <path>', 'where uploads are posted to', '/images')
     .option('--public-path <path>', 'where finished images are served', '/images/')
     .option('--upstream <url>', 'where the application listens', 'http://127.0.0.1:3000')
-    .action(async (folder: string, { policy, uploadPath, publicPath, upstream }: Options) => {
+    .option('--max-files <number>', 'most files in one request, as `maxFiles` of the application says', '1')
+    .action(async (folder: string, { policy, uploadPath, publicPath, upstream, maxFiles }: Options) => {
       check('--upload-path', uploadPath, /^\/[\w./-]*$/, `begin with /, then have only ${plain} and /`)
       check('--public-path', publicPath, /^\/(?:[\w.-]+\/)+$/, `be like /images/: between slashes, ${plain}`)
       check(
@@ -32,9 +34,10 @@ export function nginxCommand(program: Command, { stdout }: Terminal, exit: (code
         /^https?:\/\/[\w.:[\]-]+$/,
         'be like http://127.0.0.1:3000, without a path',
       )
+      check('--max-files', maxFiles, /^(?:[1-9]\d?|100)$/, 'be a whole number from 1 to 100')
       const absolute = `${resolve(folder)}/`
       check('the folder', absolute, /^\/[\w./-]*$/, `have a path of only ${plain} and /`)
-      const site = { uploadPath, publicPath, folder: absolute, upstream }
+      const site = { uploadPath, publicPath, folder: absolute, upstream, maxFiles: Number(maxFiles) }
       stdout.write(nginxBlock(await loadPolicy(policy), site))
       exit(0)
     })

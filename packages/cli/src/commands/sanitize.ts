@@ -63,7 +63,7 @@ async function writeOutcomes(
   const { stdin, stdout, stderr } = terminal
   const table = outcomeTable(inputs)
   const progress = startProgress(inputs.length, terminal)
-  const work = (file: string) => sanitizeFile(file, kit, file === '-' ? bytesOf(stdin) : undefined)
+  const work = (file: string) => sanitizeFile(file, kit, { given: file === '-' ? bytesOf(stdin) : undefined })
   let refused = false
   let done = 0
   if (!json) stdout.write(table.head())

@@ -44,6 +44,7 @@ export async function inspectFile(
 ): Promise<Inspection> {
   const given = file === '-' ? await readInput(stdin) : undefined
   const bytes = given ?? (await read(file))
+  const kit = { policy, renderer: defaultRenderer(), store: memoryStore() }
   const [fileType, exif] = await Promise.all([askParser('file-type', bytes), askParser('exifr', bytes)])
   return {
     file,
@@ -54,7 +55,7 @@ export async function inspectFile(
     exif,
     ...inspectHeader(bytes, policy),
     markers: findMarkers(bytes),
-    verdict: await sanitizeFile(file, { policy, renderer: defaultRenderer(), store: memoryStore() }, given),
+    verdict: await sanitizeFile(file, kit, { given }),
   }
 }
 

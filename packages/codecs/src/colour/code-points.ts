@@ -1,7 +1,6 @@
 import type { CodePoints } from '@sluice/core'
-import { fromLight, toLight } from './srgb.js'
-
-type Matrix = readonly [number, number, number, number, number, number, number, number, number]
+import { type Curve, type Matrix, matrixConversion } from './matrix-conversion.js'
+import { toLight } from './srgb.js'
 
 /** Linear RGB of each set of primaries (H.273, table 2) to linear sRGB; all have the white point D65. */
 const matrices: Readonly<Record<number, Matrix>> = {
@@ -18,7 +17,7 @@ const matrices: Readonly<Record<number, Matrix>> = {
 }
 
 /** Stored value to light (H.273, table 3). BT.709 and its kin are shown by displays as sRGB is. */
-const transfers: Readonly<Record<number, (value: number) => number>> = {
+const transfers: Readonly<Record<number, Curve>> = {
   1: toLight,
   2: toLight,
   4: value => value ** 2.2,
@@ -42,22 +41,5 @@ export function codePointConversion({
   const curve = transfers[transfer]
   if (!matrix || !curve) return undefined
   if (primaries <= 2 && curve === toLight) return () => {}
-  const light = Float64Array.from({ length: 256 }, (_, value) => curve(value / 255))
-  const [rr, rg, rb, gr, gg, gb, br, bg, bb] = matrix
-  return pixels => {
-    for (let at = 0; at < pixels.length; at += 4) {
-      const r = light[pixels[at] ?? 0] ?? 0
-      const g = light[pixels[at + 1] ?? 0] ?? 0
-      const b = light[pixels[at + 2] ?? 0] ?? 0
-      pixels[at] = stored(rr * r + rg * g + rb * b)
-      pixels[at + 1] = stored(gr * r + gg * g + gb * b)
-      pixels[at + 2] = stored(br * r + bg * g + bb * b)
-    }
-  }
+  return matrixConversion([curve, curve, curve], matrix)
 }
-
-const STEPS = 8192
-const fromLightTable = Uint8Array.from({ length: STEPS + 1 }, (_, step) =>
-  Math.round(255 * fromLight(step / STEPS)),
-)
-const stored = (light: number) => fromLightTable[Math.round(Math.min(Math.max(light, 0), 1) * STEPS)] ?? 0

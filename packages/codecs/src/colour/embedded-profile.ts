@@ -31,7 +31,8 @@ export async function embeddedProfile({ bytes, format, header }: Source): Promis
 }
 
 /**
- * Inflates zlib data (RFC 1950) with the runtime's own code, and stops at a limit.
+ * Inflates zlib data (RFC 1950) with the runtime's own code, and stops at a limit: a decompression bomb ends
+ * there.
  * @throws BrokenProfile above `limit` bytes, and for damaged data
  */
 export async function inflateAtMost(compressed: Uint8Array, limit: number): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { type Renderer, UploadError } from '@sluice/core'
 import { ImageBudget } from '../budget.js'
 import type { Colour, Decoder, Encoder, Resizer } from '../codec.js'
+import type { Plug } from '../plug.js'
 import { checkDecodedSize, checkedFrames, closedOnce } from './checked-frames.js'
 import { encodeOutputs } from './encode-outputs.js'
 import { shaper } from './shape.js'
@@ -8,22 +9,33 @@ import { targetSize } from './target.js'
 import { startWatch } from './watch.js'
 
 export interface Parts {
+  /** For messages and tables. */
   readonly name: string
-  readonly decoders: readonly Decoder[]
-  readonly resizer: Resizer
+  /** Their parts go before those below: of two for one format, or two resizers, the first counts. */
+  readonly plugs?: readonly Plug[]
+  readonly decoders?: readonly Decoder[]
+  /** Needed where no plug brings one. */
+  readonly resizer?: Resizer
   readonly colour: Colour
-  readonly encoders: readonly Encoder[]
+  readonly encoders?: readonly Encoder[]
 }
 
 /**
- * A renderer of parts. It reads the formats of its decoders and writes those of its encoders. Every output comes from
- * one decode, a frame at a time; whatever a part throws becomes an UploadError.
+ * A renderer of parts. It reads the formats of its decoders and writes those of its encoders. Every output
+ * comes from one decode, a frame at a time; whatever a part throws becomes an UploadError.
+ *
+ * @throws TypeError where no part resizes
  */
-export function composeRenderer({ name, decoders, resizer, colour, encoders }: Parts): Renderer {
+export function composeRenderer({ name, plugs = [], colour, ...own }: Parts): Renderer {
+  const packs: readonly Plug[] = [...plugs, own]
+  const decoders = packs.flatMap(pack => pack.decoders ?? [])
+  const encoders = packs.flatMap(pack => pack.encoders ?? [])
+  const resizer = packs.find(pack => pack.resizer)?.resizer
+  if (!resizer) throw new TypeError(`composeRenderer: ${name} has no resizer`)
   return {
     name,
-    reads: decoders.map(decoder => decoder.format),
-    writes: encoders.map(encoder => encoder.format),
+    reads: [...new Set(decoders.map(decoder => decoder.format))],
+    writes: [...new Set(encoders.map(encoder => encoder.format))],
 
     async render(source, plan, signal) {
       const { header } = source

@@ -5,8 +5,8 @@ export interface Branch<Item> extends AsyncIterable<Item> {
 }
 
 /**
- * Several readers of one source, each item to all of them. The next item is pulled when every reader that is left has
- * asked for it, so that only one is held.
+ * Several readers of one source, each item to all of them. The next item is pulled when every reader that is
+ * left has asked for it: backpressure of the slowest reaches the source, so that only one item is held.
  */
 export function lockstep<Item>(source: AsyncIterator<Item>, readers: number): Branch<Item>[] {
   const waiting: Waiter<Item>[] = []

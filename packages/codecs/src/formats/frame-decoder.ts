@@ -9,7 +9,7 @@ type Draw<Result> = (kernel: Kernel, bytes: Uint8Array, plan: Plan) => Result
 
 /** Stills and animations by the kernel, scaled while they are decoded, upright; an animation one frame at a time. */
 export function frameDecoder(
-  format: 'png' | 'gif',
+  format: 'png' | 'gif' | 'webp',
   price: (header: Header, bytes: number) => Price,
   drawStill: Draw<Pixels>,
   openAnimation: Draw<Animation & { readonly defaultImageIsHidden?: boolean }>,

@@ -26,3 +26,18 @@ export function unpremultiply(pixels: Uint8Array): Uint8Array {
   }
   return pixels
 }
+
+/**
+ * Laid over white (Porter and Duff's over), opaque.
+ * @param to where it is put: as many bytes
+ */
+export function onWhite(straight: Uint8Array, to: Uint8Array): Uint8Array {
+  for (let at = 0; at < straight.length; at += 4) {
+    const alpha = straight[at + 3] ?? 0
+    const white = 255 * (255 - alpha) + 127
+    for (let channel = at; channel < at + 3; channel++)
+      to[channel] = ((straight[channel] ?? 0) * alpha + white) / 255
+    to[at + 3] = 255
+  }
+  return to
+}

@@ -1,9 +1,14 @@
-/** No colour: nothing is drawn there. A drawn colour is `0xffbbggrr`, as a little-endian word of RGBA reads. */
+/**
+ * No colour: nothing is drawn there. A drawn colour is `0xffbbggrr`, as a little-endian word of RGBA reads.
+ */
 export const CLEAR = 0
 
 const SLOTS = 4096
 
-/** Up to 256 colours, each with its place. Place 0 is kept for what is transparent where that is asked for. */
+/**
+ * Up to 256 colours, each with its place: a hash table with open addressing and linear probing, at most a
+ * sixteenth full. Place 0 is kept for what is transparent where that is asked for.
+ */
 export class ColourTable {
   readonly colours: number[] = []
   readonly #keys = new Uint32Array(SLOTS)
@@ -15,7 +20,8 @@ export class ColourTable {
   }
 
   /**
-   * The places of colours; what is missing is added. CLEAR has place 0, and so has what is the same in `shown`.
+   * The places of colours; what is missing is added. CLEAR has place 0, and so has what is the same in
+   * `shown`.
    * @returns undefined, and the table is as it was, where they would be more than 256
    */
   placesOf(wanted: Uint32Array, shown: Uint32Array): Uint8Array | undefined {

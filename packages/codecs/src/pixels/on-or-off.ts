@@ -9,7 +9,10 @@ export interface OnOrOff {
   readonly covered: boolean
 }
 
-/** What is at least half opaque becomes opaque, the rest CLEAR. A view on the picture where there is nothing to do. */
+/**
+ * Thresholds alpha at one half: what is at least half opaque becomes opaque, the rest CLEAR. A view on the
+ * picture where there is nothing to do.
+ */
 export function onOrOff(picture: Picture): OnOrOff {
   const words = wordsOf(picture)
   if (isOpaque(words)) return { words, covered: true }

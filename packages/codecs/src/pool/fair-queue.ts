@@ -1,4 +1,4 @@
-/** First come, first served within a key, and all keys in turn: one who sends much waits behind their own. */
+/** Round robin over keys, first in, first out within one: who sends much waits behind their own. */
 export class FairQueue<Item> {
   readonly #waiting = new Map<string, Item[]>()
   #length = 0

@@ -34,9 +34,15 @@ export function workerPool({ plugs = [], ...options }: WorkerPoolOptions = {}): 
   return workers(start, { ...poolSize(machine()), maxQueue: 50, reads, writes, ...options })
 }
 
-function portable({ module, decoders = [], encoders = [] }: Plug): Setup['plugs'][number] {
+/** What this process may take, in bytes: of the machine, of its cgroup (v1 and v2) or of the isolate. */
+export const memoryLimit = (): number => machine().memoryBytes
+
+function portable({ module, decoders = [], encoders = [], resizer }: Plug): Setup['plugs'][number] {
   if (module) return { ...module, url: module.url().href }
-  const names = [...decoders, ...encoders].map(({ format }) => format.toUpperCase())
+  const names = [
+    ...[...decoders, ...encoders].map(({ format }) => format.toUpperCase()),
+    ...(resizer ? ['resizing'] : []),
+  ]
   throw new TypeError(
     `workerPool: the plug for ${names.join(', ')} does not say by which module a worker makes it: ` +
       'use workers() and serveRenderer()',

@@ -1,7 +1,7 @@
 import type { Renderer } from '@sluice/core'
 import { simd } from '@sluice/sandbox'
 import { checkModules } from '#modules'
-import { lcmsColour } from '../colour/lcms-colour.js'
+import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { gifEncoder } from '../formats/gif/encoder.js'
 import { jpegDecoder } from '../formats/jpeg/mozjpeg.js'
@@ -11,24 +11,22 @@ import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
 import { losslessOr } from '../formats/webp/encode-still.js'
 import { libwebp } from '../formats/webp/libwebp.js'
 import { webpDecoder } from '../formats/webp/libwebp-decoder.js'
-import { type Plug, plugIn } from '../plug.js'
+import type { Plug } from '../plug.js'
 import { jsquashResizer } from '../resize/jsquash.js'
 
 /**
- * JPEG, PNG and WebP by the codecs of jSquash, each call in a fresh instance: for runtimes without SIMD, and to compare with.
- * Reads no GIF, no animated PNG and no CMYK.
- * Resizing holds 8 bytes a pixel beside the decoded 4: of 512 MiB that is some 40 megapixels.
+ * JPEG, PNG and WebP by the codecs of jSquash, each call in a fresh instance: for runtimes without SIMD, and
+ * to compare with. Reads no GIF, no animated PNG and no CMYK. Resizing holds 8 bytes a pixel beside the
+ * decoded 4: of 512 MiB that is some 40 megapixels.
  */
 export function jsquashRenderer({ plugs = [] }: { readonly plugs?: readonly Plug[] } = {}): Renderer {
   checkModules(['jpeg-dec', 'png', 'lcms', 'webp-dec', simd() ? 'webp-enc-simd' : 'webp-enc', 'resize'])
   return composeRenderer({
     name: 'jsquash',
+    plugs,
+    decoders: [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: jsquashResizer,
-    colour: lcmsColour,
-    ...plugIn(
-      plugs,
-      [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
-      [animatedWebpEncoder(losslessOr(libwebp)), gifEncoder],
-    ),
+    colour: iccColour,
+    encoders: [animatedWebpEncoder(losslessOr(libwebp)), gifEncoder],
   })
 }

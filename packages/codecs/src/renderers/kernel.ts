@@ -2,22 +2,24 @@ import type { Renderer } from '@sluice/core'
 import { hasSimd } from '@sluice/kernel'
 import { checkModules } from '#modules'
 import type { StillEncoder } from '../codec.js'
-import { lcmsColour } from '../colour/lcms-colour.js'
+import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { gifDecoder } from '../formats/gif/decoder.js'
 import { gifEncoder } from '../formats/gif/encoder.js'
 import { jpegDecoder } from '../formats/jpeg/kernel.js'
 import { pngDecoder } from '../formats/png/kernel.js'
-import { animatedWebpDecoder } from '../formats/webp/animated-decoder.js'
 import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
 import { encodeByContent, losslessOr } from '../formats/webp/encode-still.js'
+import { webpDecoder } from '../formats/webp/kernel.js'
 import { libwebp as libwebpLossy } from '../formats/webp/libwebp.js'
-import { webpDecoder } from '../formats/webp/libwebp-decoder.js'
-import { type Plug, plugIn } from '../plug.js'
+import type { Plug } from '../plug.js'
 import { kernelResizer } from '../resize/kernel.js'
 
 export interface KernelOptions {
-  /** Codecs of further formats: `avif()`, `heic()`. */
+  /**
+   * Codecs of further formats, `avif()` and `heic()`, or others for the same: those of
+   * `@sluice/codecs/jsquash`.
+   */
   readonly plugs?: readonly Plug[]
   /** Of lossy WebP stills. Default: `ownWebp()`; `libwebp()` to compare with. */
   readonly encoder?: StillEncoder
@@ -30,7 +32,7 @@ export const libwebp = (): StillEncoder => libwebpLossy
 export const ownWebp = (): StillEncoder => encodeByContent
 
 /**
- * The renderer of this library: JPEG, PNG, GIF, resizing and orientation in its own kernel, WebP in by libwebp and out by
+ * The renderer of this library: JPEG, PNG, GIF, WebP, resizing and orientation in its own kernel, WebP out by
  * its own encoder, colours by Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
  *
  * @throws Error where the runtime has no SIMD, naming `jsquashRenderer()`; where a module is missing, naming its file
@@ -40,15 +42,13 @@ export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOption
     throw new Error(
       'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer()',
     )
-  checkModules(['kernel', 'encoder', 'lcms', 'webp-dec', 'webp-enc-simd'])
+  checkModules(['kernel', 'encoder', 'lcms', 'webp-enc-simd'])
   return composeRenderer({
     name: 'kernel',
+    plugs,
+    decoders: [jpegDecoder, pngDecoder, gifDecoder, webpDecoder],
     resizer: kernelResizer,
-    colour: lcmsColour,
-    ...plugIn(
-      plugs,
-      [jpegDecoder, pngDecoder, gifDecoder, animatedWebpDecoder(webpDecoder)],
-      [animatedWebpEncoder(losslessOr(encoder)), gifEncoder],
-    ),
+    colour: iccColour,
+    encoders: [animatedWebpEncoder(losslessOr(encoder)), gifEncoder],
   })
 }

@@ -16,6 +16,7 @@ export const marker = {
   soi: 0xd8,
   eoi: 0xd9,
   sos: 0xda,
+  dqt: 0xdb,
   dnl: 0xdc,
   dri: 0xdd,
   dhp: 0xde,

@@ -43,6 +43,16 @@ test('where the main file is the better format, the img is the other', () => {
   })
 })
 
+test('JPEG is what all know: WebP and AVIF go before it', () => {
+  const image = upload(file('a', 1600, 1200), {
+    mail: file('a-mail', 800, 600, 'jpeg'),
+    best: file('a-best', 1600, 1200, 'avif'),
+  })
+  const { sources, img } = picture(image)
+  expect(sources.map(({ type }) => type)).toEqual(['image/avif', 'image/webp'])
+  expect(img).toMatchObject({ src: '/i/a-mail.jpeg', width: 800 })
+})
+
 test('one format alone needs no source', () => {
   expect(picture(upload(file('a', 8, 6, 'gif')))).toMatchObject({ sources: [], img: { src: '/i/a.gif' } })
 })

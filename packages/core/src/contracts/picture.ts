@@ -39,7 +39,7 @@ export interface PictureOptions {
 }
 
 /** Best compression first; the last is what most browsers know. */
-const preference: readonly OutputFormat[] = ['avif', 'webp', 'gif']
+const preference: readonly OutputFormat[] = ['avif', 'webp', 'png', 'gif', 'jpeg']
 
 /**
  * The data of a `<picture>` of what an upload became: a source for each format that shows all of what the main file

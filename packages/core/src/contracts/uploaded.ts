@@ -11,6 +11,11 @@ export interface UploadedFile extends StoredFile {
  * What an upload became: the main image, its variants by name, and what a page can show before it is there.
  */
 export interface Uploaded extends UploadedFile {
+  /**
+   * The form field that it was sent in, in the client's words where any is taken (`*`); none where the image itself
+   * was the body.
+   */
+  readonly field?: string | undefined
   readonly variants: Readonly<Record<string, UploadedFile>>
   readonly placeholder?: Placeholder | undefined
 }

@@ -36,13 +36,13 @@ export const errorTable = {
   'malformed-body': { status: 400, stage: 'receive', fixer: 'developer' },
   'no-file': { status: 400, stage: 'receive', fixer: 'sender' },
   'wrong-field': { status: 400, stage: 'receive', fixer: 'developer' },
-  'duplicate-field': { status: 400, stage: 'receive', fixer: 'developer' },
   'too-many-files': { status: 400, stage: 'receive', fixer: 'sender' },
   'too-many-fields': { status: 400, stage: 'receive', fixer: 'developer' },
   'field-too-large': { status: 413, stage: 'receive', fixer: 'developer' },
   'upload-too-slow': { status: 408, stage: 'receive', fixer: 'sender' },
   'connection-lost': { status: 499, stage: 'receive', fixer: 'sender' },
   'too-large': { status: 413, stage: 'receive', fixer: 'sender' },
+  'body-too-large': { status: 413, stage: 'receive', fixer: 'sender' },
   'empty-file': { status: 400, stage: 'receive', fixer: 'sender' },
 
   // admit: name and extension

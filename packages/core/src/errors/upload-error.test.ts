@@ -99,3 +99,14 @@ test('where something unforeseen happened only the thrower knows', () => {
   expect(caught).toMatchObject({ code: 'internal', stage: 'render', detail: 'odd', cause: 5 })
   expect(UploadError.from(caught, 'internal', { stage: 'store' })).toBe(caught)
 })
+
+test('the file that is meant is told with the error, through threads too', () => {
+  const error = UploadError.from(new UploadError('corrupt', {}, { detail: 'IHDR' }), 'internal', {
+    file: 'cat.png',
+  })
+  expect(error).toMatchObject({ code: 'corrupt', stage: 'probe', file: 'cat.png', detail: 'IHDR' })
+  expect(UploadError.from(error, 'internal', { file: 'dog.png' })).toBe(error)
+  expect(UploadError.fromRecord(error.toRecord())).toMatchObject({ file: 'cat.png' })
+  expect(JSON.parse(JSON.stringify(error)).file).toBe('cat.png')
+  expect(new UploadError('corrupt').toJSON()).not.toHaveProperty('file')
+})

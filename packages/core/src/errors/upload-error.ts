@@ -9,6 +9,8 @@ export interface UploadErrorOptions {
   readonly message?: string | undefined
   /** The station that refused, where it is not the usual one of the code. */
   readonly stage?: Stage | undefined
+  /** The client's name of the file that was refused, cleaned: see `shownName`. */
+  readonly file?: string | undefined
   /** Private: for logs only. May hold what the sender must not see. */
   readonly detail?: string | undefined
   readonly cause?: unknown
@@ -21,6 +23,7 @@ export interface PublicUploadError {
   readonly stage?: Stage
   readonly message: string
   readonly params: ErrorParams
+  readonly file?: string
 }
 
 /** What crosses a thread or goes into a log: an error without its stack. */
@@ -39,6 +42,8 @@ export class UploadError extends Error {
   /** The station that refused. Undefined for an `internal` whose thrower did not say it. */
   readonly stage: Stage | undefined
   readonly params: ErrorParams
+  /** Which file was refused, where several were sent or it had a name: cleaned, safe to show. */
+  readonly file: string | undefined
   readonly detail: string | undefined
 
   constructor(code: ErrorCode, params: ErrorParams = {}, options: UploadErrorOptions = {}) {
@@ -51,26 +56,28 @@ export class UploadError extends Error {
     this.status = row.status
     this.stage = options.stage ?? row.stage
     this.params = params
+    this.file = options.file
     this.detail = options.detail
   }
 
   /** Turns anything thrown into the one error: numbers, strings and foreign errors become `fallback`. */
   static from(thrown: unknown, fallback: ErrorCode, options: UploadErrorOptions = {}): UploadError {
-    if (thrown instanceof UploadError) return thrown.#at(options.stage)
+    if (thrown instanceof UploadError) return thrown.#at(options)
     return new UploadError(fallback, {}, { detail: describeThrown(thrown), cause: thrown, ...options })
   }
 
-  /** The same error with a station, where its thrower said none. */
-  #at(stage: Stage | undefined): UploadError {
-    if (this.stage || !stage) return this
+  /** The same error with a station and a file, where its thrower said none. */
+  #at({ stage, file }: UploadErrorOptions): UploadError {
+    const known = { stage: this.stage ?? stage, file: this.file ?? file }
+    if (known.stage === this.stage && known.file === this.file) return this
     const { code, params, message, detail, cause } = this
-    return new UploadError(code, params, { message, stage, detail, cause })
+    return new UploadError(code, params, { message, ...known, detail, cause })
   }
 
   /** Public, for `JSON.stringify`: whoever writes an error into an answer gives away no `detail`. */
   toJSON(): PublicUploadError {
-    const { code, status, stage, message, params } = this
-    return { code, status, ...(stage && { stage }), message, params }
+    const { code, status, stage, message, params, file } = this
+    return { code, status, ...(stage && { stage }), message, params, ...(file && { file }) }
   }
 
   /** Private, for another thread or a log: with `detail`. */
@@ -79,8 +86,8 @@ export class UploadError extends Error {
     return { ...this.toJSON(), ...(detail === undefined ? {} : { detail }) }
   }
 
-  static fromRecord({ code, params, stage, message, detail }: UploadErrorRecord): UploadError {
-    return new UploadError(code, params, { stage, message, detail })
+  static fromRecord({ code, params, stage, message, file, detail }: UploadErrorRecord): UploadError {
+    return new UploadError(code, params, { stage, message, file, detail })
   }
 }
 

@@ -2,24 +2,30 @@
 export const formats = ['jpeg', 'png', 'gif', 'webp', 'avif', 'heic'] as const
 export type Format = (typeof formats)[number]
 
-/** Formats that we write. AVIF only where a codec for it is plugged in. */
-export const outputFormats = ['webp', 'gif', 'avif'] as const
+/** Formats that we write. AVIF, JPEG and PNG only where a codec for them is plugged in. */
+export const outputFormats = ['webp', 'gif', 'avif', 'jpeg', 'png'] as const
 export type OutputFormat = (typeof outputFormats)[number]
 
 interface FormatRow {
   /** The usual one first. */
-  readonly extensions: readonly string[]
+  readonly extensions: readonly [string, ...string[]]
   readonly type: string
   /**
    * Where the codec is that a renderer must be given to read or write it; the others every renderer should
    * bring.
    */
   readonly plug?: string
+  /** The same for a format that every renderer reads and none writes by itself. */
+  readonly writer?: string
 }
 
 export const formatTable: Readonly<Record<Format, FormatRow>> = {
-  jpeg: { extensions: ['jpg', 'jpeg', 'jfif', 'jpe', 'pjpeg'], type: 'image/jpeg' },
-  png: { extensions: ['png', 'apng'], type: 'image/png' },
+  jpeg: {
+    extensions: ['jpg', 'jpeg', 'jfif', 'jpe', 'pjpeg'],
+    type: 'image/jpeg',
+    writer: '@sluice/codecs/jpeg',
+  },
+  png: { extensions: ['png', 'apng'], type: 'image/png', writer: '@sluice/codecs/png' },
   gif: { extensions: ['gif'], type: 'image/gif' },
   webp: { extensions: ['webp'], type: 'image/webp' },
   avif: { extensions: ['avif'], type: 'image/avif', plug: '@sluice/codecs/avif' },
@@ -28,6 +34,11 @@ export const formatTable: Readonly<Record<Format, FormatRow>> = {
     type: 'image/heic',
     plug: '@sluice/codecs/heic',
   },
+}
+
+/** The usual extension, without the dot: what a stored file of the format is called. */
+export function usualExtension(format: Format): string {
+  return formatTable[format].extensions[0]
 }
 
 /** Whether a format is read only with a plug: phones save HEIC by default, and people do not know. */

@@ -50,6 +50,8 @@ export interface Header {
   /** What says so in place of a profile: where a file has both, one counts, as its format prescribes. */
   readonly codePoints?: CodePoints | undefined
   readonly exifBytes: number
+  /** Where the EXIF lies that counts, as stored; of a HEIF with the four bytes before it. */
+  readonly exif?: Span | undefined
   /** After the end of the image. */
   readonly trailingBytes: number
   /** What a decoder has to overlook to draw the picture whole, each once. */

@@ -1,8 +1,15 @@
 import { boxes, readVersion } from '../containers/boxes.js'
 import { type GifExtension, gifBlocks, readGifScreen } from '../containers/gif-blocks.js'
+import { jpegSegments, marker } from '../containers/jpeg-segments.js'
+import { pngChunks } from '../containers/png-chunks.js'
 import { openWebp, webpChunks } from '../containers/riff.js'
 import type { ByteReader } from '../input/bytes.js'
 import type { OutputFormat } from './format.js'
+
+/*
+ * Allow-lists rather than lists of what is bad: whatever a polyglot or a renderer might carry through, it is
+ * not on them.
+ */
 
 /** All that a WebP of ours may hold: no ICCP, EXIF, XMP, nothing unknown. */
 const webpAllowed = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF'])
@@ -20,6 +27,8 @@ const finders: Readonly<Record<OutputFormat, (file: ByteReader) => string | unde
   webp: findInWebp,
   gif: findInGif,
   avif: findInAvif,
+  jpeg: findInJpeg,
+  png: findInPng,
 }
 
 function findInWebp(file: ByteReader): string | undefined {
@@ -69,6 +78,43 @@ function findInAvif(file: ByteReader, around = 'file'): string | undefined {
     if (type === 'meta' || type === 'iref') readVersion(body)
     const found = findInAvif(body, type)
     if (found) return found
+  }
+  return undefined
+}
+
+/** All that a JPEG of ours may hold: tables, one frame, scans. Baseline or progressive by Huffman's code. */
+const jpegAllowed: ReadonlySet<number> = new Set([
+  marker.dqt,
+  marker.dht,
+  marker.dri,
+  marker.sof0,
+  marker.sof2,
+  marker.sos,
+])
+/** Of a JFIF segment without a thumbnail (T.871, 10.1), with its name. */
+const jfifBytes = 14
+
+function findInJpeg(file: ByteReader): string | undefined {
+  let end = 2
+  let scanned = false
+  for (const { code, body } of jpegSegments(file)) {
+    const isJfif = code === marker.app0 && body.length === jfifBytes && body.has('JFIF\0')
+    if (!isJfif && !jpegAllowed.has(code)) return `segment ${code.toString(16)}`
+    // A marker and a length; after the first scan there are the data of it.
+    if (!scanned && body.offset !== end + 4) return 'bytes between segments'
+    end = body.offset + body.length
+    scanned ||= code === marker.sos
+  }
+  return undefined
+}
+
+/** All that a PNG of ours may hold. */
+const pngAllowed: ReadonlySet<string> = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'])
+
+function findInPng(file: ByteReader): string | undefined {
+  for (const { type, intact } of pngChunks(file)) {
+    if (!pngAllowed.has(type)) return `chunk ${type}`
+    if (!intact) return `checksum of ${type}`
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { extensionOf, readingsOf, secureFilename } from './filename.js'
+import { extensionOf, readingsOf, secureFilename, shownName } from './filename.js'
 
 test.each([
   // Werkzeug 3, tests/test_utils.py
@@ -97,4 +97,10 @@ test.each([
   ['a.jpg%252ephp', ['jpg252ephp', 'jpg2ephp']],
 ])('%j is read with the extensions %j', (name, extensions) => {
   expect(readingsOf(name).map(extensionOf)).toEqual(extensions)
+})
+
+test('a name is shown cleaned and cut, and only where there is one', () => {
+  expect(shownName('../my <cat>.png')).toBe('my_cat.png')
+  expect(shownName(`${'x'.repeat(200)}.png`)).toBe(`${'x'.repeat(96)}.png`)
+  for (const nothing of [undefined, 'blob', '', '照片', '...']) expect(shownName(nothing)).toBe(undefined)
 })

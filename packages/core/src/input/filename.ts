@@ -5,9 +5,10 @@ const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
 /**
  * A client's file name as something that can be shown, logged and sent in a header: letters, digits, `_`, `.`
- * and `-` of ASCII, or nothing at all. It is never a path: what is stored gets a name of our own. Follows
- * Werkzeug's `secure_filename`: Unicode is taken apart (NFKD) and what is not ASCII then is dropped,
- * separators (also `\`) and white space become `_`. Names of Windows devices get a `_` in front everywhere.
+ * and `-` of ASCII, or nothing at all. It is never a path, so that path traversal (`../../x`) has nothing to
+ * traverse: what is stored gets a name of our own. Follows Werkzeug's `secure_filename`: Unicode is taken
+ * apart (NFKD) and what is not ASCII then is dropped, separators (also `\`) and white space become `_`. Names
+ * of Windows devices get a `_` in front everywhere.
  */
 export function secureFilename(name: string): string {
   const ascii = name.normalize('NFKD').replace(/\P{ASCII}/gu, '')
@@ -45,6 +46,14 @@ export function extensionOf(name: string): string | undefined {
  */
 export function isNoName(name: string | undefined): name is undefined {
   return name === undefined || name === 'blob'
+}
+
+/** Longest name that is shown, in characters: people see more of it on their own screen. */
+const shownLength = 100
+
+/** A client's file name for a person or a log, cleaned and cut; undefined where nothing of it can be shown. */
+export function shownName(name: string | undefined): string | undefined {
+  return isNoName(name) ? undefined : secureFilename(name.slice(0, 4096)).slice(-shownLength) || undefined
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CompleteMessages } from '../errors/messages.js'
 export const german: CompleteMessages = {
   language: 'de',
   codes: {
-    'method-not-allowed': 'Bilder werden mit POST geschickt.',
+    'method-not-allowed': 'Bilder werden mit {methods} geschickt.',
     'cross-site': 'Diese Anfrage kam von einer anderen Website.',
     'origin-missing':
       'Diese Anfrage kam mit {credential}, aber ohne Origin und Sec-Fetch-Site; eine andere Website ' +
@@ -18,8 +18,8 @@ export const german: CompleteMessages = {
     'unsupported-media-type': 'Das Bild muss als multipart/form-data oder direkt geschickt werden.',
     'malformed-body': 'Die Formulardaten waren nicht lesbar.',
     'no-file': 'Es wurde keine Datei geschickt.',
-    'wrong-field': 'Die Datei muss im Feld „{field}“ geschickt werden.',
-    'duplicate-field': 'Ein Formularfeld wurde doppelt geschickt.',
+    'wrong-field':
+      'Die Datei muss im Feld „{field}“ geschickt werden. Für andere Dateien siehe die Option {option} des Servers.',
     'too-many-files': 'Höchstens {maxFiles} auf einmal.',
     'too-many-fields': 'Das Formular hat mehr als {maxFields}.',
     'field-too-large': 'Ein Formularfeld ist größer als {maxFieldBytes}.',
@@ -27,6 +27,8 @@ export const german: CompleteMessages = {
       'Der Upload hat zu lange gedauert. Bitte noch einmal versuchen oder eine kleinere Datei schicken.',
     'connection-lost':
       'Die Verbindung ist abgebrochen, bevor das Bild angekommen war. Bitte noch einmal versuchen.',
+    'body-too-large':
+      'Die Dateien sind zusammen zu groß: höchstens {maxBytes}. Bitte weniger auf einmal schicken.',
     'too-large': 'Die Datei ist zu groß: höchstens {maxBytes} werden angenommen.',
     'empty-file': 'Die Datei ist leer. Bitte eine andere auswählen.',
     'name-too-long': 'Der Dateiname ist zu lang: höchstens {maxNameBytes}. Bitte einen kürzeren vergeben.',

@@ -4,7 +4,7 @@ import type { CompleteMessages } from '../errors/messages.js'
 export const english: CompleteMessages = {
   language: 'en',
   codes: {
-    'method-not-allowed': 'Send images with POST.',
+    'method-not-allowed': 'Send images with {methods}.',
     'cross-site': 'This request came from another site.',
     'origin-missing':
       'This request came with {credential} but without Origin or Sec-Fetch-Site, so that another site ' +
@@ -18,13 +18,14 @@ export const english: CompleteMessages = {
     'unsupported-media-type': 'Send the image as multipart/form-data or as the raw body.',
     'malformed-body': 'The form data could not be read.',
     'no-file': 'No file was sent.',
-    'wrong-field': 'The file must be sent in the field "{field}".',
-    'duplicate-field': 'A form field was sent twice.',
+    'wrong-field':
+      'The file must be sent in the field "{field}". For other files see the option {option} of the server.',
     'too-many-files': 'At most {maxFiles} can be sent at once.',
     'too-many-fields': 'The form has more than {maxFields}.',
     'field-too-large': 'A form field is larger than {maxFieldBytes}.',
     'upload-too-slow': 'The upload took too long. Try again, or send a smaller file.',
     'connection-lost': 'The connection broke off before the image had arrived. Try again.',
+    'body-too-large': 'The files are too large together: at most {maxBytes}. Send fewer of them at once.',
     'too-large': 'The file is too large: at most {maxBytes} are accepted.',
     'empty-file': 'The file is empty. Choose another one.',
     'name-too-long': 'The file name is too long: at most {maxNameBytes}. Give it a shorter one.',

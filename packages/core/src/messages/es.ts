@@ -4,7 +4,7 @@ import type { CompleteMessages } from '../errors/messages.js'
 export const spanish: CompleteMessages = {
   language: 'es',
   codes: {
-    'method-not-allowed': 'Las imágenes se envían con POST.',
+    'method-not-allowed': 'Las imágenes se envían con {methods}.',
     'cross-site': 'Esta solicitud vino de otro sitio.',
     'origin-missing':
       'Esta solicitud trae {credential}, pero no Origin ni Sec-Fetch-Site; podría venir de otro sitio. ' +
@@ -18,13 +18,15 @@ export const spanish: CompleteMessages = {
     'unsupported-media-type': 'Envía la imagen como multipart/form-data o como cuerpo de la solicitud.',
     'malformed-body': 'No se han podido leer los datos del formulario.',
     'no-file': 'No se ha enviado ningún archivo.',
-    'wrong-field': 'El archivo debe enviarse en el campo «{field}».',
-    'duplicate-field': 'Un campo del formulario se ha enviado dos veces.',
+    'wrong-field':
+      'El archivo debe enviarse en el campo «{field}». Para otros archivos consulta la opción {option} del servidor.',
     'too-many-files': 'Como máximo {maxFiles} a la vez.',
     'too-many-fields': 'El formulario tiene más de {maxFields}.',
     'field-too-large': 'Un campo del formulario supera {maxFieldBytes}.',
     'upload-too-slow': 'La subida ha tardado demasiado. Inténtalo de nuevo o envía un archivo más pequeño.',
     'connection-lost': 'La conexión se ha cortado antes de que llegara la imagen. Inténtalo de nuevo.',
+    'body-too-large':
+      'Los archivos son demasiado grandes en conjunto: {maxBytes} como máximo. Envía menos a la vez.',
     'too-large': 'El archivo es demasiado grande: se aceptan {maxBytes} como máximo.',
     'empty-file': 'El archivo está vacío. Elige otro.',
     'name-too-long':

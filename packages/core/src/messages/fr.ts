@@ -4,7 +4,7 @@ import type { CompleteMessages } from '../errors/messages.js'
 export const french: CompleteMessages = {
   language: 'fr',
   codes: {
-    'method-not-allowed': 'Les images s’envoient avec POST.',
+    'method-not-allowed': 'Les images s’envoient avec {methods}.',
     'cross-site': 'Cette requête vient d’un autre site.',
     'origin-missing':
       'Cette requête porte {credential}, mais ni Origin ni Sec-Fetch-Site ; un autre site pourrait ' +
@@ -18,13 +18,15 @@ export const french: CompleteMessages = {
     'unsupported-media-type': 'Envoyez l’image en multipart/form-data ou comme corps de la requête.',
     'malformed-body': 'Les données du formulaire sont illisibles.',
     'no-file': 'Aucun fichier n’a été envoyé.',
-    'wrong-field': 'Le fichier doit être envoyé dans le champ « {field} ».',
-    'duplicate-field': 'Un champ du formulaire a été envoyé deux fois.',
+    'wrong-field':
+      'Le fichier doit être envoyé dans le champ « {field} ». Pour d’autres fichiers, voyez l’option {option} du serveur.',
     'too-many-files': 'Au plus {maxFiles} à la fois.',
     'too-many-fields': 'Le formulaire a plus de {maxFields}.',
     'field-too-large': 'Un champ du formulaire dépasse {maxFieldBytes}.',
     'upload-too-slow': 'L’envoi a pris trop de temps. Réessayez, ou envoyez un fichier plus petit.',
     'connection-lost': 'La connexion a été coupée avant l’arrivée de l’image. Réessayez.',
+    'body-too-large':
+      'Les fichiers sont trop volumineux ensemble : {maxBytes} au maximum. Envoyez-en moins à la fois.',
     'too-large': 'Le fichier est trop volumineux : {maxBytes} au maximum.',
     'empty-file': 'Le fichier est vide. Choisissez-en un autre.',
     'name-too-long':

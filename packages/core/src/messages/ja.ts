@@ -4,7 +4,7 @@ import type { CompleteMessages } from '../errors/messages.js'
 export const japanese: CompleteMessages = {
   language: 'ja',
   codes: {
-    'method-not-allowed': '画像は POST で送信してください。',
+    'method-not-allowed': '画像は {methods} で送信してください。',
     'cross-site': 'このリクエストは別のサイトから送信されました。',
     'origin-missing':
       'このリクエストには {credential} がありますが、Origin も Sec-Fetch-Site もなく、別のサイトから送信された可能性があります。Origin を送信するか、サーバーのオプション {option} を参照してください。',
@@ -17,14 +17,16 @@ export const japanese: CompleteMessages = {
     'unsupported-media-type': '画像は multipart/form-data またはリクエスト本文として送信してください。',
     'malformed-body': 'フォームのデータを読み取れませんでした。',
     'no-file': 'ファイルが送信されませんでした。',
-    'wrong-field': 'ファイルは「{field}」フィールドで送信してください。',
-    'duplicate-field': 'フォームのフィールドが重複して送信されました。',
+    'wrong-field':
+      'ファイルは「{field}」フィールドで送信してください。ほかのファイルについては、サーバーのオプション {option} を参照してください。',
     'too-many-files': '一度に送信できるのは{maxFiles}までです。',
     'too-many-fields': 'フォームのフィールドが{maxFields}を超えています。',
     'field-too-large': 'フォームのフィールドが {maxFieldBytes} を超えています。',
     'upload-too-slow':
       'アップロードに時間がかかりすぎました。もう一度試すか、小さいファイルを送信してください。',
     'connection-lost': '画像が届く前に接続が切れました。もう一度お試しください。',
+    'body-too-large':
+      'ファイルの合計が大きすぎます。上限は {maxBytes} です。一度に送る数を減らしてください。',
     'too-large': 'ファイルが大きすぎます。上限は {maxBytes} です。',
     'empty-file': 'ファイルが空です。別のファイルを選んでください。',
     'name-too-long': 'ファイル名が長すぎます。上限は {maxNameBytes} です。短い名前にしてください。',

@@ -4,7 +4,7 @@ import type { CompleteMessages } from '../errors/messages.js'
 export const chinese: CompleteMessages = {
   language: 'zh',
   codes: {
-    'method-not-allowed': '请用 POST 发送图片。',
+    'method-not-allowed': '请用 {methods} 发送图片。',
     'cross-site': '此请求来自其他网站。',
     'origin-missing':
       '此请求带有 {credential}，但没有 Origin 和 Sec-Fetch-Site，可能由其他网站发起。请发送 Origin，或参阅服务器选项 {option}。',
@@ -17,13 +17,13 @@ export const chinese: CompleteMessages = {
     'unsupported-media-type': '请以 multipart/form-data 或原始正文发送图片。',
     'malformed-body': '无法读取表单数据。',
     'no-file': '没有发送文件。',
-    'wrong-field': '文件必须通过字段“{field}”发送。',
-    'duplicate-field': '有表单字段被发送了两次。',
+    'wrong-field': '文件必须通过字段“{field}”发送。其他文件请参阅服务器选项 {option}。',
     'too-many-files': '一次最多发送{maxFiles}。',
     'too-many-fields': '表单包含超过{maxFields}。',
     'field-too-large': '有表单字段超过 {maxFieldBytes}。',
     'upload-too-slow': '上传耗时过长。请重试，或发送较小的文件。',
     'connection-lost': '图片送达之前连接中断。请重试。',
+    'body-too-large': '文件总共过大：最多 {maxBytes}。请分次发送。',
     'too-large': '文件过大：最多接受 {maxBytes}。',
     'empty-file': '文件为空。请选择其他文件。',
     'name-too-long': '文件名过长：最多 {maxNameBytes}。请改用较短的名称。',

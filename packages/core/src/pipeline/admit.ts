@@ -9,14 +9,14 @@ import { type Admitted, passed, type Upload } from './stations.js'
 /**
  * Size, file name and extension: what can be refused without a look at the content. The name comes first,
  * because it costs nothing.
- * @throws UploadError `name-too-long`, `extension-missing`, `extension-not-allowed`, `format-not-enabled`, `invalid-crop`, and those of
- * `readLimited`
+ * @throws UploadError `name-too-long`, `extension-missing`, `extension-not-allowed`, `format-not-enabled`,
+ * `invalid-crop`, and those of `readLimited`
  */
 export async function admit(upload: Upload, policy: Policy, signal?: AbortSignal): Promise<Admitted> {
   const { body, name, contentLength } = upload
   const named = isNoName(name) ? { name: '', extension: undefined } : admitName(name, policy)
   const view = checkView(upload)
-  const bytes = await readLimited(body, policy.maxBytes, { contentLength, signal })
+  const bytes = await readLimited(body, policy.maxFileBytes, { contentLength, signal })
   return passed<Admitted>({ bytes, ...named, ...(view && { view }) })
 }
 

@@ -2,11 +2,11 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { gifFile } from '../../test/gif-file.js'
 import { vp8, webpFile } from '../../test/webp-file.js'
 import type { FileToStore, Store } from '../contracts/store.js'
+import { sha256 } from '../input/sha256.js'
 import { note } from '../notes/notes.js'
 import { definePolicy } from '../policy/policy.js'
 import { commit } from './commit.js'
 import { probe } from './probe.js'
-import { sha256 } from './sha256.js'
 import { passed, type Rendered, type Sniffed } from './stations.js'
 import { verify } from './verify.js'
 
@@ -38,7 +38,7 @@ afterEach(() => {
 it('stores each rendition under its own name, and tells the same of it', async () => {
   const taken: FileToStore[] = []
   const store = storeThat(async files => void taken.push(...files))
-  const [stored] = await commit([await verified()], policy, store)
+  const [stored] = await commit([{ verified: await verified(), policy }], store)
   const thumb = stored?.variants.thumb
   expect(stored).toMatchObject({
     format: 'webp',
@@ -61,13 +61,13 @@ it('stores nothing where the input cannot be hashed: after the commit nothing ca
   const image = await verified()
   const store = storeThat(vi.fn())
   vi.spyOn(crypto.subtle, 'digest').mockRejectedValue(new Error('no memory'))
-  await expect(commit([image], policy, store)).rejects.toThrow('no memory')
+  await expect(commit([{ verified: image, policy }], store)).rejects.toThrow('no memory')
   expect(store.commit).not.toHaveBeenCalled()
 })
 
 it('a store that throws something else has failed', async () => {
   const store = storeThat(() => Promise.reject(new Error('disk full')))
-  await expect(commit([await verified()], policy, store)).rejects.toMatchObject({
+  await expect(commit([{ verified: await verified(), policy }], store)).rejects.toMatchObject({
     code: 'store-failed',
     stage: 'store',
     detail: 'Error: disk full',
@@ -76,7 +76,13 @@ it('a store that throws something else has failed', async () => {
 
 it('stores the files of several uploads at once, each under names of its own', async () => {
   const store = storeThat(vi.fn(async () => {}))
-  const both = await commit([await verified(), await verified()], policy, store)
+  const both = await commit(
+    [
+      { verified: await verified(), policy },
+      { verified: await verified(), policy },
+    ],
+    store,
+  )
   expect(store.commit).toHaveBeenCalledTimes(1)
   const [files] = vi.mocked(store.commit).mock.calls[0] ?? []
   const keys = both.flatMap(({ key, variants }) => [key, variants.thumb?.key])

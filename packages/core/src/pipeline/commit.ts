@@ -1,9 +1,9 @@
 import type { FileToStore, Store } from '../contracts/store.js'
 import { UploadError } from '../errors/upload-error.js'
 import { formatTable } from '../formats/format.js'
+import { sha256 } from '../input/sha256.js'
 import type { Policy } from '../policy/policy.js'
-import { keyFor, makeKeyStem } from './key.js'
-import { sha256 } from './sha256.js'
+import { keyFor, makeKeyStem } from '../stored/key.js'
 import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './stations.js'
 
 /**
@@ -13,13 +13,12 @@ import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './
  * @throws UploadError `store-failed`, `aborted`
  */
 export async function commit(
-  uploads: readonly Verified[],
-  policy: Policy,
+  uploads: readonly { readonly verified: Verified; readonly policy: Policy }[],
   store: Store,
   signal?: AbortSignal,
 ): Promise<readonly Stored[]> {
   // Before the store's commit: once files are public, nothing may fail.
-  const named = await Promise.all(uploads.map(verified => nameFiles(verified, policy)))
+  const named = await Promise.all(uploads.map(({ verified, policy }) => nameFiles(verified, policy)))
   try {
     await store.commit(
       named.flatMap(({ files }) => files),
@@ -54,6 +53,7 @@ async function nameFiles(
     variants: Object.fromEntries(variants.map(({ rendition, file }) => [rendition.name, file])),
     placeholder,
     notes,
+    ...(source.metadata && { metadata: source.metadata }),
     policy: policy.version,
     input: await describeInput(source),
   }

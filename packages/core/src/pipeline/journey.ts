@@ -3,14 +3,16 @@ import { UploadError } from '../errors/upload-error.js'
 import type { Format } from '../formats/format.js'
 import type { Note } from '../notes/notes.js'
 import type { Policy } from '../policy/policy.js'
-import type { Probed, Stored } from './stations.js'
+import { filesOf, type Left } from '../stored/discard.js'
+import type { Probed, Stored, StoredFile } from './stations.js'
 
 /**
  * The one structured record of an upload: all values are made or cleaned by us, so that no line can be
  * forged.
  */
 export interface UploadEvent {
-  readonly event: 'upload.accepted' | 'upload.refused'
+  /** `orphaned`: after a refusal, files that could not be taken back; they are its `output`. */
+  readonly event: 'upload.accepted' | 'upload.refused' | 'upload.orphaned'
   /** UTC, ISO 8601. */
   readonly time: string
   /** 64 random bits, hex: to find an upload again. */
@@ -45,6 +47,8 @@ export interface UploadEvent {
 
 interface Traveller {
   readonly policy: Pick<Policy, 'version'>
+  /** The client's name of the file, cleaned: told with its refusal. */
+  readonly file?: string | undefined
   readonly signal?: AbortSignal | undefined
   readonly onEvent?: ((event: UploadEvent) => void) | undefined
   readonly context?: Readonly<Record<string, string>> | undefined
@@ -58,7 +62,7 @@ type KnownInput = Pick<Probed, 'name' | 'bytes'> & Partial<Pick<Probed, 'format'
 /**
  * Times the stations of one upload, looks at the abort signal between them, and ends in exactly one event.
  */
-export function startJourney({ policy, signal, onEvent, context }: Traveller) {
+export function startJourney({ policy, file, signal, onEvent, context }: Traveller) {
   const id = Array.from(crypto.getRandomValues(new Uint8Array(8)), byte =>
     byte.toString(16).padStart(2, '0'),
   ).join('')
@@ -95,21 +99,29 @@ export function startJourney({ policy, signal, onEvent, context }: Traveller) {
       return known
     },
     arrive(stored: Stored): Stored {
-      const output = [stored, ...Object.values(stored.variants)].map(({ key, bytes, sha256 }) => ({
-        key,
-        bytes,
-        sha256,
-      }))
+      const output = describeOutput(filesOf(stored))
       report({ event: 'upload.accepted', input: stored.input, output, notes: stored.notes })
       return stored
     },
     refuse(thrown: unknown): UploadError {
-      const error = UploadError.from(thrown, 'internal', { stage })
+      const error = UploadError.from(thrown, 'internal', { stage, file })
       const { code, status, message, detail } = error
       report({ event: 'upload.refused', stage: error.stage ?? stage, code, status, message, detail })
       return error
     },
+    /** What stays in the store although its upload was refused, and why. */
+    orphaned(left: readonly Left<StoredFile>[]) {
+      const [first] = left
+      if (first === undefined) return
+      const { code, status, message, detail } = UploadError.from(first.thrown, 'store-failed')
+      const output = describeOutput(left.map(({ file }) => file))
+      report({ event: 'upload.orphaned', stage: 'store', code, status, message, detail, output })
+    },
   }
+}
+
+function describeOutput(files: readonly StoredFile[]): NonNullable<UploadEvent['output']> {
+  return files.map(({ key, bytes, sha256 }) => ({ key, bytes, sha256 }))
 }
 
 function describeInput({ name, bytes, format, header }: KnownInput): UploadEvent['input'] {

@@ -1,8 +1,10 @@
 import type { Renderer } from '../contracts/renderer.js'
 import type { Store } from '../contracts/store.js'
 import { UploadError } from '../errors/upload-error.js'
+import { shownName } from '../input/filename.js'
 import type { Policy } from '../policy/policy.js'
 import { checkSupport } from '../policy/support.js'
+import { takeBack } from '../stored/discard.js'
 import { admit } from './admit.js'
 import { commit } from './commit.js'
 import { type Journey, startJourney, type UploadEvent } from './journey.js'
@@ -19,8 +21,13 @@ export interface Kit {
   readonly store: Store
   /** A virus scanner or a moderation service: sees finished bytes only, refuses by throwing. */
   readonly beforeStore?: ((verified: Verified) => Promise<void> | void) | undefined
+  /**
+   * The last word, once all files are stored: what it throws takes them back and refuses their uploads, as `internal`
+   * where it is no `UploadError`.
+   */
+  readonly onStored?: ((stored: readonly Stored[]) => Promise<void> | void) | undefined
   readonly signal?: AbortSignal | undefined
-  /** Called exactly once an upload, accepted or refused. */
+  /** Called once an upload, accepted or refused; once more for files that could not be taken back. */
   readonly onEvent?: ((event: UploadEvent) => void) | undefined
   /** What the application wants to find in the event: a role, a user, a request id. */
   readonly context?: Readonly<Record<string, string>> | undefined
@@ -37,6 +44,18 @@ export async function sanitize(upload: Upload, kit: Kit): Promise<Stored> {
   return stored
 }
 
+/** An upload with a policy of its own in place of the kit's, as the field of a form may have it. */
+export interface UploadByPolicy extends Upload {
+  readonly policy?: Policy | undefined
+}
+
+/** An upload at the end of its road. */
+interface Arrival {
+  readonly journey: Journey
+  readonly verified: Verified
+  readonly policy: Policy
+}
+
 /**
  * Takes the uploads that belong together (those of one request) down the road, one after the other, and
  * stores all of them or none: nothing is public before the last of them was verified, and then all is at
@@ -44,35 +63,56 @@ export async function sanitize(upload: Upload, kit: Kit): Promise<Stored> {
  * @returns in the order of the uploads
  * @throws UploadError of the one that was refused
  */
-export async function sanitizeAll(uploads: readonly Upload[], kit: Kit): Promise<readonly Stored[]> {
-  const { policy, store, signal } = kit
-  const arrivals: { readonly journey: Journey; readonly verified: Verified }[] = []
+export async function sanitizeAll(uploads: readonly UploadByPolicy[], kit: Kit): Promise<readonly Stored[]> {
+  const arrivals: Arrival[] = []
   for (const upload of uploads) {
-    const journey = startJourney(kit)
+    const policy = upload.policy ?? kit.policy
+    const journey = startJourney({ ...kit, policy, file: shownName(upload.name) })
     try {
-      arrivals.push({ journey, verified: await travel(upload, kit, journey) })
+      arrivals.push({ journey, policy, verified: await travel(upload, { ...kit, policy }, journey) })
     } catch (thrown) {
       throw journey.refuse(thrown)
     }
   }
+  const stored = await storeAll(arrivals, kit)
+  await confirmAll(stored, arrivals, kit)
+  return stored.map((each, index) => arrivals[index]?.journey.arrive(each) ?? each)
+}
+
+async function storeAll(arrivals: readonly Arrival[], { store, signal }: Kit): Promise<readonly Stored[]> {
+  if (arrivals.length === 0) return []
   let committing: Promise<readonly Stored[]> | undefined
   function commitOnce(): Promise<readonly Stored[]> {
-    committing ??= commit(
-      arrivals.map(({ verified }) => verified),
-      policy,
-      store,
-      signal,
-    )
+    committing ??= commit(arrivals, store, signal)
     return committing
   }
   try {
     await Promise.all(arrivals.map(({ journey }) => journey.at('store', commitOnce)))
-    const stored = await commitOnce()
-    return stored.map((each, index) => arrivals[index]?.journey.arrive(each) ?? each)
+    return await commitOnce()
   } catch (thrown) {
-    const [error] = arrivals.map(({ journey }) => journey.refuse(thrown))
+    throw refuseAll(arrivals, thrown)
+  }
+}
+
+/** Asks the application, and takes everything back where it fails: a file that no record knows is lost. */
+async function confirmAll(stored: readonly Stored[], arrivals: readonly Arrival[], { store, onStored }: Kit) {
+  try {
+    await onStored?.(stored)
+  } catch (thrown) {
+    const error = refuseAll(arrivals, thrown)
+    for (const [index, each] of stored.entries()) {
+      const left = await takeBack(each, store)
+      arrivals[index]?.journey.orphaned(left)
+    }
     throw error
   }
+}
+
+/** What is none's fault is everybody's fate. */
+function refuseAll(arrivals: readonly Arrival[], thrown: unknown): UploadError {
+  const error = UploadError.from(thrown, 'internal', { stage: 'store' })
+  for (const { journey } of arrivals) journey.refuse(error)
+  return error
 }
 
 /** All of the road but its end. */

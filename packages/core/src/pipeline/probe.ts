@@ -1,5 +1,6 @@
 import { UploadError } from '../errors/upload-error.js'
 import { type Header, uprightSize } from '../formats/header.js'
+import { readImageMetadata } from '../formats/image-metadata.js'
 import { readHeader } from '../formats/read-header.js'
 import { ByteReader } from '../input/bytes.js'
 import type { View } from '../input/view.js'
@@ -9,7 +10,8 @@ import type { Policy } from '../policy/policy.js'
 import { type Probed, passed, type Sniffed } from './stations.js'
 
 /**
- * Reads the header and holds it to every limit of the policy, before any pixel exists.
+ * Reads the header and holds it to every limit of the policy, before any pixel exists: decompression bombs
+ * end here.
  * @throws UploadError `truncated`, `corrupt`, `unsupported-kind`, `needs-repair`, `animation-not-allowed`,
  * `trailing-data`, `crop-too-small`, or the `too-…` code of a limit, with its numbers
  */
@@ -17,7 +19,8 @@ export function probe(sniffed: Sniffed, policy: Policy): Probed {
   const header = readHeader(sniffed.format, new ByteReader(sniffed.bytes), policy)
   checkLimits(header, policy)
   checkCropSize(header, sniffed.view, policy)
-  return passed<Probed>({ ...sniffed, header, notes: describeHeader(header) })
+  const metadata = readImageMetadata(sniffed.bytes, header, policy.metadata)
+  return passed<Probed>({ ...sniffed, header, notes: describeHeader(header), ...(metadata && { metadata }) })
 }
 
 function checkLimits(header: Header, policy: Policy): void {

@@ -1,6 +1,7 @@
 import type { Placeholder, Rendition } from '../contracts/rendition.js'
 import type { Format, OutputFormat } from '../formats/format.js'
 import type { Header } from '../formats/header.js'
+import type { ImageMetadata } from '../formats/image-metadata.js'
 import type { View } from '../input/view.js'
 import type { Note } from '../notes/notes.js'
 
@@ -22,7 +23,7 @@ export interface Upload extends View {
 }
 
 interface AdmittedFields {
-  /** All bytes of the upload: at least 1, at most `policy.maxBytes`. */
+  /** All bytes of the upload: at least 1, at most `policy.maxFileBytes`. */
   readonly bytes: Uint8Array
   /** The client's file name, cleaned: for logs and display, never a path. Empty where none was sent. */
   readonly name: string
@@ -36,6 +37,8 @@ interface SniffedFields extends AdmittedFields {
 }
 interface ProbedFields extends SniffedFields {
   readonly header: Header
+  /** What the policy asked for of what the file says of itself. */
+  readonly metadata?: ImageMetadata | undefined
   /** What was mended or dropped: shown in the result and the log. */
   readonly notes: readonly Note[]
 }
@@ -80,6 +83,8 @@ export interface Stored extends StoredFile {
   readonly variants: Readonly<Record<string, StoredFile>>
   readonly placeholder?: Placeholder | undefined
   readonly notes: readonly Note[]
+  /** What the policy's `metadata` asked for, as far as the file has it: a stranger's claims. In no log, in no file. */
+  readonly metadata?: ImageMetadata | undefined
   /** Version of the policy that it went through. */
   readonly policy: string
   readonly input: {

@@ -2,19 +2,24 @@ import { describe, expect, it } from 'vitest'
 import { bytesOf } from '../../test/bytes-of.js'
 import { application, comment, control, frame, gifFile, looping, subBlocks } from '../../test/gif-file.js'
 import { box, heifFile, ispe } from '../../test/heif-file.js'
-import { pngFile } from '../../test/png-file.js'
+import { jpegFile, segment } from '../../test/jpeg-file.js'
+import { actl, damaged, fctl, chunk as pngChunk, pngFile } from '../../test/png-file.js'
 import { verdict } from '../../test/read.js'
 import { anim, anmf, chunk, vp8, vp8l, vp8x, webpFile } from '../../test/webp-file.js'
 import type { Rendition } from '../contracts/rendition.js'
 import type { Format } from '../formats/format.js'
+import { sha256 } from '../input/sha256.js'
 import { definePolicy, type PolicyInput } from '../policy/policy.js'
 import { probe } from './probe.js'
-import { sha256 } from './sha256.js'
 import { passed, type Rendered, type Sniffed } from './stations.js'
 import { verify, verifyOutput } from './verify.js'
 
 const output = (bytes: Uint8Array) => verdict(() => verifyOutput(bytes))
 const avifItem = { type: 'av01', properties: [ispe(6, 4)] }
+const jfif = segment(0xe0, 'JFIF\0', 1, 1, 0, 0, 1, 0, 1, 0, 0)
+/** A JPEG as an encoder of ours writes it. */
+const jpeg = (...more: Uint8Array[]) =>
+  jpegFile({ before: [jfif, ...more, segment(0xdb, 0, new Uint8Array(64)), segment(0xc4, 0)] })
 const animated = (...frames: Uint8Array[]) => webpFile(vp8x(6, 4, 0x02), anim(), anmf(), ...frames)
 
 describe('verifyOutput', () => {
@@ -25,6 +30,12 @@ describe('verifyOutput', () => {
     expect(output(animated(anmf({ chunks: [chunk('ALPH', 'x'), vp8()] })))).toBe('accepted')
     expect(output(gifFile({ blocks: [looping(0), control(5, true), frame(), frame()] }))).toBe('accepted')
     expect(output(heifFile())).toBe('accepted')
+    expect(output(jpeg())).toBe('accepted')
+    expect(output(jpeg(segment(0xdd, 0, 4)))).toBe('accepted')
+    expect(output(pngFile())).toBe('accepted')
+    expect(
+      output(pngFile({ before: [pngChunk('PLTE', '123456'), pngChunk('tRNS', 'x')], colourType: 3 })),
+    ).toBe('accepted')
   })
 
   it.each([
@@ -62,7 +73,26 @@ describe('verifyOutput', () => {
     ],
     ['bytes after the GIF', bytesOf(gifFile(), '<?php')],
     ['a truncated file', webpFile(vp8()).subarray(0, 30)],
-    ['another format', pngFile()],
+    ['a JPEG without tables', jpegFile()],
+    ['a comment in JPEG', jpeg(segment(0xfe, '<?php'))],
+    ['EXIF in JPEG', jpeg(segment(0xe1, 'Exif\0\0'))],
+    ['a profile in JPEG', jpeg(segment(0xe2, 'ICC_PROFILE\0'))],
+    ['a thumbnail in JFIF', jpeg(segment(0xe0, 'JFIF\0', 1, 1, 0, 0, 1, 0, 1, 1, 1, 'rgb'))],
+    ['Adobe in JPEG', jpeg(segment(0xee, 'Adobe', 0, 100, 0, 0, 0, 0, 1))],
+    ['bytes between the segments of a JPEG', jpeg(bytesOf('<?php'))],
+    ['bytes after the JPEG', bytesOf(jpeg(), '<?php')],
+    ['a JPEG without its end', jpeg().subarray(0, -2)],
+    ['text in PNG', pngFile({ before: [pngChunk('tEXt', 'Comment\0x')] })],
+    ['a profile in PNG', pngFile({ before: [pngChunk('iCCP', 'x\0\0x')] })],
+    ['what a PNG is drawn with and needs not', pngFile({ before: [pngChunk('gAMA', '\0\0\0\x01')] })],
+    ['an animated PNG', pngFile({ before: [actl(1), fctl(0)] })],
+    ['a damaged chunk', pngFile({ before: [damaged(pngChunk('tRNS', '123456'))] })],
+    ['a PNG without its end', pngFile({ end: new Uint8Array(0) })],
+    ['bytes after the PNG', bytesOf(pngFile(), '<?php')],
+    [
+      'HEIC again, by another brand',
+      heifFile({ brand: 'mif1', items: [{ type: 'hvc1', properties: [ispe(6, 4)] }] }),
+    ],
     ['no image', bytesOf('<?php')],
   ])('refuses %s', (_, bytes) => {
     expect(output(bytes)).toBe('verify-failed')

@@ -5,13 +5,14 @@ import { findForeignChunk } from '../formats/output-allow-list.js'
 import { readHeader } from '../formats/read-header.js'
 import { sniffFormat } from '../formats/signatures.js'
 import { ByteReader } from '../input/bytes.js'
+import { sha256 } from '../input/sha256.js'
 import { planRendering } from '../policy/plan.js'
 import type { Policy } from '../policy/policy.js'
-import { sha256 } from './sha256.js'
 import { passed, type Rendered, type Verified } from './stations.js'
 
 /**
- * Looks at our own output as if a stranger had sent it: what was planned, and nothing besides.
+ * Looks at our own output as if a stranger had sent it: what was planned, and nothing besides. Defence in
+ * depth against polyglots, and against a renderer that errs.
  * @throws UploadError `verify-failed`
  */
 export async function verify(rendered: Rendered, policy: Policy): Promise<Verified> {
@@ -34,8 +35,8 @@ export async function verify(rendered: Rendered, policy: Policy): Promise<Verifi
 }
 
 /**
- * Holds a finished file to what this library writes: WebP, GIF or AVIF, chunks or boxes of an allow-list, no
- * metadata, no byte after the end. Also for files that were stored long ago.
+ * Holds a finished file to what this library writes: WebP, GIF, AVIF, JPEG or PNG, chunks, boxes or segments of an
+ * allow-list, no metadata, no byte after the end. Also for files that were stored long ago.
  * @throws UploadError `verify-failed`, with what was found in `detail`
  */
 export function verifyOutput(bytes: Uint8Array): Header {

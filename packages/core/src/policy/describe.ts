@@ -1,5 +1,5 @@
 import { formatTable } from '../formats/format.js'
-import { formatByteSize } from './byte-size.js'
+import { formatByteSize } from '../text/byte-size.js'
 import type { Policy } from './policy.js'
 import { imageRules, settingRules } from './setting-rules.js'
 import type { ImageSettings, PolicySettings } from './settings.js'
@@ -38,9 +38,10 @@ function acceptedTable({ formats, extensions }: Policy): string {
   )
 }
 
-function sizeSentences({ maxBytes, maxPixels, maxFrames, maxTotalPixels }: Policy): string {
+function sizeSentences({ maxBytes, maxFileBytes, maxPixels, maxFrames, maxTotalPixels }: Policy): string {
   return [
-    `- Largest file: ${formatByteSize(maxBytes)} (${count(maxBytes)} bytes).`,
+    `- Largest file: ${formatByteSize(maxFileBytes)} (${count(maxFileBytes)} bytes); all files of a request and its ` +
+      `framing: ${formatByteSize(maxBytes)}.`,
     `- Unpacked: ${count(maxPixels)} pixels in a frame, which are ${formatByteSize(maxPixels * 4)} as RGBA.`,
     `- Animations: ${count(maxFrames)} frames with ${count(maxTotalPixels)} pixels in all of them together.`,
   ].join('\n')
@@ -52,7 +53,7 @@ function imageTable(images: Readonly<Record<string, ImageSettings>>): string {
     Object.entries(images).map(
       ([name, { format, fit, enlarge, maxWidth, maxHeight, focus, quality, effort }]) => [
         name,
-        format.toUpperCase(),
+        format === 'same' ? 'that of the upload' : format.toUpperCase(),
         (fit === 'inside'
           ? `fits inside ${maxWidth} x ${maxHeight}`
           : `covers ${maxWidth} x ${maxHeight} around ${focus.x}, ${focus.y}`) +
@@ -110,7 +111,7 @@ function imageRows(path: string, image: ImageSettings): string[][] {
 function show(kind: string, value: unknown): string {
   if (kind === 'bytes') return formatByteSize(value as number)
   if (typeof value === 'number') return count(value)
-  if (Array.isArray(value)) return value.join(', ')
+  if (Array.isArray(value)) return value.join(', ') || 'none'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 

@@ -1,6 +1,6 @@
 import { formats, formatTable } from '../formats/format.js'
-import { parseByteSize } from './byte-size.js'
-import { nearestName } from './nearest-name.js'
+import { parseByteSize } from '../text/byte-size.js'
+import { nearestName } from '../text/nearest-name.js'
 import { PolicyError } from './policy-error.js'
 import { imageRules, type SettingRule } from './setting-rules.js'
 import { type ImageSettings, imageDefaults, type PolicySettings } from './settings.js'
@@ -54,6 +54,8 @@ function checkSetting(path: string, rule: SettingRule, value: unknown): unknown 
     case 'choice':
       if (rule.choices.some(choice => choice === value)) return value
       throw new PolicyError(path, `must be one of ${rule.choices.join(', ')}, not ${show(value)}`)
+    case 'choices':
+      return checkChoices(path, rule.choices, value)
     case 'flag':
       if (typeof value === 'boolean') return value
       throw new PolicyError(path, `must be true or false, not ${show(value)}`)
@@ -67,6 +69,15 @@ function checkSetting(path: string, rule: SettingRule, value: unknown): unknown 
     case 'variants':
       return checkVariants(path, value)
   }
+}
+
+/** In the order of the rule, each once: the same choice has the same version. */
+function checkChoices(path: string, choices: readonly string[], value: unknown): readonly string[] {
+  if (!Array.isArray(value)) throw new PolicyError(path, `must be a list of ${choices.join(', ')}`)
+  const unknown = value.find(each => !choices.includes(each))
+  if (unknown !== undefined)
+    throw new PolicyError(path, `must be a list of ${choices.join(', ')}, not ${show(unknown)}`)
+  return choices.filter(choice => value.includes(choice))
 }
 
 function checkExtensions(path: string, value: unknown): readonly string[] {

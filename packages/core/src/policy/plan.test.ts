@@ -225,3 +225,22 @@ test('the budget and the placeholder come from the policy', () => {
     placeholder: 'thumbhash',
   })
 })
+
+test.each([
+  ['jpeg', 'jpeg'],
+  ['png', 'png'],
+  ['gif', 'gif'],
+  ['webp', 'webp'],
+  ['avif', 'avif'],
+  ['heic', 'jpeg'],
+] as const)('the same format as %s is %s', (format, written) => {
+  expect(outputsOf({ format }, { output: { format: 'same' } })[0]?.format).toBe(written)
+  expect(outputsOf({ format }, { output: { format: 'png' } })[0]?.format).toBe('png')
+})
+
+test('an animation becomes what animated says, whatever the format of stills', () => {
+  const output = { format: 'same' } as const
+  expect(outputsOf({ format: 'png', frames: 3 }, { output })[0]?.format).toBe('webp')
+  expect(outputsOf({ format: 'gif', frames: 3 }, { output })[0]?.format).toBe('gif')
+  expect(outputsOf({ format: 'png', frames: 3 }, { output, animated: 'first-frame' })[0]?.format).toBe('png')
+})

@@ -18,7 +18,9 @@ export function planRendering(header: Header, policy: Policy, view?: View): Rend
   const outputs = images.map(
     ([name, image]): PlannedOutput => ({
       name,
-      format: animated ? animatedFormat(header.format, policy.animated) : image.format,
+      format: animated
+        ? animatedFormat(header.format, policy.animated)
+        : stillFormat(header.format, image.format),
       animated,
       ...planSize(uprightSize(header), image, view),
       quality: image.quality,
@@ -27,6 +29,12 @@ export function planRendering(header: Header, policy: Policy, view?: View): Rend
   )
   const { timeMs, headroom, memoryMb, placeholder } = policy
   return { outputs, placeholder, budget: { timeMs, headroom, memoryMb } }
+}
+
+/** What a still of a format becomes. */
+export function stillFormat(source: Format, wanted: ImageSettings['format']): OutputFormat {
+  if (wanted !== 'same') return wanted
+  return source === 'heic' ? 'jpeg' : source
 }
 
 function animatedFormat(source: Format, animated: Policy['animated']): OutputFormat {

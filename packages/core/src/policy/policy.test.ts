@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { definePolicy, type PolicyInput } from './policy.js'
+import { bodyLimit, definePolicy, type PolicyInput } from './policy.js'
 import { PolicyError } from './policy-error.js'
 import { imageRules, type SettingRule, settingRules } from './setting-rules.js'
 
@@ -17,13 +17,15 @@ const refused = (input: unknown) => {
 
 test('the defaults are those of the documentation', () => {
   expect(definePolicy()).toEqual({
-    maxBytes: 8_388_608,
+    maxBytes: 67_108_864,
+    maxFileBytes: 8_388_608,
     maxNameBytes: 255,
     repair: 'browser',
     extensions: ['jpg', 'jpeg', 'jfif', 'png', 'gif', 'webp'],
     formats: ['jpeg', 'png', 'gif', 'webp'],
     mismatch: 'refuse',
     nameless: 'refuse',
+    metadata: [],
     minCropSide: 16,
     maxPixels: 64_000_000,
     maxFrames: 300,
@@ -48,7 +50,7 @@ test('the defaults are those of the documentation', () => {
     timeMs: 10_000,
     headroom: 3,
     memoryMb: 512,
-    version: '314b41f23723211e',
+    version: '7dd59e52c5400e6a',
   })
 })
 
@@ -91,6 +93,11 @@ function sides(rule: SettingRule): {
       }
     case 'choice':
       return { right: rule.choices, wrong: ['', 'toString', 1, true, null, [rule.choices[0]]] }
+    case 'choices':
+      return {
+        right: [[], [...rule.choices].reverse()],
+        wrong: [rule.choices[0], ['toString'], [1], {}, true, null],
+      }
     case 'flag':
       return { right: [true, false], wrong: ['true', 1, null, {}] }
     case 'extensions':
@@ -160,6 +167,7 @@ test.each([
   [{ variants: { thumb: 5 } }, 'variants.thumb'],
   [{ variants: Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`v${index}`, {}])) }, 'variants'],
   [{ maxPixels: 200_000_000 }, 'maxTotalPixels'],
+  [{ maxBytes: 4, maxFileBytes: 5 }, 'maxBytes'],
   [null, 'policy'],
   [[], 'policy'],
 ])('%j is refused and names %s', (input, setting) => {
@@ -173,6 +181,20 @@ test('an error says what was given and what may be', () => {
   expect(() => define({ output: { quality: 101 } })).toThrow(
     'policy: output.quality must be a number from 0 to 100, not 101',
   )
+})
+
+test('the limits of body and file follow each other where one is given', () => {
+  const sizes = (input: PolicyInput) => {
+    const policy = definePolicy(input)
+    return [policy.maxBytes, policy.maxFileBytes, bodyLimit(policy), bodyLimit(policy, 10)]
+  }
+  const MiB = 2 ** 20
+  expect(sizes({})).toEqual([64 * MiB, 8 * MiB, 8 * MiB, 64 * MiB])
+  expect(sizes({ maxFileBytes: MiB })).toEqual([64 * MiB, MiB, MiB, 10 * MiB])
+  expect(sizes({ maxFileBytes: 100 * MiB })).toEqual([100 * MiB, 100 * MiB, 100 * MiB, 100 * MiB])
+  expect(sizes({ maxBytes: 16 * MiB })).toEqual([16 * MiB, 16 * MiB, 16 * MiB, 16 * MiB])
+  expect(sizes({ maxBytes: 2, maxFileBytes: 2 })).toEqual([2, 2, 2, 2])
+  expect(sizes({ preset: 'edge' })).toEqual([32 * MiB, 8 * MiB, 8 * MiB, 32 * MiB])
 })
 
 test('sixteen variants are allowed, each with the defaults of an image', () => {
@@ -217,7 +239,7 @@ test('what follows from other settings may be given only as it follows', () => {
   expect(define({ ...policy })).toEqual(policy)
   expect(define({ extensions: ['jpg', 'png'], formats: ['jpeg', 'png'] })).toEqual(policy)
   expect(define({ ...policy, version: 'forged' })).toEqual(policy)
-  expect(define({ ...policy, maxBytes: 1 }).version).not.toBe(policy.version)
+  expect(define({ ...policy, maxFrames: 1 }).version).not.toBe(policy.version)
   for (const formats of [['png'], [], ['png', 'jpeg'], ['jpeg', 'png', 'gif'], 'jpeg', null])
     expect([formats, refused({ ...policy, formats })]).toEqual([formats, 'formats'])
   expect(() => define({ formats: ['png'] })).toThrow(
@@ -227,11 +249,11 @@ test('what follows from other settings may be given only as it follows', () => {
 
 test.each([
   [{ maxPixel: 1 }, 'policy: maxPixel is not a setting; did you mean maxPixels?'],
-  [{ maxfilebytes: 1 }, 'policy: maxfilebytes is not a setting; did you mean'],
+  [{ maxfilebytes: 1 }, 'policy: maxfilebytes is not a setting; did you mean maxFileBytes?'],
   [{ output: { widht: 1 } }, 'policy: output.widht is not a setting; the settings are format, maxWidth'],
   [{ output: { maxHight: 1 } }, 'policy: output.maxHight is not a setting; did you mean output.maxHeight?'],
   [{ variants: { a: { qualty: 1 } } }, 'did you mean variants.a.quality?'],
-  [{ zzz: 1 }, 'policy: zzz is not a setting; the settings are maxBytes, maxNameBytes'],
+  [{ zzz: 1 }, 'policy: zzz is not a setting; the settings are maxBytes, maxFileBytes'],
 ])('what is no setting is told with the one that was meant: %j', (given, message) => {
   expect(() => definePolicy(given as object)).toThrow(message)
 })

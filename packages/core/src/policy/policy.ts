@@ -1,6 +1,6 @@
 import type { Format } from '../formats/format.js'
+import { fnv1a64 } from '../text/fnv1a.js'
 import { fillSettings, type Given, isRecord } from './fill-settings.js'
-import { fnv1a64 } from './fnv1a.js'
 import { PolicyError } from './policy-error.js'
 import { settingRules } from './setting-rules.js'
 import { formatsOf, type ImageSettings, type PolicySettings, type Preset, presets } from './settings.js'
@@ -16,7 +16,7 @@ export interface Policy extends PolicySettings {
   readonly formats: readonly Format[]
 }
 
-type Sizes = 'maxBytes' | 'maxMetadataBytes'
+type Sizes = 'maxBytes' | 'maxFileBytes' | 'maxMetadataBytes'
 type ImageInput = Partial<ImageSettings>
 
 type Sized = Pick<PolicySettings, Sizes>
@@ -43,7 +43,10 @@ export function definePolicy(input: PolicyInput = {}): Policy {
   if (!isRecord(input)) throw new PolicyError('policy', 'must be an object')
   const { preset = 'server', version: _version, formats: givenFormats, ...given }: Given = input
   if (!isPreset(preset)) throw new PolicyError('preset', `must be one of ${Object.keys(presets).join(', ')}`)
-  const settings = fillSettings('', settingRules, presets[preset], given)
+  const filled = fillSettings('', settingRules, presets[preset], given)
+  const settings = { ...filled, ...relateSizes(filled, given) }
+  if (settings.maxBytes < settings.maxFileBytes)
+    throw new PolicyError('maxBytes', 'must be at least maxFileBytes')
   if (settings.maxTotalPixels < settings.maxPixels)
     throw new PolicyError('maxTotalPixels', 'must be at least maxPixels')
   const formats = formatsOf(settings.extensions)
@@ -53,6 +56,21 @@ export function definePolicy(input: PolicyInput = {}): Policy {
       `follows from extensions, which stand for ${formats.join(', ')}: leave it out`,
     )
   return deepFreeze({ ...settings, formats, version: fnv1a64(canonicalJson(settings)) })
+}
+
+/** Of body and file, the one that was not given follows the one that was. */
+function relateSizes({ maxBytes, maxFileBytes }: PolicySettings, given: Given): Partial<PolicySettings> {
+  if (given.maxBytes === undefined) return { maxBytes: Math.max(maxBytes, maxFileBytes) }
+  return given.maxFileBytes === undefined ? { maxFileBytes: maxBytes } : {}
+}
+
+/**
+ * Largest body of a request to an endpoint that takes so many files, in bytes, multipart framing included: what a proxy
+ * in front has to let through. One file may fill it but for its framing, which is a few hundred bytes.
+ * @param files most files in a request
+ */
+export function bodyLimit({ maxBytes, maxFileBytes }: Policy, files = 1): number {
+  return Math.min(maxBytes, files * maxFileBytes)
 }
 
 function isPreset(value: unknown): value is Preset {

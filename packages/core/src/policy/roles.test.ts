@@ -7,7 +7,7 @@ import { rolePolicies } from './roles.js'
 test('an author has the defaults, an administrator more, a visitor less', () => {
   const { admin, author, visitor } = rolePolicies()
   expect(author).toEqual(definePolicy())
-  for (const name of ['maxBytes', 'maxPixels', 'maxFrames', 'maxTotalPixels', 'timeMs'] as const) {
+  for (const name of ['maxFileBytes', 'maxPixels', 'maxFrames', 'maxTotalPixels', 'timeMs'] as const) {
     expect([name, admin[name] > author[name]]).toEqual([name, true])
     expect([name, visitor[name] < author[name]]).toEqual([name, true])
   }
@@ -24,7 +24,7 @@ test('the documented numbers are those of the policies', () => {
       name,
       ...policies.map(policy => {
         const value = policy[name as keyof Policy]
-        if (name === 'maxBytes') return `${Number(value) / 2 ** 20} MiB`
+        if (name === 'maxFileBytes') return `${Number(value) / 2 ** 20} MiB`
         return typeof value === 'number' ? value.toLocaleString('en-US') : value
       }),
     ])
@@ -41,7 +41,7 @@ test('shared settings go to all, and nothing can be changed afterwards', () => {
 })
 
 test('what makes the roles is not shared', () => {
-  expect(() => rolePolicies({ maxBytes: 1 } as object)).toThrow(PolicyError)
-  expect(() => rolePolicies({ maxBytes: 1 } as object)).toThrow('policy: maxBytes differs by role')
+  expect(() => rolePolicies({ maxFileBytes: 1 } as object)).toThrow(PolicyError)
+  expect(() => rolePolicies({ maxFileBytes: 1 } as object)).toThrow('policy: maxFileBytes differs by role')
   expect(() => rolePolicies({ maxWidth: 1 } as object)).toThrow('maxWidth is not a setting')
 })

@@ -10,7 +10,7 @@ export type Role = 'admin' | 'author' | 'visitor'
  */
 const limits = {
   admin: {
-    maxBytes: '32 MiB',
+    maxFileBytes: '32 MiB',
     maxPixels: 108_000_000,
     maxFrames: 600,
     maxTotalPixels: 256_000_000,
@@ -18,7 +18,7 @@ const limits = {
   },
   author: {},
   visitor: {
-    maxBytes: '4 MiB',
+    maxFileBytes: '4 MiB',
     maxPixels: 32_000_000,
     maxFrames: 100,
     maxTotalPixels: 64_000_000,
@@ -35,7 +35,7 @@ const differing = [...new Set([limits.admin, limits.visitor].flatMap(Object.keys
  *
  * | | admin | author | visitor |
  * |---|---|---|---|
- * | `maxBytes` | 32 MiB | 8 MiB | 4 MiB |
+ * | `maxFileBytes` | 32 MiB | 8 MiB | 4 MiB |
  * | `maxPixels` | 108,000,000 | 64,000,000 | 32,000,000 |
  * | `maxFrames` | 600 | 300 | 100 |
  * | `maxTotalPixels` | 256,000,000 | 128,000,000 | 64,000,000 |
@@ -43,7 +43,7 @@ const differing = [...new Set([limits.admin, limits.visitor].flatMap(Object.keys
  * | `timeMs` | 20,000 | 10,000 | 5,000 |
  *
  * @param shared settings of all three, such as `output` and `variants`; not one of those in the table, whose values
- * are what makes the roles: `{ ...rolePolicies(), visitor: definePolicy({ maxBytes: '1 MiB' }) }` changes a role
+ * are what makes the roles: `{ ...rolePolicies(), visitor: definePolicy({ maxFileBytes: '1 MiB' }) }` changes a role
  * @returns frozen, as `definePolicy` gives them
  * @throws PolicyError that names a wrong setting
  */

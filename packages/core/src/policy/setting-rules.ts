@@ -1,3 +1,4 @@
+import { metadataFields } from '../formats/image-metadata.js'
 import type { ImageSettings, PolicySettings, StillFormat } from './settings.js'
 
 /** What a setting may be, and why it is there: checked at start, printed by `describePolicy`. */
@@ -9,6 +10,7 @@ export type SettingRule =
       readonly doc: string
     }
   | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly doc: string }
+  | { readonly kind: 'choices'; readonly choices: readonly string[]; readonly doc: string }
   | { readonly kind: 'flag' | 'extensions' | 'image' | 'variants' | 'focus'; readonly doc: string }
 
 export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> = {
@@ -16,8 +18,9 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
     kind: 'bytes',
     min: 1,
     max: 2 ** 30,
-    doc: 'Largest upload; over HTTP of the whole body, as Nginx client_max_body_size counts it.',
+    doc: 'Largest body of a request with all its files, as Nginx client_max_body_size counts it.',
   },
+  maxFileBytes: { kind: 'bytes', min: 1, max: 2 ** 30, doc: 'Largest file.' },
   maxNameBytes: {
     kind: 'integer',
     min: 1,
@@ -56,6 +59,11 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
     min: 0,
     max: 2 ** 30,
     doc: 'Most EXIF and ICC together, which are parsed, as stored. No metadata are kept; others are not read.',
+  },
+  metadata: {
+    kind: 'choices',
+    choices: metadataFields,
+    doc: "What of the file's own data the result says beside the image: a stranger's claims. Never in the image.",
   },
   minCropSide: {
     kind: 'integer',
@@ -112,8 +120,8 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
 export const imageRules: Readonly<Record<keyof ImageSettings, SettingRule>> = {
   format: {
     kind: 'choice',
-    choices: ['webp', 'avif'] satisfies StillFormat[],
-    doc: 'Of stills. AVIF needs a renderer that writes it.',
+    choices: ['webp', 'avif', 'jpeg', 'png', 'same'] satisfies StillFormat[],
+    doc: 'Of stills. AVIF, JPEG and PNG need a renderer that writes them; same is that of the upload.',
   },
   maxWidth: { kind: 'integer', min: 1, max: 16383, doc: 'Widest image, in pixels.' },
   maxHeight: { kind: 'integer', min: 1, max: 16383, doc: 'Highest image, in pixels.' },
@@ -128,7 +136,7 @@ export const imageRules: Readonly<Record<keyof ImageSettings, SettingRule>> = {
     kind: 'number',
     min: 0,
     max: 100,
-    doc: 'On the scale of libwebp, or of libavif, which is another.',
+    doc: 'On the scale of the format: of libwebp, libjpeg or libavif.',
   },
   effort: { kind: 'integer', min: 0, max: 6, doc: '0 fast to 6 small.' },
 }

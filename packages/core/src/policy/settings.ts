@@ -1,12 +1,15 @@
 import { type Format, formats, formatTable, type OutputFormat } from '../formats/format.js'
+import type { MetadataField } from '../formats/image-metadata.js'
 
-export type StillFormat = Exclude<OutputFormat, 'gif'>
+/** `same`: that of the upload; JPEG for HEIC, which few programs open. */
+export type StillFormat = Exclude<OutputFormat, 'gif'> | 'same'
 
 /** One image to make. */
 export interface ImageSettings {
   /**
-   * Of stills: `webp` or `avif`; what an animation becomes says `animated`. AVIF needs a renderer with `avif()` of
-   * `@sluice/codecs/avif`. Default: `webp`.
+   * Of stills: `webp`, `avif`, `jpeg`, `png` or `same`, that of the upload; what an animation becomes says `animated`.
+   * AVIF, JPEG and PNG need a renderer with `avif()` of `@sluice/codecs/avif`, `jpeg()` of `@sluice/codecs/jpeg`,
+   * `png()` of `@sluice/codecs/png`. What is transparent is white in a JPEG. Default: `webp`.
    */
   readonly format: StillFormat
   /** Widest image, in pixels: 1 to 16,383. Default: 1,600. */
@@ -26,20 +29,28 @@ export interface ImageSettings {
    */
   readonly focus: { readonly x: number; readonly y: number }
   /**
-   * 0 to 100 on the scale of the format: libwebp's, or libavif's, where about 60 looks like 82 of WebP. Default: 82.
+   * 0 to 100 on the scale of the format: libwebp's, libjpeg's, or libavif's, where about 60 looks like 82 of WebP. PNG
+   * is exact whatever it says. Default: 82.
    */
   readonly quality: number
-  /** Of encoding stills, 0 (fast) to 6 (small): libwebp's method. 0 to 6. Default: 6. */
+  /** Of encoding stills, 0 (fast) to 6 (small): libwebp's method, and like it for others. 0 to 6. Default: 6. */
   readonly effort: number
 }
 
 /** Every setting with its value: what `definePolicy` fills in. */
 export interface PolicySettings {
   /**
-   * Largest upload, in bytes: 1 to 1,073,741,824, or text such as `'8 MiB'`. Over HTTP of the whole body. Default:
-   * 8,388,608 (8 MiB).
+   * Largest body of a request, all its files and the multipart framing included, in bytes: 1 to 1,073,741,824, or text
+   * such as `'64 MiB'`, and at least `maxFileBytes`. An endpoint that takes fewer files holds their `maxFileBytes`
+   * together against it (see `bodyLimit`): 8 MiB for one file. Default: 67,108,864 (64 MiB), which are ten photos of 5
+   * MB; 32 MiB in the preset `edge`; `maxFileBytes` where that is more.
    */
   readonly maxBytes: number
+  /**
+   * Largest file, in bytes: 1 to 1,073,741,824, or text such as `'8 MiB'`. Default: 8,388,608 (8 MiB); `maxBytes` where
+   * that alone is given.
+   */
+  readonly maxFileBytes: number
   /** Longest file name that is looked at, in bytes of UTF-8: 1 to 4,096. Default: 255. */
   readonly maxNameBytes: number
   /**
@@ -80,6 +91,11 @@ export interface PolicySettings {
    * 1,048,576 (1 MiB).
    */
   readonly maxMetadataBytes: number
+  /**
+   * What the result says of the file's own data, as data beside the image: any of takenAt, camera, copyright, location.
+   * A stranger's claims; `location` is where somebody lives. Read of EXIF alone. Default: none.
+   */
+  readonly metadata: readonly MetadataField[]
   /**
    * Shortest side of a crop that an upload may ask for, in pixels of the upright picture: 1 to 16,383. A side of the
    * whole picture is always long enough. Default: 16.
@@ -128,7 +144,8 @@ export const imageDefaults: ImageSettings = {
 }
 
 const server: PolicySettings = {
-  maxBytes: 8 * 1024 * 1024,
+  maxBytes: 64 * 1024 * 1024,
+  maxFileBytes: 8 * 1024 * 1024,
   maxNameBytes: 255,
   extensions: ['jpg', 'jpeg', 'jfif', 'png', 'gif', 'webp'],
   mismatch: 'refuse',
@@ -139,6 +156,7 @@ const server: PolicySettings = {
   maxTotalPixels: 128_000_000,
   maxScans: 100,
   maxMetadataBytes: 1024 * 1024,
+  metadata: [],
   minCropSide: 16,
   trailingData: 'drop',
   animated: 'keep',
@@ -152,7 +170,7 @@ const server: PolicySettings = {
 }
 
 /** `server` is the default; `edge` fits an isolate of 128 MB that serves several requests. */
-export const presets = { server, edge: { ...server, memoryMb: 96 } } as const
+export const presets = { server, edge: { ...server, maxBytes: 32 * 1024 * 1024, memoryMb: 96 } } as const
 export type Preset = keyof typeof presets
 
 /** The formats that a list of extensions stands for. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Renderer } from '../contracts/renderer.js'
-import type { Format } from '../formats/format.js'
+import { type Format, outputFormats } from '../formats/format.js'
 import { definePolicy, type PolicyInput } from './policy.js'
 import { PolicyError } from './policy-error.js'
 import { checkSupport } from './support.js'
@@ -8,7 +8,7 @@ import { checkSupport } from './support.js'
 const renderer = (...more: Format[]): Renderer => ({
   name: 'test',
   reads: ['jpeg', 'png', 'webp', ...more],
-  writes: more.includes('avif') ? ['webp', 'gif', 'avif'] : ['webp', 'gif'],
+  writes: ['webp', 'gif', ...outputFormats.filter(format => more.includes(format))],
   render: async () => ({ renditions: [] }),
 })
 const refused = (policy: PolicyInput, ...more: Format[]) => {
@@ -35,4 +35,19 @@ test('what is plugged in can be asked for; a renderer that lacks a usual format 
     refused({ extensions: ['avif', 'heic'], output: { format: 'avif' } }, 'avif', 'heic'),
   ).toBeUndefined()
   expect(refused({})).toBeUndefined()
+})
+
+test('JPEG and PNG are read by every renderer and written by a plug; same needs one for each that is accepted', () => {
+  expect(refused({ output: { format: 'jpeg' } })).toBe('output.format')
+  expect(refused({ output: { format: 'png' } }, 'jpeg')).toBe('output.format')
+  expect(refused({ variants: { mail: { format: 'jpeg' } } }, 'jpeg')).toBeUndefined()
+  const same = { format: 'same' } as const
+  expect(refused({ output: same }, 'jpeg')).toBe('output.format')
+  expect(refused({ output: same }, 'jpeg', 'png')).toBeUndefined()
+  expect(refused({ output: same, extensions: ['jpg', 'gif', 'webp'] }, 'jpeg')).toBeUndefined()
+  expect(refused({ output: same, extensions: ['heic'] }, 'heic')).toBe('output.format')
+  expect(refused({ output: same, extensions: ['heic'] }, 'heic', 'jpeg')).toBeUndefined()
+  expect(() => checkSupport(definePolicy({ output: { format: 'jpeg' } }), renderer())).toThrow(
+    'output.format asks for JPEG: the renderer test needs a plug for it, from @sluice/codecs/jpeg',
+  )
 })

@@ -2,7 +2,7 @@
 // group of prefix codes, no transforms. The plane is walked twice, first to count and then to write, with the same result.
 import { allocate } from '../memory'
 import { OK, OUT_OF_MEMORY } from '../status'
-import { finishBits, startBits, overflowed, writeBits } from './bit-writer'
+import { finishBits, startBits, overflowed, writeBits } from '../lossless/codes/bit-writer'
 import { MAX_SYMBOLS, writeCode, writeSingleZero, writeSymbol } from './prefix-code'
 
 const LITERALS: i32 = 256

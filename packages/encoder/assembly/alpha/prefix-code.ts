@@ -1,5 +1,5 @@
 // Prefix codes of the lossless format (RFC 9649, sections 3.7.2 and 6.2): lengths from counts, and how they are written.
-import { writeBits } from './bit-writer'
+import { writeBits } from '../lossless/codes/bit-writer'
 
 /** Most symbols that a code has here: 256 literals and 24 lengths. */
 export const MAX_SYMBOLS: i32 = 280

@@ -18,7 +18,11 @@ import { newOwner } from './owner.js'
 const done = '.done'
 const undone = '.undone'
 
-/** Links all files into the public folder, or none. A file that is there already is an error. */
+/**
+ * Links all files into the public folder, or none. A file that is there already is an error, by `link`
+ * itself: nothing is looked at first, so there is no time between check and use (TOCTOU) in which somebody
+ * could come in between.
+ */
 export async function commitAll(
   place: Place,
   files: readonly FileToStore[],
@@ -54,7 +58,10 @@ export async function takeBack(place: Place, folder: string): Promise<void> {
   if (won) await undo(place, folder + undone)
 }
 
-/** Finishes what a process that died had begun. Any number of processes may do this at once. */
+/**
+ * Finishes what a process that died had begun. Idempotent: any number of processes may do this, at once and
+ * again.
+ */
 export async function settle(place: Place, folder: string): Promise<void> {
   if (folder.endsWith(done)) await rm(folder, { recursive: true, force: true })
   else if (folder.endsWith(undone)) await undo(place, folder)

@@ -3,7 +3,10 @@ import { chmod, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileMode, folderMode } from './layout.js'
 
-/** Writes a new file of mode 0644 and waits until its bytes are on the disk. An existing file is an error. */
+/**
+ * Writes a new file of mode 0644 and waits until its bytes are on the disk. An existing file is an error:
+ * O_EXCL checks and creates in one act, where a look before it would be a race (TOCTOU).
+ */
 export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
   const { O_CREAT, O_EXCL, O_WRONLY } = constants
   const file = await open(path, O_CREAT | O_EXCL | O_WRONLY, fileMode)

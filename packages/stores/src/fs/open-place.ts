@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
 import { folderMode, incomingFolderOf, linkTest, type Place, privateMode } from './layout.js'
+import { cannotLink, cannotMake } from './place-errors.js'
 
-/**
- * Makes both folders and tries whether a file can be linked from one into the other.
- * @throws Error that says what to configure
- */
-export function openPlace(folder: string, incoming?: string): Place {
+/** @throws Error where commits would be prepared in the folder that is served */
+export function namePlace(folder: string, incoming?: string): Place {
   const place = {
     folder: resolve(folder),
     incoming: resolve(incoming ?? incomingFolderOf(folder)),
@@ -17,26 +26,63 @@ export function openPlace(folder: string, incoming?: string): Place {
     throw new Error(
       `fsStore: incoming must be outside the public folder, but ${place.incoming} is in ${place.folder}`,
     )
-  makeFolders(place)
-  tryLink(place)
   return place
 }
 
-function makeFolders(place: Place): void {
+/**
+ * Whether both folders are there. What is missing is not made yet, for builds import the modules of a server
+ * too; what can be known of it is: that it can be made, and on one file system.
+ * @throws Error that says what to configure
+ */
+export function isThere(place: Place): boolean {
   const { folder, incoming } = place
+  const [above, beside] = [nearestFolder(folder), nearestFolder(incoming)]
+  for (const path of [folder, incoming])
+    if (existsSync(path) && !statSync(path).isDirectory()) throw new Error(`fsStore: ${path} is no folder`)
+  if (above === folder && beside === incoming) return true
+  for (const [wanted, existing] of [
+    [folder, above],
+    [incoming, beside],
+  ] as const)
+    if (wanted !== existing) checkWritable(place, wanted, existing)
+  if (statSync(above).dev !== statSync(beside).dev) throw cannotLink(place, true)
+  return false
+}
+
+function checkWritable(place: Place, wanted: string, existing: string): void {
   try {
+    // Of a file it fails as well.
+    readdirSync(existing)
+    accessSync(existing, constants.W_OK)
+  } catch (cause) {
+    throw cannotMake(place, wanted, cause)
+  }
+}
+
+/** The folder itself, or the nearest one above that is there. */
+function nearestFolder(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path))
+}
+
+/**
+ * Makes both folders and tries whether a file can be linked from one into the other.
+ * @throws Error that says what to configure
+ */
+export function openPlace(place: Place): void {
+  const { folder, incoming } = place
+  make(place, folder, () => {
     const made = mkdirSync(folder, { recursive: true })
     if (made !== undefined) chmodSync(folder, folderMode)
-  } catch (cause) {
-    throw new Error(`fsStore: ${folder} cannot be made: ${reason(cause)}. ${ownership(folder)}`, { cause })
-  }
+  })
+  make(place, incoming, () => mkdirSync(incoming, { recursive: true, mode: privateMode }))
+  tryLink(place)
+}
+
+function make(place: Place, folder: string, work: () => void): void {
   try {
-    mkdirSync(incoming, { recursive: true, mode: privateMode })
+    work()
   } catch (cause) {
-    throw new Error(
-      `fsStore: ${incoming}, where commits are prepared, cannot be made: ${reason(cause)}. ${oneFolder(place)}`,
-      { cause },
-    )
+    throw cannotMake(place, folder, cause)
   }
 }
 
@@ -52,33 +98,8 @@ function tryLink(place: Place): void {
     writeFileSync(join(incoming, linkTest), '')
     linkSync(join(incoming, linkTest), target)
   } catch (cause) {
-    const { dev } = statSync(folder)
-    const apart = dev === statSync(incoming).dev ? '' : '; they are on different devices'
-    throw new Error(
-      `fsStore: ${incoming} and ${folder} must be writable folders of one mounted file system with hard links ` +
-        `(${reason(cause)}${apart}). Name another folder beside the public one in the option "incoming". ` +
-        oneFolder(place),
-      { cause },
-    )
+    throw cannotLink(place, statSync(folder).dev !== statSync(incoming).dev, cause)
   } finally {
     rmSync(target, { force: true })
   }
-}
-
-function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
-}
-
-function ownership(folder: string): string {
-  const user = process.getuid?.()
-  return `Make it, writable for the user of this process${user === undefined ? '' : ` (uid ${user})`}: mkdir -p ${folder}`
-}
-
-/** For a volume, or the one folder that a container's user may write to: beside it there is nothing. */
-function oneFolder({ folder }: Place): string {
-  const inside = join(folder, 'images')
-  return (
-    `Where ${folder} is a mount point or the only folder that may be written to, keep the images in a folder ` +
-    `inside it, store: '${inside}', and serve that: commits are then prepared in ${incomingFolderOf(inside)}.`
-  )
 }

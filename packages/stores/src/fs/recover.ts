@@ -5,7 +5,7 @@ import { isErrno } from './durable.js'
 import type { Place } from './layout.js'
 import { isAbandoned } from './owner.js'
 
-/** Settles every commit whose process is gone. */
+/** The sweep at start: settles every commit whose process is gone. Idempotent. */
 export async function recover(place: Place, abandonedAfterMs: number): Promise<void> {
   for (const name of await readdir(place.incoming)) {
     const folder = join(place.incoming, name)

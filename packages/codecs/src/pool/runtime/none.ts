@@ -7,7 +7,10 @@ export const findRenderWorker: Threads['findRenderWorker'] = noThreads
 
 export const stepBack: Threads['stepBack'] = () => {}
 
-export const machine: Threads['machine'] = () => ({ cores: 1, memoryBytes: 0 })
+/** Of an isolate of Cloudflare Workers; other edges have as much or more. */
+const isolateBytes = 128 * 2 ** 20
+
+export const machine: Threads['machine'] = () => ({ cores: 1, memoryBytes: isolateBytes })
 
 export const turn = timerTurn
 

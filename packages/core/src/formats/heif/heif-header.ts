@@ -93,6 +93,7 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     // Where there are both, the profile is that of the colours (ISO/IEC 23000-22, 7.3.6.4).
     ...(profile ? { icc: [profile] } : { icc: [], codePoints }),
     exifBytes,
+    exif: meta.spanOf('Exif'),
     heif: { coded: stored, aperture: { x: shown.x, y: shown.y } },
   }
 }

@@ -1,6 +1,6 @@
 import { boxes, readVersion } from '../../containers/boxes.js'
 import { corrupt, type HeaderLimits } from '../../errors/refusals.js'
-import { type ByteReader, OutOfBytes } from '../../input/bytes.js'
+import { type ByteReader, OutOfBytes, type Span } from '../../input/bytes.js'
 import { type HeifProperty, readProperty } from './property.js'
 
 /**
@@ -18,6 +18,8 @@ export class HeifMeta {
   /** Items that a derived image is made of, and items that something is said about, by reference type. */
   readonly #references: { readonly type: string; readonly from: number; readonly to: number }[] = []
   readonly #lengths = new Map<number, number>()
+  /** Of items in one piece. */
+  readonly #spans = new Map<number, Span>()
   #entries = 0
 
   constructor(body: ByteReader, fileBytes: number, limits: HeaderLimits) {
@@ -53,6 +55,12 @@ export class HeifMeta {
     return this.#references
       .filter(reference => reference.type === type && reference.to === item)
       .map(({ from }) => from)
+  }
+
+  /** Where the first item of a type lies, if it is in one piece. */
+  spanOf(type: string): Span | undefined {
+    for (const [item, itemType] of this.#types) if (itemType === type) return this.#spans.get(item)
+    return undefined
   }
 
   /** Bytes of all items of a type, as stored. */
@@ -137,6 +145,7 @@ export class HeifMeta {
         if (method === 0 && start + length > fileBytes) throw new OutOfBytes('truncated')
         // A length of 0 is all that there is.
         bytes += length || fileBytes
+        if (method === 0 && extents === 1 && length > 0) this.#spans.set(item, { offset: start, length })
       }
       this.#count()
       this.#lengths.set(item, bytes)

@@ -19,6 +19,7 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
     bytes: 0,
     icc,
     exif: 0,
+    exifSpan: undefined,
     orientation: undefined,
     jfif: false,
     adobe: undefined,
@@ -76,6 +77,7 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
     iccBytes: icc.bytes,
     icc: icc.spans(),
     exifBytes: metadata.exif,
+    exif: metadata.exifSpan,
     trailingBytes: file.left,
     repairs: [...repairs],
     jpeg: {

@@ -1,5 +1,5 @@
 import { marker } from '../../containers/jpeg-segments.js'
-import type { ByteReader } from '../../input/bytes.js'
+import type { ByteReader, Span } from '../../input/bytes.js'
 import { readOrientation } from '../exif.js'
 import type { Orientation } from '../header.js'
 import type { IccPieces } from './icc-pieces.js'
@@ -9,6 +9,8 @@ export interface JpegMetadata {
   bytes: number
   readonly icc: IccPieces
   exif: number
+  /** Of the first EXIF segment. */
+  exifSpan: Span | undefined
   /** Of the first EXIF segment. */
   orientation: Orientation | undefined
   jfif: boolean
@@ -35,6 +37,7 @@ export function collectSegment(
       metadata.adobe = segment.u8()
     } else if (code === marker.app1 && segment.has('Exif\0')) {
       metadata.exif += segment.length
+      metadata.exifSpan ??= segment.rest()
       metadata.orientation ??= readOrientation(segment.take(segment.left))
       segment.seek(0)
     } else if (code === marker.app2) metadata.icc.collect(segment)

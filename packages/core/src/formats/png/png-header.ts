@@ -1,6 +1,6 @@
 import { isCritical, isDrawn, type PngChunk, pngChunks } from '../../containers/png-chunks.js'
 import { checkSize, corrupt, type HeaderLimits, unsupported } from '../../errors/refusals.js'
-import type { ByteReader } from '../../input/bytes.js'
+import type { ByteReader, Span } from '../../input/bytes.js'
 import type { RepairCode } from '../../notes/notes.js'
 import { readOrientation } from '../exif.js'
 import type { ColourModel, Header, Orientation } from '../header.js'
@@ -45,6 +45,7 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
   let rawOrientation: Orientation | undefined
   let metadataBytes = 0
   let exifBytes = 0
+  let exif: Span | undefined
   let transparency = false
   let palette = false
   let dataBytes: number | undefined
@@ -96,6 +97,7 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
         break
       case 'eXIf':
         exifBytes += body.length
+        exif ??= body.rest()
         orientation ??= readOrientation(body)
         break
       case 'tEXt':
@@ -126,6 +128,7 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
     metadataBytes,
     ...colours.finish(),
     exifBytes,
+    exif,
     trailingBytes: file.left,
     repairs: [...repairs],
   }

@@ -38,6 +38,7 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
   let iccBytes = 0
   let profile: Span | undefined
   let exifBytes = 0
+  let exif: Span | undefined
   let chunks = 0
   const repairs = new Set<RepairCode>()
 
@@ -68,6 +69,7 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
       if (!canvas?.exif) repairs.add('metadata-unannounced')
       else {
         exifBytes += body.length
+        exif ??= body.rest()
         orientation ??= readOrientation(body)
       }
     } else if (type === 'VP8 ' || type === 'VP8L') {
@@ -99,6 +101,7 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
     iccBytes,
     icc: profile && iccBytes > 0 ? [profile] : [],
     exifBytes,
+    exif,
     trailingBytes: file.left,
     repairs: [...repairs],
   }

@@ -1,0 +1,65 @@
+import { html, Markup } from './html.js'
+import { style } from './style.js'
+
+/**
+ * A whole page in one file: it loads nothing and runs nothing, so that it can be mailed and opened from disk. Names in
+ * it come from files of strangers.
+ */
+export function page(title: string, lead: string, sections: readonly (Markup | undefined)[]): string {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+  return html`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${new Markup(style)}</style>
+<main>
+<header>${logo}<div><h1>${title}</h1><p>${lead}</p></div></header>
+${sections}
+</main>
+</html>
+`.text
+}
+
+const logo = html`<svg viewBox="0 0 40 40" aria-hidden="true"><rect x="2" y="2" width="36" height="36" rx="10"
+fill="var(--water)"/><path d="M10 9v22M20 9v13M30 9v22" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/><path
+d="M8 30c3-2.4 6-2.4 9 0s6 2.4 9 0 4-2 6-1" stroke="#fff" stroke-width="2.4" fill="none" stroke-linecap="round"
+opacity=".85"/></svg>`
+
+export interface Figure {
+  readonly name: string
+  readonly value: string
+  /** What it is compared with. */
+  readonly beside: string
+}
+
+/** A few numbers, large. */
+export function figures(all: readonly Figure[]): Markup {
+  return html`<dl class="card numbers">${all.map(
+    ({ name, value, beside }) => html`<div><dt>${name}</dt><dd>${value}<small>${beside}</small></dd></div>`,
+  )}</dl>
+`
+}
+
+export interface Bar {
+  readonly name: string | Markup
+  readonly amount: number
+  readonly text: string
+  readonly kind?: 'ours' | 'yardstick' | 'refusal'
+}
+
+/** Bars from zero, the longest as wide as there is room; each says its own number. */
+export function bars(all: readonly Bar[]): Markup {
+  const longest = Math.max(...all.map(({ amount }) => amount), Number.MIN_VALUE)
+  return html`<dl class="bars">${all.map(({ name, amount, text, kind }) => {
+    const width = new Markup(`style="width:${((amount / longest) * 75).toFixed(1)}%"`)
+    return html`<dt>${name}</dt><dd class="${kind}"><i ${width}></i>${text}</dd>`
+  })}</dl>`
+}
+
+/** @param title states what is to be seen */
+export function section(title: string, ...content: readonly Markup[]): Markup {
+  return html`<section class="card"><h2>${title}</h2>${content}</section>
+`
+}

@@ -1,0 +1,25 @@
+import { type OutputFormat, outputFormats, usualExtension } from '../formats/format.js'
+
+/**
+ * What a public file may be called. `audit` holds stored files to it. One slash at a fixed place and no dot
+ * but that of the extension: no key spells a path traversal.
+ */
+export const keyGrammar = new RegExp(
+  `^\\d{4}(?:0[1-9]|1[0-2])/[0-9a-f]{32}(?:-[a-z0-9]{1,32})?\\.(?:${outputFormats.map(usualExtension).join('|')})$`,
+)
+
+/**
+ * `YYYYMM/` (UTC) and 128 random bits in hex: nothing of the client's name, nothing that can be guessed.
+ * Not a UUID, which has only 122 random bits (OWASP ASVS 5.0, 11.5.1).
+ */
+export function makeKeyStem(now: Date): string {
+  const month = now.toISOString().slice(0, 7).replace('-', '')
+  const random = crypto.getRandomValues(new Uint8Array(16))
+  return `${month}/${Array.from(random, byte => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** The key of one rendition: `main` has no suffix. */
+export function keyFor(stem: string, name: string, format: OutputFormat): string {
+  const extension = usualExtension(format)
+  return name === 'main' ? `${stem}.${extension}` : `${stem}-${name}.${extension}`
+}

@@ -1,0 +1,176 @@
+// The course of a lossless picture (RFC 9649, section 3): open, the pixels, survey; for each way the pixels
+// anew and try; the pixels and the best way again, unless that was the last; finish.
+import { charge } from '../../../kernel/assembly/fuel'
+import { allocate, releaseAll } from '../memory'
+import { OK, OUT_OF_MEMORY } from '../status'
+import { openBuffers, pictureHeight, pictureWidth, pixels } from './buffers'
+import { openCacheSize } from './cache-size'
+import { bitsWritten, finishBits, moveBits, overflowed, startBits, writeBits } from './codes/bit-writer'
+import { openLogarithms } from './codes/logarithm'
+import { openDistances } from './copies/distances'
+import { openMatches } from './copies/matches'
+import { openParse } from './copies/parse'
+import { predictBitsLeast, setEffort } from './effort'
+import { openGroups } from './groups/groups'
+import { mostTiles, openTiles, tilesFor } from './groups/tiles'
+import { openImages, prepareMain, subImageBits, writeMain, writeSubImage } from './image'
+import {
+  applyCrossColour, crossBits, multipliers, openCrossColour, subtractGreen,
+} from './transforms/colour-transforms'
+import {
+  ASCENDING, BY_MEETINGS, BY_NEAREST, DIFFERENCES, applyPalette, collectColours, colours, orderPalette,
+} from './transforms/palette'
+import { openPaletteOrder } from './transforms/palette-order'
+import { applyPredictor, modes, openPredictor, predictBits } from './transforms/predictor'
+import { CROSS, GREEN, MEETINGS, NEAREST, ONE, PALETTE, PREDICT, listWays, ways } from './ways'
+
+const SIGNATURE: u32 = 0x2f
+/** Types of transforms (section 4). */
+const PREDICTOR: i32 = 0, CROSS_COLOUR: i32 = 1, SUBTRACT_GREEN: i32 = 2, COLOUR_INDEXING: i32 = 3
+
+/** What stands before the picture itself: descriptions of transforms. */
+let head: usize = 0, headEnd: usize = 0
+let result: usize = 0, resultEnd: usize = 0
+let hasAlpha: bool = false
+/** The way tried last, and the bits that the picture takes so. */
+let bits: u64 = 0
+let codedWidth: i32 = 0
+let effort: i32 = 0
+/** The effort of comparisons. */
+const QUICK: i32 = 1
+
+/** Opens a picture of w x h; effort 0 to 6. Its pixels, RGBA, are then to be written to losslessPixels(). */
+export function openLossless(w: i32, h: i32, level: i32): i32 {
+  releaseAll()
+  effort = level
+  const status = openBuffers(w, h)
+  if (status) return status
+  const n = w * h
+  setEffort(effort, n)
+  openLogarithms()
+  openDistances()
+  // A pixel of a description has up to 15 bits in each of three channels.
+  const tiles = <usize>((n >> (2 * predictBitsLeast)) + (n >> predictBitsLeast) + 2)
+  const headBytes: usize = 12 * tiles + 16384
+  head = allocate(headBytes)
+  headEnd = head + headBytes
+  if (!head) return OUT_OF_MEMORY
+  let opened = openMatches(n)
+  if (!opened) opened = openParse(n)
+  if (!opened) opened = openTiles(n)
+  if (!opened) opened = openGroups(mostTiles)
+  if (!opened) opened = openImages()
+  if (!opened) opened = openCacheSize()
+  if (!opened) opened = openPaletteOrder(n)
+  if (!opened) opened = openPredictor(n)
+  return opened ? opened : openCrossColour(n)
+}
+
+export function losslessPixels(): usize {
+  return pixels
+}
+
+/** RGBA to ARGB words, blue first. */
+function convert(rows: i32): void {
+  const n = <usize>pictureWidth * rows
+  charge(n >> 2)
+  for (let p = pixels; p < pixels + (n << 2); p += 16) {
+    v128.store(p, i8x16.swizzle(v128.load(p), i8x16(2, 1, 0, 3, 6, 5, 4, 7, 10, 9, 8, 11, 14, 13, 12, 15)))
+  }
+}
+
+/** Looks at the pixels, of all rows. Gives the number of ways that there are to code them. */
+export function surveyLossless(): i32 {
+  convert(pictureHeight)
+  const n = <usize>pictureWidth * pictureHeight
+  let all: u32 = 0xffffffff
+  charge(n)
+  for (let i: usize = 0; i < n; i++) all &= load<u32>(pixels + (i << 2))
+  hasAlpha = all >> 24 != 255
+  collectColours()
+  return listWays()
+}
+
+/**
+ * Codes `rows` rows that are among the pixels in a way, quickly for a comparison or as thoroughly as the
+ * effort asks. Gives the bits that they take. Finish writes what was tried last.
+ */
+export function tryLossless(number: i32, rows: i32, thorough: bool): f64 {
+  convert(rows)
+  setEffort(thorough ? effort : QUICK, pictureWidth * pictureHeight)
+  startBits(head, headEnd)
+  writeBits(SIGNATURE, 8)
+  writeBits(pictureWidth - 1, 14)
+  writeBits(rows - 1, 14)
+  writeBits(hasAlpha ? 1 : 0, 1)
+  writeBits(0, 3) // version
+  const way = load<u8>(ways + number)
+  transform(way, rows)
+  writeBits(0, 1) // no more transforms
+  bits = prepareMain(pixels, codedWidth, rows, !(way & PALETTE)) + bitsWritten(head)
+  return <f64>bits
+}
+
+/** Where indices are not predicted, the palette has the order in which it is shortest. */
+function orderForItself(): void {
+  orderPalette(ASCENDING)
+  const ascending = subImageBits(DIFFERENCES, colours, 1)
+  orderPalette(BY_NEAREST)
+  if (ascending <= subImageBits(DIFFERENCES, colours, 1)) orderPalette(ASCENDING)
+}
+
+function writeTransform(kind: i32): void {
+  writeBits(1, 1)
+  writeBits(kind, 2)
+}
+
+function transform(way: i32, height: i32): void {
+  codedWidth = pictureWidth
+  if (way & PALETTE) {
+    if (way & PREDICT) orderPalette(way & NEAREST ? BY_NEAREST : way & MEETINGS ? BY_MEETINGS : ASCENDING)
+    else orderForItself()
+    writeTransform(COLOUR_INDEXING)
+    writeBits(colours - 1, 8)
+    writeSubImage(DIFFERENCES, colours, 1)
+    codedWidth = applyPalette(height, way & PREDICT ? 0xff000000 : 0)
+  }
+  if (way & GREEN) {
+    writeTransform(SUBTRACT_GREEN)
+    subtractGreen(pixels, <usize>codedWidth * height)
+  }
+  if (way & PREDICT) {
+    applyPredictor(pixels, codedWidth, height, (way & ONE) != 0)
+    writeTransform(PREDICTOR)
+    writeBits(predictBits - 2, 3)
+    writeSubImage(modes, tilesFor(codedWidth, predictBits), tilesFor(height, predictBits))
+  }
+  if ((way & CROSS) != 0 && applyCrossColour(pixels, codedWidth, height)) {
+    writeTransform(CROSS_COLOUR)
+    writeBits(crossBits - 2, 3)
+    writeSubImage(multipliers, tilesFor(codedWidth, crossBits), tilesFor(height, crossBits))
+  }
+}
+
+/** Writes what the last try decided. */
+export function finishLossless(): i32 {
+  const bytes = <usize>(bits >> 3) + 16
+  result = allocate(bytes)
+  if (!result) return OUT_OF_MEMORY
+  moveBits(head, result, result + bytes)
+  writeMain()
+  resultEnd = finishBits()
+  if (overflowed) unreachable()
+  return OK
+}
+
+export function losslessAddress(): usize {
+  return result
+}
+export function losslessBytes(): usize {
+  return resultEnd - result
+}
+
+/** What a way is made of, as in ways.ts. */
+export function wayOf(number: i32): i32 {
+  return load<u8>(ways + number)
+}

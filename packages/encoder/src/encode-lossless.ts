@@ -1,0 +1,103 @@
+import { riff } from './container.js'
+import type { EncoderInstance } from './instance.js'
+import { type NotEncoded, notEncoded, requireEffort, requirePixels } from './outcomes.js'
+
+export interface LosslessOptions {
+  /** 0 (fast) to 6 (small). Default 6. */
+  readonly effort?: number
+}
+
+/** Ways of coding that are tried in full, by effort. */
+const MOST_WAYS = [1, 1, 1, 1, 1, 2, 3]
+/** Of those that come near to the best in the comparison, and of the other kind: nearer where it takes long. */
+const SLACK = { ways: 1.1, bits: 400, other: 1.3 }
+const SLACK_OF_LARGE = { ways: 1.02, bits: 200, other: 1.08 }
+const LARGE_PIXELS = 1 << 17
+
+/** Which bit of a way says that pixels are predicted. */
+const PREDICT = 4
+
+interface Way {
+  readonly way: number
+  readonly bits: number
+  readonly predicts: boolean
+}
+
+/** The first of those in order, and the first of the other kind: comparisons are fair within a kind only. */
+function likeliest(ways: readonly Way[], most: number, pixels: number): readonly Way[] {
+  const slack = pixels > LARGE_PIXELS ? SLACK_OF_LARGE : SLACK
+  const least = ways[0]?.bits ?? 0
+  const near = ways.slice(0, most).filter(({ bits }) => bits <= least * slack.ways + slack.bits)
+  const other = ways.find(
+    ({ predicts, bits }) => predicts !== near[0]?.predicts && bits <= least * slack.other,
+  )
+  return most === 1 || !other || near.includes(other) ? near : [...near.slice(0, most - 1), other]
+}
+
+/** Ways are compared on so many pixels, in strips of whole rows from all over the picture. */
+const SAMPLED_PIXELS = 1 << 16
+const STRIPS = 8
+
+function sampleOf(
+  rgba: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+): Uint8Array | Uint8ClampedArray {
+  const rows = Math.max(1, Math.floor(SAMPLED_PIXELS / STRIPS / width))
+  if (rows * STRIPS >= height) return rgba
+  const sample = new Uint8Array(rows * STRIPS * width * 4)
+  for (let i = 0; i < STRIPS; i++) {
+    const top = Math.floor(((i + 0.5) * height) / STRIPS - rows / 2)
+    sample.set(rgba.subarray(top * width * 4, (top + rows) * width * 4), i * rows * width * 4)
+  }
+  return sample
+}
+
+/**
+ * RGBA (8 bits, straight alpha, row-major, tightly packed) to a still lossless WebP (VP8L, RFC 9649, section
+ * 3). Every pixel is kept, colours under alpha 0 too. The pixels enter the instance's memory anew for each
+ * way of coding that is tried.
+ *
+ * @throws RangeError when `rgba` is not width * height * 4 bytes long or an option is outside its range.
+ */
+export function encodeLossless(
+  { exports, memory }: EncoderInstance,
+  rgba: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+  { effort = 6 }: LosslessOptions = {},
+): Uint8Array | NotEncoded {
+  requirePixels(rgba, width, height)
+  requireEffort(effort)
+  const opened = exports.openLossless(width, height, effort)
+  if (opened) return notEncoded(opened)
+  const give = (pixels: Uint8Array | Uint8ClampedArray) =>
+    new Uint8Array(memory.buffer).set(pixels, exports.losslessPixels())
+  give(rgba)
+  const ways = exports.surveyLossless()
+  const sample = sampleOf(rgba, width, height)
+  const quick = Array.from({ length: ways }, (_, way) => {
+    give(sample)
+    const bits = exports.tryLossless(way, sample.length / (width * 4), 0)
+    return { way, bits, predicts: (exports.wayOf(way) & PREDICT) !== 0 }
+  }).sort((a, b) => a.bits - b.bits)
+  const likely = likeliest(quick, MOST_WAYS[effort] ?? 1, width * height)
+  const attempt = (way: number) => {
+    give(rgba)
+    return exports.tryLossless(way, height, 1)
+  }
+  // The likeliest is last, and mostly the best: then it need not be done again.
+  let [last, best, fewest] = [-1, -1, Number.POSITIVE_INFINITY]
+  for (const { way } of [...likely].reverse()) {
+    const bits = attempt(way)
+    last = way
+    if (bits > fewest) continue
+    best = way
+    fewest = bits
+  }
+  if (best !== last) attempt(best)
+  const status = exports.finishLossless()
+  if (status) return notEncoded(status)
+  const payload = new Uint8Array(memory.buffer, exports.losslessAddress(), exports.losslessBytes())
+  return riff([{ code: 'VP8L', pieces: [payload] }])
+}

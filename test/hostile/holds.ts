@@ -1,0 +1,40 @@
+import { corpusIsHere } from '@sluice/testkit/corpus'
+import { expect, it } from 'vitest'
+import type { ways } from './run.mjs'
+
+/** What became of a file. */
+export interface Result {
+  readonly mode: (typeof ways)[number]
+  readonly name: string
+  readonly made: boolean
+  /** Of the made ones: a code, or `accepted`. */
+  readonly expected?: string
+  readonly ok: boolean
+  /** What was drawn, or the code; `hang`, or that the process broke. */
+  readonly verdict: string
+  readonly status?: number
+  readonly fuel: number
+  readonly peakMiB: number
+}
+
+const made = 28
+const ofCorpus = 383
+/** The 512 MiB of the default policy, and the process: its code, and pictures that wait for the collector. */
+const maxMiB = 600
+
+/** What holds in every way, by whatever renderer. @param mine asked for when all of them are there */
+export function holdsAll(mine: () => readonly Result[]): void {
+  it('takes every file', () => {
+    expect(mine().filter(result => result.made).length).toBe(made)
+    expect(mine().length).toBe(corpusIsHere ? made + ofCorpus : made)
+  })
+
+  it('draws or refuses, and neither hangs nor breaks nor blames itself', () => {
+    const bad = mine().filter(({ ok, status }) => !ok && !(status !== undefined && status < 500))
+    expect(bad).toEqual([])
+  })
+
+  it(`takes at most ${maxMiB} MiB`, () => {
+    expect(mine().filter(({ peakMiB }) => !(peakMiB <= maxMiB))).toEqual([])
+  })
+}
