@@ -55,14 +55,22 @@ function judged(result, expected) {
 async function main(wanted) {
   const unknown = wanted.filter(name => !rowNames.includes(name))
   if (unknown.length > 0) throw new Error(`no row ${unknown.join(', ')}; there are ${rowNames.join(', ')}`)
-  const results = await runMatrix(wanted.length > 0 ? wanted : rowNames, (name, { failure, seconds }) =>
-    console.log(`${failure ? 'FAILED' : 'ok    '} ${name} (${seconds} s)${failure ? `\n${failure}` : ''}`),
-  )
-  const known = wanted.length > 0 ? JSON.parse(readFileSync(resultsFile, 'utf8')) : {}
-  const all = Object.fromEntries(Object.entries({ ...known, ...results }).sort())
-  writeFileSync(resultsFile, `${JSON.stringify(all, null, 2)}\n`)
-  writeFileSync(tableFile, table(all))
+  if (wanted.length === 0) writeFileSync(resultsFile, '{}\n')
+  const results = await runMatrix(wanted.length > 0 ? wanted : rowNames, (name, result) => {
+    const { failure, seconds } = result
+    console.log(`${failure ? 'FAILED' : 'ok    '} ${name} (${seconds} s)${failure ? `\n${failure}` : ''}`)
+    store(name, result)
+  })
   return Object.values(results).every(({ failure }) => failure === undefined)
+}
+
+/** After each row: the whole takes long, and may be cut short. */
+function store(name, result) {
+  const known = JSON.parse(readFileSync(resultsFile, 'utf8'))
+  const rows = Object.entries({ ...known, [name]: result }).sort(([a], [b]) => (a < b ? -1 : 1))
+  const results = Object.fromEntries(rows)
+  writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`)
+  writeFileSync(tableFile, table(results))
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname)
