@@ -13,6 +13,8 @@ const MOST_WAYS = [1, 1, 1, 1, 1, 2, 3]
 const SLACK = { ways: 1.1, bits: 400, other: 1.3 }
 const SLACK_OF_LARGE = { ways: 1.02, bits: 200, other: 1.08 }
 const LARGE_PIXELS = 1 << 17
+/** Pictures with fewer bits for each pixel have nothing to predict, except where every byte counts. */
+const BARE = { each: 0.06, atLeast: 1600 }
 
 /** Which bit of a way says that pixels are predicted. */
 const PREDICT = 4
@@ -76,11 +78,18 @@ export function encodeLossless(
   give(rgba)
   const ways = exports.surveyLossless()
   const sample = sampleOf(rgba, width, height)
-  const quick = Array.from({ length: ways }, (_, way) => {
+  const rows = sample.length / (width * 4)
+  const quick: Way[] = []
+  let least = Number.POSITIVE_INFINITY
+  for (let way = 0; way < ways; way++) {
+    const predicts = (exports.wayOf(way) & PREDICT) !== 0
+    if (predicts && least > BARE.atLeast && least < width * rows * BARE.each) break
     give(sample)
-    const bits = exports.tryLossless(way, sample.length / (width * 4), 0)
-    return { way, bits, predicts: (exports.wayOf(way) & PREDICT) !== 0 }
-  }).sort((a, b) => a.bits - b.bits)
+    const bits = exports.tryLossless(way, rows, 0)
+    if (!predicts) least = Math.min(least, bits)
+    quick.push({ way, bits, predicts })
+  }
+  quick.sort((a, b) => a.bits - b.bits)
   const likely = likeliest(quick, MOST_WAYS[effort] ?? 1, width * height)
   const attempt = (way: number) => {
     give(rgba)

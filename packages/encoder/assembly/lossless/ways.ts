@@ -24,19 +24,21 @@ function add(way: u8): void {
   store<u8>(ways + count++, way)
 }
 
+/** Those that do not predict are first. */
 export function listWays(): i32 {
   count = 0
+  const n = pictureWidth * pictureHeight
+  if (colours) add(PALETTE)
+  add(0)
+  add(GREEN)
   if (colours) {
-    add(PALETTE)
     add(PALETTE | PREDICT | MEETINGS)
     add(PALETTE | PREDICT | NEAREST)
   }
-  add(0)
-  add(GREEN)
   add(PREDICT | CROSS)
   add(PREDICT | GREEN | CROSS)
-  if (pictureWidth * pictureHeight < MIDDLE) add(PREDICT | GREEN | ONE)
-  if (pictureWidth * pictureHeight < SMALL) {
+  if (n < MIDDLE) add(PREDICT | GREEN | ONE)
+  if (n < SMALL) {
     add(PREDICT)
     add(PREDICT | GREEN)
     if (colours) add(PALETTE | PREDICT)
