@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import * as codecs from '@sluice/codecs'
+import { jsquashRenderer } from '@sluice/codecs/jsquash'
 import { definePolicy, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { timedEncoder } from './timed-encoder.mjs'
@@ -28,7 +29,7 @@ const makers = {
     plain: () => codecs.kernelRenderer({ encoder: codecs.libwebp() }),
     timed: encoder => codecs.kernelRenderer({ encoder: encoder(codecs.libwebp()) }),
   },
-  jsquash: { plain: () => codecs.jsquashRenderer() },
+  jsquash: { plain: () => jsquashRenderer() },
 }
 
 /**

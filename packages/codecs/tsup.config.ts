@@ -14,6 +14,7 @@ const shared: Options = {
       '#carried',
       '#parts',
       '#avif-modules',
+      '#jsquash-modules',
       '#jpeg-modules',
       '#png-modules',
       '#libheif',
@@ -46,6 +47,7 @@ export default defineConfig([
     entry: {
       ...entries('wasm', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/avif', ['node', 'browser', 'workerd', 'edge-light']),
+      ...entries('wasm/jsquash', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/jpeg', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/png', ['node', 'browser', 'workerd', 'edge-light']),
       ...entries('wasm/libheif', ['node', 'given']),

@@ -30,7 +30,8 @@ const { ByteReader } = await load('@sluice/core/bytes')
 const { memoryStore } = await load('@sluice/stores')
 const ways = waysOf({
   core,
-  codecs: await load('@sluice/codecs'),
+  // `jsquashRenderer` was in the first of them once.
+  codecs: { ...(await load('@sluice/codecs/jsquash')), ...(await load('@sluice/codecs')) },
   avif: await load('@sluice/codecs/avif'),
   heic: await load('@sluice/codecs/heic'),
 })

@@ -42,13 +42,14 @@ afterEach(() => rmSync(home, { recursive: true }))
 /** As npm would install them, for a server that has lost whatever a test takes away. */
 function installed(): string {
   const modules = join(home, 'node_modules')
-  for (const name of ['adapters', 'codecs', 'core', 'encoder', 'kernel', 'sandbox', 'stores'])
+  for (const owner of ['adapters', 'codecs', 'core', 'encoder', 'kernel', 'sandbox', 'stores']) {
     for (const part of ['package.json', 'dist'])
-      cpSync(join(packages, name, part), join(modules, '@sluice', name, part), { recursive: true })
-  const others = { adapters: '@remix-run/multipart-parser', codecs: 'thumbhash' }
-  for (const [owner, name] of Object.entries(others)) {
-    mkdirSync(dirname(join(modules, name)), { recursive: true })
-    symlinkSync(realpathSync(join(packages, owner, 'node_modules', name)), join(modules, name))
+      cpSync(join(packages, owner, part), join(modules, '@sluice', owner, part), { recursive: true })
+    const { dependencies = {} } = JSON.parse(readFileSync(join(packages, owner, 'package.json'), 'utf8'))
+    for (const name of Object.keys(dependencies).filter(each => !each.startsWith('@sluice/'))) {
+      mkdirSync(dirname(join(modules, name)), { recursive: true })
+      symlinkSync(realpathSync(join(packages, owner, 'node_modules', name)), join(modules, name))
+    }
   }
   writeFileSync(join(home, 'server.mjs'), server)
   return join(modules, '@sluice/codecs/dist')
@@ -78,7 +79,6 @@ test.each([
   'wasm/kernel.wasm',
   'wasm/encoder.wasm',
   'wasm/lcms.wasm',
-  'wasm/webp-dec.wasm',
   'wasm/webp-enc-simd.wasm',
   'pool/render-worker.js',
 ])('without %s the server does not start, and says why', async file => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { jsquashRenderer } from '@sluice/codecs'
+import { jsquashRenderer } from '@sluice/codecs/jsquash'
 import { type Case, cases, corpusIsHere, isAccepted } from '@sluice/testkit/corpus'
 import { describe, expect, test } from 'vitest'
 import { gather } from './corpus.js'

@@ -1,6 +1,7 @@
 // Ten thousand bad uploads into one process, then good ones. Run with --expose-gc on the built packages; prints one line of JSON.
 import { readFile } from 'node:fs/promises'
-import { jsquashRenderer, kernelRenderer } from '@sluice/codecs'
+import { kernelRenderer } from '@sluice/codecs'
+import { jsquashRenderer } from '@sluice/codecs/jsquash'
 import { definePolicy, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 

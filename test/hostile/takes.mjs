@@ -1,4 +1,5 @@
-import { defaultRenderer, jsquashRenderer } from '@sluice/codecs'
+import { defaultRenderer } from '@sluice/codecs'
+import { jsquashRenderer } from '@sluice/codecs/jsquash'
 import { definePolicy, planRendering, readHeader, sanitize, sniffFormat, UploadError } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
 import { memoryStore } from '@sluice/stores'

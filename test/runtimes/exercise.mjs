@@ -1,6 +1,13 @@
 // What every runtime has to do in the same way. Runs unchanged on all of them, on the built packages.
-import { defaultRenderer, jsquashRenderer } from '@sluice/codecs'
-import { decodeJpeg, decodePng, decodeWebp, encodeWebp, resizePixels } from '@sluice/codecs/jsquash'
+import { defaultRenderer } from '@sluice/codecs'
+import {
+  decodeJpeg,
+  decodePng,
+  decodeWebp,
+  encodeWebp,
+  jsquashRenderer,
+  resizePixels,
+} from '@sluice/codecs/jsquash'
 import { definePolicy, sanitize } from '@sluice/core'
 import { bytesHeld } from '@sluice/sandbox'
 import { memoryStore } from '@sluice/stores'

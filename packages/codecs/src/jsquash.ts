@@ -1,4 +1,5 @@
 import { simd } from '@sluice/sandbox'
+import { checkModules as checkJsquash } from '#jsquash-modules'
 import { checkModules } from '#modules'
 import { jpegDecoder } from './formats/jpeg/mozjpeg.js'
 import { pngDecoder } from './formats/png/rust-png.js'
@@ -18,19 +19,20 @@ import { jsquashResizer } from './resize/jsquash.js'
 
 /** `@jsquash/jpeg`, decoding: mozjpeg. Refuses CMYK. For writing JPEG there is `@sluice/codecs/jpeg`. */
 export function jpeg(): Plug {
-  checkModules(['jpeg-dec'])
+  checkJsquash(['jpeg-dec'])
   return { decoders: [jpegDecoder], module: here('jpeg') }
 }
 
 /** `@jsquash/png`, decoding: the png crate of Rust. Refuses animations. For writing, `@sluice/codecs/png`. */
 export function png(): Plug {
-  checkModules(['png'])
+  checkJsquash(['png'])
   return { decoders: [pngDecoder], module: here('png') }
 }
 
 /** `@jsquash/webp`: libwebp, in and out, stills and, around them, animations. */
 export function webp(): Plug {
-  checkModules(['webp-dec', simd() ? 'webp-enc-simd' : 'webp-enc'])
+  checkJsquash(['webp-dec'])
+  checkModules([simd() ? 'webp-enc-simd' : 'webp-enc'])
   return {
     decoders: [animatedWebpDecoder(webpDecoder)],
     encoders: [animatedWebpEncoder(losslessOr(libwebp))],
@@ -40,7 +42,7 @@ export function webp(): Plug {
 
 /** `@jsquash/resize`, Lanczos3. A crop is rounded to whole pixels. */
 export function resize(): Plug {
-  checkModules(['resize'])
+  checkJsquash(['resize'])
   return { resizer: jsquashResizer, module: here('resize') }
 }
 
@@ -56,5 +58,6 @@ export { decodeJpeg } from './formats/jpeg/mozjpeg.js'
 export { decodePng } from './formats/png/rust-png.js'
 export { decodeWebp } from './formats/webp/libwebp-decoder.js'
 export { encodeWebp, type WebpOptions } from './formats/webp/libwebp-encode.js'
+export { jsquashRenderer } from './renderers/jsquash.js'
 export { resize as resizePixels } from './resize/squoosh-resize.js'
 export type { Decoded } from './wasm/decoded.js'

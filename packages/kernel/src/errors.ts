@@ -18,7 +18,7 @@ const MESSAGES = {
   'unsupported-chunk': 'This kind of PNG, such as those of Xcode, is not supported.',
   'too-many-codes': 'The picture has more prefix codes than any encoder writes.',
   'no-simd':
-    'The image kernel needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer() instead.',
+    'The image kernel needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer() of @sluice/codecs/jsquash instead.',
   trap: 'The image kernel stopped on an error of its own.',
 } as const
 

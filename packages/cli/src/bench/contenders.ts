@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url'
-import { defaultRenderer, jsquashRenderer } from '@sluice/codecs'
+import { defaultRenderer } from '@sluice/codecs'
+import { jsquashRenderer } from '@sluice/codecs/jsquash'
 import { type Policy, type Renderer, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { findSharp } from '../find-sharp.js'

@@ -1,5 +1,6 @@
 import type { Renderer } from '@sluice/core'
 import { simd } from '@sluice/sandbox'
+import { checkModules as checkJsquash } from '#jsquash-modules'
 import { checkModules } from '#modules'
 import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
@@ -20,7 +21,8 @@ import { jsquashResizer } from '../resize/jsquash.js'
  * decoded 4: of 512 MiB that is some 40 megapixels.
  */
 export function jsquashRenderer({ plugs = [] }: { readonly plugs?: readonly Plug[] } = {}): Renderer {
-  checkModules(['jpeg-dec', 'png', 'lcms', 'webp-dec', simd() ? 'webp-enc-simd' : 'webp-enc', 'resize'])
+  checkJsquash(['jpeg-dec', 'png', 'webp-dec', 'resize'])
+  checkModules(['lcms', simd() ? 'webp-enc-simd' : 'webp-enc'])
   return composeRenderer({
     name: 'jsquash',
     plugs,

@@ -40,7 +40,8 @@ export const ownWebp = (): StillEncoder => encodeByContent
 export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOptions = {}): Renderer {
   if (!hasSimd())
     throw new Error(
-      'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer()',
+      'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer() ' +
+        'of @sluice/codecs/jsquash',
     )
   checkModules(['kernel', 'encoder', 'lcms', 'webp-enc-simd'])
   return composeRenderer({

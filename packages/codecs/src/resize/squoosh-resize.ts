@@ -1,5 +1,5 @@
 import { type Cost, Instance, type Limits, putBytes } from '@sluice/sandbox'
-import { loadModule } from '#modules'
+import { loadModule } from '#jsquash-modules'
 
 const LANCZOS3 = 3
 

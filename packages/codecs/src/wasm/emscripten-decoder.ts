@@ -1,8 +1,6 @@
 import { createEmscripten, type EmscriptenInstance, type Limits, Refusal } from '@sluice/sandbox'
-import { loadModule } from '#modules'
 import type { Decoded } from './decoded.js'
 import { Delivered, untilDelivered } from './delivered.js'
-import type { ModuleName } from './module-names.js'
 
 // A decoder builds new ImageData(new Uint8ClampedArray(its memory), width, height) and would free the memory next.
 const globals = {
@@ -13,12 +11,12 @@ const globals = {
 }
 
 /** Decodes with one of the modules that end in `ImageData`. @throws SandboxError */
-export async function decodeWith(
-  name: ModuleName,
+export function decodeWith(
+  module: WebAssembly.Module,
   limits: Limits,
   start: (codec: EmscriptenInstance) => void,
-): Promise<Decoded> {
-  const codec = createEmscripten(await loadModule(name), globals, limits)
+): Decoded {
+  const codec = createEmscripten(module, globals, limits)
   const { instance, warnings } = codec
   return instance.guardOrClose(() => {
     const done = untilDelivered(() => start(codec))

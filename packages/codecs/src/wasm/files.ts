@@ -10,10 +10,6 @@ export const files: Readonly<Record<ModuleName, FileAt>> = {
   kernel: use => use(new URL('../../dist/wasm/kernel.wasm', import.meta.url)),
   encoder: use => use(new URL('../../dist/wasm/encoder.wasm', import.meta.url)),
   lcms: use => use(new URL('../../dist/wasm/lcms.wasm', import.meta.url)),
-  'jpeg-dec': use => use(new URL('../../dist/wasm/jpeg-dec.wasm', import.meta.url)),
-  png: use => use(new URL('../../dist/wasm/png.wasm', import.meta.url)),
-  'webp-dec': use => use(new URL('../../dist/wasm/webp-dec.wasm', import.meta.url)),
   'webp-enc': use => use(new URL('../../dist/wasm/webp-enc.wasm', import.meta.url)),
   'webp-enc-simd': use => use(new URL('../../dist/wasm/webp-enc-simd.wasm', import.meta.url)),
-  resize: use => use(new URL('../../dist/wasm/resize.wasm', import.meta.url)),
 }

@@ -1,5 +1,6 @@
 import { bytesHeld, type Limits, putString, SandboxError } from '@sluice/sandbox'
 import { describe, expect, it } from 'vitest'
+import { loadModule } from '#jsquash-modules'
 import { mutant } from '../../test/mutant.js'
 import { picture } from '../../test/pictures.js'
 import { decodeJpeg } from '../formats/jpeg/mozjpeg.js'
@@ -31,7 +32,7 @@ async function decodeTwice({ decodeWith }: typeof Decoder) {
   const jpeg = await picture('photos/grey.jpg')
   for (let i = 0; i < 2; i++)
     (
-      await decodeWith('jpeg-dec', limits, codec => {
+      await decodeWith(await loadModule('jpeg-dec'), limits, codec => {
         codec.bindings.function('decode')(putString(codec, jpeg), 0)
       })
     ).release()

@@ -1,4 +1,5 @@
 import { type Limits, putString } from '@sluice/sandbox'
+import { loadModule } from '#jsquash-modules'
 import type { Decoded } from '../../wasm/decoded.js'
 import { decodeWith } from '../../wasm/emscripten-decoder.js'
 import { stillDecoder } from '../still-decoder.js'
@@ -9,15 +10,15 @@ import { stillDecoder } from '../still-decoder.js'
  *
  * @throws SandboxError
  */
-export function decodeJpeg(bytes: Uint8Array, limits: Limits): Promise<Decoded> {
-  return decodeWith('jpeg-dec', limits, codec => {
+export async function decodeJpeg(bytes: Uint8Array, limits: Limits): Promise<Decoded> {
+  return decodeWith(await loadModule('jpeg-dec'), limits, codec => {
     const KEEP_ORIENTATION = 0
     codec.bindings.function('decode')(putString(codec, bytes), KEEP_ORIENTATION)
   })
 }
 
 /** Mozjpeg 3.3: Huffman-coded grey and three-component JPEGs of 8 bits. */
-export const jpegDecoder = stillDecoder({
+export const jpegDecoder = /* @__PURE__ */ stillDecoder({
   format: 'jpeg',
   decode: decodeJpeg,
   unsupported: ({ colour }) => (colour === 'cmyk' || colour === 'ycck' ? 'CMYK JPEG' : undefined),

@@ -1,6 +1,6 @@
 import { ByteReader } from '@sluice/core/bytes'
 import { type HostFunction, Instance, type Limits, putBytes, Refusal, throwMessage } from '@sluice/sandbox'
-import { loadModule } from '#modules'
+import { loadModule } from '#jsquash-modules'
 import type { Decoded } from '../../wasm/decoded.js'
 import { Delivered, untilDelivered } from '../../wasm/delivered.js'
 import { stillDecoder } from '../still-decoder.js'
@@ -25,7 +25,7 @@ export async function decodePng(bytes: Uint8Array, limits: Limits): Promise<Deco
 }
 
 /** The png crate of Rust: every kind of still PNG. It refuses over chunks that say nothing about the pixels. */
-export const pngDecoder = stillDecoder({
+export const pngDecoder = /* @__PURE__ */ stillDecoder({
   format: 'png',
   decode: (bytes, limits) => decodePng(onlyPixelChunks(bytes), limits),
 })

@@ -35,7 +35,7 @@ function missingFile(file: string): Error {
 /** What to do where a file of this package does not arrive, for whoever runs the server. */
 export function cure(file: string): string {
   // Those that have to be asked for are not carried.
-  const carried = /avif|libheif/.test(file)
+  const carried = /avif|libheif|jpeg|png|webp-dec|resize/.test(file)
     ? ''
     : "add the line import '@sluice/codecs/inline' ('sluice/codecs/inline' under the one name) to the code of the " +
       'server, which carries such files, or '
