@@ -65,7 +65,10 @@ export interface UploadOptions<Native, Env = unknown> {
    * named `'*'` takes what no other has.
    */
   readonly fields?: Readonly<Record<string, FileField>>
-  /** Refuses a request without any file, as `no-file`. Default: true. */
+  /**
+   * Refuses a request without any file, as `no-file`. Default: true, and false where every one of `fields` says
+   * `required: false`.
+   */
   readonly required?: boolean
   /**
    * File parts in fields that are none of ours, such as a PDF beside the picture: `refuse` the request as

@@ -88,7 +88,7 @@ export function checkOptions<Native, Env>(
     beforeStore,
     onStored,
     limits: {
-      required: flag('required', options.required, true),
+      required: flag('required', options.required, !areOptional(options.fields)),
       otherFiles: oneOf('otherFiles', options.otherFiles, 'refuse', ['refuse', 'ignore', 'pass']),
       maxFields: whole('maxFields', options.maxFields, 20, 0, 1000),
       maxFieldBytes: whole('maxFieldBytes', options.maxFieldBytes, 16_384, 0, 2 ** 20),
@@ -175,6 +175,12 @@ function checkPublicBase(base = '/images/'): string {
   if (typeof base !== 'string')
     throw new OptionError('publicBase', 'must be a path or the beginning of a URL')
   return base.endsWith('/') ? base : `${base}/`
+}
+
+/** Whether every field says that it may be empty. */
+function areOptional(fields: UploadOptions<never>['fields'] = {}): boolean {
+  const all = Object.values(fields)
+  return all.length > 0 && all.every(field => field.required === false)
 }
 
 /** @param largest body of all roles: what never fits would be refused as busy for ever */

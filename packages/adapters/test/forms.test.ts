@@ -61,6 +61,15 @@ describe('several file fields', () => {
     expect((await send([picture(), avatar()], { fields: strict })).status).toBe(201)
   })
 
+  test('nor where every field says that it may be empty, unless the endpoint says otherwise', async () => {
+    const optional = { avatar: { required: false }, gallery: { required: false } }
+    expect((await send([field('title', 'x')], { fields: optional })).status).toBeLessThan(300)
+    const { body } = await send([field('title', 'x')], { fields: optional, required: true })
+    expect(body).toMatchObject({ code: 'no-file' })
+    const one = { ...optional, gallery: {} }
+    expect((await send([field('title', 'x')], { fields: one })).body).toMatchObject({ code: 'no-file' })
+  })
+
   test('a form without any file goes through where none is required: nothing was created', async () => {
     const { status, body, form, keys } = await send([field('title', 'x')], { fields, required: false })
     expect([status, body, keys]).toEqual([200, { uploads: [] }, []])

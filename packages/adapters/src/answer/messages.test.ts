@@ -1,7 +1,7 @@
 import { UploadError } from '@sluice/core'
 import { german } from '@sluice/core/messages/de'
 import { expect, test } from 'vitest'
-import { messageFor } from './messages.js'
+import { checkMessages, messageFor } from './messages.js'
 
 const catalogue = { de: german }
 const pdf = new UploadError('format-not-allowed', { found: 'pdf', accepted: 'jpg, png' })
@@ -34,4 +34,15 @@ test('a code without a translation is said in English', () => {
     language: 'en',
     text: 'This is a PDF document. Accepted are: jpg, png.',
   })
+})
+
+test('a catalogue for another language makes its own the default, and says which it is', () => {
+  const { language, text } = messageFor(new UploadError('no-file'), { en: german }, null)
+  expect(language).toBe('de')
+  expect(text).toBe(messageFor(new UploadError('no-file'), { de: german }, 'de').text)
+})
+
+test('a catalogue in place of an object by language is told how to be written', () => {
+  for (const given of [german, [german]])
+    expect(() => checkMessages(given as never)).toThrow('by language, such as { de: german }')
 })

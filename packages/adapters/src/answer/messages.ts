@@ -7,8 +7,8 @@ export type Catalogue = Readonly<Record<string, Messages>>
 
 /** @throws OptionError at start where a catalogue is none */
 export function checkMessages(given: Catalogue = {}): Catalogue {
-  if (typeof given !== 'object' || given === null)
-    throw new OptionError('messages', 'must be an object by language')
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || 'codes' in given)
+    throw new OptionError('messages', 'must be an object by language, such as { de: german }')
   for (const [language, messages] of Object.entries(given))
     if (typeof messages?.codes !== 'object' || messages.codes === null)
       throw new OptionError(`messages.${language}`, "must be a catalogue: { language: 'de', codes: { ... } }")
@@ -25,7 +25,9 @@ export function messageFor(
   const messages = catalogue[language]
   const { code, params } = error
   try {
-    if (messages?.codes[code] !== undefined) return { language, text: sayRefusal(code, params, messages) }
+    if (messages?.codes[code] !== undefined)
+      // Its own, for a catalogue may stand for another language: `{ en: german }` makes German the default.
+      return { language: messages.language, text: sayRefusal(code, params, messages) }
   } catch (thrown) {
     // A refusal in English is better than none.
     console.error('upload options: messages failed:', thrown)
