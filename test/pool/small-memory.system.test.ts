@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makePlainWebp } from '../../fixtures/make/hostile/others.mjs'
+import { makeFlatPng } from '../../fixtures/make/hostile/png.mjs'
 import { largePhoto } from '../adapters/large-photo.js'
 import { type Cgroup, cgroupOf } from './cgroup.js'
 import { ask, type Served, serve } from './load.js'
@@ -29,8 +29,8 @@ test('in 256 MiB four clients send photos of 12 megapixels, and the server lives
 })
 
 test('a picture that the policy allows and this memory does not is the fault of the server, which lives', async () => {
-  // 36 megapixels in a few bytes, of which the decoder of WebP holds eight bytes for each.
-  const huge = new Uint8Array(makePlainWebp(6000, 6000))
+  // 36 megapixels in a few bytes, interlaced: the decoder holds four bytes for each.
+  const huge = new Uint8Array(makeFlatPng(6000, 138, { depth: 8, colour: 6, interlaced: true }))
   const answers = await Promise.all(four.map(n => ask(server.port, '/images', 10 + n, huge)))
   for (const { status, text } of answers)
     expect([status, JSON.parse(text).code]).toEqual([503, 'renderer-unavailable'])
