@@ -1,4 +1,4 @@
-export { putBytes, throwMessage } from './glue/bindgen.js'
+export { callForBytes, putBytes, throwMessage } from './glue/bindgen.js'
 export { type Bindings, embind, type Globals } from './glue/embind.js'
 export { createEmscripten, type EmscriptenInstance, putString, system } from './glue/emscripten.js'
 export { jumps } from './glue/jumps.js'

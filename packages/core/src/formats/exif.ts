@@ -1,5 +1,6 @@
 import { type ByteReader, OutOfBytes } from '../input/bytes.js'
 import type { Orientation } from './header.js'
+import { openTiff } from './tiff.js'
 
 const orientationTag = 0x0112
 /**
@@ -23,11 +24,9 @@ export function readOrientation(exif: ByteReader): Orientation {
 }
 
 function findOrientation(exif: ByteReader): Orientation {
-  if (exif.has('Exif\0\0')) exif.skip(6)
-  const tiff = exif.take(exif.left)
-  const order = tiff.fourcc()
-  const little = order === 'II*\0'
-  if (!little && order !== 'MM\0*') return 1
+  const opened = openTiff(exif)
+  if (!opened) return 1
+  const { tiff, little } = opened
   tiff.seek(tiff.u32(little))
   const entries = tiff.u16(little)
   for (let entry = 0; entry < entries; entry++) {

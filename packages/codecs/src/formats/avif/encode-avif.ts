@@ -1,5 +1,7 @@
-import { type Cost, type Limits, putString, Refusal } from '@sluice/sandbox'
+import type { Cost, Limits } from '@sluice/sandbox'
 import { loadModule } from '#avif-modules'
+import { checkPixels } from '../../pixels/check-pixels.js'
+import { encoderGlobals, encodeWith } from '../../wasm/emscripten-encoder.js'
 import { createCodec } from './create-codec.js'
 
 export interface AvifOptions {
@@ -24,8 +26,6 @@ const OPTIONS = {
   lossless: 0,
 }
 
-const globals = { Uint8Array: (view: Uint8Array) => view.slice() }
-
 /**
  * Encodes RGBA pixels as an AVIF (libavif 1.0 and libaom 3.7).
  *
@@ -38,16 +38,7 @@ export async function encodeAvif(
   { quality, speed }: AvifOptions,
   limits: Limits,
 ): Promise<{ bytes: Uint8Array; cost: Cost }> {
-  if (pixels.length !== width * height * 4)
-    throw new TypeError(`${pixels.length} bytes for ${width}x${height} pixels`)
-  const codec = createCodec(await loadModule('avif-enc'), globals, limits)
-  return codec.instance.guardOrClose(() => {
-    const options = codec.bindings.struct('AvifOptions', { ...OPTIONS, quality, speed })
-    const handle = codec.bindings.function('encode')(putString(codec, pixels), width, height, options)
-    const bytes = codec.bindings.value(handle)
-    if (!(bytes instanceof Uint8Array)) throw new Refusal('no output')
-    const { cost } = codec.instance
-    codec.instance.close()
-    return { bytes, cost }
-  })
+  checkPixels(pixels, width, height)
+  const codec = createCodec(await loadModule('avif-enc'), encoderGlobals, limits)
+  return encodeWith(codec, { pixels, width, height }, 'AvifOptions', { ...OPTIONS, quality, speed })
 }

@@ -1,5 +1,7 @@
-import { type Cost, createEmscripten, type Limits, putString, Refusal } from '@sluice/sandbox'
+import { type Cost, createEmscripten, type Limits } from '@sluice/sandbox'
 import { loadModule } from '#jpeg-modules'
+import { checkPixels } from '../../pixels/check-pixels.js'
+import { encoderGlobals, encodeWith } from '../../wasm/emscripten-encoder.js'
 
 export interface MozjpegOptions {
   /** 0 to 100, on libjpeg's scale. */
@@ -30,8 +32,6 @@ const OPTIONS = {
   chroma_quality: 0,
 }
 
-const globals = { Uint8Array: (view: Uint8Array) => view.slice() }
-
 /**
  * Encodes RGBA pixels, of which alpha is not looked at, as a progressive JPEG (MozJPEG 3.3).
  *
@@ -44,20 +44,11 @@ export async function encodeMozjpeg(
   { quality, thorough }: MozjpegOptions,
   limits: Limits,
 ): Promise<{ bytes: Uint8Array; cost: Cost }> {
-  if (pixels.length !== width * height * 4)
-    throw new TypeError(`${pixels.length} bytes for ${width}x${height} pixels`)
-  const codec = createEmscripten(await loadModule('jpeg-enc'), globals, limits)
-  return codec.instance.guardOrClose(() => {
-    const options = codec.bindings.struct('MozJpegOptions', {
-      ...OPTIONS,
-      quality,
-      trellis_multipass: thorough ? 1 : 0,
-    })
-    const handle = codec.bindings.function('encode')(putString(codec, pixels), width, height, options)
-    const bytes = codec.bindings.value(handle)
-    if (!(bytes instanceof Uint8Array)) throw new Refusal('no output')
-    const { cost } = codec.instance
-    codec.instance.close()
-    return { bytes, cost }
+  checkPixels(pixels, width, height)
+  const codec = createEmscripten(await loadModule('jpeg-enc'), encoderGlobals, limits)
+  return encodeWith(codec, { pixels, width, height }, 'MozJpegOptions', {
+    ...OPTIONS,
+    quality,
+    trellis_multipass: thorough ? 1 : 0,
   })
 }

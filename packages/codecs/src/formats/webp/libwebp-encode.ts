@@ -1,5 +1,7 @@
-import { type Cost, createEmscripten, type Limits, putString, Refusal, simd } from '@sluice/sandbox'
+import { type Cost, createEmscripten, type Limits, simd } from '@sluice/sandbox'
 import { loadModule } from '#modules'
+import { checkPixels } from '../../pixels/check-pixels.js'
+import { encoderGlobals, encodeWith } from '../../wasm/emscripten-encoder.js'
 
 export interface WebpOptions {
   /** 0 to 100; for lossless, how hard to try. */
@@ -39,8 +41,6 @@ const CONFIG = {
   use_sharp_yuv: 0,
 }
 
-const globals = { Uint8Array: (view: Uint8Array) => view.slice() }
-
 /**
  * Encodes RGBA pixels as a still WebP (libwebp 1.1).
  *
@@ -53,24 +53,15 @@ export async function encodeWebp(
   options: WebpOptions,
   limits: Limits,
 ): Promise<{ bytes: Uint8Array; cost: Cost }> {
-  if (pixels.length !== width * height * 4)
-    throw new TypeError(`${pixels.length} bytes for ${width}x${height} pixels`)
+  checkPixels(pixels, width, height)
   const module = await loadModule(simd() ? 'webp-enc-simd' : 'webp-enc')
-  const codec = createEmscripten(module, globals, limits)
-  return codec.instance.guardOrClose(() => {
-    const config = codec.bindings.struct('WebPConfig', {
-      ...CONFIG,
-      quality: options.quality,
-      method: options.effort,
-      lossless: options.lossless ? 1 : 0,
-      alpha_compression: options.alphaCompression === false ? 0 : 1,
-      alpha_quality: options.alphaQuality ?? 100,
-    })
-    const handle = codec.bindings.function('encode')(putString(codec, pixels), width, height, config)
-    const bytes = codec.bindings.value(handle)
-    if (!(bytes instanceof Uint8Array)) throw new Refusal('no output')
-    const { cost } = codec.instance
-    codec.instance.close()
-    return { bytes, cost }
+  const codec = createEmscripten(module, encoderGlobals, limits)
+  return encodeWith(codec, { pixels, width, height }, 'WebPConfig', {
+    ...CONFIG,
+    quality: options.quality,
+    method: options.effort,
+    lossless: options.lossless ? 1 : 0,
+    alpha_compression: options.alphaCompression === false ? 0 : 1,
+    alpha_quality: options.alphaQuality ?? 100,
   })
 }

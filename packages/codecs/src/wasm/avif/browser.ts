@@ -1,10 +1,4 @@
-import { checkFiles } from '../load/check-files.js'
-import { fetchModule } from '../load/fetch-module.js'
-import { once } from '../once.js'
+import { modulesByFetch } from '../load/modules-by-fetch.js'
 import { files } from './files.js'
-import type { AvifModule, CheckAvifModules } from './module-names.js'
 
-export const loadModule = once((name: AvifModule) => files[name](fetchModule))
-
-export const checkModules: CheckAvifModules = names =>
-  checkFiles(files, names, url => url.protocol !== 'file:')
+export const { loadModule, checkModules } = modulesByFetch(files)
