@@ -13,6 +13,6 @@ const found = readdirSync(here, { withFileTypes: true })
 test('there are findings', () => expect(found.length).toBeGreaterThanOrEqual(1))
 
 test.each(found)('%s: %s', async (target, file) => {
-  const { run } = await import(`../../fuzz/targets/${target}.mjs`)
+  const { run } = await import(`../../../fuzz/targets/${target}.mjs`)
   await run(new Uint8Array(readFileSync(new URL(`${target}/${file}`, here))))
 })
