@@ -54,7 +54,12 @@ test('refused by the guard, there is one event too', async () => {
   const { handler, events } = endpoint()
   await handler(post([file(png)], { 'sec-fetch-site': 'cross-site' }))
   expect(events).toEqual([
-    expect.objectContaining({ event: 'upload.refused', code: 'cross-site', stage: 'guard', policyVersion: '' }),
+    expect.objectContaining({
+      event: 'upload.refused',
+      code: 'cross-site',
+      stage: 'guard',
+      policyVersion: '',
+    }),
   ])
 })
 
