@@ -77,6 +77,7 @@ export const german: CompleteMessages = {
     'render-failed': 'Das Bild war nicht zu verarbeiten.',
     'verify-failed': 'Das Bild war nicht zu verarbeiten.',
     rejected: 'Das Bild wurde abgelehnt: {reason}.',
+    'store-conflict': 'Das Bild war nicht zu speichern.',
     'store-failed': 'Das Bild war nicht zu speichern.',
     internal: 'Bei uns ist etwas schiefgegangen.',
   },

@@ -69,6 +69,7 @@ export const english: CompleteMessages = {
     'render-failed': 'The image could not be processed.',
     'verify-failed': 'The image could not be processed.',
     rejected: 'The image was refused: {reason}.',
+    'store-conflict': 'The image could not be saved.',
     'store-failed': 'The image could not be saved.',
     internal: 'Something went wrong on our side.',
   },

@@ -73,6 +73,7 @@ export const spanish: CompleteMessages = {
     'render-failed': 'No se ha podido procesar la imagen.',
     'verify-failed': 'No se ha podido procesar la imagen.',
     rejected: 'La imagen ha sido rechazada: {reason}.',
+    'store-conflict': 'No se ha podido guardar la imagen.',
     'store-failed': 'No se ha podido guardar la imagen.',
     internal: 'Algo ha fallado por nuestra parte.',
   },

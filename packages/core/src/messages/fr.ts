@@ -71,6 +71,7 @@ export const french: CompleteMessages = {
     'render-failed': 'L’image n’a pas pu être traitée.',
     'verify-failed': 'L’image n’a pas pu être traitée.',
     rejected: 'L’image a été refusée : {reason}.',
+    'store-conflict': 'L’image n’a pas pu être enregistrée.',
     'store-failed': 'L’image n’a pas pu être enregistrée.',
     internal: 'Une erreur s’est produite de notre côté.',
   },

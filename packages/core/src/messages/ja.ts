@@ -66,6 +66,7 @@ export const japanese: CompleteMessages = {
     'render-failed': '画像を処理できませんでした。',
     'verify-failed': '画像を処理できませんでした。',
     rejected: '画像は拒否されました: {reason}。',
+    'store-conflict': '画像を保存できませんでした。',
     'store-failed': '画像を保存できませんでした。',
     internal: 'こちら側で問題が発生しました。',
   },

@@ -56,6 +56,7 @@ export const chinese: CompleteMessages = {
     'render-failed': '无法处理此图片。',
     'verify-failed': '无法处理此图片。',
     rejected: '图片被拒绝：{reason}。',
+    'store-conflict': '无法保存此图片。',
     'store-failed': '无法保存此图片。',
     internal: '我们这边出了问题。',
   },

@@ -5,8 +5,10 @@ import { shownName } from '../input/filename.js'
 import type { Policy } from '../policy/policy.js'
 import { checkSupport } from '../policy/support.js'
 import { takeBack } from '../stored/discard.js'
+import type { Keyring } from '../stored/keyring.js'
+import { stemOf, type UploadId } from '../stored/upload-id.js'
 import { admit } from './admit.js'
-import { commit } from './commit.js'
+import { commit, type Destination, type NameUpload } from './commit.js'
 import { type Journey, startJourney, type UploadEvent } from './journey.js'
 import { probe } from './probe.js'
 import { render } from './render.js'
@@ -19,11 +21,18 @@ export interface Kit {
   readonly policy: Policy
   readonly renderer: Renderer
   readonly store: Store
+  /**
+   * Names the files by the upload in place of chance, so that it may be worked on any number of times, also at once:
+   * what another attempt has stored is found to be the same, and nothing is taken back. Needs `keyring`, and a renderer
+   * that says its `codecs`.
+   */
+  readonly id?: UploadId | undefined
+  readonly keyring?: Keyring | undefined
   /** A virus scanner or a moderation service: sees finished bytes only, refuses by throwing. */
   readonly beforeStore?: ((verified: Verified) => Promise<void> | void) | undefined
   /**
-   * The last word, once all files are stored: what it throws takes them back and refuses their uploads, as `internal`
-   * where it is no `UploadError`.
+   * The last word, once all files are stored: what it throws takes them back (but those that are named by `id`) and
+   * refuses their uploads, as `internal` where it is no `UploadError`.
    */
   readonly onStored?: ((stored: readonly Stored[]) => Promise<void> | void) | undefined
   readonly signal?: AbortSignal | undefined
@@ -64,6 +73,7 @@ interface Arrival {
  * @throws UploadError of the one that was refused
  */
 export async function sanitizeAll(uploads: readonly UploadByPolicy[], kit: Kit): Promise<readonly Stored[]> {
+  const name = nameById(kit)
   const arrivals: Arrival[] = []
   for (const upload of uploads) {
     const policy = upload.policy ?? kit.policy
@@ -74,16 +84,16 @@ export async function sanitizeAll(uploads: readonly UploadByPolicy[], kit: Kit):
       throw journey.refuse(thrown)
     }
   }
-  const stored = await storeAll(arrivals, kit)
+  const stored = await storeAll(arrivals, { ...kit, codecs: kit.renderer.codecs, name })
   await confirmAll(stored, arrivals, kit)
   return stored.map((each, index) => arrivals[index]?.journey.arrive(each) ?? each)
 }
 
-async function storeAll(arrivals: readonly Arrival[], { store, signal }: Kit): Promise<readonly Stored[]> {
+async function storeAll(arrivals: readonly Arrival[], to: Destination): Promise<readonly Stored[]> {
   if (arrivals.length === 0) return []
   let committing: Promise<readonly Stored[]> | undefined
   function commitOnce(): Promise<readonly Stored[]> {
-    committing ??= commit(arrivals, store, signal)
+    committing ??= commit(arrivals, to)
     return committing
   }
   try {
@@ -94,12 +104,33 @@ async function storeAll(arrivals: readonly Arrival[], { store, signal }: Kit): P
   }
 }
 
+/**
+ * How the files of an upload with an id are called; undefined where chance names them.
+ * @throws UploadError `internal`, saying what the kit lacks
+ */
+function nameById({ id, keyring, renderer: { name, codecs } }: Kit): NameUpload | undefined {
+  if (id === undefined) return undefined
+  if (keyring === undefined) throw unfit('an upload with an id needs a keyring to name its files by')
+  if (codecs === undefined)
+    throw unfit(`the renderer ${name} says no version of its codecs: two attempts may differ`)
+  return ({ source }, { version }, index) =>
+    stemOf(id, keyring, { policy: version, codecs, view: source.view ?? {}, index })
+}
+
+const unfit = (detail: string) => new UploadError('internal', {}, { stage: 'store', detail })
+
 /** Asks the application, and takes everything back where it fails: a file that no record knows is lost. */
-async function confirmAll(stored: readonly Stored[], arrivals: readonly Arrival[], { store, onStored }: Kit) {
+async function confirmAll(
+  stored: readonly Stored[],
+  arrivals: readonly Arrival[],
+  { id, store, onStored }: Kit,
+) {
   try {
     await onStored?.(stored)
   } catch (thrown) {
     const error = refuseAll(arrivals, thrown)
+    // Another attempt at the same upload may have had its yes for the same files.
+    if (id !== undefined) throw error
     for (const [index, each] of stored.entries()) {
       const left = await takeBack(each, store)
       arrivals[index]?.journey.orphaned(left)
