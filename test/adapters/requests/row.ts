@@ -96,6 +96,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   rejected: 422,
   'storage-full': 409,
   'too-many-stored': 409,
+  'store-conflict': 500,
   'store-failed': 500,
   internal: 500,
 }

@@ -81,6 +81,7 @@ export const german: CompleteMessages = {
       'Gespeicherte Bilder dürfen zusammen höchstens {maxHeldBytes} belegen. Bitte einige löschen und noch einmal versuchen.',
     'too-many-stored':
       'Höchstens {maxHeldFiles} können gespeichert bleiben. Bitte einige löschen und noch einmal versuchen.',
+    'store-conflict': 'Das Bild war nicht zu speichern.',
     'store-failed': 'Das Bild war nicht zu speichern.',
     internal: 'Bei uns ist etwas schiefgegangen.',
   },

@@ -76,6 +76,7 @@ export const spanish: CompleteMessages = {
     'storage-full':
       'Tus imágenes pueden ocupar como máximo {maxHeldBytes} en total. Elimina algunas e inténtalo de nuevo.',
     'too-many-stored': 'Puedes conservar como máximo {maxHeldFiles}. Elimina algunos e inténtalo de nuevo.',
+    'store-conflict': 'No se ha podido guardar la imagen.',
     'store-failed': 'No se ha podido guardar la imagen.',
     internal: 'Algo ha fallado por nuestra parte.',
   },

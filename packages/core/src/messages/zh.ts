@@ -58,6 +58,7 @@ export const chinese: CompleteMessages = {
     rejected: '图片被拒绝：{reason}。',
     'storage-full': '您的图片总共最多可占用{maxHeldBytes}。请删除一些后再试。',
     'too-many-stored': '您最多可保存{maxHeldFiles}。请删除一些后再试。',
+    'store-conflict': '无法保存此图片。',
     'store-failed': '无法保存此图片。',
     internal: '我们这边出了问题。',
   },
