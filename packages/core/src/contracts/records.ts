@@ -1,5 +1,5 @@
 import type { Note } from '../notes/notes.js'
-import type { Stored, StoredFile } from '../pipeline/stations.js'
+import type { Stored, StoredFile } from '../pipeline/stages.js'
 
 /**
  * What is known of an upload that was stored. `pending`: its files are, or are about to be, public, and nobody has
