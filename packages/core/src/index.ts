@@ -1,5 +1,15 @@
 export { type Picture, type PictureOptions, type PictureSource, picture } from './contracts/picture.js'
 export type {
+  Held,
+  Holding,
+  NewRecord,
+  RecordedFile,
+  RecordQuery,
+  RecordState,
+  Records,
+  UploadRecord,
+} from './contracts/records.js'
+export type {
   Budget,
   PlannedOutput,
   Rectangle,
@@ -11,7 +21,7 @@ export type {
 export type { Placeholder, Rendition } from './contracts/rendition.js'
 
 export { srcset } from './contracts/srcset.js'
-export type { FileToStore, Store, StoredEntry } from './contracts/store.js'
+export type { CommitOptions, FileToStore, Store, StoredEntry } from './contracts/store.js'
 export type { Uploaded, UploadedFile } from './contracts/uploaded.js'
 export { type ErrorCode, errorTable, type Fixer, type Stage, stages } from './errors/error-table.js'
 export {
@@ -61,6 +71,7 @@ export { type Note, type NoteCode, note, noteTable, type RepairCode } from './no
 export { admit } from './pipeline/admit.js'
 export { type Kit, sanitize, sanitizeAll, type UploadByPolicy } from './pipeline/pipeline.js'
 export { probe } from './pipeline/probe.js'
+export { discardRecorded, type Recording } from './pipeline/recording.js'
 export { kindOf, nameContent, sniff } from './pipeline/sniff.js'
 export type {
   Admitted,
@@ -85,6 +96,9 @@ export { type Role, rolePolicies } from './policy/roles.js'
 export type { ImageSettings, PolicySettings, Preset, StillFormat } from './policy/settings.js'
 export { checkSupport } from './policy/support.js'
 export { type Discardable, discard } from './stored/discard.js'
-export { keyFor, keyGrammar, makeKeyStem } from './stored/key.js'
+export { checkHeld } from './stored/held.js'
+export { keyFor, keyGrammar, makeKeyStem, recordId } from './stored/key.js'
+export { type Keyring, keyring, type Secrets } from './stored/keyring.js'
+export { newUploadId, type UploadId } from './stored/upload-id.js'
 export { formatByteSize, parseByteSize } from './text/byte-size.js'
 export { nearestName } from './text/nearest-name.js'

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type FileToStore, keyFor, makeKeyStem, type Store } from '@sluice/core'
@@ -61,6 +70,27 @@ test('a list leaves out what was deleted meanwhile, and tells of what cannot be 
   expect(await keysOf(store)).toEqual([stored.key])
   symlinkSync(join(folder(), loop.key), join(folder(), loop.key))
   await expect(keysOf(store)).rejects.toMatchObject({ code: 'ELOOP' })
+})
+
+test('what a repeatable commit has linked stays, also where its process has died', async () => {
+  const kept = file()
+  await fsStore(folder()).commit([kept], { repeatable: true })
+  // As if its process had ended just behind the last link.
+  const left = join(incoming(), `${newOwner().replace(`-${process.pid}-`, '-4194304-')}.kept`)
+  mkdirSync(left)
+  linkSync(join(folder(), kept.key), join(left, kept.key.replace('/', '_')))
+  const store = fsStore(folder())
+  expect(await keysOf(store)).toEqual([kept.key])
+  expect(readdirSync(incoming())).toEqual([linkTest])
+})
+
+test('a repeatable commit does not look through a link', async () => {
+  const planted = file()
+  mkdirSync(join(folder(), planted.key.slice(0, 6)), { recursive: true })
+  writeFileSync(join(home, 'elsewhere'), planted.bytes)
+  symlinkSync(join(home, 'elsewhere'), join(folder(), planted.key))
+  const commit = fsStore(folder()).commit([planted], { repeatable: true })
+  await expect(commit).rejects.toMatchObject({ code: 'store-failed' })
 })
 
 async function keysOf(store: Store): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { keyGrammar, type Store, UploadError } from '@sluice/core'
-import { commitAll } from './fs/commit-folder.js'
+import { commitAll, commitRepeatably } from './fs/commit-folder.js'
 import { ignoreMissing, isErrno, syncFolder, wasThere } from './fs/durable.js'
 import type { Place } from './fs/layout.js'
 import { isThere, namePlace, openPlace } from './fs/open-place.js'
@@ -47,11 +47,11 @@ export function fsStore(folder: string, options: FsStoreOptions = {}): Store {
   }
 
   return {
-    async commit(files, { signal } = {}) {
+    async commit(files, { signal, repeatable = false } = {}) {
       checkKeys(files)
       try {
         await open()
-        await commitAll(place, files, signal)
+        await (repeatable ? commitRepeatably : commitAll)(place, files, signal)
       } catch (thrown) {
         if (thrown instanceof UploadError) throw thrown
         throw storeFailed(String(thrown), thrown)

@@ -19,8 +19,8 @@ interface Kept {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** What goes wrong with a request: nothing, this status instead of doing it, or done and the answer lost. */
-export type Fault = number | 'lost' | 'cut' | undefined
+/** What goes wrong: nothing, this status instead of doing it, done and the answer lost, not done, done in silence. */
+export type Fault = number | 'lost' | 'cut' | 'silent' | undefined
 
 /**
  * As much of S3 as a store uses, in memory, with the signature (AWS Signature Version 4) and the hash of the
@@ -29,7 +29,15 @@ export type Fault = number | 'lost' | 'cut' | undefined
 export async function startFakeS3() {
   const objects = new Map<string, Kept>()
   const requests: string[] = []
-  const control = { pageSize: 1, fault: (_line: string): Fault => undefined, supportsIfNoneMatch: true }
+  const silent: unknown[] = []
+  const control = {
+    pageSize: 1,
+    fault: (_line: string): Fault => undefined,
+    /** `refused` as 501, as services do that do not know it; `ignored` as older ones do. */
+    ifNoneMatch: 'kept' as 'kept' | 'ignored' | 'refused',
+    /** 1: as services list that only know the first version. */
+    listVersion: 2,
+  }
 
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray())
@@ -38,13 +46,18 @@ export async function startFakeS3() {
     const fault = control.fault(line)
     const refusal = checkSignature(request, body)
     const answer: Answer = refusal
-      ? { status: 403, body: refusal }
+      ? { status: 403, body: errorOf(refusal) }
       : typeof fault === 'number'
-        ? { status: fault }
+        ? {
+            status: fault,
+            body: errorOf('FaultOfTheTest'),
+            headers: { location: 'http://127.0.0.1:1/elsewhere' },
+          }
         : fault === 'cut'
           ? { status: 0 }
           : act(request, body)
-    if (answer.status === 0 || fault === 'lost') request.socket.destroy()
+    if (fault === 'silent') silent.push(response)
+    else if (answer.status === 0 || fault === 'lost') request.socket.destroy()
     else
       response
         .writeHead(answer.status, answer.headers)
@@ -58,8 +71,11 @@ export async function startFakeS3() {
     const kept = objects.get(key)
     switch (request.method) {
       case 'PUT':
-        if (control.supportsIfNoneMatch && request.headers['if-none-match'] === '*' && kept)
-          return { status: 412 }
+        if (request.headers['if-none-match'] === '*') {
+          if (control.ifNoneMatch === 'refused') return { status: 501, body: errorOf('NotImplemented') }
+          if (control.ifNoneMatch === 'kept' && kept)
+            return { status: 412, body: errorOf('PreconditionFailed') }
+        }
         objects.set(key, { bytes: body, headers: keptHeaders(request) })
         return { status: 200 }
       case 'DELETE':
@@ -80,7 +96,10 @@ export async function startFakeS3() {
       key => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.bytes.length}</Size></Contents>`,
     )
     const end = start + control.pageSize
-    const next = end < keys.length ? `<NextContinuationToken>token &amp; ${end}</NextContinuationToken>` : ''
+    const more = end < keys.length
+    const how =
+      control.listVersion === 2 ? `<NextContinuationToken>token &amp; ${end}</NextContinuationToken>` : ''
+    const next = `<IsTruncated>${more}</IsTruncated>${more ? how : ''}`
     return { status: 200, body: `<ListBucketResult>${contents.join('\n')}${next}</ListBucketResult>` }
   }
 
@@ -94,6 +113,8 @@ export async function startFakeS3() {
     stop: () => new Promise(resolve => server.close(resolve).closeAllConnections()),
   }
 }
+
+const errorOf = (code: string) => `<?xml version="1.0"?><Error><Code>${code}</Code></Error>`
 
 function keptHeaders({ headers }: IncomingMessage): Record<string, string> {
   const kept = Object.entries(headers).filter(([name]) =>
@@ -118,7 +139,7 @@ function checkSignature(
   if (method === 'PUT' && bodyHash === 'UNSIGNED-PAYLOAD') return 'the body of a PUT must be signed'
   for (const name of ['host', 'x-amz-date', 'x-amz-content-sha256'])
     if (!names.split(';').includes(name)) return `${name} is not signed`
-  if (method === 'PUT' && !names.includes('if-none-match')) return 'if-none-match is not signed'
+  if (headers['if-none-match'] && !names.includes('if-none-match')) return 'if-none-match is not signed'
 
   const date = String(headers['x-amz-date'])
   const [path = '', query = ''] = url.split('?')

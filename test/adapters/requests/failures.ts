@@ -20,6 +20,12 @@ export const failures: readonly Row[] = [
   }),
   row({ name: 'a disk that is full', path: '/broken-store', body: form(), expect: 'store-failed' }),
   row({
+    name: 'a name that is taken by other bytes',
+    path: '/conflicting-store',
+    body: form(),
+    expect: 'store-conflict',
+  }),
+  row({
     name: 'a renderer that gives nothing',
     path: '/lying-renderer',
     body: form(),

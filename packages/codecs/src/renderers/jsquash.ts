@@ -3,6 +3,7 @@ import { simd } from '@sluice/sandbox'
 import { checkModules as checkJsquash } from '#jsquash-modules'
 import { checkModules } from '#modules'
 import type { CodecPack } from '../codec-pack.js'
+import { codecVersion } from '../codec-version.js'
 import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { gifEncoder } from '../formats/gif/encoder.js'
@@ -25,6 +26,8 @@ export function jsquashRenderer({ codecs = [] }: { readonly codecs?: readonly Co
   checkModules(['lcms', simd() ? 'webp-enc-simd' : 'webp-enc'])
   return composeRenderer({
     name: 'jsquash',
+    // Libwebp without SIMD makes other bytes: two machines may differ, so that no upload is named by its id.
+    codecVersion: simd() ? `jsquash-${codecVersion}` : undefined,
     codecs,
     decoders: [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: jsquashResizer,

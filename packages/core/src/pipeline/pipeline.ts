@@ -5,9 +5,12 @@ import { shownName } from '../input/filename.js'
 import type { Policy } from '../policy/policy.js'
 import { checkSupport } from '../policy/support.js'
 import { takeBack } from '../stored/discard.js'
+import type { Keyring } from '../stored/keyring.js'
+import { stemOf, type UploadId } from '../stored/upload-id.js'
 import { admit } from './admit.js'
-import { commit } from './commit.js'
+import { commit, type Destination, type NameUpload } from './commit.js'
 import { probe } from './probe.js'
+import { confirmRows, forgetRows, openRows, type Recording, removeRows, unconfirmed } from './recording.js'
 import { render } from './render.js'
 import { sniff } from './sniff.js'
 import type { Stored, Upload, Verified } from './stages.js'
@@ -19,11 +22,20 @@ export interface Kit {
   readonly policy: Policy
   readonly renderer: Renderer
   readonly store: Store
+  /** Rows of what is stored: pending before it is public, confirmed after `onStored`. Default: none. */
+  readonly recording?: Recording | undefined
+  /**
+   * Names the files by the upload in place of chance, so that it may be worked on any number of times, also at once:
+   * what another attempt has stored is found to be the same, and nothing is taken back. Needs `keyring`, and a renderer
+   * that says its `codecVersion`.
+   */
+  readonly id?: UploadId | undefined
+  readonly keyring?: Keyring | undefined
   /** A virus scanner or a moderation service: sees finished bytes only, refuses by throwing. */
   readonly beforeStore?: ((verified: Verified) => Promise<void> | void) | undefined
   /**
-   * The last word, once all files are stored: what it throws takes them back and refuses their uploads, as `internal`
-   * where it is no `UploadError`.
+   * The last word, once all files are stored: what it throws takes them back (but those that are named by `id`) and
+   * refuses their uploads, as `internal` where it is no `UploadError`.
    */
   readonly onStored?: ((stored: readonly Stored[]) => Promise<void> | void) | undefined
   readonly signal?: AbortSignal | undefined
@@ -64,6 +76,7 @@ interface Traced {
  * @throws UploadError of the one that was refused
  */
 export async function sanitizeAll(uploads: readonly UploadByPolicy[], kit: Kit): Promise<readonly Stored[]> {
+  const name = nameById(kit)
   const traced: Traced[] = []
   for (const upload of uploads) {
     const policy = upload.policy ?? kit.policy
@@ -74,38 +87,89 @@ export async function sanitizeAll(uploads: readonly UploadByPolicy[], kit: Kit):
       throw trace.refuse(thrown)
     }
   }
-  const stored = await storeAll(traced, kit)
+  const stored = await storeAll(traced, kit, name)
   await confirmAll(stored, traced, kit)
   return stored.map((each, index) => traced[index]?.trace.accept(each) ?? each)
 }
 
-async function storeAll(traced: readonly Traced[], { store, signal }: Kit): Promise<readonly Stored[]> {
+async function storeAll(
+  traced: readonly Traced[],
+  kit: Kit,
+  name: NameUpload | undefined,
+): Promise<readonly Stored[]> {
   if (traced.length === 0) return []
+  let opened: readonly Stored[] = []
+  const to: Destination = {
+    ...kit,
+    codecVersion: kit.renderer.codecVersion,
+    name,
+    async beforePublic(stored) {
+      await openRows(stored, kit)
+      opened = stored
+    },
+  }
   let committing: Promise<readonly Stored[]> | undefined
   function commitOnce(): Promise<readonly Stored[]> {
-    committing ??= commit(traced, store, signal)
+    committing ??= commit(traced, to)
     return committing
   }
   try {
     await Promise.all(traced.map(({ trace }) => trace.at('store', commitOnce)))
     return await commitOnce()
   } catch (thrown) {
+    await removeRows(opened, kit)
     throw refuseAll(traced, thrown)
   }
 }
 
+/**
+ * How the files of an upload with an id are called; undefined where chance names them.
+ * @throws UploadError `internal`, saying what the kit lacks
+ */
+function nameById({ id, keyring, renderer: { name, codecVersion } }: Kit): NameUpload | undefined {
+  if (id === undefined) return undefined
+  if (keyring === undefined) throw unfit('an upload with an id needs a keyring to name its files by')
+  if (codecVersion === undefined)
+    throw unfit(`the renderer ${name} says no version of its codecs: two attempts may differ`)
+  return ({ source }, { version }, index) =>
+    stemOf(id, keyring, { policy: version, codecVersion, view: source.view ?? {}, index })
+}
+
+const unfit = (detail: string) => new UploadError('internal', {}, { stage: 'store', detail })
+
 /** Asks the application, and takes everything back where it fails: a file that no record knows is lost. */
-async function confirmAll(stored: readonly Stored[], traced: readonly Traced[], { store, onStored }: Kit) {
+async function confirmAll(stored: readonly Stored[], traced: readonly Traced[], kit: Kit) {
   try {
-    await onStored?.(stored)
+    await kit.onStored?.(stored)
   } catch (thrown) {
-    const error = refuseAll(traced, thrown)
-    for (const [index, each] of stored.entries()) {
-      const left = await takeBack(each, store)
-      traced[index]?.trace.orphaned(left)
-    }
-    throw error
+    throw await takeAllBack(stored, traced, kit, thrown)
   }
+  let confirmed: boolean
+  try {
+    confirmed = await confirmRows(stored, kit)
+  } catch (thrown) {
+    // The application has said yes, and may have answered: the files stay, and so do pending rows. The sweep asks again.
+    throw refuseAll(traced, thrown)
+  }
+  if (!confirmed) throw await takeAllBack(stored, traced, kit, unconfirmed())
+}
+
+async function takeAllBack(
+  stored: readonly Stored[],
+  traced: readonly Traced[],
+  kit: Kit,
+  thrown: unknown,
+): Promise<UploadError> {
+  const error = refuseAll(traced, thrown)
+  // Another attempt at the same upload may have had its yes for the same files.
+  if (kit.id !== undefined) return error
+  await removeRows(stored, kit)
+  for (const [index, each] of stored.entries()) {
+    const left = await takeBack(each, kit.store)
+    traced[index]?.trace.orphaned(left)
+    if (left.length === 0) await forgetRows([each], kit)
+  }
+  return error
 }
 
 /** What is none's fault is everybody's fate. */

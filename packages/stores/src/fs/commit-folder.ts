@@ -1,8 +1,16 @@
 import { link, mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type FileToStore, keyGrammar } from '@sluice/core'
-import { checkAbort } from '../refuse.js'
-import { ignoreMissing, makeFolderDurably, syncFolder, wasThere, writeDurably } from './durable.js'
+import { checkAbort, isSame, mainLast, storeConflict } from '../refuse.js'
+import {
+  ignoreMissing,
+  linkNew,
+  makeFolderDurably,
+  readPlain,
+  syncFolder,
+  wasThere,
+  writeDurably,
+} from './durable.js'
 import { type Place, privateMode } from './layout.js'
 import { newOwner } from './owner.js'
 
@@ -14,9 +22,11 @@ import { newOwner } from './owner.js'
  *   name          files are being written or linked; if its process is dead, the commit is taken back
  *   name.done     the commit stands; only the folder is still to be removed
  *   name.undone   the commit is being taken back
+ *   name.kept     of a repeatable commit: what it has linked stays, whatever becomes of it
  */
 const done = '.done'
 const undone = '.undone'
+const kept = '.kept'
 
 /**
  * Links all files into the public folder, or none. A file that is there already is an error, by `link`
@@ -31,9 +41,7 @@ export async function commitAll(
   const folder = join(place.incoming, newOwner())
   const publicFolders = [...new Set(files.map(({ key }) => dirname(join(place.folder, key))))]
   try {
-    await mkdir(folder, { mode: privateMode })
-    for (const { key, bytes } of files) await writeDurably(join(folder, stagedName(key)), bytes)
-    await syncFolder(folder)
+    await stage(folder, files)
     await syncFolder(place.incoming)
     for (const path of publicFolders) await makeFolderDurably(path)
     checkAbort(signal)
@@ -50,6 +58,39 @@ export async function commitAll(
   await rm(folder + done, { recursive: true, force: true }).catch(() => {})
 }
 
+/**
+ * Links what is not there yet. Others may be doing the same, or have done it: what is there with the same bytes is as
+ * good as our own, and nothing is taken back.
+ */
+export async function commitRepeatably(
+  place: Place,
+  files: readonly FileToStore[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const folder = join(place.incoming, newOwner() + kept)
+  const publicFolders = [...new Set(files.map(({ key }) => dirname(join(place.folder, key))))]
+  try {
+    await stage(folder, files)
+    for (const path of publicFolders) await makeFolderDurably(path)
+    checkAbort(signal)
+    for (const { key, bytes } of mainLast(files)) {
+      const path = join(place.folder, key)
+      const isNew = await linkNew(join(folder, stagedName(key)), path)
+      if (!isNew && !isSame(await readPlain(path), bytes)) throw storeConflict(key)
+    }
+    // Also where another attempt has linked them: its own sync may never come.
+    for (const path of publicFolders) await syncFolder(path)
+  } finally {
+    await rm(folder, { recursive: true, force: true }).catch(() => {})
+  }
+}
+
+async function stage(folder: string, files: readonly FileToStore[]): Promise<void> {
+  await mkdir(folder, { mode: privateMode })
+  for (const { key, bytes } of files) await writeDurably(join(folder, stagedName(key)), bytes)
+  await syncFolder(folder)
+}
+
 /** Takes a commit back, unless somebody else has won its folder. */
 export async function takeBack(place: Place, folder: string): Promise<void> {
   const won =
@@ -63,13 +104,18 @@ export async function takeBack(place: Place, folder: string): Promise<void> {
  * again.
  */
 export async function settle(place: Place, folder: string): Promise<void> {
-  if (folder.endsWith(done)) await rm(folder, { recursive: true, force: true })
+  if (folder.endsWith(done) || folder.endsWith(kept)) await rm(folder, { recursive: true, force: true })
   else if (folder.endsWith(undone)) await undo(place, folder)
   else await takeBack(place, folder)
 }
 
 export function isSettling(name: string): boolean {
   return name.endsWith(done) || name.endsWith(undone)
+}
+
+/** The owner in the name of a commit whose process may be alive. */
+export function ownerIn(name: string): string {
+  return name.endsWith(kept) ? name.slice(0, -kept.length) : name
 }
 
 async function undo(place: Place, folder: string): Promise<void> {

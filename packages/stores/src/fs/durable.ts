@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { chmod, mkdir, open } from 'node:fs/promises'
+import { chmod, link, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileMode, folderMode } from './layout.js'
 
@@ -15,6 +15,27 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
     // The process's umask may have taken rights away. By its path: `node --permission` forbids fchmod.
     await chmod(path, fileMode)
     await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Links a file under a name that is not there. @returns false where it is, by `link` itself: no race (TOCTOU) */
+export async function linkNew(existing: string, path: string): Promise<boolean> {
+  try {
+    await link(existing, path)
+    return true
+  } catch (thrown) {
+    if (isErrno(thrown, 'EEXIST')) return false
+    throw thrown
+  }
+}
+
+/** Reads a file that is no symbolic link: what somebody has put there is not followed. */
+export async function readPlain(path: string): Promise<Uint8Array> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    return await file.readFile()
   } finally {
     await file.close()
   }

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isSettling, settle } from './commit-folder.js'
+import { isSettling, ownerIn, settle } from './commit-folder.js'
 import { isErrno } from './durable.js'
 import type { Place } from './layout.js'
 import { isAbandoned } from './owner.js'
@@ -11,7 +11,8 @@ export async function recover(place: Place, abandonedAfterMs: number): Promise<v
     const folder = join(place.incoming, name)
     try {
       const { mtimeMs } = await stat(folder)
-      if (isSettling(name) || isAbandoned(name, mtimeMs, abandonedAfterMs)) await settle(place, folder)
+      if (isSettling(name) || isAbandoned(ownerIn(name), mtimeMs, abandonedAfterMs))
+        await settle(place, folder)
     } catch (thrown) {
       // Another process that starts now was faster.
       if (!isErrno(thrown, 'ENOENT')) throw thrown
