@@ -1,5 +1,15 @@
 export { type Picture, type PictureOptions, type PictureSource, picture } from './contracts/picture.js'
 export type {
+  Held,
+  Holding,
+  NewRecord,
+  RecordedFile,
+  RecordQuery,
+  RecordState,
+  Records,
+  UploadRecord,
+} from './contracts/records.js'
+export type {
   Budget,
   PlannedOutput,
   Rectangle,

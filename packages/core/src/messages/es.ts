@@ -74,6 +74,9 @@ export const spanish: CompleteMessages = {
     'verify-failed': 'No se ha podido procesar la imagen.',
     rejected: 'La imagen ha sido rechazada: {reason}.',
     'store-conflict': 'No se ha podido guardar la imagen.',
+    'storage-full':
+      'Tus imágenes pueden ocupar como máximo {maxHeldBytes} en total. Elimina algunas e inténtalo de nuevo.',
+    'too-many-stored': 'Puedes conservar como máximo {maxHeldFiles}. Elimina algunos e inténtalo de nuevo.',
     'store-failed': 'No se ha podido guardar la imagen.',
     internal: 'Algo ha fallado por nuestra parte.',
   },

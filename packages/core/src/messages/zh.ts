@@ -57,6 +57,8 @@ export const chinese: CompleteMessages = {
     'verify-failed': '无法处理此图片。',
     rejected: '图片被拒绝：{reason}。',
     'store-conflict': '无法保存此图片。',
+    'storage-full': '您的图片总共最多可占用{maxHeldBytes}。请删除一些后再试。',
+    'too-many-stored': '您最多可保存{maxHeldFiles}。请删除一些后再试。',
     'store-failed': '无法保存此图片。',
     internal: '我们这边出了问题。',
   },
