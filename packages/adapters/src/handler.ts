@@ -46,12 +46,13 @@ export async function handleUpload<Native, Env>(
 ): Promise<Outcome> {
   const events = requestEvents(settings.onEvent)
   const lease = settings.leaseBytes()
-  const { onStored, beforeStore } = settings
+  const { onStored, beforeStore, idempotency } = settings
   let guarded: Guarded | undefined
   let place: Reservation | undefined
   try {
     guarded = await events.timed('guard', () => guard(settings, incoming, native, events.identify))
     const { identity, rules, key, headers } = guarded
+    const repeatKey = idempotency?.keyOf(incoming.headers)
     place = settings.renderer.reserve?.(key)
     const limits = { ...settings.limits, ...rules }
     const { onlookers, settle } = watch(settings, guarded, lease)
@@ -62,12 +63,14 @@ export async function handleUpload<Native, Env>(
         await settle()
       }
     })
+    const id = repeatKey && (await idempotency?.identify(repeatKey, { role: identity.role, key }, received))
     const store = await settings.storeOf(env)
     const describe = (stored: readonly Stored[]) => describeForm(received, stored, identity, store, settings)
     const stored = await sanitizeAll(uploadsOf(received), {
       policy: rules.policy,
       renderer: place ?? settings.renderer,
       store,
+      ...(id && { id, keyring: idempotency?.keyring }),
       beforeStore: beforeStore && askBeforeStore(beforeStore, identity),
       async onStored(stored) {
         // Nothing is drawn any more, and what follows may take its time.

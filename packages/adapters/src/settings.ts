@@ -16,6 +16,7 @@ import type { GuardSettings } from './guard/guard.js'
 import { type Authorize, visitor } from './guard/identity.js'
 import { loopbackGuard } from './guard/loopback.js'
 import { policyByRole } from './guard/policy-by-role.js'
+import { type Idempotency, idempotency } from './idempotency/idempotency.js'
 import { addressLimits, describeAddressLimits } from './limits/address-limits.js'
 import { concurrency } from './limits/concurrency.js'
 import { checkLimiter, type Quota } from './limits/limiter.js'
@@ -34,6 +35,7 @@ export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSett
   readonly quota: Quota
   readonly beforeStore: BeforeStore | undefined
   readonly onStored: OnStored<Native> | undefined
+  readonly idempotency: Idempotency | undefined
   readonly limits: Patience & Pick<FormLimits, 'required' | 'otherFiles' | 'maxFields' | 'maxFieldBytes'>
   readonly leaseBytes: () => Lease
   /** Of all roles, in bytes. */
@@ -87,6 +89,7 @@ export function checkOptions<Native, Env>(
     addressOf: clientAddress(options.trustProxy, header => onEvent(unheardProxy(header))),
     beforeStore,
     onStored,
+    idempotency: idempotency(options.idempotency, renderer),
     limits: {
       required: flag('required', options.required, !areOptional(options.fields)),
       otherFiles: oneOf('otherFiles', options.otherFiles, 'refuse', ['refuse', 'ignore', 'pass']),

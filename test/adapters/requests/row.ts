@@ -94,6 +94,8 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'render-failed': 500,
   'verify-failed': 500,
   rejected: 422,
+  'idempotency-key-invalid': 400,
+  'idempotency-key-reused': 422,
   'store-conflict': 500,
   'store-failed': 500,
   internal: 500,
