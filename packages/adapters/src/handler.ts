@@ -48,13 +48,14 @@ export async function handleUpload<Native, Env>(
 ): Promise<Outcome> {
   const events = requestEvents(settings.onEvent)
   const lease = settings.leaseBytes()
-  const { onStored, beforeStore } = settings
+  const { onStored, beforeStore, idempotency } = settings
   let guarded: Guarded | undefined
   let reservation: Reservation | undefined
   try {
     guarded = await events.timed('guard', () => guard(settings, incoming, native, events.identify))
     const { identity, rules, key, headers } = guarded
     const recording = await openRecording(settings, identity, env)
+    const repeatKey = idempotency?.keyOf(incoming.headers)
     reservation = settings.renderer.reserve?.(key)
     const limits = { ...settings.limits, ...rules }
     const { onlookers, settle } = watch(settings, guarded, lease)
@@ -65,6 +66,7 @@ export async function handleUpload<Native, Env>(
         await settle()
       }
     })
+    const id = repeatKey && (await idempotency?.identify(repeatKey, { role: identity.role, key }, received))
     const store = await settings.storeOf(env)
     const discard = (upload: Discardable) => discardRecorded(upload, store, recording)
     const describe = (stored: readonly Stored[]) =>
@@ -74,6 +76,7 @@ export async function handleUpload<Native, Env>(
       renderer: reservation ?? settings.renderer,
       store,
       recording,
+      ...(id && { id, keyring: idempotency?.keyring }),
       beforeStore: beforeStore && askBeforeStore(beforeStore, identity),
       async onStored(stored) {
         // Nothing is drawn any more, and what follows may take its time.

@@ -1,4 +1,5 @@
 import type { CsrfOptions, CsrfTokenOptions } from '../guard/csrf-options.js'
+import type { IdempotencyOptions } from '../idempotency/options.js'
 import type { AddressLimits } from '../limits/address-limits.js'
 import type { Quota } from '../limits/limiter.js'
 import type { UploadOptions } from '../options.js'
@@ -36,6 +37,7 @@ const uploadNames = {
   trustProxy: true,
   beforeStore: true,
   onStored: true,
+  idempotency: true,
   messages: true,
   redirect: true,
   onEvent: true,
@@ -57,6 +59,10 @@ const quotaNames = {
   maxHeldBytes: true,
   maxHeldFiles: true,
 } satisfies Record<keyof Quota, true>
+const idempotencyNames = { keyring: true, memory: true, lifetimeMs: true } satisfies Record<
+  keyof IdempotencyOptions,
+  true
+>
 
 /**
  * @param more options of one adapter alone
@@ -67,9 +73,10 @@ export function checkOptionNames<Native, Env>(
   more: Readonly<Record<string, true>> = {},
 ): void {
   checkNames('', options, { ...uploadNames, ...more })
-  const { csrf = {}, quota = {}, addressLimits = {} } = options
+  const { csrf = {}, quota = {}, addressLimits = {}, idempotency } = options
   if (addressLimits !== false) checkNames('addressLimits.', addressLimits, addressNames)
   checkNames('quota.', quota, quotaNames)
+  if (typeof idempotency === 'object') checkNames('idempotency.', idempotency, idempotencyNames)
   if (csrf === false) return
   checkNames('csrf.', csrf, csrfNames)
   checkNames('csrf.token.', csrf.token ?? {}, tokenNames)
