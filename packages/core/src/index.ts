@@ -16,7 +16,9 @@ export type {
   Renderer,
   Rendering,
   RenderPlan,
+  RenderStep,
   Reservation,
+  StepCost,
 } from './contracts/renderer.js'
 export type { Placeholder, Rendition } from './contracts/rendition.js'
 
@@ -79,6 +81,7 @@ export type {
   Probed,
   Rendered,
   Sniffed,
+  StageResult,
   Stored,
   StoredFile,
   Upload,
