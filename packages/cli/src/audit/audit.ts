@@ -123,7 +123,8 @@ class Run {
 
   async meet(facts: Facts, role: string | undefined): Promise<void> {
     if (this.#list) await this.tellAll(this.#list.meet(facts))
-    await this.journal.write('sums', `${facts.sha256}  ${facts.key}`)
+    // A small picture and its variants may well be the same.
+    if (facts.variant === 'main') await this.journal.write('sums', `${facts.sha256}  ${facts.key}`)
     count(this.state.statistics, facts, role)
   }
 
