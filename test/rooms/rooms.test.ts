@@ -43,6 +43,7 @@ test('the sources of all packages are found', () => {
     'codecs',
     'kernel',
     'encoder',
+    'records',
     'stores',
     'adapters',
     'cli',

@@ -1,5 +1,15 @@
 export { type Picture, type PictureOptions, type PictureSource, picture } from './contracts/picture.js'
 export type {
+  Held,
+  Holding,
+  NewRecord,
+  RecordedFile,
+  RecordQuery,
+  RecordState,
+  Records,
+  UploadRecord,
+} from './contracts/records.js'
+export type {
   Budget,
   PlannedOutput,
   Rectangle,
@@ -62,6 +72,7 @@ export { admit } from './pipeline/admit.js'
 export { startJourney, type UploadEvent } from './pipeline/journey.js'
 export { type Kit, sanitize, sanitizeAll, type UploadByPolicy } from './pipeline/pipeline.js'
 export { probe } from './pipeline/probe.js'
+export { discardRecorded, type Recording } from './pipeline/recording.js'
 export { kindOf, nameContent, sniff } from './pipeline/sniff.js'
 export type {
   Admitted,
@@ -85,6 +96,7 @@ export { type Role, rolePolicies } from './policy/roles.js'
 export type { ImageSettings, PolicySettings, Preset, StillFormat } from './policy/settings.js'
 export { checkSupport } from './policy/support.js'
 export { type Discardable, discard } from './stored/discard.js'
-export { keyFor, keyGrammar, makeKeyStem } from './stored/key.js'
+export { checkHeld } from './stored/held.js'
+export { keyFor, keyGrammar, makeKeyStem, recordId } from './stored/key.js'
 export { formatByteSize, parseByteSize } from './text/byte-size.js'
 export { nearestName } from './text/nearest-name.js'

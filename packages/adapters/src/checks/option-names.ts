@@ -31,6 +31,7 @@ const uploadNames = {
   addressLimits: true,
   rateLimit: true,
   quota: true,
+  records: true,
   maxConcurrent: true,
   trustProxy: true,
   beforeStore: true,
@@ -50,7 +51,12 @@ const tokenNames = {
   field: true,
 } satisfies Record<keyof CsrfTokenOptions, true>
 const addressNames = { requests: true, bytes: true } satisfies Record<keyof AddressLimits, true>
-const quotaNames = { bytes: true, files: true } satisfies Record<keyof Quota, true>
+const quotaNames = {
+  bytes: true,
+  files: true,
+  maxHeldBytes: true,
+  maxHeldFiles: true,
+} satisfies Record<keyof Quota, true>
 
 /**
  * @param more options of one adapter alone

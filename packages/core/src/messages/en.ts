@@ -69,6 +69,8 @@ export const english: CompleteMessages = {
     'render-failed': 'The image could not be processed.',
     'verify-failed': 'The image could not be processed.',
     rejected: 'The image was refused: {reason}.',
+    'storage-full': 'Your images may take up at most {maxHeldBytes} together. Delete some and try again.',
+    'too-many-stored': 'At most {maxHeldFiles} can be kept for you. Delete some and try again.',
     'store-failed': 'The image could not be saved.',
     internal: 'Something went wrong on our side.',
   },

@@ -66,6 +66,8 @@ export const japanese: CompleteMessages = {
     'render-failed': '画像を処理できませんでした。',
     'verify-failed': '画像を処理できませんでした。',
     rejected: '画像は拒否されました: {reason}。',
+    'storage-full': '保存できる画像は合計{maxHeldBytes}までです。いくつか削除してもう一度お試しください。',
+    'too-many-stored': '保存できるのは{maxHeldFiles}までです。いくつか削除してもう一度お試しください。',
     'store-failed': '画像を保存できませんでした。',
     internal: 'こちら側で問題が発生しました。',
   },

@@ -56,6 +56,8 @@ export const chinese: CompleteMessages = {
     'render-failed': '无法处理此图片。',
     'verify-failed': '无法处理此图片。',
     rejected: '图片被拒绝：{reason}。',
+    'storage-full': '您的图片总共最多可占用{maxHeldBytes}。请删除一些后再试。',
+    'too-many-stored': '您最多可保存{maxHeldFiles}。请删除一些后再试。',
     'store-failed': '无法保存此图片。',
     internal: '我们这边出了问题。',
   },

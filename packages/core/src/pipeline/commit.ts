@@ -9,6 +9,7 @@ import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './
 /**
  * Gives every rendition its public name and stores all of them or none, also where they belong to several
  * uploads: one commit of the store.
+ * @param beforePublic told what will be true, before any of it is: what it throws leaves nothing
  * @returns in the order of the uploads
  * @throws UploadError `store-failed`, `aborted`
  */
@@ -16,9 +17,11 @@ export async function commit(
   uploads: readonly { readonly verified: Verified; readonly policy: Policy }[],
   store: Store,
   signal?: AbortSignal,
+  beforePublic?: (stored: readonly Stored[]) => Promise<void>,
 ): Promise<readonly Stored[]> {
   // Before the store's commit: once files are public, nothing may fail.
   const named = await Promise.all(uploads.map(({ verified, policy }) => nameFiles(verified, policy)))
+  await beforePublic?.(named.map(({ stored }) => stored))
   try {
     await store.commit(
       named.flatMap(({ files }) => files),

@@ -9,6 +9,7 @@ import { admit } from './admit.js'
 import { commit } from './commit.js'
 import { type Journey, startJourney, type UploadEvent } from './journey.js'
 import { probe } from './probe.js'
+import { confirmRows, forgetRows, openRows, type Recording, removeRows } from './recording.js'
 import { render } from './render.js'
 import { sniff } from './sniff.js'
 import type { Stored, Upload, Verified } from './stations.js'
@@ -19,6 +20,8 @@ export interface Kit {
   readonly policy: Policy
   readonly renderer: Renderer
   readonly store: Store
+  /** Rows of what is stored: pending before it is public, confirmed after `onStored`. Default: none. */
+  readonly recording?: Recording | undefined
   /** A virus scanner or a moderation service: sees finished bytes only, refuses by throwing. */
   readonly beforeStore?: ((verified: Verified) => Promise<void> | void) | undefined
   /**
@@ -79,33 +82,63 @@ export async function sanitizeAll(uploads: readonly UploadByPolicy[], kit: Kit):
   return stored.map((each, index) => arrivals[index]?.journey.arrive(each) ?? each)
 }
 
-async function storeAll(arrivals: readonly Arrival[], { store, signal }: Kit): Promise<readonly Stored[]> {
+async function storeAll(arrivals: readonly Arrival[], kit: Kit): Promise<readonly Stored[]> {
   if (arrivals.length === 0) return []
+  let opened: readonly Stored[] = []
   let committing: Promise<readonly Stored[]> | undefined
+  async function open(stored: readonly Stored[]): Promise<void> {
+    await openRows(stored, kit)
+    opened = stored
+  }
   function commitOnce(): Promise<readonly Stored[]> {
-    committing ??= commit(arrivals, store, signal)
+    committing ??= commit(arrivals, kit.store, kit.signal, open)
     return committing
   }
   try {
     await Promise.all(arrivals.map(({ journey }) => journey.at('store', commitOnce)))
     return await commitOnce()
   } catch (thrown) {
+    await removeRows(opened, kit)
     throw refuseAll(arrivals, thrown)
   }
 }
 
 /** Asks the application, and takes everything back where it fails: a file that no record knows is lost. */
-async function confirmAll(stored: readonly Stored[], arrivals: readonly Arrival[], { store, onStored }: Kit) {
+async function confirmAll(stored: readonly Stored[], arrivals: readonly Arrival[], kit: Kit) {
   try {
-    await onStored?.(stored)
+    await kit.onStored?.(stored)
   } catch (thrown) {
-    const error = refuseAll(arrivals, thrown)
-    for (const [index, each] of stored.entries()) {
-      const left = await takeBack(each, store)
-      arrivals[index]?.journey.orphaned(left)
-    }
-    throw error
+    throw await takeAllBack(stored, arrivals, kit, thrown)
   }
+  let confirmed: boolean
+  try {
+    confirmed = await confirmRows(stored, kit)
+  } catch (thrown) {
+    // The application has said yes, and may have answered: the files stay, and so do pending rows. The sweep asks again.
+    throw refuseAll(arrivals, thrown)
+  }
+  if (!confirmed) throw await takeAllBack(stored, arrivals, kit, tooLate())
+}
+
+function tooLate(): UploadError {
+  const detail = 'the upload had been pending for so long that a sweep removed it'
+  return new UploadError('store-failed', {}, { stage: 'store', detail })
+}
+
+async function takeAllBack(
+  stored: readonly Stored[],
+  arrivals: readonly Arrival[],
+  kit: Kit,
+  thrown: unknown,
+): Promise<UploadError> {
+  const error = refuseAll(arrivals, thrown)
+  await removeRows(stored, kit)
+  for (const [index, each] of stored.entries()) {
+    const left = await takeBack(each, kit.store)
+    arrivals[index]?.journey.orphaned(left)
+    if (left.length === 0) await forgetRows([each], kit)
+  }
+  return error
 }
 
 /** What is none's fault is everybody's fate. */

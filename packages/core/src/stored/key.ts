@@ -18,6 +18,11 @@ export function makeKeyStem(now: Date): string {
   return `${month}/${Array.from(random, byte => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
+/** What the records call an upload, by the key of any file that was stored with it: the random digits. */
+export function recordId(key: string): string {
+  return key.slice(7, 39)
+}
+
 /** The key of one rendition: `main` has no suffix. */
 export function keyFor(stem: string, name: string, format: OutputFormat): string {
   const extension = usualExtension(format)
