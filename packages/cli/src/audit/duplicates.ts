@@ -1,4 +1,4 @@
-import { linesOf } from '../read-lines.js'
+import { hashesIn } from '../sums.js'
 
 /** Fingerprints at once, of 8 bytes each in a table of twice as many: 24 MiB. More files take another pass. */
 const fingerprintsAPass = 1_500_000
@@ -40,16 +40,6 @@ async function findTwice(
   for await (const { hash } of hashesIn(path))
     if (isMine(hash) && !seen.add(hash)) twice.add(hash.slice(0, 16))
   return twice
-}
-
-/** The lines of a list like `sha256sum`'s. */
-export async function* hashesIn(
-  path: string,
-): AsyncGenerator<{ readonly hash: string; readonly key: string }> {
-  for await (const line of linesOf(path)) {
-    const [, hash, key] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? []
-    if (hash !== undefined && key !== undefined) yield { hash, key }
-  }
 }
 
 /** A hash table with open addressing: no object for each of a million entries. */

@@ -1,7 +1,5 @@
-import { keyGrammar } from '@sluice/core'
 import type { Library } from '../library/library.js'
-import { UsageError } from '../terminal.js'
-import { hashesIn } from './duplicates.js'
+import { type Hashed, sumsIn } from '../sums.js'
 import type { Finding } from './finding.js'
 import type { Facts } from './inspect-file.js'
 
@@ -40,8 +38,8 @@ export const nothingKnown: Known = {
 /** The list of a backup, as `sha256sum` reads it: files that have changed since, or are gone. */
 export function listOfSums(path: string): (after: string) => List {
   return after => {
-    const lines = keysIn(path, after)
-    let next: Promise<IteratorResult<Sum>> | undefined
+    const lines = sumsIn(path, after)
+    let next: Promise<IteratorResult<Hashed, undefined>> | undefined
     const peek = () => {
       next ??= lines.next()
       return next
@@ -67,22 +65,4 @@ export function listOfSums(path: string): (after: string) => List {
       },
     }
   }
-}
-
-interface Sum {
-  readonly key: string
-  readonly hash: string
-}
-
-/** @throws UsageError where they are in no order */
-async function* keysIn(path: string, after: string): AsyncGenerator<Sum, undefined> {
-  let last = ''
-  for await (const { hash, key: name } of hashesIn(path)) {
-    const key = name.replace(/^(?:\.\/)?(?:files\/)?/, '')
-    if (!keyGrammar.test(key)) continue
-    if (key <= last) throw new UsageError(`${path} is not in the order of its keys`)
-    last = key
-    if (key > after) yield { key, hash }
-  }
-  return undefined
 }

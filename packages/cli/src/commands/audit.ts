@@ -1,4 +1,4 @@
-import { nearestName } from '@sluice/core'
+import { nearestName, type Records } from '@sluice/core'
 import { isErrno } from '@sluice/stores/fs/durable'
 import { type Command, InvalidArgumentError } from 'commander'
 import { canReadAttributes } from '../audit/attributes.js'
@@ -7,10 +7,12 @@ import { auditPage, startShown } from '../audit/audit-page.js'
 import { findingLine, refusalsText, sum, summaryText } from '../audit/audit-text.js'
 import { type Problem, problems } from '../audit/finding.js'
 import { type Known, listOfSums, nothingKnown } from '../audit/known.js'
+import { knownByRecords } from '../audit/known-by-records.js'
 import { type Moved, quarantine, quarantineOf } from '../audit/quarantine.js'
 import { countRefusals, type Refusals } from '../audit/refusals.js'
 import { escapeControls } from '../escape-controls.js'
 import { openLibrary } from '../library/open-library.js'
+import { openRecords } from '../library/open-records.js'
 import { loadPolicy } from '../load-policy.js'
 import { parseJobs } from '../option-values.js'
 import { startQuietProgress } from '../progress.js'
@@ -22,6 +24,7 @@ interface Options {
   readonly policy?: string
   readonly incoming?: string
   readonly endpoint?: string
+  readonly records?: string
   readonly sums?: string
   readonly log?: string
   readonly allow?: ReadonlySet<Problem>
@@ -39,6 +42,7 @@ export function auditCommand(program: Command, terminal: Terminal, exit: (code: 
     .description('look for anything among finished images that should not be there, and count what is')
     .argument('<store>', 'the public folder of a store, or s3://BUCKET/PREFIX')
     .option('--policy <file>', 'hold the images to this policy')
+    .option('--records <file>', 'what was written down: an SQLite file, or postgres://…')
     .option('--sums <file>', 'the SHA256SUMS of a backup: what has changed or gone since')
     .option('--log <file>', 'count the refusals of a log, one JSON object a line')
     .option('--allow <problems>', 'kinds of findings, with commas, that are only counted', parseProblems)
@@ -65,6 +69,7 @@ async function auditStore(store: string, options: Options, terminal: Terminal): 
   if (html !== undefined) await writePage(html, '')
   const refusals = options.log === undefined ? undefined : await countRefusals(options.log)
   const attributes = library.folder !== undefined && (await canReadAttributes())
+  const records = options.records === undefined ? undefined : await openRecords(options.records)
   const signal = terminal.interruption?.()
   const shown = startShown()
   const progress = startQuietProgress(await library.count().catch(cannotLook), terminal)
@@ -76,7 +81,7 @@ async function auditStore(store: string, options: Options, terminal: Terminal): 
     incoming,
     checkpoint: options.checkpoint,
     attributes,
-    known: knownBy(options),
+    known: knownBy(options, records),
     signal,
     onFinding(finding) {
       shown.add(finding)
@@ -88,7 +93,10 @@ async function auditStore(store: string, options: Options, terminal: Terminal): 
     onProgress: progress.update,
   })
     .catch(cannotLook)
-    .finally(progress.stop)
+    .finally(async () => {
+      progress.stop()
+      await records?.close()
+    })
   const told = { report, refusals, moved, attributes: attributes || library.folder === undefined }
   stdout.write(json ? jsonOf(told) : textOf(told))
   if (html !== undefined) {
@@ -103,8 +111,9 @@ async function auditStore(store: string, options: Options, terminal: Terminal): 
   return sum(report.findings) > 0 ? 1 : 0
 }
 
-function knownBy({ sums }: Options): Known {
-  return sums === undefined ? nothingKnown : { ...nothingKnown, list: listOfSums(sums) }
+function knownBy({ sums }: Options, records: Records | undefined): Known {
+  const known = records ? knownByRecords(records) : nothingKnown
+  return sums === undefined ? known : { ...known, list: listOfSums(sums) }
 }
 
 /** The place itself, and lists of it: an operator's matter, in one line. */

@@ -19,6 +19,11 @@ export function bucketLibrary(name: string, options: S3StoreOptions): Library {
     count: async () => undefined,
     entries: after => entriesOf(bucket, after),
     look: path => lookAt(bucket, path),
+    async has(path) {
+      const { ok, status } = await bucket.send('HEAD', path)
+      if (!ok && status !== 404) throw new UsageError(`the bucket cannot be asked: ${status}`)
+      return ok
+    },
     async quarantine(path, to) {
       const target = join(to, encodeURIComponent(path))
       const looked = await lookAt(bucket, path)

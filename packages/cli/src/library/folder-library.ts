@@ -1,8 +1,8 @@
 import { constants, realpathSync, statSync } from 'node:fs'
-import { mkdir, open, rename } from 'node:fs/promises'
+import { lstat, mkdir, open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fsStore } from '@sluice/stores/fs'
-import { isErrno } from '@sluice/stores/fs/durable'
+import { ignoreMissing, isErrno } from '@sluice/stores/fs/durable'
 import { privateMode } from '@sluice/stores/fs/layout'
 import { UsageError } from '../terminal.js'
 import { countFiles, folderEntries, systemError } from './folder-entries.js'
@@ -24,6 +24,7 @@ export function folderLibrary(name: string, incoming?: string): Library {
     count: () => countFiles(folder),
     entries: after => folderEntries(folder, after),
     look: path => lookAt(join(folder, path)),
+    has: async path => (await lstat(join(folder, path)).catch(ignoreMissing))?.isFile() ?? false,
     async quarantine(path, to) {
       const target = join(to, path)
       await mkdir(dirname(target), { recursive: true, mode: privateMode })

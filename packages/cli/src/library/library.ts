@@ -38,6 +38,7 @@ export interface Library {
   entries(after?: string): AsyncIterable<Entry>
   /** undefined where it is gone meanwhile. @throws Unreadable */
   look(path: string): Promise<Looked | undefined>
+  has(path: string): Promise<boolean>
   /** Takes a file out of the public place, never over another one; it stays whole. @returns where it is now */
   quarantine(path: string, to: string): Promise<string>
 }
