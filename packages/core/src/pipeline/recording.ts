@@ -4,7 +4,7 @@ import type { Store } from '../contracts/store.js'
 import { UploadError } from '../errors/upload-error.js'
 import { type Discardable, discard } from '../stored/discard.js'
 import { recordId } from '../stored/key.js'
-import type { Stored, StoredFile } from './stations.js'
+import type { Stored, StoredFile } from './stages.js'
 
 /** Where it is written down what is stored, and for whom. */
 export interface Recording {
@@ -30,7 +30,7 @@ interface Recorded {
 export async function openRows(stored: readonly Stored[], { recording, renderer }: Recorded): Promise<void> {
   if (recording === undefined) return
   const { records, owner, role, holding } = recording
-  const rows = stored.map(each => describe(each, { owner, role, codecs: renderer.name }))
+  const rows = stored.map(each => describe(each, { owner, role, codecVersion: renderer.name }))
   await asStore(records.open(rows, holding))
 }
 
@@ -83,11 +83,11 @@ async function asStore<Result>(work: Promise<Result>): Promise<Result> {
 }
 
 function describe(
-  { key, variants, input: { name, ...input }, policy, notes, ...main }: Stored,
-  more: Pick<NewRecord, 'owner' | 'role' | 'codecs'>,
+  { key, variants, input: { name, ...input }, policyVersion, notes, ...main }: Stored,
+  more: Pick<NewRecord, 'owner' | 'role' | 'codecVersion'>,
 ): NewRecord {
   const named = Object.entries<StoredFile>(variants).map(([name, file]) => ({ ...file, name }))
   const { format, width, height, frames, bytes, sha256 } = main
   const files = [{ name: 'main', key, format, width, height, frames, bytes, sha256 }, ...named]
-  return { id: recordId(key), files, input, policy, notes, ...more }
+  return { id: recordId(key), files, input, policyVersion, notes, ...more }
 }
