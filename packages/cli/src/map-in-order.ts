@@ -3,13 +3,13 @@
  * no further item is begun.
  */
 export async function* mapInOrder<Item, Result>(
-  items: Iterable<Item>,
+  items: Iterable<Item> | AsyncIterable<Item>,
   jobs: number,
   work: (item: Item) => Promise<Result>,
   signal?: AbortSignal,
 ): AsyncGenerator<Result> {
   const running: Promise<Result>[] = []
-  for (const item of items) {
+  for await (const item of items) {
     if (signal?.aborted) break
     running.push(work(item))
     if (running.length >= jobs) yield await (running.shift() as Promise<Result>)

@@ -9,7 +9,7 @@ import type { Note } from '../notes/notes.js'
 declare const stage: unique symbol
 
 /** A value that only its own stage can make: skipping a check is a compile error. */
-type StageResult<Name extends string, Value> = Readonly<Value> & { readonly [stage]: Name }
+type PassedStage<Name extends string, Value> = Readonly<Value> & { readonly [stage]: Name }
 
 /** Where the bytes of an upload come from. */
 export type Body = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Blob | Uint8Array | ArrayBuffer
@@ -62,11 +62,11 @@ export interface VerifiedRendition extends Rendition {
   readonly sha256: string
 }
 
-export type Admitted = StageResult<'admitted', AdmittedFields>
-export type Sniffed = StageResult<'sniffed', SniffedFields>
-export type Probed = StageResult<'probed', ProbedFields>
-export type Rendered = StageResult<'rendered', RenderedFields>
-export type Verified = StageResult<'verified', VerifiedFields>
+export type Admitted = PassedStage<'admitted', AdmittedFields>
+export type Sniffed = PassedStage<'sniffed', SniffedFields>
+export type Probed = PassedStage<'probed', ProbedFields>
+export type Rendered = PassedStage<'rendered', RenderedFields>
+export type Verified = PassedStage<'verified', VerifiedFields>
 
 /** What a stage made of an upload. */
 export type StageResult =
@@ -112,12 +112,12 @@ export interface Stored extends StoredFile {
   }
 }
 
-type AnyStageResult = Admitted | Sniffed | Probed | Rendered | Verified
+type AnyPassedStage = Admitted | Sniffed | Probed | Rendered | Verified
 
 /**
  * Stamps a stage's result. Only the file of that stage may import this (a test looks): anywhere else it
  * would forge a check that was not made.
  */
-export function passed<Made extends AnyStageResult>(fields: Omit<Made, typeof stage>): Made {
+export function passed<Made extends AnyPassedStage>(fields: Omit<Made, typeof stage>): Made {
   return fields as Made
 }
