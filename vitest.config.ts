@@ -19,7 +19,7 @@ export default defineConfig({
           include: [
             'packages/*/src/**/*.test.ts',
             'packages/*/test/**/*.test.{ts,mjs}',
-            '{test,testkit,fixtures,benchmarks,scripts}/**/*.test.ts',
+            '{test,testkit,fixtures,benchmarks,scripts,look}/**/*.test.ts',
           ],
           exclude: ['**/*.system.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,

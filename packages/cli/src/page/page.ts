@@ -1,3 +1,4 @@
+import { logo } from '@sluice/look'
 import { html, Markup } from './html.js'
 import { style } from './style.js'
 
@@ -14,18 +15,13 @@ export function page(title: string, lead: string, sections: readonly (Markup | u
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <style>${new Markup(style)}</style>
-<main>
-<header>${logo}<div><h1>${title}</h1><p>${lead}</p></div></header>
+<main class="page">
+<header class="head">${new Markup(logo)}<div><h1>${title}</h1><p>${lead}</p></div></header>
 ${sections}
 </main>
 </html>
 `.text
 }
-
-const logo = html`<svg viewBox="0 0 40 40" aria-hidden="true"><rect x="2" y="2" width="36" height="36" rx="10"
-fill="var(--water)"/><path d="M10 9v22M20 9v13M30 9v22" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/><path
-d="M8 30c3-2.4 6-2.4 9 0s6 2.4 9 0 4-2 6-1" stroke="#fff" stroke-width="2.4" fill="none" stroke-linecap="round"
-opacity=".85"/></svg>`
 
 export interface Figure {
   readonly name: string
