@@ -1,6 +1,6 @@
 import express from 'express'
-import { policies } from './uploads.js'
 import { logIn, logOut } from './sessions.js'
+import { policies } from './uploads.js'
 
 /** Logging in and out, registering, one's own picture and password. */
 export function account({ everybody, uploads, render, protect, need, base }) {
@@ -38,7 +38,7 @@ export function account({ everybody, uploads, render, protect, need, base }) {
       isSaved: request.query.saved !== undefined,
     }),
   )
-  router.post('/account/avatar', need(), uploads.avatar, protect, async (request, response) => {
+  router.post('/account/avatar', uploads.avatar, protect, async (request, response) => {
     const before = request.user.avatar
     uploads.keep(request)
     everybody.setAvatar(request.user.id, JSON.stringify(request.upload))

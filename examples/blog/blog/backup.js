@@ -32,7 +32,10 @@ export function backups(dataFolder) {
         if (thrown.code === 'ENOENT') return []
         throw thrown
       })
-      return names.filter(name => /^\d{8}T\d{6}Z$/.test(name)).sort().reverse()
+      return names
+        .filter(name => /^\d{8}T\d{6}Z$/.test(name))
+        .sort()
+        .reverse()
     },
   }
 }

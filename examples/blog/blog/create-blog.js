@@ -108,7 +108,7 @@ function refuse(error, request, response, render) {
   const { code, params, file } = error instanceof UploadError ? error : {}
   const message = code ? sayRefusal(code, params, messages[language]) : sentence(error, known)
   response.status(status)
-  if (request.accepts('html', 'json') === 'html')
+  if (request.accepts('json', 'html') === 'html')
     return render(request, response, './refused', { status, code, message, file })
   response
     .type('application/problem+json')
@@ -117,6 +117,7 @@ function refuse(error, request, response, render) {
 }
 
 function sentence(error, known) {
-  if (error.code === 'EBADCSRFTOKEN') return 'This form is too old. Please go back, load the page again and retry.'
+  if (error.code === 'EBADCSRFTOKEN')
+    return 'This form is too old. Please go back, load the page again and retry.'
   return known ? error.message : 'Something went wrong on our side.'
 }

@@ -59,7 +59,11 @@ export function people(database) {
     setRole: (id, role) => database.all('UPDATE users SET role = ? WHERE id = ?', role, id),
     setAvatar: (id, upload) => database.all('UPDATE users SET avatar = ? WHERE id = ?', upload, id),
     async setPassword(id, password) {
-      database.all('UPDATE users SET password = ? WHERE id = ?', await hashPassword(checkPassword(password)), id)
+      database.all(
+        'UPDATE users SET password = ? WHERE id = ?',
+        await hashPassword(checkPassword(password)),
+        id,
+      )
     },
 
     /** @throws FormError */

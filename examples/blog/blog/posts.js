@@ -42,7 +42,10 @@ export function posts({ database, uploads, render, protect, need, base }) {
       (page - 1) * perPage,
     )
     const drafts = request.user
-      ? database.all('SELECT * FROM posts WHERE author = ? AND published IS NULL ORDER BY id DESC', request.user.id)
+      ? database.all(
+          'SELECT * FROM posts WHERE author = ? AND published IS NULL ORDER BY id DESC',
+          request.user.id,
+        )
       : []
     render(request, response, './index', {
       posts: rows.slice(0, perPage).map(withPictures),
@@ -121,14 +124,7 @@ export function posts({ database, uploads, render, protect, need, base }) {
     })
   }
 
-  // Whose post it is and how many pictures it has is known before a body is read.
-  function mayAdd(request, _response, next) {
-    if (findOwn(request).pictures.length >= maxPictures)
-      throw new FormError(`A post has at most ${maxPictures} pictures.`)
-    next()
-  }
-  const author = need('author', 'admin')
-  router.post('/posts/:id/pictures', author, mayAdd, uploads.many, protect, (request, response) => {
+  router.post('/posts/:id/pictures', uploads.many, protect, (request, response) => {
     const post = findOwn(request)
     if (post.pictures.length + request.uploads.length > maxPictures)
       throw new FormError(`A post has at most ${maxPictures} pictures.`)
@@ -137,12 +133,12 @@ export function posts({ database, uploads, render, protect, need, base }) {
     response.redirect(303, `${base}/posts/${post.id}/edit#pictures`)
   })
 
-  router.post('/pictures', need(), uploads.one, protect, (request, response) => {
+  router.post('/pictures', uploads.one, protect, (request, response) => {
     uploads.keep(request)
     response.json(request.upload)
   })
 
-  router.post('/posts/:id/comments', need(), uploads.optional, protect, (request, response) => {
+  router.post('/posts/:id/comments', uploads.optional, protect, (request, response) => {
     const post = find(request.params.id)
     const { body = '', picture, alt = '' } = request.body
     const text = String(body).trim().slice(0, 5_000)

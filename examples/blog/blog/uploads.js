@@ -2,10 +2,10 @@ import { discard, rolePolicies } from 'sluice'
 import { workerPool } from 'sluice/codecs'
 import { jpeg } from 'sluice/codecs/jpeg'
 import { imageUpload, serveUploads } from 'sluice/express'
-import { english } from 'sluice/messages/en'
-import { french } from 'sluice/messages/fr'
 import { german } from 'sluice/messages/de'
+import { english } from 'sluice/messages/en'
 import { spanish } from 'sluice/messages/es'
+import { french } from 'sluice/messages/fr'
 import { japanese } from 'sluice/messages/ja'
 import { chinese } from 'sluice/messages/zh'
 import { fsStore } from 'sluice/stores/fs'
@@ -52,6 +52,7 @@ export function uploads({ database, folder, publicBase }) {
   const { renderer, load } = watched(pool)
 
   function record(event) {
+    if (event.event === 'endpoint.started') return
     if (!event.event.startsWith('upload.')) return console.error(event.message)
     const { input, output, ms, context, code, time } = event
     database.all(
@@ -92,7 +93,7 @@ export function uploads({ database, folder, publicBase }) {
     load,
     remove,
     /** For an author's posts. */
-    many: endpoint({ maxFiles: maxPictures }),
+    many: endpoint({ maxFiles: maxPictures, policies: { admin: policies.admin, author: policies.author } }),
     /** Sent before the comment that it belongs to; or with it, where there is no script. */
     one: endpoint({}),
     optional: endpoint({ required: false }),

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { Eta } from 'eta'
-import { formatByteSize, picture } from 'sluice'
+import { picture } from 'sluice'
 import { thumbHashToDataURL } from 'thumbhash'
 import { messages } from './uploads.js'
 
@@ -9,13 +9,19 @@ const eta = new Eta({ views: fileURLToPath(new URL('../views', import.meta.url))
 const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 const times = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
 const counts = new Intl.NumberFormat('en-GB')
+const unit = (name, digits) =>
+  new Intl.NumberFormat('en-GB', { style: 'unit', unit: name, maximumFractionDigits: digits })
+const kilobytes = unit('kilobyte', 0)
+const megabytes = unit('megabyte', 1)
 
 /** What templates call. Everything that they print is escaped, but what `~` marks. */
 const helpers = {
   date: text => dates.format(new Date(text)),
   time: text => times.format(new Date(text)),
   count: number => counts.format(number),
-  bytes: number => formatByteSize(number ?? 0),
+  /** As the refusals say sizes: units of 1024. */
+  bytes: number =>
+    number < 2 ** 20 ? kilobytes.format(Math.ceil(number / 2 ** 10)) : megabytes.format(number / 2 ** 20),
   paragraphs: text =>
     text
       .split(/\n\s*\n/)
@@ -42,6 +48,9 @@ export function views(base, { csrfToken }) {
   return function render(request, response, view, data = {}) {
     const language = request.acceptsLanguages(...Object.keys(messages)) || 'en'
     const shared = { ...helpers, base, user: request.user, language, csrf: () => csrfToken(request) }
-    response.set('Cache-Control', 'private, no-cache').type('html').send(eta.render(view, { ...shared, ...data }))
+    response
+      .set('Cache-Control', 'private, no-cache')
+      .type('html')
+      .send(eta.render(view, { ...shared, ...data }))
   }
 }

@@ -7,6 +7,7 @@ document.addEventListener('sluice-uploaded', ({ target, detail }) => {
   if (image === null) return
   image.src = detail.uploaded.url
   image.hidden = false
+  target.clear()
 })
 
 /** `data-refresh` names a list that the server makes, at `data-from`. What was typed into it stays. */
@@ -23,6 +24,7 @@ document.addEventListener('sluice-settled', async ({ target }) => {
     if (same) same.value = input.value
   }
   list.replaceWith(fresh)
+  target.clear()
 })
 
 /** Behind a picture with transparency the blurred one would shine through. */
@@ -30,4 +32,5 @@ function uncover(image) {
   image.closest('.picture')?.querySelector('.hash')?.remove()
 }
 document.addEventListener('load', ({ target }) => uncover(target), true)
-for (const image of document.querySelectorAll('picture > img')) if (image.complete && image.naturalWidth > 0) uncover(image)
+for (const image of document.querySelectorAll('picture > img'))
+  if (image.complete && image.naturalWidth > 0) uncover(image)

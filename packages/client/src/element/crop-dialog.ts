@@ -1,16 +1,24 @@
-import type { Crop } from '@sluice/core'
+import type { Crop, Policy } from '@sluice/core'
 import {
   type CropFrame,
   centredFrame,
   cropOf,
   moveFrame,
+  parseAspect,
   resizeFrame,
   scaleFrame,
   scaleOf,
 } from './crop-frame.js'
 import { button, make } from './dom.js'
 import type { ElementTexts } from './locale.js'
-import { drawPreview } from './preview.js'
+import { drawPreview, loadPreview } from './preview.js'
+
+interface CropWish {
+  readonly policy: Policy
+  /** The shape: see `parseAspect`; null where nothing is cut off. */
+  readonly wanted: string | null
+  readonly texts: ElementTexts
+}
 
 interface CropRequest {
   readonly bitmap: ImageBitmap
@@ -32,9 +40,25 @@ const arrows: Readonly<Record<string, readonly [dx: number, dy: number]>> = {
 
 /**
  * Lets a person cut out a part of a picture, by pointer, keys or a slider.
- * @returns `all` for the whole of it, undefined where they gave up
+ * @returns `all` for the whole of it, also where this browser cannot show the picture; undefined where they gave up
  */
-export function askForCrop(
+export async function chooseCrop(
+  root: ShadowRoot,
+  file: File,
+  {
+    policy,
+    wanted,
+    texts,
+  }: { readonly policy: Policy; readonly wanted: string; readonly texts: ElementTexts },
+): Promise<Crop | 'all' | undefined> {
+  const bitmap = await loadPreview(file, policy, 1024)
+  if (bitmap === undefined) return 'all'
+  const crop = await askForCrop(root, { bitmap, aspect: parseAspect(wanted), texts, name: file.name })
+  bitmap.close()
+  return crop
+}
+
+function askForCrop(
   root: ShadowRoot,
   { bitmap, aspect, texts, name }: CropRequest,
 ): Promise<Crop | 'all' | undefined> {

@@ -40,7 +40,7 @@ export function drawPreview(canvas: HTMLCanvasElement, bitmap: ImageBitmap, { cr
   const seen = { width: canvas.width / scale, height: canvas.height / scale }
   const left = bitmap.width * x + (cut.width - seen.width) / 2
   const top = bitmap.height * y + (cut.height - seen.height) / 2
-  canvas
-    .getContext('2d')
-    ?.drawImage(bitmap, left, top, seen.width, seen.height, 0, 0, canvas.width, canvas.height)
+  const context = canvas.getContext('2d')
+  context?.clearRect(0, 0, canvas.width, canvas.height)
+  context?.drawImage(bitmap, left, top, seen.width, seen.height, 0, 0, canvas.width, canvas.height)
 }

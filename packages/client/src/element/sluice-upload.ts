@@ -1,13 +1,11 @@
-import { type Crop, definePolicy, type Policy, type UploadError, type Uploaded } from '@sluice/core'
+import { definePolicy, type Policy, type UploadError, type Uploaded } from '@sluice/core'
 import { uploadImage } from '../upload-image.js'
-import { askForCrop } from './crop-dialog.js'
-import { parseAspect } from './crop-frame.js'
+import { chooseCrop } from './crop-dialog.js'
 import { make } from './dom.js'
 import { DropArea } from './drop-area.js'
+import { fieldsBeside, holdForm, type LightForm, readLightForm } from './forms.js'
 import { listenForFiles } from './incoming-files.js'
-import { fieldsBeside, type LightForm, readLightForm } from './light-form.js'
 import { english, fill, type Locale, loadLocale } from './locale.js'
-import { loadPreview } from './preview.js'
 import { styleSheet } from './styles.js'
 import { type QueuedUpload, type SendControl, UploadQueue } from './upload-queue.js'
 import { UploadRow } from './upload-row.js'
@@ -39,9 +37,14 @@ export class SluiceUpload extends Base {
   /** Request headers besides. */
   headers: Readonly<Record<string, string>> = {}
 
-  readonly #internals: ElementInternals
+  readonly #internals = this.attachInternals()
+  readonly #root = this.attachShadow({ mode: 'open', delegatesFocus: true })
   readonly #rows = new Map<QueuedUpload, UploadRow>()
-  readonly #queue: UploadQueue
+  readonly #queue = new UploadQueue({
+    send: (file, control) => this.send(file, control),
+    onChange: upload => this.#changed(upload),
+    concurrency: () => Math.max(1, Number(this.getAttribute('concurrency')) || 2),
+  })
   readonly #drop = new DropArea(files => this.add(files))
   readonly #list = make('ol', { part: 'list' })
   readonly #notice = make('p', { class: 'notice', part: 'notice', role: 'alert' })
@@ -55,14 +58,8 @@ export class SluiceUpload extends Base {
 
   constructor() {
     super()
-    this.#internals = this.attachInternals()
-    this.#queue = new UploadQueue({
-      send: (file, control) => this.send(file, control),
-      onChange: upload => this.#changed(upload),
-    })
-    const root = this.attachShadow({ mode: 'open', delegatesFocus: true })
-    root.adoptedStyleSheets = [styleSheet()]
-    root.append(this.#drop.element, this.#list, this.#notice, this.#heard)
+    this.#root.adoptedStyleSheets = [styleSheet()]
+    this.#root.append(this.#drop.element, this.#list, this.#notice, this.#heard)
   }
 
   connectedCallback(): void {
@@ -133,6 +130,17 @@ export class SluiceUpload extends Base {
     for (const file of some) this.#asking = this.#asking.then(() => this.#take(file))
   }
 
+  /** Forgets what is uploaded, where the page shows it elsewhere: the list keeps what is not. */
+  clear(): void {
+    for (const [upload, { element }] of this.#rows) {
+      if (upload.state !== 'uploaded') continue
+      element.remove()
+      this.#rows.delete(upload)
+      this.#queue.remove(upload)
+    }
+    this.#holdForm()
+  }
+
   async #take(file: File): Promise<void> {
     const most = this.multiple ? Number(this.getAttribute('max-files') ?? Number.POSITIVE_INFINITY) : 1
     const taken = this.uploads.filter(({ state }) => state !== 'refused' && state !== 'cancelled').length
@@ -140,21 +148,10 @@ export class SluiceUpload extends Base {
       this.#notice.textContent = fill(this.#locale.texts.tooMany, { max: most })
       return
     }
-    const crop = await this.#askForCrop(file)
-    if (crop !== undefined) this.#queue.add(file, crop === 'all' ? undefined : crop)
-  }
-
-  /** `all` where nothing is cut off: nobody asked for it, or this browser cannot show the picture. */
-  async #askForCrop(file: File): Promise<Crop | 'all' | undefined> {
     const wanted = this.getAttribute('crop')
-    const root = this.shadowRoot
-    if (wanted === null || root === null) return 'all'
-    const bitmap = await loadPreview(file, this.policy, 1024)
-    if (bitmap === undefined) return 'all'
-    const { texts } = this.#locale
-    const crop = await askForCrop(root, { bitmap, aspect: parseAspect(wanted), texts, name: file.name })
-    bitmap.close()
-    return crop
+    const { policy } = this
+    const crop = await chooseCrop(this.#root, file, { policy, wanted, texts: this.#locale.texts })
+    if (crop !== undefined) this.#queue.add(file, crop === 'all' ? undefined : crop)
   }
 
   #post(file: File, { crop, signal, onProgress }: SendControl): Promise<Uploaded> {
@@ -180,10 +177,7 @@ export class SluiceUpload extends Base {
       this.#list.append(row.element)
       void row.preview(this.policy)
     }
-    const before = row.element.dataset.told
-    row.update(this.#locale)
-    if (before === upload.state) return
-    row.element.dataset.told = upload.state
+    if (!row.update(this.#locale) && known) return
     const { file, uploaded, error } = upload
     if (upload.state === 'uploaded') this.#tell('sluice-uploaded', { file, uploaded })
     if (upload.state === 'refused') this.#tell('sluice-refused', { file, error })
@@ -202,10 +196,10 @@ export class SluiceUpload extends Base {
   }
 
   #remove(upload: QueuedUpload): void {
-    this.#rows.get(upload)?.element.remove()
-    this.#rows.delete(upload)
     const { file, uploaded } = upload
     this.#queue.remove(upload)
+    this.#rows.get(upload)?.element.remove()
+    this.#rows.delete(upload)
     this.#tell('sluice-removed', { file, uploaded })
     this.#settle()
   }
@@ -214,36 +208,35 @@ export class SluiceUpload extends Base {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }))
   }
 
-  /** What the form around holds, whether it may be sent, and what a screen reader says. */
   #settle(): void {
-    const name = this.getAttribute('name')
-    const keys = this.uploads.flatMap(({ uploaded }) => uploaded?.key ?? [])
-    const value = new FormData()
-    if (name !== null) for (const key of keys) value.append(name, key)
-    this.#internals.setFormValue(name === null ? null : value)
+    this.#holdForm()
+    const { uploads } = this
+    if (uploads.length === 0 || this.#queue.isBusy) return
+    const refused = uploads.filter(({ state }) => state === 'refused')
+    const done = uploads.filter(({ state }) => state === 'uploaded').length
     const { texts } = this.#locale
-    const { isBusy } = this.#queue
-    const missing = this.hasAttribute('required') && keys.length === 0
-    if (isBusy) this.#internals.setValidity({ customError: true }, texts.stillSending, this.#drop.anchor)
-    else if (missing) this.#internals.setValidity({ valueMissing: true }, texts.required, this.#drop.anchor)
-    else this.#internals.setValidity({})
-    const refused = this.uploads.filter(({ state }) => state === 'refused')
-    const summary = fill(texts.summary, {
-      done: keys.length,
-      all: this.uploads.length,
-      refused: refused.length,
+    const summary = fill(texts.summary, { done, all: uploads.length, refused: refused.length })
+    const reasons = refused.map(({ file, error }) => `${file.name}: ${error?.message}`)
+    this.#heard.textContent = [summary, ...reasons].join(' ')
+    this.dispatchEvent(new CustomEvent('sluice-settled', { bubbles: true, composed: true }))
+  }
+
+  #holdForm(): void {
+    holdForm(this.#internals, {
+      name: this.getAttribute('name'),
+      isRequired: this.hasAttribute('required'),
+      keys: this.uploads.flatMap(({ uploaded }) => uploaded?.key ?? []),
+      isBusy: this.#queue.isBusy,
+      texts: this.#locale.texts,
+      anchor: this.#drop.anchor,
     })
-    const said = [summary, ...refused.map(({ file, error }) => `${file.name}: ${error?.message}`)]
-    this.#heard.textContent = this.uploads.length > 0 && !isBusy ? said.join(' ') : ''
-    if (this.uploads.length > 0 && !isBusy)
-      this.dispatchEvent(new CustomEvent('sluice-settled', { bubbles: true, composed: true }))
   }
 
   #say(): void {
     if (!this.isConnected) return
     this.#drop.say(this.#locale, this.policy, this.multiple)
     for (const row of this.#rows.values()) row.update(this.#locale)
-    this.#settle()
+    this.#holdForm()
   }
 
   /** Of the page around it, else of the browser. */

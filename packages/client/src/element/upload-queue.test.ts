@@ -21,7 +21,7 @@ function setUp(concurrency?: number) {
         pauses.push({ milliseconds, end: resolve })
         signal.addEventListener('abort', () => resolve())
       }),
-    ...(concurrency && { concurrency }),
+    ...(concurrency && { concurrency: () => concurrency }),
   })
   return { queue, sent, pauses, states }
 }

@@ -30,8 +30,8 @@ export interface QueueOptions {
   readonly onChange: (upload: QueuedUpload) => void
   /** Resolves after so many milliseconds, or at once by the signal, or where the browser is online again. */
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>
-  /** Most uploads at a time, 1 or more. Default: 2. */
-  readonly concurrency?: number
+  /** Most uploads at a time, 1 or more; asked before each. Default: 2. */
+  readonly concurrency?: () => number
 }
 
 /** What may be gone by itself a moment later; everything else is refused for good. */
@@ -60,7 +60,7 @@ export class UploadQueue {
   readonly #options: Required<QueueOptions>
 
   constructor(options: QueueOptions) {
-    this.#options = { pause, concurrency: 2, ...options }
+    this.#options = { pause, concurrency: () => 2, ...options }
   }
 
   get uploads(): readonly QueuedUpload[] {
@@ -121,7 +121,7 @@ export class UploadQueue {
   #next(): void {
     const running = this.#entries.filter(({ state }) => state === 'sending').length
     const waiting = this.#entries.filter(({ state }) => state === 'waiting')
-    for (const entry of waiting.slice(0, Math.max(0, this.#options.concurrency - running)))
+    for (const entry of waiting.slice(0, Math.max(0, this.#options.concurrency() - running)))
       void this.#send(entry)
   }
 

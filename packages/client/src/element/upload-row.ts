@@ -42,10 +42,11 @@ export class UploadRow {
       ),
       this.#buttons,
     )
+    drawKind(this.#canvas, file.name)
     this.update(locale)
   }
 
-  /** Draws the picture small; an empty square stays where this browser cannot. */
+  /** Draws the picture small; the end of its name stays where this browser cannot. */
   async preview(policy: Policy): Promise<void> {
     const bitmap = await loadPreview(this.#upload.file, policy, previewSide * 2)
     if (bitmap === undefined) return
@@ -53,7 +54,8 @@ export class UploadRow {
     bitmap.close()
   }
 
-  update({ texts }: Locale): void {
+  /** @returns whether it is in another state than when it was told last */
+  update({ texts }: Locale): boolean {
     const { state, progress, error, file } = this.#upload
     const changed = this.element.dataset.state !== state
     this.element.dataset.state = state
@@ -68,7 +70,7 @@ export class UploadRow {
       refused: error?.message ?? '',
       cancelled: texts.cancelled,
     }[state]
-    if (!changed) return
+    if (!changed) return false
     const { cancel, retry, remove } = this.#actions
     const onItsWay = state === 'waiting' || state === 'sending' || state === 'pausing'
     const hadFocus = this.#buttons.contains((this.element.getRootNode() as ShadowRoot).activeElement ?? null)
@@ -80,7 +82,23 @@ export class UploadRow {
       ...(onItsWay ? [] : [button('remove', texts.remove, file.name, remove)]),
     )
     if (hadFocus) this.#buttons.querySelector('button')?.focus()
+    return true
   }
+}
+
+/** Of what kind it says it is, for whatever cannot be shown. */
+function drawKind(canvas: HTMLCanvasElement, name: string): void {
+  const context = canvas.getContext('2d')
+  if (context === null) return
+  const ending = /\.(\w{1,5})$/.exec(name)?.[1] ?? '?'
+  Object.assign(context, {
+    font: '600 28px system-ui, sans-serif',
+    textAlign: 'center',
+    textBaseline: 'middle',
+  })
+  // Between paper and ink, light or dark.
+  context.fillStyle = '#7d878e'
+  context.fillText(ending.toUpperCase(), canvas.width / 2, canvas.height / 2)
 }
 
 /** As the refusals say sizes: units of 1024, in the words of the language. */
@@ -88,5 +106,5 @@ export function sayBytes(bytes: number, language: string): string {
   const [divisor, unit] = bytes < 2 ** 20 ? [2 ** 10, 'kilobyte'] : [2 ** 20, 'megabyte']
   const digits = bytes < 2 ** 20 ? 0 : 1
   const format = new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: digits })
-  return format.format(bytes / divisor)
+  return format.format(Math.max(bytes / divisor, 1))
 }

@@ -1,3 +1,5 @@
+import type { ElementTexts } from './locale.js'
+
 /** What the element finds in the form that works without it. */
 export interface LightForm {
   readonly input: HTMLInputElement | undefined
@@ -33,4 +35,29 @@ export function fieldsBeside(
     ...(around ? texts(around).filter(([name]) => wanted.includes(name)) : []),
     ...(form ? texts(form) : []),
   ])
+}
+
+interface FormState {
+  /** Under which the keys of the stored images go; null for not at all. */
+  readonly name: string | null
+  readonly isRequired: boolean
+  readonly keys: readonly string[]
+  readonly isBusy: boolean
+  readonly texts: ElementTexts
+  /** What the browser points at where the form may not be sent. */
+  readonly anchor: HTMLElement
+}
+
+/** What the form around sends of the element, and whether it may be sent at all. */
+export function holdForm(
+  internals: ElementInternals,
+  { name, isRequired, keys, isBusy, texts, anchor }: FormState,
+): void {
+  const value = new FormData()
+  if (name !== null) for (const key of keys) value.append(name, key)
+  internals.setFormValue(name === null ? null : value)
+  if (isBusy) internals.setValidity({ customError: true }, texts.stillSending, anchor)
+  else if (isRequired && keys.length === 0)
+    internals.setValidity({ valueMissing: true }, texts.required, anchor)
+  else internals.setValidity({})
 }
