@@ -1,4 +1,7 @@
-/* npm run backup: the database and the uploads of ./data, or of the folder BLOG_DATA, while the blog runs or not. */
+/*
+ * npm run backup: the database and the uploads of ./data, or of the folder BLOG_DATA, while the blog runs or
+ * not.
+ */
 import { resolve } from 'node:path'
 import { backups } from './blog/backup.js'
 

@@ -122,7 +122,8 @@ export async function seriousFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe)
   return page.evaluate(`axe.run(document).then(({ violations }) => violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ': ' + target + ' ' + failureSummary)))`)
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => id + ': ' + target + ' ' + failureSummary)))`)
 }
 
 /** Drops files on an element, as a person does who drags them over it. */
@@ -137,6 +138,6 @@ export async function drop(page: Page, selector: string, paths: readonly string[
       data.items.add(new File([Uint8Array.from(atob(base64), c => c.charCodeAt(0))], name))
     const target = document.querySelector(${JSON.stringify(selector)})
     for (const type of ['dragenter', 'dragover', 'drop'])
-      target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true, composed: true }))
+      target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
   })()`)
 }

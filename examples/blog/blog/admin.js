@@ -21,7 +21,8 @@ export function admin({ database, everybody, uploads, backup, render, protect, n
       stored,
       load: uploads.load,
       refusals: database.all(
-        'SELECT code, count(*) AS count FROM events WHERE accepted = 0 GROUP BY code ORDER BY count DESC, code LIMIT 12',
+        `SELECT code, count(*) AS count FROM events WHERE accepted = 0
+         GROUP BY code ORDER BY count DESC, code LIMIT 12`,
       ),
       months: database
         .all(
@@ -29,9 +30,12 @@ export function admin({ database, everybody, uploads, backup, render, protect, n
            GROUP BY month ORDER BY month DESC LIMIT 12`,
         )
         .reverse(),
-      sizes: database.all(
-        `SELECT name, bytesIn, bytesOut FROM events WHERE accepted = 1 AND bytesIn > 0 ORDER BY id DESC LIMIT 8`,
-      ),
+      sizes: database
+        .all(
+          `SELECT name, bytesIn, bytesOut FROM events WHERE accepted = 1 AND bytesIn > 0
+           ORDER BY id DESC LIMIT 8`,
+        )
+        .sort((one, other) => other.bytesOut - one.bytesOut),
       events: database.all('SELECT * FROM events ORDER BY id DESC LIMIT 20'),
       users: everybody.all(),
       roles,

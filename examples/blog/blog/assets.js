@@ -10,9 +10,9 @@ const pathOf = relative => fileURLToPath(new URL(relative, import.meta.url))
 const compress = promisify(gzip)
 
 /**
- * What pages load, from memory: two style sheets, and the browser's half with `<sluice-upload>`, bundled at the start.
- * Languages are chunks of their own, so that a reader loads one. These are compressed; the pages themselves hold tokens,
- * which compression would help to guess (BREACH).
+ * What pages load, from memory: two style sheets, and the browser's half with `<sluice-upload>`, bundled at
+ * the start. Languages are chunks of their own, so that a reader loads one. These are compressed; the pages
+ * themselves hold tokens, which compression would help to guess (BREACH).
  */
 export async function assets() {
   const { outputFiles } = await build({

@@ -9,8 +9,8 @@ const here = fileURLToPath(new URL('..', import.meta.url))
 const sluice = fileURLToPath(new URL('bin/sluice.js', import.meta.resolve('sluice')))
 
 /**
- * Database and uploads as a pair: `sluice backup` dumps the first, then copies the second, so that every row finds its
- * picture. Each backup is a folder by its time, whole or not there.
+ * Database and uploads as a pair: `sluice backup` dumps the first, then copies the second, so that every row
+ * finds its picture. Each backup is a folder by its time, whole or not there.
  * @param {string} dataFolder
  */
 export function backups(dataFolder) {

@@ -18,11 +18,11 @@ import { views } from './views.js'
  * The blog as an Express application.
  * @param {object} options
  * @param {string} options.dataFolder where its database, uploads and backups are; made where it is missing
- * @param {string} [options.base] the path that it is mounted at, as `/blog`; the application itself hears of the rest.
- * Default: the root of its host
- * @returns {Promise<{ app: import('express').Express, login: string, greet: (url: string) => string[], close: () =>
- * Promise<void> }>} `login` is the path of the first admin's login, which goes once; `greet` says what to open, given
- * the address that `base` is below
+ * @param {string} [options.base] the path that it is mounted at, as `/blog`; the application itself hears of
+ * the rest. Default: the root of its host
+ * @returns {Promise<{ app: import('express').Express, login: string, greet: (url: string) => string[], close:
+ * () => Promise<void> }>} `login` is the path of the first admin's login, which goes once; `greet` says what
+ * to open, given the address that `base` is below
  */
 export async function createBlog({ dataFolder, base = '' }) {
   const folder = resolve(dataFolder)

@@ -2,17 +2,17 @@ import { closeSync, openSync, rmSync } from 'node:fs'
 
 const schema = `
 CREATE TABLE IF NOT EXISTS users (
-  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, password TEXT NOT NULL, role TEXT NOT NULL,
-  avatar TEXT, created TEXT NOT NULL);
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, password TEXT NOT NULL,
+  role TEXT NOT NULL, avatar TEXT, created TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS posts (
   id INTEGER PRIMARY KEY, author INTEGER NOT NULL REFERENCES users(id), title TEXT NOT NULL DEFAULT '',
   body TEXT NOT NULL DEFAULT '', published TEXT, created TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS comments (
-  id INTEGER PRIMARY KEY, post INTEGER NOT NULL REFERENCES posts(id), author INTEGER NOT NULL REFERENCES users(id),
-  body TEXT NOT NULL, created TEXT NOT NULL);
+  id INTEGER PRIMARY KEY, post INTEGER NOT NULL REFERENCES posts(id),
+  author INTEGER NOT NULL REFERENCES users(id), body TEXT NOT NULL, created TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS pictures (
-  id INTEGER PRIMARY KEY, owner INTEGER NOT NULL REFERENCES users(id), key TEXT NOT NULL UNIQUE, upload TEXT NOT NULL,
-  bytes INTEGER NOT NULL, alt TEXT NOT NULL DEFAULT '', post INTEGER REFERENCES posts(id),
+  id INTEGER PRIMARY KEY, owner INTEGER NOT NULL REFERENCES users(id),
+  key TEXT NOT NULL UNIQUE, upload TEXT NOT NULL, bytes INTEGER NOT NULL, alt TEXT NOT NULL DEFAULT '', post INTEGER REFERENCES posts(id),
   comment INTEGER REFERENCES comments(id), created TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS events (
   id INTEGER PRIMARY KEY, time TEXT NOT NULL, accepted INTEGER NOT NULL, code TEXT, name TEXT, role TEXT,
@@ -21,10 +21,12 @@ CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, data TEXT NOT NULL, ex
 `
 
 /**
- * Opens the file, or makes it: by the SQLite of Node where it has one (22.13 and later), else in WebAssembly. Neither
- * has native parts to be built. All of it is synchronous, so nothing of another request comes in between.
+ * Opens the file, or makes it: by the SQLite of Node where it has one (22.13 and later), else in WebAssembly.
+ * Neither has native parts to be built. All of it is synchronous, so nothing of another request comes in
+ * between.
  * @param {string} file
- * @param {{ alone?: boolean }} [options] alone: no other process has it, so a lock is one that a crash has left
+ * @param {{ alone?: boolean }} [options] alone: no other process has it, so a lock is one that a crash has
+ * left
  */
 export async function openDatabase(file, { alone = false } = {}) {
   // SQLite would make it readable for everybody: there are password hashes in it.

@@ -166,7 +166,7 @@ export function posts({ database, uploads, render, protect, need, base }) {
 function unfinished({ title, pictures }) {
   if (title.trim() === '') return 'A post needs a title before it is published.'
   const silent = pictures.filter(({ alt }) => alt.trim() === '').length
-  if (silent > 0)
-    return `Say in a few words what is on ${silent === 1 ? 'the picture' : `${silent} of the pictures`} below: not everybody sees them.`
+  const which = silent === 1 ? 'one of the pictures' : `${silent} of the pictures`
+  if (silent > 0) return `Say in a few words what is on ${which} below: not everybody sees them.`
   return undefined
 }

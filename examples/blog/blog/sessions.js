@@ -21,7 +21,8 @@ class DatabaseStore extends session.Store {
   set(id, data, done) {
     answer(done, () => {
       this.#database.all(
-        'INSERT INTO sessions VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data, expires = excluded.expires',
+        `INSERT INTO sessions VALUES (?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET data = excluded.data, expires = excluded.expires`,
         id,
         JSON.stringify(data),
         Date.now() + longest,
@@ -46,9 +47,9 @@ function answer(done, work) {
 }
 
 /**
- * The session of each request, and the guard of its forms: a token that is in the session and in the form (synchroniser
- * token pattern). Forms with files come as multipart, which only imageUpload reads: there the guard stands behind it,
- * and where it refuses, the files are taken back.
+ * The session of each request, and the guard of its forms: a token that is in the session and in the form
+ * (synchroniser token pattern). Forms with files come as multipart, which only imageUpload reads: there the
+ * guard stands behind it, and where it refuses, the files are taken back.
  * @param {{ database: object, path: string }} options
  */
 export function sessions({ database, path }) {

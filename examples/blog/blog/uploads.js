@@ -56,7 +56,8 @@ export function uploads({ database, folder, publicBase }) {
     if (!event.event.startsWith('upload.')) return console.error(event.message)
     const { input, output, ms, context, code, time } = event
     database.all(
-      'INSERT INTO events (time, accepted, code, name, role, bytesIn, bytesOut, ms, renderMs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO events (time, accepted, code, name, role, bytesIn, bytesOut, ms, renderMs)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       time,
       event.event === 'upload.accepted' ? 1 : 0,
       code ?? null,
@@ -107,7 +108,8 @@ export function uploads({ database, folder, publicBase }) {
       uploads.map(
         upload =>
           database.get(
-            'INSERT INTO pictures (owner, key, upload, bytes, post, comment, created) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id',
+            `INSERT INTO pictures (owner, key, upload, bytes, post, comment, created)
+             VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
             user.id,
             upload.key,
             JSON.stringify(upload),

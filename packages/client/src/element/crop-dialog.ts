@@ -40,17 +40,15 @@ const arrows: Readonly<Record<string, readonly [dx: number, dy: number]>> = {
 
 /**
  * Lets a person cut out a part of a picture, by pointer, keys or a slider.
- * @returns `all` for the whole of it, also where this browser cannot show the picture; undefined where they gave up
+ * @returns `all` for the whole of it, also where nobody asked or this browser cannot show it; undefined where
+ * they gave up
  */
 export async function chooseCrop(
   root: ShadowRoot,
   file: File,
-  {
-    policy,
-    wanted,
-    texts,
-  }: { readonly policy: Policy; readonly wanted: string; readonly texts: ElementTexts },
+  { policy, wanted, texts }: CropWish,
 ): Promise<Crop | 'all' | undefined> {
+  if (wanted === null) return 'all'
   const bitmap = await loadPreview(file, policy, 1024)
   if (bitmap === undefined) return 'all'
   const crop = await askForCrop(root, { bitmap, aspect: parseAspect(wanted), texts, name: file.name })

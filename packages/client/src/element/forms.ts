@@ -18,8 +18,8 @@ export function readLightForm(host: HTMLElement): LightForm {
 }
 
 /**
- * The text fields that go with each file: all of a form within the element; of a form around it those whose names
- * the attribute `fields` lists.
+ * The text fields that go with each file: all of a form within the element; of a form around it those whose
+ * names the attribute `fields` lists.
  */
 export function fieldsBeside(
   { form }: LightForm,

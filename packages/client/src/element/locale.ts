@@ -60,7 +60,9 @@ export { english }
 /** The languages that the element speaks. */
 export const languages: readonly string[] = ['en', ...Object.keys(loaders)]
 
-/** Of language tags, the first that there is (RFC 4647, 3.4): `de-AT` is content with `de`. Default: English. */
+/**
+ * Of language tags, the first that there is (RFC 4647, 3.4): `de-AT` is content with `de`. Default: English.
+ */
 export async function loadLocale(tags: readonly string[]): Promise<Locale> {
   for (const tag of tags) {
     const language = tag.toLowerCase().split('-')[0] ?? ''

@@ -5,7 +5,8 @@ import { headerOf } from '../header-of.js'
  * A small upright copy of a picture, to be shown on a canvas: no `blob:` address is needed, which a strict
  * `img-src` refuses.
  * @param longestSide in pixels
- * @returns undefined where this browser does not read it, or its header says more pixels than the policy takes
+ * @returns undefined where this browser does not read it, or its header says more pixels than the policy
+ * takes
  */
 export async function loadPreview(
   file: File,

@@ -25,8 +25,9 @@ export type SendFile = (file: File, control: SendControl) => Promise<Uploaded>
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement)
 
 /**
- * `<sluice-upload>`: a form with a file input that works without it, and with it takes drops and pastes, shows what is
- * chosen, cuts it out, sends it, and says what became of it. See README for attributes, events, parts and properties.
+ * `<sluice-upload>`: a form with a file input that works without it, and with it takes drops and pastes,
+ * shows what is chosen, cuts it out, sends it, and says what became of it. See README for attributes, events,
+ * parts and properties.
  */
 export class SluiceUpload extends Base {
   static readonly formAssociated = true
@@ -127,7 +128,7 @@ export class SluiceUpload extends Base {
     this.#notice.textContent = ''
     const some = this.multiple ? files : files.slice(0, 1)
     if (!this.multiple && some.length > 0) for (const upload of [...this.#rows.keys()]) this.#remove(upload)
-    for (const file of some) this.#asking = this.#asking.then(() => this.#take(file))
+    for (const file of some) this.#asking = this.#asking.then(() => this.#take(file)).catch(reportError)
   }
 
   /** Forgets what is uploaded, where the page shows it elsewhere: the list keeps what is not. */

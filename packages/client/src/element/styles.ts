@@ -1,6 +1,7 @@
 /**
- * Of the element alone. A page sets the custom properties on the element or above it, and reaches what else it wants to
- * by `::part()`. Its own begin with an underscore, for a page may say `--sluice-ink: var(--ink)`. Constructed, not written into the page: a strict `style-src` lets it be (CSSOM, 6.1.1).
+ * Of the element alone. A page sets the custom properties on the element or above it, and reaches what else
+ * it wants to by `::part()`. Its own begin with an underscore, for a page may say `--sluice-ink: var(--ink)`.
+ * Constructed, not written into the page: a strict `style-src` lets it be (CSSOM, 6.1.1).
  */
 const css = `
 :host {
@@ -76,7 +77,8 @@ li[data-state='refused'] {
 }
 li[data-state='refused'] .status { color: var(--_ink); }
 li[data-state='refused'] .status::before {
-  content: attr(data-code); display: block; color: var(--_bad); font: 600 .95em ui-monospace, Menlo, Consolas, monospace;
+  content: attr(data-code); display: block; color: var(--_bad);
+  font: 600 .95em ui-monospace, Menlo, Consolas, monospace;
 }
 li[data-state='cancelled'] .name { text-decoration: line-through; color: var(--_soft); }
 .buttons { display: flex; flex-wrap: wrap; gap: 6px; justify-content: flex-end; }
@@ -102,15 +104,21 @@ dialog .soft { margin: 4px 0 12px; color: var(--_soft); font-size: .9em; }
 .stage { position: relative; width: fit-content; margin: 0 auto; overflow: hidden; line-height: 0; }
 .stage canvas { max-width: 100%; max-height: min(52dvh, 440px); }
 .frame {
-  position: absolute; outline: 2px solid #fff; box-shadow: 0 0 0 100vmax rgb(10 16 20 / .6);
+  position: absolute; outline: 2px solid #fff; outline-offset: -2px;
+  box-shadow: 0 0 0 100vmax rgb(10 16 20 / .6);
   cursor: move; touch-action: none;
 }
-.frame:focus-visible { outline: 3px solid #fff; outline-offset: 0; box-shadow: 0 0 0 6px var(--_accent), 0 0 0 100vmax rgb(10 16 20 / .6); }
+.frame:focus-visible {
+  outline: 3px solid #fff; outline-offset: -3px;
+  box-shadow: inset 0 0 0 6px var(--_accent), 0 0 0 100vmax rgb(10 16 20 / .6);
+}
 .corner {
   position: absolute; right: 0; bottom: 0; width: 28px; height: 28px; cursor: nwse-resize;
   border: solid #fff; border-width: 0 5px 5px 0; filter: drop-shadow(0 0 1px rgb(0 0 0 / .7));
 }
-dialog label { display: grid; grid-template-columns: auto 1fr; gap: 12px; align-items: center; margin-top: 12px; }
+dialog label {
+  display: grid; grid-template-columns: auto 1fr; gap: 12px; align-items: center; margin-top: 12px;
+}
 input[type='range'] { width: 100%; accent-color: var(--_accent); }
 .place { display: block; color: var(--_soft); font-size: .85em; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 12px; align-items: center; }

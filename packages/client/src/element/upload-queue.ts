@@ -1,8 +1,8 @@
 import { type Crop, type ErrorCode, UploadError, type Uploaded } from '@sluice/core'
 
 /**
- * `waiting` for its turn, `sending`, `pausing` before it is sent once more, `uploaded`, `refused`, `cancelled` by the
- * person.
+ * `waiting` for its turn, `sending`, `pausing` before it is sent once more, `uploaded`, `refused`,
+ * `cancelled` by the person.
  */
 export type UploadState = 'waiting' | 'sending' | 'pausing' | 'uploaded' | 'refused' | 'cancelled'
 
@@ -52,8 +52,8 @@ type Entry = { -readonly [Name in keyof QueuedUpload]: QueuedUpload[Name] } & {
 }
 
 /**
- * Sends files, a few at a time, in the order in which they came. What fails by the connection or because the server is
- * busy is sent once more, up to four times, with exponential backoff and jitter.
+ * Sends files, a few at a time, in the order in which they came. What fails by the connection or because the
+ * server is busy is sent once more, up to four times, with exponential backoff and jitter.
  */
 export class UploadQueue {
   readonly #entries: Entry[] = []
