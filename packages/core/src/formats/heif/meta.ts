@@ -21,6 +21,8 @@ export interface Association {
 /** The `meta` box of a HEIF file (ISO/IEC 23008-12, 9): what its items are and what belongs to them. */
 export class HeifMeta {
   primary: number | undefined
+  /** As `hdlr` says what the box is about: `pict` for pictures. */
+  handler: string | undefined
   readonly #types = new Map<number, string>()
   readonly #associations = new Map<number, Association[]>()
   readonly #properties: HeifProperty[] = []
@@ -37,6 +39,7 @@ export class HeifMeta {
     this.#fileBytes = fileBytes
     for (const { type, body: part } of boxes(body)) {
       if (type === 'pitm') this.primary = readId(part, readVersion(part).version)
+      else if (type === 'hdlr') this.handler = readHandler(part)
       else if (type === 'iinf') this.#readItems(part)
       else if (type === 'iref') this.#readReferences(part)
       else if (type === 'iprp') this.#readProperties(part, limits)
@@ -170,6 +173,13 @@ export class HeifMeta {
     for (const location of readLocations(body, this.#fileBytes, () => this.#count()))
       this.#locations.set(location.item, location)
   }
+}
+
+/** ISO/IEC 14496-12, 8.4.3: four bytes lie before the type. */
+function readHandler(body: ByteReader): string {
+  readVersion(body)
+  body.skip(4)
+  return body.fourcc()
 }
 
 function readId(body: ByteReader, version: number): number {

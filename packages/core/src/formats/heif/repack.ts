@@ -55,7 +55,8 @@ class PictureItems {
     readonly source: HeifMeta,
     readonly bytes: Uint8Array,
   ) {
-    const { primary } = source
+    const { primary, handler } = source
+    if (handler !== 'pict') throw corrupt('a meta box that is not of pictures')
     if (primary === undefined) throw corrupt('no primary item')
     for (const { from, to } of source.references('auxl'))
       if (source.propertiesOf(from).some(({ alpha }) => alpha))
