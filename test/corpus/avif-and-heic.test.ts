@@ -35,7 +35,14 @@ const refused: Readonly<Record<string, string>> = {
 const isUncompressed = (name: string) => /^(uncompressed_|rgb_generic_compressed)/.test(name)
 
 /** What sharp draws otherwise; Chromium draws it as we do (test/browser/truth). */
-const sharpDiffers = ['red-at-12-oclock-with-color-profile-12bpc.avif']
+const sharpDiffers = [
+  'plum-blossom-large.profile2.10bpc.yuv422.alpha-limited.monochrome.avif',
+  'plum-blossom-large.profile2.12bpc.yuv444.alpha-limited.avif',
+  'plum-blossom-small.profile0.10bpc.yuv420.alpha-limited.avif',
+  'plum-blossom-small.profile1.10bpc.yuv444.alpha-limited.avif',
+  'plum-blossom-small.profile2.12bpc.yuv420.alpha-full.monochrome.avif',
+  'red-at-12-oclock-with-color-profile-12bpc.avif',
+]
 
 async function draw(entry: Case) {
   const store = memoryStore()
