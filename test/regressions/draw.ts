@@ -1,10 +1,11 @@
 import { kernelRenderer } from '@sluice/codecs'
+import { avif } from '@sluice/codecs/avif'
 import { firstFrame } from '@sluice/codecs/testing'
 import { definePolicy, type NoteCode, type PolicyInput, sanitize, UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { thumb8 } from '@sluice/testkit/thumb8'
 
-const renderer = kernelRenderer()
+const renderer = kernelRenderer({ codecs: [avif()] })
 
 export interface Drawn {
   readonly size: readonly [width: number, height: number]

@@ -17,7 +17,7 @@ import { jsquashResizer } from './resize/jsquash.js'
  * others are not. Each throws an Error where its module is missing, naming the file.
  */
 
-/** `@jsquash/jpeg`, decoding: mozjpeg. Refuses CMYK. For writing JPEG there is `@sluice/codecs/jpeg`. */
+/** `@jsquash/jpeg`, decoding: mozjpeg. Refuses CMYK and arithmetic coding. For writing JPEG there is `@sluice/codecs/jpeg`. */
 export function jpeg(): CodecPack {
   checkJsquash(['jpeg-dec'])
   return { decoders: [jpegDecoder], module: here('jpeg') }

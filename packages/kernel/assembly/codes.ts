@@ -9,11 +9,9 @@ export enum Code {
   Corrupt = -2,
   /** The bytes end, or a segment of them ends, before the picture is complete. */
   Truncated = -3,
-  /** Arithmetic coding: T.81 SOF9 to SOF15 and DAC. */
-  UnsupportedArithmetic = -4,
-  /** T.81 SOF3. */
+  /** T.81 SOF3 and SOF11. */
   UnsupportedLossless = -5,
-  /** T.81 SOF5 to SOF7 and DHP. */
+  /** T.81 SOF5 to SOF7, SOF13 to SOF15 and DHP. */
   UnsupportedHierarchical = -6,
   /** Sample precision other than 8 bits. */
   UnsupportedPrecision = -7,

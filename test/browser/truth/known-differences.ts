@@ -46,9 +46,6 @@ function kindOfPng(reader: ByteReader): Kind | undefined {
   return !says && (gamma !== SRGB_GAMMA || types.has('cHRM')) ? 'gamma' : undefined
 }
 
-const noAlphaSize =
-  'The alpha picture has no ispe, as early encoders left it out: libavif as it is built refuses it.'
-const noPixi = 'There is no pixi, as early encoders left it out: libavif as it is built refuses it.'
 const halfColours =
   'Chromium without a graphics card draws nothing of 4:2:2 with 8 or 10 bits; sharp draws it as we do.'
 const avifs = 'avif_heic/link-u__avif-sample-images/'
@@ -78,17 +75,6 @@ export const knownDifferences: Readonly<Record<string, string>> = {
   [`${avifs}fox.profile2.10bpc.yuv422.odd-width.avif`]: halfColours,
   [`${avifs}fox.profile2.8bpc.yuv422.odd-height.avif`]: halfColours,
   [`${avifs}fox.profile2.8bpc.yuv422.odd-width.avif`]: halfColours,
-  [`${avifs}plum-blossom-large.profile1.10bpc.yuv444.alpha-full.avif`]: noAlphaSize,
-  [`${avifs}plum-blossom-large.profile2.10bpc.yuv422.alpha-limited.monochrome.avif`]: noAlphaSize,
-  [`${avifs}plum-blossom-large.profile2.12bpc.yuv444.alpha-limited.avif`]: noAlphaSize,
-  [`${avifs}plum-blossom-small.profile0.10bpc.yuv420.alpha-limited.avif`]: noAlphaSize,
-  [`${avifs}plum-blossom-small.profile0.8bpc.yuv420.alpha-full.avif`]: noAlphaSize,
-  [`${avifs}plum-blossom-small.profile1.10bpc.yuv444.alpha-limited.avif`]: noAlphaSize,
-  [`${avifs}plum-blossom-small.profile2.12bpc.yuv420.alpha-full.monochrome.avif`]: noAlphaSize,
-  'avif_heic/nodeca__probe-image-size/test/fixtures/iojs_logo.avif': noPixi,
-  'avif_heic/python-pillow__Pillow/Tests/images/avif/hopper-missing-pixi.avif': noPixi,
-  'jpeg/libjpeg-turbo__libjpeg-turbo/testimages/testimgari.jpg':
-    'Arithmetic coding, which this Chromium shows: refused by its own code.',
   'png/google__wuffs/test/data/animated-red-blue.apng':
     'Full red beside full blue in 64 x 48 pixels: lossy WebP halves its colours.',
 }

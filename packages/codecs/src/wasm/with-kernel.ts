@@ -50,7 +50,6 @@ export async function withKernel<Value>(
 
 /** What the kernel does not read, in the words that the sender of such an image is told. */
 const unsupported: Readonly<Partial<Record<KernelErrorCode, string>>> = {
-  'unsupported-arithmetic': 'arithmetic-coded JPEG',
   'unsupported-lossless': 'lossless JPEG',
   'unsupported-hierarchical': 'hierarchical JPEG',
   'unsupported-precision': 'JPEG with more than 8 bits a sample',

@@ -1,5 +1,5 @@
 import { corrupt } from '../errors/refusals.js'
-import type { ByteReader } from '../input/bytes.js'
+import { type ByteReader, concatBytes } from '../input/bytes.js'
 
 export interface Box {
   readonly type: string
@@ -28,4 +28,22 @@ export function readVersion(body: ByteReader): { readonly version: number; reado
   const version = body.u8()
   body.skip(2)
   return { version, flags: body.u8() }
+}
+
+/** A box of finished parts, below 4 GiB. */
+export function writeBox(type: string, ...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
+  const body = parts.map(part => Uint8Array.from(part))
+  const length = body.reduce((sum, part) => sum + part.length, 8)
+  return concatBytes([Uint8Array.from([...u32(length), ...fourcc(type)]), ...body])
+}
+
+/** The bytes of numbers and codes as boxes hold them, big-endian. */
+export function u16(value: number): readonly number[] {
+  return [(value >> 8) & 255, value & 255]
+}
+export function u32(value: number): readonly number[] {
+  return [value >>> 24, (value >>> 16) & 255, ...u16(value)]
+}
+export function fourcc(type: string): readonly number[] {
+  return Array.from(type, character => character.charCodeAt(0))
 }

@@ -12,7 +12,7 @@ export function corrupt(detail: string): UploadError {
   return new UploadError('corrupt', {}, { detail })
 }
 
-/** @param kind shown to the sender, as in "This kind of image (arithmetic JPEG) cannot be read here." */
+/** @param kind shown to the sender, as in "This kind of image (lossless JPEG) cannot be read here." */
 export function unsupported(kind: string): UploadError {
   return new UploadError('unsupported-kind', { kind })
 }

@@ -68,11 +68,9 @@ export interface CodePoints {
 
 /** What a JPEG frame header (ITU-T T.81, B.2.2) says besides. */
 export interface JpegHeader {
-  /**
-   * All are Huffman-coded with 8 bits a sample: lossless, hierarchical, arithmetic and 12-bit JPEG are
-   * refused.
-   */
+  /** All have 8 bits a sample: lossless, hierarchical and 12-bit JPEG are refused. */
   readonly process: 'baseline' | 'extended' | 'progressive'
+  readonly coding: 'huffman' | 'arithmetic'
   /** 1, 3 or 4. */
   readonly components: number
   /** Horizontal and vertical sampling factors of each component. */

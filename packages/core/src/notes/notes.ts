@@ -13,6 +13,7 @@ const repairs = {
   'empty-frames': 'frames without a size were passed over',
   'chunk-damaged': 'ancillary chunks with a wrong checksum were ignored',
   'frames-missing': 'the animation has fewer frames than it promises',
+  'properties-missing': 'what the container does not say of its pictures was taken from the coded data',
   'metadata-unannounced': 'metadata that the header of the file does not announce were ignored',
 } as const
 

@@ -1,4 +1,4 @@
-// JPEG (ITU-T T.81): baseline, extended and progressive Huffman coding, 8 bits, 1, 3 or 4 components.
+// JPEG (ITU-T T.81): baseline, extended and progressive, by Huffman's or arithmetic coding, 8 bits, 1, 3 or 4 components.
 import { Code } from '../codes'
 import { cropHeight, cropWidth, fitPlan, minOversampling, outHeight, outWidth } from '../plan'
 import { decodeMcuRow, openBaseline } from './baseline'
@@ -8,7 +8,7 @@ import {
 } from './coefficients'
 import { isCutOff } from './entropy-segment'
 import {
-  Component, component, componentCount, countBlocks, hMax, height, mcusHigh, progressive, vMax, width,
+  Component, arithmetic, component, componentCount, countBlocks, hMax, height, mcusHigh, progressive, vMax, width,
 } from './frame'
 import { defineStandardTables } from './huffman'
 import { end, openInput } from './input'
@@ -38,7 +38,7 @@ export function decodeJpeg(file: usize, length: usize): Code {
   if (code == Code.Ok) code = openPicture()
   if (code != Code.Ok) return code
   // A sequential picture whose only scan has everything needs no memory for coefficients.
-  return !progressive && scan.count == componentCount ? decodeAtOnce() : decodeScans()
+  return !progressive && !arithmetic && scan.count == componentCount ? decodeAtOnce() : decodeScans()
 }
 
 function openPicture(): Code {

@@ -40,6 +40,8 @@ export let width: i32 = 0
 export let height: i32 = 0
 export let componentCount: i32 = 0
 export let progressive: bool = false
+/** Arithmetic coding (T.81 annex D) in place of Huffman's. */
+export let arithmetic: bool = false
 /** Hmax, Vmax. */
 export let hMax: i32 = 1
 export let vMax: i32 = 1
@@ -64,7 +66,7 @@ export function componentById(id: i32, taken: i32): Component {
 }
 
 /** `header` is the segment after its length, `n` bytes long. A height of 0 is given later by DNL. */
-export function readFrame(header: usize, n: i32, isProgressive: bool): Code {
+export function readFrame(header: usize, n: i32, isProgressive: bool, isArithmetic: bool): Code {
   if (componentCount) return Code.Corrupt
   if (n < 6) return Code.Corrupt
   if (load<u8>(header) != 8) return Code.UnsupportedPrecision
@@ -75,6 +77,7 @@ export function readFrame(header: usize, n: i32, isProgressive: bool): Code {
   width = <i32>bswap<u16>(load<u16>(header, 3))
   if (width == 0) return Code.Corrupt
   progressive = isProgressive
+  arithmetic = isArithmetic
   components = allocZeroed(<u64>count * offsetof<Component>())
   if (!components) return Code.OutOfMemory
   componentCount = count

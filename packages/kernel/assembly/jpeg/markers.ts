@@ -1,6 +1,7 @@
 // Marker segments, T.81 B.1.1 and table B.1.
 import { Code } from '../codes'
-import { componentCount, readFrame } from './frame'
+import { readConditioning } from './arithmetic-block'
+import { readFrame } from './frame'
 import { readHuffmanTables } from './huffman'
 import { byteAt, end, moveTo, position, wordAt } from './input'
 import { findMarker } from './marker-search'
@@ -12,7 +13,8 @@ import { readScan, setRestartInterval } from './scan'
 export enum Stop { Scan = 1, End = 2 }
 
 const SOF0 = 0xc0, SOF2 = 0xc2, SOF3 = 0xc3, DHT = 0xc4, SOF5 = 0xc5, SOF7 = 0xc7, JPG = 0xc8, SOF9 = 0xc9
-const DAC = 0xcc, SOF15 = 0xcf, RST0 = 0xd0, SOI = 0xd8, EOI = 0xd9, SOS = 0xda, DQT = 0xdb, DRI = 0xdd, DHP = 0xde
+const SOF10 = 0xca, SOF11 = 0xcb, DAC = 0xcc, SOF13 = 0xcd, SOF15 = 0xcf, RST0 = 0xd0, SOI = 0xd8, EOI = 0xd9
+const SOS = 0xda, DQT = 0xdb, DRI = 0xdd, DHP = 0xde
 const EXP = 0xdf, APP0 = 0xe0, APP14 = 0xee, TEM = 0x01
 
 const JFIF: u32 = 0x4649464a, ADOBE: u32 = 0x626f6441 // first four letters, little-endian
@@ -55,7 +57,9 @@ function readSegment(marker: i32, body: usize, n: i32): Code {
   if (marker == DHT) return readHuffmanTables(body, n)
   if (marker == DQT) return readQuantisers(body, n)
   if (marker == SOS) return readScan(body, n)
-  if (marker >= SOF0 && marker <= SOF2) return readFrame(body, n, marker == SOF2)
+  if (marker >= SOF0 && marker <= SOF2) return readFrame(body, n, marker == SOF2, false)
+  if (marker == SOF9 || marker == SOF10) return readFrame(body, n, marker == SOF10, true)
+  if (marker == DAC) return readConditioning(body, n)
   if (marker == DRI) {
     if (n < 2) return Code.Corrupt
     setRestartInterval(wordAt(body))
@@ -63,9 +67,13 @@ function readSegment(marker: i32, body: usize, n: i32): Code {
     if (n >= 12 && load<u32>(body) == JFIF && byteAt(body + 4) == 0) sawJFIF()
   } else if (marker == APP14) {
     if (n >= 12 && load<u32>(body) == ADOBE && byteAt(body + 4) == 0x65) sawAdobe(byteAt(body + 11))
-  } else if (marker == SOF3) return Code.UnsupportedLossless
-  else if ((marker >= SOF5 && marker <= SOF7) || marker == DHP || marker == EXP) return Code.UnsupportedHierarchical
-  else if (marker == DAC || (marker >= SOF9 && marker <= SOF15)) return Code.UnsupportedArithmetic
+  } else if (marker == SOF3 || marker == SOF11) return Code.UnsupportedLossless
+  else if (isHierarchical(marker)) return Code.UnsupportedHierarchical
   else if (marker == JPG) return Code.Corrupt
   return Code.Ok
+}
+
+/** Frames that are differences to others. */
+function isHierarchical(marker: i32): bool {
+  return (marker >= SOF5 && marker <= SOF7) || (marker >= SOF13 && marker <= SOF15) || marker == DHP || marker == EXP
 }

@@ -2,6 +2,7 @@
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { allocZeroed } from '../memory'
+import { ArithmeticDecoder, beginSegment } from './arithmetic-decoder'
 import { EntropyReader, openReader } from './entropy-segment'
 import { Component, componentById, componentCount, progressive } from './frame'
 import { position } from './input'
@@ -23,6 +24,8 @@ const MOST_BLOCKS: i32 = 10
   acTable: usize
   /** DC prediction, T.81 F.2.1.3. */
   prediction: i32
+  /** Of arithmetic coding: the bins that the last difference leads to, T.81 F.1.4.4.1.2. */
+  context: i32
 }
 
 // @ts-ignore: decorator
@@ -37,6 +40,9 @@ const MOST_BLOCKS: i32 = 10
   reader: EntropyReader
   /** Blocks to come that hold nothing more in this band, EOBRUN of T.81 G.1.2.2. */
   endRun: i32
+  /** Of arithmetic coding, otherwise null and 0: with what it was conditioned, see arithmetic-block.ts. */
+  decoder: ArithmeticDecoder
+  conditioning: usize
   /** The scan behind this one, or a null. */
   next: Scan
 
@@ -50,8 +56,12 @@ const MOST_BLOCKS: i32 = 10
 
   /** A restart (F.2.1.3.1) forgets what was before. */
   forget(): void {
-    for (let i = 0; i < this.count; i++) this.member(i).prediction = 0
+    for (let i = 0; i < this.count; i++) {
+      this.member(i).prediction = 0
+      this.member(i).context = 0
+    }
     this.endRun = 0
+    if (changetype<usize>(this.decoder)) beginSegment(this.decoder)
   }
 }
 

@@ -2,9 +2,14 @@
 // interleaved, sequential scans (F.2) and progressive DC scans (G.1.2.1). AC scans: progressive-ac.ts.
 import { Code } from '../codes'
 import { charge } from '../fuel'
+import { alloc } from '../memory'
+import {
+  CONDITIONING_BYTES, copyConditioning, decodeArithmeticBlock, invalidValue, payDecisions,
+} from './arithmetic-block'
+import { openArithmeticDecoder } from './arithmetic-decoder'
 import { noteScan, offsetsOf } from './coefficients'
 import { more, overran, restart } from './entropy-segment'
-import { mcusHigh, mcusWide, progressive } from './frame'
+import { arithmetic, mcusHigh, mcusWide, progressive } from './frame'
 import { copyTable, extend, invalidCode, nextSymbol, symbolTable } from './huffman'
 import { acFirstRow, acRefinementRow } from './progressive-ac'
 import { Member, Scan } from './scan'
@@ -13,6 +18,7 @@ let invalid: bool = false
 
 /** Gives the scan the tables that are in force at its beginning. */
 export function openStoredScan(scan: Scan): Code {
+  if (arithmetic) return openArithmeticScan(scan)
   const needsDC = scan.spectralStart == 0 && scan.highBit == 0, needsAC = !progressive || scan.spectralStart > 0
   for (let i = 0; i < scan.count; i++) {
     const m = scan.member(i)
@@ -21,7 +27,6 @@ export function openStoredScan(scan: Scan): Code {
       if (!table) return Code.Corrupt
       m.dcTable = copyTable(table)
       if (!m.dcTable) return Code.OutOfMemory
-      m.component.hasDC = true
     }
     if (needsAC) {
       const table = symbolTable(true, m.acId)
@@ -29,18 +34,39 @@ export function openStoredScan(scan: Scan): Code {
       m.acTable = copyTable(table)
       if (!m.acTable) return Code.OutOfMemory
     }
-    noteScan(m.component, scan.spectralStart, scan.spectralEnd, scan.lowBit)
   }
+  noteMembers(scan)
   return Code.Ok
+}
+
+function openArithmeticScan(scan: Scan): Code {
+  scan.conditioning = alloc(CONDITIONING_BYTES)
+  scan.decoder = openArithmeticDecoder(scan.reader)
+  if (!scan.conditioning || !changetype<usize>(scan.decoder)) return Code.OutOfMemory
+  copyConditioning(scan.conditioning)
+  noteMembers(scan)
+  return Code.Ok
+}
+
+function noteMembers(scan: Scan): void {
+  for (let i = 0; i < scan.count; i++) {
+    const c = scan.member(i).component
+    if (scan.spectralStart == 0 && scan.highBit == 0) c.hasDC = true
+    noteScan(c, scan.spectralStart, scan.spectralEnd, scan.lowBit)
+  }
 }
 
 /** What the scan says of one row of MCUs. */
 export function decodeScanRow(scan: Scan, mcuRow: i32): Code {
-  const code = scan.spectralStart == 0
+  const code = scan.spectralStart == 0 || arithmetic
     ? scan.count == 1 ? plainRow(scan, mcuRow) : interleavedRow(scan)
     : scan.highBit == 0 ? acFirstRow(scan, mcuRow) : acRefinementRow(scan, mcuRow)
   if (code != Code.Ok) return code
-  if (invalid || invalidCode) return Code.Corrupt
+  if (invalid || invalidCode || invalidValue) return Code.Corrupt
+  if (arithmetic) {
+    payDecisions(scan.decoder)
+    return Code.Ok
+  }
   return mcuRow == mcusHigh - 1 && overran(scan.reader) ? Code.Truncated : Code.Ok
 }
 
@@ -89,6 +115,10 @@ function beginMcu(scan: Scan): Code {
 }
 
 function decodeBlock(scan: Scan, m: Member, index: i32): void {
+  if (arithmetic) {
+    decodeArithmeticBlock(scan, m, index)
+    return
+  }
   const c = m.component, reader = scan.reader, lowBit = scan.lowBit
   const block = c.coefficients + <usize>index * <usize>c.blockBytes
   let bits = reader.bits, count = reader.count, at = reader.at

@@ -92,9 +92,10 @@ describe('refusals', () => {
         ),
         data,
       )
-    expect(() => decode(withFrame(0xc9), picture)).toThrow(refusal('unsupported-arithmetic'))
-    expect(() => decode(withFrame(0xc3), picture)).toThrow(refusal('unsupported-lossless'))
-    expect(() => decode(withFrame(0xc5), picture)).toThrow(refusal('unsupported-hierarchical'))
+    for (const lossless of [0xc3, 0xcb])
+      expect(() => decode(withFrame(lossless), picture)).toThrow(refusal('unsupported-lossless'))
+    for (const differential of [0xc5, 0xcd])
+      expect(() => decode(withFrame(differential), picture)).toThrow(refusal('unsupported-hierarchical'))
     expect(() =>
       decode(
         withFrame(0xc1, b => [12, ...b.slice(1)]),

@@ -15,8 +15,8 @@ export interface JpegPixels {
 }
 
 /**
- * Decodes, scales, crops and turns a JPEG (ITU-T T.81; baseline, extended or progressive Huffman coding, 8 bits).
- * Damaged and incomplete files are refused, never patched up.
+ * Decodes, scales, crops and turns a JPEG (ITU-T T.81; baseline, extended or progressive, by Huffman's or
+ * arithmetic coding, 8 bits). Damaged and incomplete files are refused, never patched up.
  *
  * @throws KernelError
  */

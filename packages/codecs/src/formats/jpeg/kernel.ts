@@ -4,7 +4,7 @@ import { stillFrames } from '../../compose/still.js'
 import { jpegPrice } from '../../prices.js'
 import { withKernel } from '../../wasm/with-kernel.js'
 
-/** Baseline and progressive JPEG of every colour model, scaled while it is decoded, upright. CMYK stays ink. */
+/** Baseline and progressive JPEG of both codings and every colour model, scaled while it is decoded, upright. CMYK stays ink. */
 export const jpegDecoder: Decoder = {
   format: 'jpeg',
   async decode({ bytes, header }, { budget, target: { width, height } }) {

@@ -21,5 +21,8 @@ export async function decodeJpeg(bytes: Uint8Array, limits: Limits): Promise<Dec
 export const jpegDecoder = /* @__PURE__ */ stillDecoder({
   format: 'jpeg',
   decode: decodeJpeg,
-  unsupported: ({ colour }) => (colour === 'cmyk' || colour === 'ycck' ? 'CMYK JPEG' : undefined),
+  unsupported: ({ colour, jpeg }) => {
+    if (jpeg?.coding === 'arithmetic') return 'arithmetic JPEG'
+    return colour === 'cmyk' || colour === 'ycck' ? 'CMYK JPEG' : undefined
+  },
 })

@@ -4,6 +4,7 @@ import { type ByteReader, OutOfBytes } from '../../input/bytes.js'
 import type { Header } from '../header.js'
 import { HeifMeta } from './meta.js'
 import type { Aperture, HeifProperty } from './property.js'
+import { announcedSamples, codedSamples, lacksPixi, lacksSize } from './samples.js'
 
 /** Types of a primary item that the codecs of each format decode; others are other codecs' pictures. */
 const itemTypes = { avif: ['av01', 'grid'], heic: ['hvc1', 'grid'] } as const
@@ -35,7 +36,7 @@ export function readHeifHeader(format: 'avif' | 'heic') {
       if (known.has(type)) end = file.position
     }
     if (!meta) throw sequence ? unsupported(`${format.toUpperCase()} sequence`) : new OutOfBytes('truncated')
-    return { format, ...describePrimary(meta, format), trailingBytes: file.length - end, repairs: [] }
+    return { format, ...describePrimary(meta, format), trailingBytes: file.length - end }
   }
 }
 
@@ -48,8 +49,6 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
   let orientation: Header['orientation'] = 1
   let stored: HeifProperty['size']
   let aperture: HeifProperty['aperture']
-  let bitDepth = 8
-  let channels = 3
   let profile: HeifProperty['profile']
   let codePoints: Header['codePoints']
   for (const property of meta.propertiesOf(primary)) {
@@ -59,8 +58,6 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
       aperture = property.aperture
     }
     orientation = property.turn?.(orientation) ?? orientation
-    bitDepth = property.bitDepth ?? bitDepth
-    channels = property.channels ?? channels
     profile ??= property.profile
     codePoints ??= property.codePoints
   }
@@ -69,6 +66,10 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
   const alphas = meta
     .referencesTo(primary, 'auxl')
     .filter(item => meta.propertiesOf(item).some(({ alpha }) => alpha))
+  const { bitDepth = 8, channels = 3 } = announcedSamples(meta, primary) ?? codedSamples(meta, primary) ?? {}
+  const isMended =
+    format === 'avif' &&
+    (alphas.some(item => lacksSize(meta, item)) || [primary, ...alphas].some(item => lacksPixi(meta, item)))
   const exifBytes = meta.bytesOf('Exif')
   const iccBytes = profile?.length ?? 0
   return {
@@ -81,7 +82,8 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     // Tiles are decoded whole, however much of them the canvas shows.
     totalPixels: Math.max(
       shown.width * shown.height,
-      ...[primary, ...alphas].map(item => pixelsOf(meta, item)),
+      pixelsOf(meta, primary),
+      ...alphas.map(item => pixelsOf(meta, item, format === 'avif' ? stored : undefined)),
     ),
     bitDepth,
     colour: channels === 1 ? ('grey' as const) : ('ycc' as const),
@@ -95,6 +97,7 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     exifBytes,
     exif: meta.spanOf('Exif'),
     heif: { coded: stored, aperture: { x: shown.x, y: shown.y } },
+    repairs: isMended ? ['properties-missing'] : [],
   }
 }
 
@@ -109,13 +112,17 @@ function cropOf({ width, height, right, down }: Aperture, coded: NonNullable<Hei
   return { x, y, width, height }
 }
 
-/** What a decoder has to draw for an item: of a grid all tiles, each as often as it is named. */
-function pixelsOf(meta: HeifMeta, item: number): number {
+/**
+ * What a decoder has to draw for an item: of a grid all tiles, each as often as it is named.
+ * @param unsaid the size of an item that does not say its own
+ */
+function pixelsOf(meta: HeifMeta, item: number, unsaid?: HeifProperty['size']): number {
   const parts = meta.typeOf(item) === 'grid' ? meta.referencesFrom(item, 'dimg') : [item]
   let pixels = 0
   for (const part of parts) {
     if (part !== item && meta.typeOf(part) === 'grid') throw corrupt('grid of grids')
-    const size = meta.propertiesOf(part).find(property => property.size)?.size
+    const said = meta.propertiesOf(part).find(property => property.size)?.size
+    const size = said ?? (part === item ? unsaid : undefined)
     if (!size) throw corrupt('item without a size')
     pixels += size.width * size.height
   }

@@ -1,6 +1,7 @@
 import { boxes, readVersion } from '../../containers/boxes.js'
 import { corrupt, type HeaderLimits } from '../../errors/refusals.js'
-import { type ByteReader, OutOfBytes, type Span } from '../../input/bytes.js'
+import type { ByteReader, Span } from '../../input/bytes.js'
+import { type ItemLocation, readLocations } from './locations.js'
 import { type HeifProperty, readProperty } from './property.js'
 
 /**
@@ -9,27 +10,41 @@ import { type HeifProperty, readProperty } from './property.js'
  */
 const maxEntries = 8192
 
+/** That an item has a property. */
+export interface Association {
+  /** Counted from 1; 0 is none. */
+  readonly index: number
+  /** What does not know the property must not show the item. */
+  readonly essential: boolean
+}
+
 /** The `meta` box of a HEIF file (ISO/IEC 23008-12, 9): what its items are and what belongs to them. */
 export class HeifMeta {
   primary: number | undefined
+  /** As `hdlr` says what the box is about: `pict` for pictures. */
+  handler: string | undefined
   readonly #types = new Map<number, string>()
-  readonly #associations = new Map<number, number[]>()
+  readonly #associations = new Map<number, Association[]>()
   readonly #properties: HeifProperty[] = []
   /** Items that a derived image is made of, and items that something is said about, by reference type. */
   readonly #references: { readonly type: string; readonly from: number; readonly to: number }[] = []
-  readonly #lengths = new Map<number, number>()
-  /** Of items in one piece. */
-  readonly #spans = new Map<number, Span>()
+  readonly #locations = new Map<number, ItemLocation>()
+  readonly #fileBytes: number
+  /** What the `idat` box holds. */
+  #itemData: Span | undefined
   #entries = 0
 
   constructor(body: ByteReader, fileBytes: number, limits: HeaderLimits) {
     readVersion(body)
+    this.#fileBytes = fileBytes
     for (const { type, body: part } of boxes(body)) {
       if (type === 'pitm') this.primary = readId(part, readVersion(part).version)
+      else if (type === 'hdlr') this.handler = readHandler(part)
       else if (type === 'iinf') this.#readItems(part)
       else if (type === 'iref') this.#readReferences(part)
       else if (type === 'iprp') this.#readProperties(part, limits)
-      else if (type === 'iloc') this.#readLocations(part, fileBytes)
+      else if (type === 'iloc') this.#readLocations(part)
+      else if (type === 'idat') this.#itemData = part.rest()
     }
   }
 
@@ -39,9 +54,16 @@ export class HeifMeta {
 
   /** In the order in which they apply. */
   propertiesOf(item: number): readonly HeifProperty[] {
-    const indices = this.#associations.get(item) ?? []
-    // The number 0 is none.
-    return indices.flatMap(index => this.#properties[index - 1] ?? [])
+    return this.associationsOf(item).flatMap(({ index }) => this.#properties[index - 1] ?? [])
+  }
+
+  associationsOf(item: number): readonly Association[] {
+    return this.#associations.get(item) ?? []
+  }
+
+  /** By its number from 1 on. */
+  property(index: number): HeifProperty | undefined {
+    return this.#properties[index - 1]
   }
 
   /** Items that `item` names in references of this type. */
@@ -57,16 +79,39 @@ export class HeifMeta {
       .map(({ from }) => from)
   }
 
+  /** Which items name which in references of this type. */
+  references(type: string): readonly { readonly from: number; readonly to: number }[] {
+    return this.#references.filter(reference => reference.type === type)
+  }
+
   /** Where the first item of a type lies, if it is in one piece. */
   spanOf(type: string): Span | undefined {
-    for (const [item, itemType] of this.#types) if (itemType === type) return this.#spans.get(item)
+    for (const [item, itemType] of this.#types) {
+      if (itemType !== type) continue
+      const { within, extents } = this.#locations.get(item) ?? {}
+      const [only] = extents ?? []
+      return within === 'file' && extents?.length === 1 && only && only.length > 0 ? only : undefined
+    }
     return undefined
+  }
+
+  /** Where the parts of an item lie in the file; undefined where that is not said, or not in a way known here. */
+  partsOf(item: number): readonly Span[] | undefined {
+    const { within = 'elsewhere', extents = [] } = this.#locations.get(item) ?? {}
+    const around = within === 'file' ? { offset: 0, length: this.#fileBytes } : this.#itemData
+    if (within === 'elsewhere' || !around) return undefined
+    return extents.map(({ offset, length }) => ({
+      offset: around.offset + offset,
+      length: length || Math.max(around.length - offset, 0),
+    }))
   }
 
   /** Bytes of all items of a type, as stored. */
   bytesOf(type: string): number {
     let bytes = 0
-    for (const [item, itemType] of this.#types) if (itemType === type) bytes += this.#lengths.get(item) ?? 0
+    for (const [item, itemType] of this.#types)
+      if (itemType === type)
+        for (const { length } of this.#locations.get(item)?.extents ?? []) bytes += length || this.#fileBytes
     return bytes
   }
 
@@ -117,49 +162,26 @@ export class HeifMeta {
       this.#associations.set(item, indices)
       for (let more = body.u8(); more > 0; more--) {
         this.#count()
-        // The highest bit says that a decoder must know the property: the decoder's matter.
-        indices.push(flags & 1 ? body.u16() & 0x7fff : body.u8() & 0x7f)
+        const number = flags & 1 ? body.u16() : body.u8()
+        const highest = flags & 1 ? 0x8000 : 0x80
+        indices.push({ index: number & (highest - 1), essential: (number & highest) !== 0 })
       }
     }
   }
 
-  /** ISO/IEC 14496-12, 8.11.3. */
-  #readLocations(body: ByteReader, fileBytes: number): void {
-    const { version } = readVersion(body)
-    const sizes = body.u16()
-    const [offsetBytes, lengthBytes, baseBytes] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15]
-    const indexBytes = version === 0 ? 0 : sizes & 15
-    for (let left = version < 2 ? body.u16() : body.u32(); left > 0; left--) {
-      const item = version < 2 ? body.u16() : body.u32()
-      // 0: offsets are those of the file; other ways point into the meta box.
-      const method = version === 0 ? 0 : body.u16() & 15
-      body.skip(2)
-      const base = readNumber(body, baseBytes)
-      const extents = body.u16()
-      if (extents > 1 && indexBytes + offsetBytes + lengthBytes === 0) throw corrupt('iloc without sizes')
-      let bytes = 0
-      for (let extent = 0; extent < extents; extent++) {
-        body.skip(indexBytes)
-        const start = base + readNumber(body, offsetBytes)
-        const length = readNumber(body, lengthBytes)
-        if (method === 0 && start + length > fileBytes) throw new OutOfBytes('truncated')
-        // A length of 0 is all that there is.
-        bytes += length || fileBytes
-        if (method === 0 && extents === 1 && length > 0) this.#spans.set(item, { offset: start, length })
-      }
-      this.#count()
-      this.#lengths.set(item, bytes)
-    }
+  #readLocations(body: ByteReader): void {
+    for (const location of readLocations(body, this.#fileBytes, () => this.#count()))
+      this.#locations.set(location.item, location)
   }
+}
+
+/** ISO/IEC 14496-12, 8.4.3: four bytes lie before the type. */
+function readHandler(body: ByteReader): string {
+  readVersion(body)
+  body.skip(4)
+  return body.fourcc()
 }
 
 function readId(body: ByteReader, version: number): number {
   return version === 0 ? body.u16() : body.u32()
-}
-
-function readNumber(body: ByteReader, bytes: number): number {
-  if (bytes === 0) return 0
-  if (bytes === 4) return body.u32()
-  if (bytes === 8) return body.u32() * 2 ** 32 + body.u32()
-  throw corrupt(`numbers of ${bytes} bytes in iloc`)
 }

@@ -13,11 +13,17 @@ export interface Aperture {
 
 /** What a property of an item says, of those that matter before decoding. */
 export interface HeifProperty {
+  readonly type: string
+  /** Where its content lies in the file. */
+  readonly body: Span
   readonly size?: { readonly width: number; readonly height: number }
   readonly aperture?: Aperture
   readonly turn?: (orientation: Orientation) => Orientation
+  /** As `pixi` announces them. */
   readonly bitDepth?: number
   readonly channels?: number
+  /** As the configuration of the coded picture has them (AV1 in ISO base media files 1.2, 2.3.3). */
+  readonly coded?: { readonly bitDepth: number; readonly channels: number }
   readonly profile?: Span
   readonly codePoints?: CodePoints
   readonly alpha?: boolean
@@ -26,7 +32,12 @@ export interface HeifProperty {
 /**
  * Reads a property (ISO/IEC 23008-12, 6.5). Every size in the file is held to the limit, those of tiles too.
  */
-export function readProperty({ type, body }: Box, limits: HeaderLimits): HeifProperty {
+export function readProperty(property: Box, limits: HeaderLimits): HeifProperty {
+  const { type, body } = property
+  return { type, body: body.rest(), ...readBody(property, limits) }
+}
+
+function readBody({ type, body }: Box, limits: HeaderLimits): Omit<HeifProperty, 'type' | 'body'> {
   switch (type) {
     case 'ispe': {
       readVersion(body)
@@ -49,6 +60,8 @@ export function readProperty({ type, body }: Box, limits: HeaderLimits): HeifPro
       const channels = body.u8()
       return channels > 0 ? { channels, bitDepth: body.u8() } : {}
     }
+    case 'av1C':
+      return body.left < 4 ? {} : { coded: readConfiguration(body) }
     case 'colr':
       return readColour(body)
     case 'auxC':
@@ -72,8 +85,16 @@ function readAperture(body: ByteReader): Aperture {
   return { width: Math.round(width), height: Math.round(height), right, down }
 }
 
+/** High bit depth, twelve bits and monochrome are bits of the third byte. */
+function readConfiguration(body: ByteReader): NonNullable<HeifProperty['coded']> {
+  body.skip(2)
+  const flags = body.u8()
+  const bitDepth = (flags & 0x40) === 0 ? 8 : (flags & 0x20) === 0 ? 10 : 12
+  return { bitDepth, channels: (flags & 0x10) === 0 ? 3 : 1 }
+}
+
 /** ISO/IEC 14496-12, 12.1.5: a profile, or code points. */
-function readColour(body: ByteReader): HeifProperty {
+function readColour(body: ByteReader): Pick<HeifProperty, 'profile' | 'codePoints'> {
   const type = body.fourcc()
   if (type === 'prof' || type === 'rICC') return { profile: body.rest() }
   return type === 'nclx' ? { codePoints: { primaries: body.u16(), transfer: body.u16() } } : {}

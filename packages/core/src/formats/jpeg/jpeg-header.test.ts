@@ -28,6 +28,7 @@ describe('frame', () => {
     })
     expect(jpeg().jpeg).toEqual({
       process: 'baseline',
+      coding: 'huffman',
       components: 3,
       sampling: [
         [2, 2],
@@ -38,6 +39,10 @@ describe('frame', () => {
       restartInterval: 0,
     })
     expect(jpeg({ sof: 0xc1 }).jpeg?.process).toBe('extended')
+    expect(jpeg({ sof: 0xc9 })).toMatchObject({
+      jpeg: { process: 'extended', coding: 'arithmetic' },
+      repairs: [],
+    })
   })
 
   it('refuses a picture over the limit before it looks for the rest', () => {
@@ -51,12 +56,12 @@ describe('frame', () => {
     [0xc3, 8, 'lossless JPEG'],
     [0xc5, 8, 'hierarchical JPEG'],
     [0xc7, 8, 'lossless JPEG'],
-    [0xc9, 8, 'arithmetic JPEG'],
-    [0xca, 8, 'arithmetic JPEG'],
     [0xcb, 8, 'lossless JPEG'],
     [0xce, 8, 'hierarchical JPEG'],
     [0xc1, 12, '12-bit JPEG'],
     [0xc2, 12, '12-bit JPEG'],
+    [0xc9, 12, '12-bit JPEG'],
+    [0xc3, 16, 'lossless JPEG'],
   ])('names a kind that is not read: SOF %i of %i bits', (sof, precision, kind) => {
     expect(() => jpeg({ sof, precision })).toThrow(
       expect.objectContaining({ code: 'unsupported-kind', params: { kind } }),

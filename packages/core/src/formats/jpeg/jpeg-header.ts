@@ -39,7 +39,8 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
       } else if (code === marker.sos) {
         if (!frame) throw corrupt('SOS before SOF')
         scans.add(body, frame)
-        if (!tables && frame.process !== 'progressive') repairs.add('tables-missing')
+        if (!tables && frame.coding === 'huffman' && frame.process !== 'progressive')
+          repairs.add('tables-missing')
       } else if (code === marker.dnl && frame?.height === 0 && scans.count === 1) {
         frame = { ...frame, height: body.u16() }
         checkSize(frame.width, frame.height, limits)
@@ -58,7 +59,7 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
   if (!frame || scans.count === 0) throw corrupt('EOI before SOS')
   if (frame.height === 0) throw corrupt('no height, and no DNL after the first scan')
 
-  const { width, height, process, components } = frame
+  const { width, height, process, coding, components } = frame
   return {
     format: 'jpeg',
     width,
@@ -82,6 +83,7 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
     repairs: [...repairs],
     jpeg: {
       process,
+      coding,
       components: components.length,
       sampling: components.map(({ horizontal, vertical }) => [horizontal, vertical] as const),
       adobeTransform: metadata.adobe,
