@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
@@ -45,31 +46,39 @@ export async function startFakeS3() {
   }
 
   const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray())
     const line = `${request.method} ${request.url}`
+    // As a bucket's CORS rule that lets one site put files.
+    response.setHeader('access-control-allow-origin', '*')
+    if (request.method === 'OPTIONS') {
+      const allowed = { 'access-control-allow-methods': 'PUT', 'access-control-allow-headers': '*' }
+      return response.writeHead(204, allowed).end()
+    }
     requests.push(line)
     const fault = control.fault(line)
-    const refusal = line.includes('X-Amz-Signature=')
-      ? checkPresigned(request, body)
-      : checkSignature(request, body)
-    const answer: Answer = refusal
-      ? { status: 403, body: errorOf(refusal) }
-      : typeof fault === 'number'
-        ? {
-            status: fault,
-            body: errorOf('FaultOfTheTest'),
-            headers: { location: 'http://127.0.0.1:1/elsewhere' },
-          }
-        : fault === 'cut'
-          ? { status: 0 }
-          : act(request, body)
+    if (fault === 'cut') {
+      if (Number(request.headers['content-length'] ?? 0) > 0) await once(request, 'data')
+      return request.socket.destroy()
+    }
+    const body = Buffer.concat(await request.toArray())
+    const isPresigned = line.includes('X-Amz-Signature=')
+    const refusal = isPresigned ? checkPresigned(request, body) : checkSignature(request, body)
+    const { status, headers, body: content } = answerTo(request, body, fault, refusal)
     if (fault === 'silent') silent.push(response)
-    else if (answer.status === 0 || fault === 'lost') request.socket.destroy()
-    else
-      response
-        .writeHead(answer.status, answer.headers)
-        .end(request.method === 'HEAD' ? undefined : answer.body)
+    else if (fault === 'lost') request.socket.destroy()
+    else response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : content)
   })
+
+  function answerTo(
+    request: IncomingMessage,
+    body: Buffer,
+    fault: Fault,
+    refusal: string | undefined,
+  ): Answer {
+    if (refusal) return { status: 403, body: errorOf(refusal) }
+    if (typeof fault !== 'number') return act(request, body)
+    const headers = { location: 'http://127.0.0.1:1/elsewhere' }
+    return { status: fault, body: errorOf('FaultOfTheTest'), headers }
+  }
 
   function act(request: IncomingMessage, body: Buffer): Answer {
     const url = new URL(request.url ?? '', 'http://fake')
