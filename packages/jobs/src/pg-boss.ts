@@ -28,7 +28,7 @@ export function bossHandler<Todo extends Job, Result>(work: Work<Todo, Result>) 
 
 /**
  * Puts a job into a queue within the application's transaction: it is there if and only if the application's rows are.
- * One job an id.
+ * One job an id, as long as pg-boss keeps it: where the id has 32 hex digits, as those of offers have, it is the job's.
  * @param tx a client within its transaction
  * @param options those of `boss.send`
  */
@@ -40,5 +40,11 @@ export async function enqueue(
   options: object = {},
 ): Promise<void> {
   const db = { executeSql: (text: string, values: unknown[] = []) => tx.query(text, values) }
-  await boss.send(queue, job, { singletonKey: job.id, ...options, db })
+  await boss.send(queue, job, { ...bossOptions(job), ...options, db })
+}
+
+/** Options for `boss.send`: one job an id. */
+export function bossOptions({ id }: Job): { readonly id?: string } {
+  const parts = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(id)
+  return parts ? { id: parts.slice(1).join('-') } : {}
 }

@@ -60,7 +60,7 @@ export function r2Quarantine(bucket: R2QuarantineBinding, presign: Omit<S3Option
 }
 
 function hasBytes(found: object | null): found is { arrayBuffer(): Promise<ArrayBuffer> } {
-  return found !== null && 'body' in found && 'arrayBuffer' in found
+  return found !== null && 'arrayBuffer' in found && typeof found.arrayBuffer === 'function'
 }
 
 async function asked<Value>(answer: Promise<Value>): Promise<Value> {
