@@ -25,7 +25,7 @@ const others = {
 export async function installPacked(): Promise<string> {
   const project = mkdtempSync(join(tmpdir(), 'sluice-packed-'))
   const ours: Record<string, string> = {}
-  for (const wanted = new Set(['adapters', 'stores']); wanted.size > Object.keys(ours).length; ) {
+  for (const wanted = new Set(['adapters', 'records', 'stores']); wanted.size > Object.keys(ours).length; ) {
     const [folder = ''] = [...wanted].filter(each => !(`@sluice/${each}` in ours))
     const { name, tarball, manifest } = await pack(folder, project)
     ours[name] = `file:${tarball}`

@@ -21,9 +21,18 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 test('the packages are the ones that are meant to be published', () => {
   expect(packed.map(({ name }) => name).sort()).toEqual(
     [
-      ...['adapters', 'cli', 'client', 'codecs', 'core', 'encoder', 'kernel', 'records', 'sandbox', 'stores'].map(
-        name => `@sluice/${name}`,
-      ),
+      ...[
+        'adapters',
+        'cli',
+        'client',
+        'codecs',
+        'core',
+        'encoder',
+        'kernel',
+        'records',
+        'sandbox',
+        'stores',
+      ].map(name => `@sluice/${name}`),
       'sluice',
     ].sort(),
   )

@@ -95,8 +95,8 @@ export function imageUpload<Req extends IncomingMessage = Request>(
       reader,
       native: request as Req,
       env: undefined,
-      async handOn(form, headers) {
-        const pending = pendingForm(form)
+      async handOn(form, headers, kept) {
+        const pending = pendingForm(form, kept)
         const decided = Promise.race([answered(response), pending.confirmed])
         // Heard below, but where the next handler throws.
         decided.catch(() => {})
@@ -106,7 +106,7 @@ export function imageUpload<Req extends IncomingMessage = Request>(
     })
     if (failed) throw failed.thrown
     if (handedOn) return
-    if (outcome.form) return handOn({ ...outcome.form, confirm() {} }, outcome.headers)
+    if (outcome.form) return handOn({ ...outcome.form, async confirm() {} }, outcome.headers)
     body.detach()
     if (errors === 'next') return passError(request, response, outcome, next)
     const answer = answerTo(outcome, incoming.headers, settings)

@@ -36,9 +36,11 @@ export interface UploadForm {
 export interface PendingForm extends UploadForm {
   /**
    * Keeps the files, whatever becomes of the answer. Without it they are kept where the answer has ended with
-   * a status below 400, and taken back where it has not, or the client went before.
+   * a status below 400, and taken back where it has not, or the client went before. Whoever waits for it before they
+   * answer promises nothing that a crash could break: with `records`, the files are then confirmed.
+   * @throws UploadError where they could not be kept
    */
-  readonly confirm: () => void
+  readonly confirm: () => Promise<void>
 }
 
 /** @see UploadOptions.onStored */

@@ -1,7 +1,7 @@
 import {
-  discard,
+  type Discardable,
+  discardRecorded,
   type Reservation,
-  type Store,
   type Stored,
   sanitizeAll,
   type UploadByPolicy,
@@ -13,6 +13,7 @@ import type { UploadForm } from './form.js'
 import { askBeforeStore } from './guard/before-store.js'
 import { type Guarded, guard } from './guard/guard.js'
 import type { Incoming } from './guard/incoming.js'
+import { openRecording } from './guard/recording.js'
 import { type Account, chargeBytes } from './limits/charge.js'
 import { consume } from './limits/limiter.js'
 import type { Form } from './receive/form.js'
@@ -35,8 +36,9 @@ export interface Arrival<Native, Env> {
   readonly env: Env
   /**
    * Hands the form on, where no `onStored` has the last word: what it rejects with takes the files back.
+   * @param kept fulfilled once the files are kept, rejected where they are not; nobody needs to listen
    */
-  readonly handOn?: (form: UploadForm, headers: Outcome['headers']) => Promise<void>
+  readonly handOn?: (form: UploadForm, headers: Outcome['headers'], kept: Promise<void>) => Promise<void>
 }
 
 /** Takes one request through guard and receive, and its files down the road. Never rejects. */
@@ -53,6 +55,7 @@ export async function handleUpload<Native, Env>(
     guarded = await events.timed('guard', () => guard(settings, incoming, native, events.identify))
     const { identity, rules, key, headers } = guarded
     const repeatKey = idempotency?.keyOf(incoming.headers)
+    const recording = await openRecording(settings, identity, env)
     place = settings.renderer.reserve?.(key)
     const limits = { ...settings.limits, ...rules }
     const { onlookers, settle } = watch(settings, guarded, lease)
@@ -65,25 +68,30 @@ export async function handleUpload<Native, Env>(
     })
     const id = repeatKey && (await idempotency?.identify(repeatKey, { role: identity.role, key }, received))
     const store = await settings.storeOf(env)
-    const describe = (stored: readonly Stored[]) => describeForm(received, stored, identity, store, settings)
-    const stored = await sanitizeAll(uploadsOf(received), {
+    const discard = (upload: Discardable) => discardRecorded(upload, store, recording)
+    const describe = (stored: readonly Stored[]) =>
+      describeForm(received, stored, { identity, discard }, settings)
+    const work = sanitizeAll(uploadsOf(received), {
       policy: rules.policy,
       renderer: place ?? settings.renderer,
       store,
       ...(id && { id, keyring: idempotency?.keyring }),
+      recording,
       beforeStore: beforeStore && askBeforeStore(beforeStore, identity),
       async onStored(stored) {
         // Nothing is drawn any more, and what follows may take its time.
         place?.release()
         place = undefined
         const form = describe(stored)
-        await (onStored ? onStored({ ...form, request: native }) : handOn(form, headers))
+        const kept = work.then(() => {})
+        kept.catch(() => {})
+        await (onStored ? onStored({ ...form, request: native }) : handOn(form, headers, kept))
       },
       signal: incoming.signal,
       onEvent: events.tell,
       context: events.context(),
     })
-    return { form: describe(stored), headers }
+    return { form: describe(await work), headers }
   } catch (thrown) {
     const error = UploadError.from(thrown, 'internal', { stage: 'guard' })
     events.refused(error, guarded?.rules.policy)
@@ -108,12 +116,11 @@ function uploadsOf(form: Form): readonly UploadByPolicy[] {
 function describeForm(
   { files, fields, otherFiles }: Form,
   stored: readonly Stored[],
-  identity: UploadForm['identity'],
-  store: Store,
+  more: Pick<UploadForm, 'identity' | 'discard'>,
   { publicBase }: { readonly publicBase: string },
 ): UploadForm {
   const uploads = stored.map((each, index) => uploaded(each, publicBase, files[index]?.field))
-  return { uploads, stored, fields, otherFiles, identity, discard: upload => discard(upload, store) }
+  return { uploads, stored, fields, otherFiles, ...more }
 }
 
 /** The budgets that a body is counted against while it comes in. */

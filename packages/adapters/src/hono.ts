@@ -89,8 +89,8 @@ export function imageUpload<App extends Env = Env>(
       reader,
       native,
       env: context.env as never,
-      async handOn(form, headers) {
-        const pending = pendingForm(form)
+      async handOn(form, headers, kept) {
+        const pending = pendingForm(form, kept)
         let confirmed = false
         pending.confirmed.then(() => {
           confirmed = true
@@ -101,7 +101,7 @@ export function imageUpload<App extends Env = Env>(
         if (raw.signal.aborted) throw unanswered()
       },
     })
-    if (outcome.form && !handedOn) await handOn({ ...outcome.form, confirm() {} }, outcome.headers)
+    if (outcome.form && !handedOn) await handOn({ ...outcome.form, async confirm() {} }, outcome.headers)
     // The application's own error, for its own error handler.
     if (failed) throw failed.thrown
     if (handedOn || outcome.form) return

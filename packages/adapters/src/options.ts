@@ -1,4 +1,4 @@
-import type { NarrowerInput, Policy, PolicyInput, Renderer, Store } from '@sluice/core'
+import type { NarrowerInput, Policy, PolicyInput, Records, Renderer, Store } from '@sluice/core'
 import type { Messages } from './answer/messages.js'
 import type { EventSink } from './events/event-sink.js'
 import type { OnStored } from './form.js'
@@ -44,6 +44,11 @@ export type UploadMethod = 'POST' | 'PUT' | 'PATCH'
 export interface UploadOptions<Native, Env = unknown> {
   /** A folder, a Store, or a function of the runtime's environment that returns one. */
   readonly store: string | Store | ((env: Env) => Store | Promise<Store>)
+  /**
+   * Where it is written down what was stored, by whom and in which state, such as `sqliteRecords('./uploads.db')`; or a
+   * function of the runtime's environment that returns it. Default: nowhere.
+   */
+  readonly records?: Records | ((env: Env) => Records | Promise<Records>)
   /** Who may upload. Without it, `public: true` must say that everybody may. */
   readonly authorize?: Authorize<Native>
   /** Opens the endpoint to everybody, in the role `visitor`; goes without `authorize`. */
@@ -126,7 +131,10 @@ export interface UploadOptions<Native, Env = unknown> {
    * before the body is read.
    */
   readonly rateLimit?: Limiter
-  /** By user (or address), charged with what arrives while it arrives, whatever becomes of it. */
+  /**
+   * By user (or address), charged with what arrives while it arrives, whatever becomes of it; and, with `records`, the
+   * most that a user may hold.
+   */
   readonly quota?: Quota
   /** Most uploads of one user (or address) at the same time in this process: 1 to 10,000. Default: 4. */
   readonly maxConcurrent?: number

@@ -16,6 +16,7 @@ import type { GuardSettings } from './guard/guard.js'
 import { type Authorize, visitor } from './guard/identity.js'
 import { loopbackGuard } from './guard/loopback.js'
 import { policyByRole } from './guard/policy-by-role.js'
+import type { RecordingSettings } from './guard/recording.js'
 import { type Idempotency, idempotency } from './idempotency/idempotency.js'
 import { addressLimits, describeAddressLimits } from './limits/address-limits.js'
 import { concurrency } from './limits/concurrency.js'
@@ -26,10 +27,11 @@ import { formRules } from './receive/file-fields.js'
 import { defaultInFlight, type Lease, leaseBytes } from './receive/in-flight.js'
 import type { FormLimits } from './receive/multipart.js'
 import type { Patience } from './receive/patience.js'
+import { openRecords } from './runtime/open-records.js'
 import { openStore } from './runtime/open-store.js'
 
 /** Options after they were checked, with nothing left open. */
-export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSettings {
+export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSettings, RecordingSettings<Env> {
   readonly storeOf: (env: Env) => Store | Promise<Store>
   readonly renderer: Renderer
   readonly quota: Quota
@@ -79,6 +81,7 @@ export function checkOptions<Native, Env>(
     methods: checkMethods(options.methods),
     rulesOf,
     storeOf: openStore<Env, Store>(options.store, ['commit', 'get', 'delete', 'list']),
+    ...openRecords(options),
     renderer,
     checkOrigin: checkOrigin(options),
     csrfToken: csrf !== false && csrf.token ? csrfTokenGuard(csrf.token) : undefined,

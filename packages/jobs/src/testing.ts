@@ -58,12 +58,18 @@ export async function checkQueue(queue: QueueUnderTest): Promise<readonly string
       for (const code of ['store-failed', 'busy'] as const) {
         const { end, given, isFinished } = await run(attempt => (attempt < 3 ? refuse(code) : 'stored'))
         expect(end === 'done' && isFinished, `${code} that passes with the third attempt ends as ${end}`)
-        expect(given.length === 3, `${code} that passes with the third attempt is tried ${given.length} times`)
+        expect(
+          given.length === 3,
+          `${code} that passes with the third attempt is tried ${given.length} times`,
+        )
       }
     },
     async triesAgainWhatNobodyForesaw() {
       const { end, given } = await run(attempt => (attempt === 1 ? fault() : 'stored'))
-      expect(end === 'done' && given.length === 2, `a TypeError that passes ends as ${end} after ${given.length} attempts`)
+      expect(
+        end === 'done' && given.length === 2,
+        `a TypeError that passes ends as ${end} after ${given.length} attempts`,
+      )
     },
     async givesUpAtLast() {
       const { end, given } = await run(() => refuse('store-failed'))

@@ -1,4 +1,5 @@
 import {
+  checkHeld,
   type Held,
   type NewRecord,
   type RecordQuery,
@@ -6,7 +7,7 @@ import {
   UploadError,
   type UploadRecord,
 } from '@sluice/core'
-import { beingRemoved, checkHeld } from './holding.js'
+import { beingRemoved } from './being-removed.js'
 
 /** Records in the memory of this process, for tests: they end with it. */
 export function memoryRecords(): Records {

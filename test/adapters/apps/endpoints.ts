@@ -1,6 +1,7 @@
 import type { UploadOptions } from '@sluice/adapters/fetch'
 import { type ErrorCode, type Renderer, UploadError } from '@sluice/core'
 import { german } from '@sluice/core/messages/de'
+import { memoryRecords } from '@sluice/records'
 import { memoryStore } from '@sluice/stores'
 import { toyRenderer } from '../../../packages/adapters/test/toy-renderer.js'
 
@@ -100,6 +101,12 @@ export function endpoints<Native>(
     '/token': { ...open, csrf: { token: { secret, cookie: 'csrf' } } },
     '/rate': { ...open, authorize: roles, public: false, rateLimit: countdown(2) },
     '/quota': { ...open, authorize: roles, public: false, quota: { files: countdown(1) } },
+    '/one-image': { ...open, records: memoryRecords(), quota: { maxHeldFiles: 1 } },
+    '/one-byte': { ...open, records: memoryRecords(), quota: { maxHeldBytes: 1 } },
+    '/broken-records': {
+      ...open,
+      records: { ...memoryRecords(), open: () => Promise.reject(new Error('secret-of-the-database')) },
+    },
     '/rejecting': { ...open, beforeStore: () => ({ refuse: 'it shows a virus' }) },
     '/broken-scanner': { ...open, beforeStore: () => Promise.reject(new Error('secret-of-the-scanner')) },
     '/broken-authorize': {

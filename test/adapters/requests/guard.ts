@@ -86,4 +86,8 @@ export const guard: readonly Row[] = [
     headers: { 'x-role': 'a' },
     check: ({ headers }) => headers['retry-after'] === '7',
   }),
+  row({ name: 'room for one image', path: '/one-image', body: form(), expect: 201 }),
+  row({ name: 'no room for a second', path: '/one-image', body: form(), expect: 'too-many-stored' }),
+  row({ name: 'no room for its bytes', path: '/one-byte', body: form(), expect: 'storage-full' }),
+  row({ name: 'records that are down', path: '/broken-records', body: form(), expect: 'store-failed' }),
 ]

@@ -8,12 +8,16 @@ export interface Pending {
   readonly confirmed: Promise<void>
 }
 
-export function pendingForm(form: UploadForm): Pending {
+export function pendingForm(form: UploadForm, kept: Promise<void>): Pending {
   let confirm = () => {}
   const confirmed = new Promise<void>(resolve => {
     confirm = resolve
   })
-  return { form: { ...form, confirm: () => confirm() }, confirmed }
+  function keep(): Promise<void> {
+    confirm()
+    return kept
+  }
+  return { form: { ...form, confirm: keep }, confirmed }
 }
 
 /**

@@ -32,6 +32,7 @@ const uploadNames = {
   addressLimits: true,
   rateLimit: true,
   quota: true,
+  records: true,
   maxConcurrent: true,
   trustProxy: true,
   beforeStore: true,
@@ -56,7 +57,12 @@ const idempotencyNames = { keyring: true, memory: true, lifetimeMs: true } satis
   keyof IdempotencyOptions,
   true
 >
-const quotaNames = { bytes: true, files: true } satisfies Record<keyof Quota, true>
+const quotaNames = {
+  bytes: true,
+  files: true,
+  maxHeldBytes: true,
+  maxHeldFiles: true,
+} satisfies Record<keyof Quota, true>
 
 /**
  * @param more options of one adapter alone

@@ -1,4 +1,4 @@
-import { UploadError } from '@sluice/core'
+import { type Holding, UploadError } from '@sluice/core'
 import { hasMethods } from '../checks/checks.js'
 
 /** What a limiter tells, as rate-limiter-flexible's `RateLimiterRes` does. */
@@ -18,8 +18,11 @@ export interface Limiter {
   consume(key: string, points?: number): Promise<LimiterState>
 }
 
-/** What one user may bring in, in all windows of the limiters: usually a day. */
-export interface Quota {
+/**
+ * What one user may bring in, in all windows of the limiters: usually a day; and what they may hold, which takes
+ * `records`.
+ */
+export interface Quota extends Holding {
   /** Of bodies, as they arrive. */
   readonly bytes?: Limiter
   readonly files?: Limiter

@@ -64,8 +64,12 @@ export function nodeUpload<Native>(
   }
   return new Promise(resolve => {
     /** The framework goes on while this waits for what the application answers. */
-    async function handOn(form: NonNullable<Outcome['form']>, headers: Outcome['headers']) {
-      const pending = pendingForm(form)
+    async function handOn(
+      form: NonNullable<Outcome['form']>,
+      headers: Outcome['headers'],
+      kept: Promise<void>,
+    ) {
+      const pending = pendingForm(form, kept)
       const decided = Promise.race([answered(response), pending.confirmed])
       withoutLocationOnFailure(response)
       resolve(became({ form, headers }, pending.form))
@@ -73,7 +77,7 @@ export function nodeUpload<Native>(
     }
     handleUpload(settings, handsOn ? { ...arrival, handOn } : arrival).then(outcome => {
       body.detach()
-      resolve(became(outcome, outcome.form && { ...outcome.form, confirm() {} }))
+      resolve(became(outcome, outcome.form && { ...outcome.form, async confirm() {} }))
     })
   })
 }

@@ -22,7 +22,10 @@ export async function observe<Native, Env>(
     return { ...event, event: 'upload.observed', would, bodyBytes: bodyBytes(), processorMs }
   }
   const onEvent = (event: LogEvent) => settings.onEvent(isUpload(event) ? observed(event) : event)
-  await handleUpload({ ...settings, storeOf: () => nowhere, onStored: undefined, onEvent }, arrival)
+  await handleUpload(
+    { ...settings, storeOf: () => nowhere, recordsOf: undefined, onStored: undefined, onEvent },
+    arrival,
+  )
 }
 
 function isUpload(event: LogEvent): event is UploadEvent {

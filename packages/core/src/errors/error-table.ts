@@ -88,9 +88,9 @@ export const errorTable = {
   // verify and store
   'verify-failed': { status: 500, stage: 'verify', fixer: 'operator' },
   rejected: { status: 422, stage: 'verify', fixer: 'operator' },
-  'store-conflict': { status: 500, stage: 'store', fixer: 'operator' },
   'storage-full': { status: 409, stage: 'store', fixer: 'sender' },
   'too-many-stored': { status: 409, stage: 'store', fixer: 'sender' },
+  'store-conflict': { status: 500, stage: 'store', fixer: 'operator' },
   'store-failed': { status: 500, stage: 'store', fixer: 'operator' },
   internal: { status: 500, fixer: 'operator' },
 } as const satisfies Record<string, ErrorRow>

@@ -80,11 +80,11 @@ export const german: CompleteMessages = {
     'render-failed': 'Das Bild war nicht zu verarbeiten.',
     'verify-failed': 'Das Bild war nicht zu verarbeiten.',
     rejected: 'Das Bild wurde abgelehnt: {reason}.',
-    'store-conflict': 'Das Bild war nicht zu speichern.',
     'storage-full':
       'Gespeicherte Bilder dürfen zusammen höchstens {maxHeldBytes} belegen. Bitte einige löschen und noch einmal versuchen.',
     'too-many-stored':
       'Höchstens {maxHeldFiles} können gespeichert bleiben. Bitte einige löschen und noch einmal versuchen.',
+    'store-conflict': 'Das Bild war nicht zu speichern.',
     'store-failed': 'Das Bild war nicht zu speichern.',
     internal: 'Bei uns ist etwas schiefgegangen.',
   },

@@ -77,10 +77,10 @@ export const spanish: CompleteMessages = {
     'render-failed': 'No se ha podido procesar la imagen.',
     'verify-failed': 'No se ha podido procesar la imagen.',
     rejected: 'La imagen ha sido rechazada: {reason}.',
-    'store-conflict': 'No se ha podido guardar la imagen.',
     'storage-full':
       'Tus imágenes pueden ocupar como máximo {maxHeldBytes} en total. Elimina algunas e inténtalo de nuevo.',
     'too-many-stored': 'Puedes conservar como máximo {maxHeldFiles}. Elimina algunos e inténtalo de nuevo.',
+    'store-conflict': 'No se ha podido guardar la imagen.',
     'store-failed': 'No se ha podido guardar la imagen.',
     internal: 'Algo ha fallado por nuestra parte.',
   },

@@ -75,10 +75,10 @@ export const french: CompleteMessages = {
     'render-failed': 'L’image n’a pas pu être traitée.',
     'verify-failed': 'L’image n’a pas pu être traitée.',
     rejected: 'L’image a été refusée : {reason}.',
-    'store-conflict': 'L’image n’a pas pu être enregistrée.',
     'storage-full':
       'Vos images peuvent occuper au plus {maxHeldBytes} au total. Supprimez-en quelques-unes et réessayez.',
     'too-many-stored': 'Au plus {maxHeldFiles} à conserver. Supprimez-en et réessayez.',
+    'store-conflict': 'L’image n’a pas pu être enregistrée.',
     'store-failed': 'L’image n’a pas pu être enregistrée.',
     internal: 'Une erreur s’est produite de notre côté.',
   },

@@ -13,6 +13,8 @@ export interface Destination {
   readonly codecs?: string | undefined
   /** Names of their own for uploads that may be worked on again; by chance without. */
   readonly name?: NameUpload | undefined
+  /** Told what will be true, before any of it is: what it throws leaves nothing. */
+  readonly beforePublic?: ((stored: readonly Stored[]) => Promise<void>) | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -27,7 +29,7 @@ export type NameUpload = (verified: Verified, policy: Policy, index: number) => 
  */
 export async function commit(
   uploads: readonly { readonly verified: Verified; readonly policy: Policy }[],
-  { store, codecs, name, signal }: Destination,
+  { store, codecs, name, beforePublic, signal }: Destination,
 ): Promise<readonly Stored[]> {
   // Before the store's commit: once files are public, nothing may fail.
   const named = await Promise.all(
@@ -36,6 +38,7 @@ export async function commit(
       return nameFiles(verified, policy, stem, codecs)
     }),
   )
+  await beforePublic?.(named.map(({ stored }) => stored))
   try {
     await store.commit(
       named.flatMap(({ files }) => files),

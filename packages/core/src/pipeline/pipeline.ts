@@ -11,6 +11,7 @@ import { admit } from './admit.js'
 import { commit, type Destination, type NameUpload } from './commit.js'
 import { type Journey, startJourney, type UploadEvent } from './journey.js'
 import { probe } from './probe.js'
+import { confirmRows, forgetRows, openRows, type Recording, removeRows, unconfirmed } from './recording.js'
 import { render } from './render.js'
 import { sniff } from './sniff.js'
 import type { Stored, Upload, Verified } from './stations.js'
@@ -21,6 +22,8 @@ export interface Kit {
   readonly policy: Policy
   readonly renderer: Renderer
   readonly store: Store
+  /** Rows of what is stored: pending before it is public, confirmed after `onStored`. Default: none. */
+  readonly recording?: Recording | undefined
   /**
    * Names the files by the upload in place of chance, so that it may be worked on any number of times, also at once:
    * what another attempt has stored is found to be the same, and nothing is taken back. Needs `keyring`, and a renderer
@@ -84,13 +87,27 @@ export async function sanitizeAll(uploads: readonly UploadByPolicy[], kit: Kit):
       throw journey.refuse(thrown)
     }
   }
-  const stored = await storeAll(arrivals, { ...kit, codecs: kit.renderer.codecs, name })
+  const stored = await storeAll(arrivals, kit, name)
   await confirmAll(stored, arrivals, kit)
   return stored.map((each, index) => arrivals[index]?.journey.arrive(each) ?? each)
 }
 
-async function storeAll(arrivals: readonly Arrival[], to: Destination): Promise<readonly Stored[]> {
+async function storeAll(
+  arrivals: readonly Arrival[],
+  kit: Kit,
+  name: NameUpload | undefined,
+): Promise<readonly Stored[]> {
   if (arrivals.length === 0) return []
+  let opened: readonly Stored[] = []
+  const to: Destination = {
+    ...kit,
+    codecs: kit.renderer.codecs,
+    name,
+    async beforePublic(stored) {
+      await openRows(stored, kit)
+      opened = stored
+    },
+  }
   let committing: Promise<readonly Stored[]> | undefined
   function commitOnce(): Promise<readonly Stored[]> {
     committing ??= commit(arrivals, to)
@@ -100,6 +117,7 @@ async function storeAll(arrivals: readonly Arrival[], to: Destination): Promise<
     await Promise.all(arrivals.map(({ journey }) => journey.at('store', commitOnce)))
     return await commitOnce()
   } catch (thrown) {
+    await removeRows(opened, kit)
     throw refuseAll(arrivals, thrown)
   }
 }
@@ -120,23 +138,38 @@ function nameById({ id, keyring, renderer: { name, codecs } }: Kit): NameUpload 
 const unfit = (detail: string) => new UploadError('internal', {}, { stage: 'store', detail })
 
 /** Asks the application, and takes everything back where it fails: a file that no record knows is lost. */
-async function confirmAll(
+async function confirmAll(stored: readonly Stored[], arrivals: readonly Arrival[], kit: Kit) {
+  try {
+    await kit.onStored?.(stored)
+  } catch (thrown) {
+    throw await takeAllBack(stored, arrivals, kit, thrown)
+  }
+  let confirmed: boolean
+  try {
+    confirmed = await confirmRows(stored, kit)
+  } catch (thrown) {
+    // The application has said yes, and may have answered: the files stay, and so do pending rows. The sweep asks again.
+    throw refuseAll(arrivals, thrown)
+  }
+  if (!confirmed) throw await takeAllBack(stored, arrivals, kit, unconfirmed())
+}
+
+async function takeAllBack(
   stored: readonly Stored[],
   arrivals: readonly Arrival[],
-  { id, store, onStored }: Kit,
-) {
-  try {
-    await onStored?.(stored)
-  } catch (thrown) {
-    const error = refuseAll(arrivals, thrown)
-    // Another attempt at the same upload may have had its yes for the same files.
-    if (id !== undefined) throw error
-    for (const [index, each] of stored.entries()) {
-      const left = await takeBack(each, store)
-      arrivals[index]?.journey.orphaned(left)
-    }
-    throw error
+  kit: Kit,
+  thrown: unknown,
+): Promise<UploadError> {
+  const error = refuseAll(arrivals, thrown)
+  // Another attempt at the same upload may have had its yes for the same files.
+  if (kit.id !== undefined) return error
+  await removeRows(stored, kit)
+  for (const [index, each] of stored.entries()) {
+    const left = await takeBack(each, kit.store)
+    arrivals[index]?.journey.orphaned(left)
+    if (left.length === 0) await forgetRows([each], kit)
   }
+  return error
 }
 
 /** What is none's fault is everybody's fate. */

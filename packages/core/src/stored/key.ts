@@ -22,6 +22,11 @@ export function keyStem(month: Date, bytes: Uint8Array): string {
   return `${month.toISOString().slice(0, 7).replace('-', '')}/${hex(bytes)}`
 }
 
+/** What the records call an upload, by the key of any file that was stored with it: the random digits. */
+export function recordId(key: string): string {
+  return key.slice(7, 39)
+}
+
 /** The key of one rendition: `main` has no suffix. */
 export function keyFor(stem: string, name: string, format: OutputFormat): string {
   const extension = usualExtension(format)

@@ -1,5 +1,12 @@
-import { type Holding, type NewRecord, type RecordQuery, type Records, UploadError } from '@sluice/core'
-import { beingRemoved, checkHeld } from '../holding.js'
+import {
+  checkHeld,
+  type Holding,
+  type NewRecord,
+  type RecordQuery,
+  type Records,
+  UploadError,
+} from '@sluice/core'
+import { beingRemoved } from '../being-removed.js'
 import type { Database, Query, Row, Value } from './database.js'
 import { fileColumns, fileValues, uploadColumns, uploadOf, uploadValues } from './rows.js'
 

@@ -1,11 +1,11 @@
 import { constants } from 'node:fs'
-import { chmod, link, mkdir, open } from 'node:fs/promises'
+import { chmod, lstat, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileMode, folderMode } from './layout.js'
 
 /**
- * Writes a new file, of mode 0644 unless told otherwise, and waits until its bytes are on the disk. An existing file is an error:
- * O_EXCL checks and creates in one act, where a look before it would be a race (TOCTOU).
+ * Writes a new file, of mode 0644 unless told otherwise, and waits until its bytes are on the disk. An existing file
+ * is an error: O_EXCL checks and creates in one act, where a look before it would be a race (TOCTOU).
  */
 export async function writeDurably(
   path: string,
@@ -16,32 +16,39 @@ export async function writeDurably(
   const file = await open(path, O_CREAT | O_EXCL | O_WRONLY, mode)
   try {
     await file.writeFile(content)
-    // The process's umask may have taken rights away. By its path: `node --permission` forbids fchmod.
-    await chmod(path, mode)
+    // The process's umask may have taken rights away.
+    await setMode(path, mode)
     await file.sync()
   } finally {
     await file.close()
   }
 }
 
-/** Links a file under a name that is not there. @returns false where it is, by `link` itself: no race (TOCTOU) */
-export async function linkNew(existing: string, path: string): Promise<boolean> {
-  try {
-    await link(existing, path)
-    return true
-  } catch (thrown) {
-    if (isErrno(thrown, 'EEXIST')) return false
-    throw thrown
-  }
-}
-
-/** Reads a file that is no symbolic link: what somebody has put there is not followed. */
+/**
+ * Reads an ordinary file: a link that somebody has put there is not followed, and a pipe not waited for.
+ * @throws NodeJS.ErrnoException; of code ELOOP for whatever is no file
+ */
 export async function readPlain(path: string): Promise<Uint8Array> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
   try {
+    if (!(await file.stat()).isFile()) throw Object.assign(new Error(`${path} is no file`), { code: 'ELOOP' })
     return await file.readFile()
   } finally {
     await file.close()
+  }
+}
+
+/**
+ * By its path: `node --permission` forbids fchmod. A file system without modes (FAT) refuses what its mount does not
+ * say; that others cannot write is enough then.
+ */
+async function setMode(path: string, mode: number): Promise<void> {
+  try {
+    await chmod(path, mode)
+  } catch (thrown) {
+    if (!isErrno(thrown, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP')) throw thrown
+    if (((await lstat(path)).mode & 0o022) !== 0) throw thrown
   }
 }
 
@@ -49,7 +56,7 @@ export async function readPlain(path: string): Promise<Uint8Array> {
 export async function makeFolderDurably(path: string): Promise<void> {
   try {
     await mkdir(path)
-    await chmod(path, folderMode) // mkdir's own mode is cut by the umask.
+    await setMode(path, folderMode) // mkdir's own mode is cut by the umask.
   } catch (thrown) {
     if (!isErrno(thrown, 'EEXIST')) throw thrown
   }

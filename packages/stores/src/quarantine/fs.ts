@@ -1,17 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { lstat, readdir, rename, rm } from 'node:fs/promises'
+import { link, lstat, readdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Keyring, UploadError } from '@sluice/core'
-import {
-  ifThere,
-  ignoreMissing,
-  isErrno,
-  linkNew,
-  readPlain,
-  syncFolder,
-  writeDurably,
-} from '../fs/durable.js'
+import { ifThere, ignoreMissing, isErrno, readPlain, syncFolder, writeDurably } from '../fs/durable.js'
 import { privateMode } from '../fs/layout.js'
 import { storeFailed } from '../refuse.js'
 import { type Offer, readOffer, type Ticket } from './offer.js'
@@ -128,5 +120,16 @@ export function folderQuarantine(path: string, url: string, ring: Keyring): Fold
           await rm(join(folder, name), { force: true })
       }
     },
+  }
+}
+
+/** @returns false where the name is taken, by `link` itself: no race (TOCTOU) */
+async function linkNew(existing: string, path: string): Promise<boolean> {
+  try {
+    await link(existing, path)
+    return true
+  } catch (thrown) {
+    if (isErrno(thrown, 'EEXIST')) return false
+    throw thrown
   }
 }

@@ -1,0 +1,159 @@
+import type { RecordState, Records } from '@sluice/core'
+import { memoryRecords, removeUpload } from '@sluice/records'
+import { memoryStore } from '@sluice/stores'
+import { describe, expect, test, vi } from 'vitest'
+import { endpoint, post } from './endpoint.js'
+import { pngImage } from './images.js'
+import { file } from './multipart-body.js'
+
+const policy = { variants: { thumb: { maxWidth: 4 } } }
+const png = pngImage()
+const down = () => Promise.reject(new Error('database of secret-host is down'))
+
+async function rowsOf(records: Records) {
+  const rows = []
+  for await (const row of records.list()) rows.push(row)
+  return rows
+}
+
+const statesOf = async (records: Records) => (await rowsOf(records)).map(({ state }) => state)
+
+test('an upload has a row, with all of its files and nothing of what was sent but size and hash', async () => {
+  const records = memoryRecords()
+  const authorize = () => ({ role: 'author', user: 'ann' })
+  const { handler, keys } = endpoint({ records, policy, authorize })
+  const upload = await (await handler(post([file(png, 'secret.png')]))).json()
+  const [row] = await rowsOf(records)
+  expect(row).toMatchObject({ state: 'confirmed', owner: 'ann', role: 'author', codecs: 'toy', notes: [] })
+  expect(row?.files.map(({ name, key, sha256, bytes }) => ({ name, key, sha256, bytes }))).toEqual(
+    [upload, upload.variants.thumb].map(({ key, sha256, bytes }, index) => ({
+      name: ['main', 'thumb'][index],
+      key,
+      sha256,
+      bytes,
+    })),
+  )
+  expect(row?.files.map(({ key }) => key).sort()).toEqual((await keys()).sort())
+  expect(row?.input).toMatchObject({
+    bytes: png.length,
+    format: 'png',
+    sha256: expect.stringMatching(/^\w{64}$/),
+  })
+  expect(JSON.stringify(row)).not.toContain('secret')
+})
+
+test('the row is pending before a file is public, and until the application has said yes', async () => {
+  const records = memoryRecords()
+  const seen: [string, readonly RecordState[]][] = []
+  const store = memoryStore()
+  const { commit } = store
+  store.commit = async (...given) => {
+    seen.push(['commit', await statesOf(records)])
+    await commit(...given)
+  }
+  const { handler } = endpoint({
+    records,
+    store,
+    maxFiles: 2,
+    async onStored() {
+      seen.push(['onStored', await statesOf(records)])
+    },
+  })
+  expect((await handler(post([file(png), file(png)]))).status).toBe(201)
+  expect(seen).toEqual([
+    ['commit', ['pending', 'pending']],
+    ['onStored', ['pending', 'pending']],
+  ])
+  expect(await statesOf(records)).toEqual(['confirmed', 'confirmed'])
+})
+
+describe('nothing is left where', () => {
+  test('the application says no', async () => {
+    const records = memoryRecords()
+    const { handler, keys } = endpoint({ records, policy, onStored: down })
+    expect((await handler(post())).status).toBe(500)
+    expect([await rowsOf(records), await keys()]).toEqual([[], []])
+  })
+
+  test('the records cannot be written: no file was public', async () => {
+    const store = memoryStore()
+    const commit = vi.spyOn(store, 'commit')
+    const { handler, events } = endpoint({ store, records: { ...memoryRecords(), open: down } })
+    const response = await handler(post())
+    expect(response.status).toBe(500)
+    expect(await response.text()).not.toContain('secret')
+    expect(commit).not.toHaveBeenCalled()
+    expect(events).toMatchObject([
+      { code: 'store-failed', stage: 'store', detail: expect.stringMatching(/is down/) },
+    ])
+  })
+
+  test('a sweep was faster than the application', async () => {
+    const records = memoryRecords()
+    const { handler, keys, events } = endpoint({
+      records,
+      async onStored({ stored }) {
+        await records.expire([(await rowsOf(records))[0]?.id ?? ''], new Date(Date.now() + 1))
+        expect(stored).toHaveLength(1)
+      },
+    })
+    expect((await handler(post())).status).toBe(500)
+    expect([await rowsOf(records), await keys()]).toEqual([[], []])
+    expect(events).toMatchObject([
+      { code: 'store-failed', detail: expect.stringMatching(/pending for so long/) },
+    ])
+  })
+
+  test('the application discards it', async () => {
+    const records = memoryRecords()
+    const { handler, keys } = endpoint({
+      records,
+      policy,
+      maxFiles: 2,
+      onStored: ({ uploads: [first], discard }) => first && discard(first),
+    })
+    expect((await handler(post([file(png), file(png)]))).status).toBe(201)
+    expect(await statesOf(records)).toEqual(['confirmed'])
+    expect(await keys()).toHaveLength(2)
+  })
+})
+
+test('what the store does not commit is left to the sweep, and holds no room', async () => {
+  const records = memoryRecords()
+  const store = { ...memoryStore(), commit: down }
+  const { handler } = endpoint({ records, store })
+  expect((await handler(post())).status).toBe(500)
+  expect(await statesOf(records)).toEqual(['removed'])
+  expect(await records.held('')).toEqual({ bytes: 0, files: 0 })
+})
+
+test('what the application has taken and the records cannot confirm stays: the sweep asks again', async () => {
+  const records = memoryRecords()
+  const { handler, keys } = endpoint({ records: { ...records, confirm: down } })
+  expect((await handler(post())).status).toBe(500)
+  expect(await statesOf(records)).toEqual(['pending'])
+  expect(await keys()).toHaveLength(1)
+})
+
+test('what is removed makes room, and what there is no room for is refused before its body is read', async () => {
+  const records = memoryRecords()
+  const { handler, store } = endpoint({ records, policy, quota: { maxHeldFiles: 1 } })
+  const first = await (await handler(post())).json()
+  const request = post()
+  const refused = await handler(request)
+  expect([refused.status, (await refused.json()).code]).toEqual([409, 'too-many-stored'])
+  expect(await removeUpload(first.key, { records, store })).toBe(true)
+  expect((await handler(post())).status).toBe(201)
+})
+
+test('limits that nobody could count, and what are no records, are errors at start', () => {
+  expect(() => endpoint({ quota: { maxHeldBytes: 5 } })).toThrow(/quota\.maxHeldBytes needs `records`/)
+  for (const maxHeldFiles of [0, 1.5, 2 ** 53])
+    expect(() => endpoint({ records: memoryRecords(), quota: { maxHeldFiles } })).toThrow(
+      /quota\.maxHeldFiles must be a whole number from 1 to/,
+    )
+  expect(() => endpoint({ records: './uploads.db' as never })).toThrow(
+    /records must be Records.*it has no open/,
+  )
+  expect(() => endpoint({ records: () => memoryRecords(), quota: { maxHeldFiles: 1 } })).not.toThrow()
+})
