@@ -7,6 +7,7 @@ import {
   type Kit,
   type Policy,
   type PolicyInput,
+  type Records,
   sanitize,
   UploadError,
   type UploadResult,
@@ -22,10 +23,13 @@ export interface IngestOptions extends Pick<Kit, 'renderer' | 'store' | 'beforeS
   readonly policy?: Policy | PolicyInput
   /** By role, instead of `policy`, as of the endpoint that makes the offers. */
   readonly policies?: Readonly<Record<string, Policy | PolicyInput>>
+  /** Rows of what is stored, pending before it is public and confirmed after `finish`. Default: none. */
+  readonly records?: Records | undefined
   /**
    * Makes the result known, in the application's own transaction, by one statement that does nothing the second time:
    * `finish` of `@sluice/jobs/sql`, or a row of your own with `ON CONFLICT (id) DO NOTHING`. Called at least once for an
-   * upload; what it rejects with sends the job back to its queue. Default: nobody is told but the caller.
+   * upload. What it rejects with sends the job back to its queue, or, where it is an `UploadError` that no attempt can
+   * help (`rejected`), refuses the upload. Default: nobody is told but the caller.
    */
   readonly finish?: ((result: UploadResult, offer: Offer) => Promise<unknown>) | undefined
 }
@@ -48,31 +52,45 @@ export type Ingest = (
  * const ingest = ingester({ quarantine, keyring, store, renderer: workerPool(), finish })
  */
 export function ingester(options: IngestOptions): Ingest {
-  const { quarantine, keyring, renderer, finish = async () => {} } = options
+  const { quarantine, keyring, renderer, records, finish = async () => {} } = options
   const policyOf = policies(options)
   if (renderer.codecs === undefined)
     throw new TypeError(
       `ingester: the renderer ${renderer.name} says no version of its codecs: attempts may differ`,
     )
 
+  /** @throws UploadError where another attempt may help */
   async function draw(
     offer: Offer,
     found: Quarantined,
     signal: AbortSignal | undefined,
   ): Promise<UploadResult> {
-    const { id, name, crop, focus } = offer
+    const { id, name, role, user, crop, focus } = offer
     try {
-      const policy = policyOf(offer.role)
+      const policy = policyOf(role)
       // A file that is too large is not read at all.
       const body =
         found.bytes > policy.maxFileBytes ? new Uint8Array() : await quarantine.read(id, found.etag)
       const upload = { body, contentLength: found.bytes, name, ...viewOf(crop, focus) }
-      const context = { job: id, role: offer.role, ...(offer.user === undefined ? {} : { user: offer.user }) }
-      return { id, stored: await sanitize(upload, { ...options, policy, id: offer, signal, context }) }
+      const stored = await sanitize(upload, {
+        ...options,
+        policy,
+        id: offer,
+        signal,
+        context: { job: id, role, ...(user !== undefined && { user }) },
+        recording: records && { records, owner: user ?? '', role },
+        // Before the row is confirmed: a process that dies in between leaves one that the next attempt confirms.
+        onStored: async ([stored]) => {
+          if (stored) await finish({ id, stored }, offer)
+        },
+      })
+      return { id, stored }
     } catch (thrown) {
       const error = UploadError.from(thrown, 'internal')
       if (mayPass(error)) throw error
-      return { id, refused: error.toRecord() }
+      const result = { id, refused: error.toRecord() }
+      await tell(finish(result, offer))
+      return result
     }
   }
 
@@ -82,13 +100,17 @@ export function ingester(options: IngestOptions): Ingest {
     // What we have not offered is nobody's upload: the sweep removes it.
     if (found === undefined || offer?.id !== id) return undefined
     const result = await draw(offer, found, signal)
-    try {
-      await finish(result, offer)
-    } catch (thrown) {
-      throw UploadError.from(thrown, 'internal', { stage: 'store' })
-    }
     await quarantine.settle(id, new Date(offer.expires))
     return result
+  }
+}
+
+/** A database that is away is no reason to give up. */
+async function tell(finished: Promise<unknown>): Promise<void> {
+  try {
+    await finished
+  } catch (thrown) {
+    throw new UploadError('internal', {}, { stage: 'store', detail: String(thrown), cause: thrown })
   }
 }
 
