@@ -54,6 +54,7 @@ export async function handleUpload<Native, Env>(
   try {
     guarded = await events.timed('guard', () => guard(settings, incoming, native, events.identify))
     const { identity, rules, key, headers } = guarded
+    const repeatKey = idempotency?.keyOf(incoming.headers)
     const recording = await openRecording(settings, identity, env)
     const repeatKey = idempotency?.keyOf(incoming.headers)
     reservation = settings.renderer.reserve?.(key)
@@ -75,6 +76,7 @@ export async function handleUpload<Native, Env>(
       policy: rules.policy,
       renderer: reservation ?? settings.renderer,
       store,
+      ...(id && { id, keyring: idempotency?.keyring }),
       recording,
       ...(id && { id, keyring: idempotency?.keyring }),
       beforeStore: beforeStore && askBeforeStore(beforeStore, identity),
