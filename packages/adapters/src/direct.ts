@@ -89,7 +89,7 @@ export function directUploads(options: DirectOptions): DirectUploads {
     if (offer === undefined) throw new UploadError('forbidden', {}, { detail: 'a ticket that is not ours' })
     // Asking again is no upload.
     const free = { ...settings, addressLimits: {}, rateLimit: undefined }
-    const { identity, leave, checkFields } = await guard(free, incoming, request, who)
+    const { identity, release, checkFields } = await guard(free, incoming, request, who)
     try {
       await checkFields({})
       if (identity.role !== offer.role || identity.user !== offer.user)
@@ -100,7 +100,7 @@ export function directUploads(options: DirectOptions): DirectUploads {
         )
       return resultAnswer(await result(offer.id, identity))
     } finally {
-      leave()
+      release()
     }
   }
 
@@ -145,7 +145,7 @@ export function directUploads(options: DirectOptions): DirectUploads {
       await guarded.checkFields({})
       return await answerWish(request, reader, guarded)
     } finally {
-      guarded.leave()
+      guarded.release()
     }
   }
 

@@ -56,7 +56,6 @@ export async function handleUpload<Native, Env>(
     const { identity, rules, key, headers } = guarded
     const repeatKey = idempotency?.keyOf(incoming.headers)
     const recording = await openRecording(settings, identity, env)
-    const repeatKey = idempotency?.keyOf(incoming.headers)
     reservation = settings.renderer.reserve?.(key)
     const limits = { ...settings.limits, ...rules }
     const { onlookers, settle } = watch(settings, guarded, lease)

@@ -53,10 +53,6 @@ const tokenNames = {
   field: true,
 } satisfies Record<keyof CsrfTokenOptions, true>
 const addressNames = { requests: true, bytes: true } satisfies Record<keyof AddressLimits, true>
-const idempotencyNames = { keyring: true, memory: true, lifetimeMs: true } satisfies Record<
-  keyof IdempotencyOptions,
-  true
->
 const quotaNames = {
   bytes: true,
   files: true,
