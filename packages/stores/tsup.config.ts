@@ -8,6 +8,8 @@ export default defineConfig({
     'src/fs/durable.ts',
     'src/r2.ts',
     'src/s3.ts',
+    'src/s3/bucket.ts',
+    'src/s3/list.ts',
     'src/testing.ts',
   ],
   format: 'esm',
