@@ -22,6 +22,7 @@ export type { Placeholder, Rendition } from './contracts/rendition.js'
 
 export { srcset } from './contracts/srcset.js'
 export type { CommitOptions, FileToStore, Store, StoredEntry } from './contracts/store.js'
+export type { UploadResult } from './contracts/upload-result.js'
 export type { Uploaded, UploadedFile } from './contracts/uploaded.js'
 export { type ErrorCode, errorTable, type Fixer, type Stage, stages } from './errors/error-table.js'
 export {

@@ -92,7 +92,7 @@ export function s3Store(options: S3StoreOptions): Store {
     async *list(prefix = '') {
       for (let token: string | undefined = ''; token !== undefined; ) {
         const page = await listPage(bucket, prefix, token)
-        yield* page.entries.filter(({ key }) => keyGrammar.test(key))
+        for (const { key, bytes } of page.entries) if (keyGrammar.test(key)) yield { key, bytes }
         token = page.next
       }
     },

@@ -1,6 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+
+/** Signs by itself, and is not what the stores sign with. */
+const aws4: { sign(request: object, keys: object): { path: string } } = createRequire(import.meta.url)('aws4')
 
 export const credentials = {
   accessKeyId: 'AKIDEXAMPLE',
@@ -16,6 +21,7 @@ interface Answer {
 
 interface Kept {
   readonly bytes: Buffer
+  readonly modified: number
   readonly headers: Readonly<Record<string, string>>
 }
 
@@ -40,29 +46,39 @@ export async function startFakeS3() {
   }
 
   const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray())
     const line = `${request.method} ${request.url}`
+    // As a bucket's CORS rule that lets one site put files.
+    response.setHeader('access-control-allow-origin', '*')
+    if (request.method === 'OPTIONS') {
+      const allowed = { 'access-control-allow-methods': 'PUT', 'access-control-allow-headers': '*' }
+      return response.writeHead(204, allowed).end()
+    }
     requests.push(line)
     const fault = control.fault(line)
-    const refusal = checkSignature(request, body)
-    const answer: Answer = refusal
-      ? { status: 403, body: errorOf(refusal) }
-      : typeof fault === 'number'
-        ? {
-            status: fault,
-            body: errorOf('FaultOfTheTest'),
-            headers: { location: 'http://127.0.0.1:1/elsewhere' },
-          }
-        : fault === 'cut'
-          ? { status: 0 }
-          : act(request, body)
+    if (fault === 'cut') {
+      if (Number(request.headers['content-length'] ?? 0) > 0) await once(request, 'data')
+      return request.socket.destroy()
+    }
+    const body = Buffer.concat(await request.toArray())
+    const isPresigned = line.includes('X-Amz-Signature=')
+    const refusal = isPresigned ? checkPresigned(request, body) : checkSignature(request, body)
+    const { status, headers, body: content } = answerTo(request, body, fault, refusal)
     if (fault === 'silent') silent.push(response)
-    else if (answer.status === 0 || fault === 'lost') request.socket.destroy()
-    else
-      response
-        .writeHead(answer.status, answer.headers)
-        .end(request.method === 'HEAD' ? undefined : answer.body)
+    else if (fault === 'lost') request.socket.destroy()
+    else response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : content)
   })
+
+  function answerTo(
+    request: IncomingMessage,
+    body: Buffer,
+    fault: Fault,
+    refusal: string | undefined,
+  ): Answer {
+    if (refusal) return { status: 403, body: errorOf(refusal) }
+    if (typeof fault !== 'number') return act(request, body)
+    const headers = { location: 'http://127.0.0.1:1/elsewhere' }
+    return { status: fault, body: errorOf('FaultOfTheTest'), headers }
+  }
 
   function act(request: IncomingMessage, body: Buffer): Answer {
     const url = new URL(request.url ?? '', 'http://fake')
@@ -76,14 +92,16 @@ export async function startFakeS3() {
           if (control.ifNoneMatch === 'kept' && kept)
             return { status: 412, body: errorOf('PreconditionFailed') }
         }
-        objects.set(key, { bytes: body, headers: keptHeaders(request) })
+        objects.set(key, { bytes: body, headers: keptHeaders(request), modified: Date.now() })
         return { status: 200 }
       case 'DELETE':
         objects.delete(key)
         return { status: 204 }
       default:
+        if (kept && ![undefined, etagOf(kept)].includes(request.headers['if-match']))
+          return { status: 412, body: errorOf('PreconditionFailed') }
         return kept
-          ? { status: 200, headers: kept.headers, body: kept.bytes }
+          ? { status: 200, headers: { ...kept.headers, ...lengthAndTag(kept) }, body: kept.bytes }
           : { status: 404, body: '<Error/>' }
     }
   }
@@ -93,7 +111,8 @@ export async function startFakeS3() {
     const start = Number(query.get('continuation-token')?.replace('token & ', '') ?? 0)
     const page = keys.slice(start, start + control.pageSize)
     const contents = page.map(
-      key => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.bytes.length}</Size></Contents>`,
+      key =>
+        `<Contents><Key>${key}</Key><Size>${objects.get(key)?.bytes.length}</Size><LastModified>${new Date(objects.get(key)?.modified ?? 0).toISOString()}</LastModified></Contents>`,
     )
     const end = start + control.pageSize
     const more = end < keys.length
@@ -113,6 +132,9 @@ export async function startFakeS3() {
     stop: () => new Promise(resolve => server.close(resolve).closeAllConnections()),
   }
 }
+
+const etagOf = ({ bytes }: Kept) => `"${createHash('md5').update(bytes).digest('hex')}"`
+const lengthAndTag = (kept: Kept) => ({ 'content-length': String(kept.bytes.length), etag: etagOf(kept) })
 
 const errorOf = (code: string) => `<?xml version="1.0"?><Error><Code>${code}</Code></Error>`
 
@@ -159,6 +181,41 @@ function checkSignature(
     `AWS4${credentials.secretAccessKey}`,
   )
   return hmac(key, text).toString('hex') === given ? undefined : 'SignatureDoesNotMatch'
+}
+
+/** What is wrong with a presigned request, or undefined: its URL signed anew by a library of others. */
+function checkPresigned(
+  { method = '', url = '', headers }: IncomingMessage,
+  body: Buffer,
+): string | undefined {
+  const query = new URL(url, 'http://fake').searchParams
+  const date = query.get('X-Amz-Date') ?? ''
+  const start = Date.parse(date.replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5'))
+  if (!(Date.now() < start + 1000 * Number(query.get('X-Amz-Expires')))) return 'AccessDenied'
+  const names = (query.get('X-Amz-SignedHeaders') ?? '').split(';')
+  for (const name of ['host', 'content-length', 'content-type', 'if-none-match', 'x-amz-checksum-sha256'])
+    if (!names.includes(name)) return `${name}IsNotSigned`
+  // Of metadata, and of conditions, none may come that was not signed.
+  const unsigned = Object.keys(headers).find(name => /^(?:x-amz-|if-)/.test(name) && !names.includes(name))
+  if (unsigned !== undefined) return 'AccessDenied'
+  const bare = new URL(url, 'http://fake')
+  for (const name of ['Algorithm', 'Credential', 'SignedHeaders', 'Signature'])
+    bare.searchParams.delete(`X-Amz-${name}`)
+  const signed = aws4.sign(
+    {
+      service: 's3',
+      region: credentials.region,
+      method,
+      path: bare.pathname + bare.search,
+      headers: Object.fromEntries(names.map(name => [name, headers[name] ?? ''])),
+      signQuery: true,
+    },
+    credentials,
+  )
+  const right = new URL(signed.path, 'http://fake').searchParams.get('X-Amz-Signature')
+  if (query.get('X-Amz-Signature') !== right) return 'SignatureDoesNotMatch'
+  const checksum = createHash('sha256').update(body).digest('base64')
+  return headers['x-amz-checksum-sha256'] === checksum ? undefined : 'BadDigest'
 }
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex')

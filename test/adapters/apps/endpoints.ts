@@ -127,6 +127,7 @@ export function endpoints<Native>(
       ...open,
       store: { ...store, commit: () => Promise.reject(new Error('secret-of-the-disk')) },
     },
+    '/repeats': { ...open, idempotency: true },
     '/conflicting-store': {
       ...open,
       store: { ...store, commit: () => Promise.reject(new UploadError('store-conflict')) },

@@ -14,6 +14,10 @@ export const japanese: CompleteMessages = {
     'rate-limited': 'アップロードが多すぎます。{retryAfter}後にもう一度お試しください。',
     'quota-exceeded': 'アップロードの割り当てを使い切りました。{retryAfter}後にもう一度お試しください。',
     'too-many-uploads': '同時に実行できるのは{limit}までです。どれかが終わるまでお待ちください。',
+    'idempotency-key-invalid':
+      'リクエストの Idempotency-Key が無効です。1〜255 文字の表示可能な文字を使ってください。',
+    'idempotency-key-reused':
+      'この Idempotency-Key は別のアップロードで使われています。アップロードごとに新しい値を使ってください。',
     'unsupported-media-type': '画像は multipart/form-data またはリクエスト本文として送信してください。',
     'malformed-body': 'フォームのデータを読み取れませんでした。',
     'no-file': 'ファイルが送信されませんでした。',

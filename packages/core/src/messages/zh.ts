@@ -14,6 +14,8 @@ export const chinese: CompleteMessages = {
     'rate-limited': '上传过于频繁。请在{retryAfter}后再试。',
     'quota-exceeded': '您的上传配额已用完。请在{retryAfter}后再试。',
     'too-many-uploads': '同时最多只能进行{limit}。请等待其中一个完成。',
+    'idempotency-key-invalid': '请求的 Idempotency-Key 无效：须为 1 到 255 个可见字符。',
+    'idempotency-key-reused': '此 Idempotency-Key 已用于另一次上传。每次上传请使用新的值。',
     'unsupported-media-type': '请以 multipart/form-data 或原始正文发送图片。',
     'malformed-body': '无法读取表单数据。',
     'no-file': '没有发送文件。',

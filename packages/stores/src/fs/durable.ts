@@ -4,16 +4,20 @@ import { dirname } from 'node:path'
 import { fileMode, folderMode } from './layout.js'
 
 /**
- * Writes a new file of mode 0644 and waits until its bytes are on the disk. An existing file is an error:
- * O_EXCL checks and creates in one act, where a look before it would be a race (TOCTOU).
+ * Writes a new file, of mode 0644 unless told otherwise, and waits until its bytes are on the disk. An existing file
+ * is an error: O_EXCL checks and creates in one act, where a look before it would be a race (TOCTOU).
  */
-export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeDurably(
+  path: string,
+  content: Uint8Array | string,
+  mode = fileMode,
+): Promise<void> {
   const { O_CREAT, O_EXCL, O_WRONLY } = constants
-  const file = await open(path, O_CREAT | O_EXCL | O_WRONLY, fileMode)
+  const file = await open(path, O_CREAT | O_EXCL | O_WRONLY, mode)
   try {
     await file.writeFile(content)
     // The process's umask may have taken rights away.
-    await setMode(path, fileMode)
+    await setMode(path, mode)
     await file.sync()
   } finally {
     await file.close()

@@ -4,8 +4,13 @@ import type { Bucket } from './bucket.js'
 import { s3Error } from './s3-error.js'
 import { elementOf } from './xml.js'
 
+export interface ListedObject extends StoredEntry {
+  /** Milliseconds since 1970. */
+  readonly modified: number
+}
+
 export interface ListPage {
-  readonly entries: readonly StoredEntry[]
+  readonly entries: readonly ListedObject[]
   /** For the next page; undefined on the last one. */
   readonly next: string | undefined
 }
@@ -35,6 +40,7 @@ function readPage(xml: string, prefixLength: number, token: string): ListPage {
   const entries = [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, object = '']) => ({
     key: (elementOf(object, 'Key') ?? '').slice(prefixLength),
     bytes: Number(elementOf(object, 'Size')),
+    modified: Date.parse(elementOf(object, 'LastModified') ?? ''),
   }))
   const next = elementOf(xml, 'NextContinuationToken')
   if (next === undefined && elementOf(xml, 'IsTruncated') === 'true')
