@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // Sources are tested as they stand: the condition makes workspace packages resolve to src, not to dist.
-const conditions = ['@sluice/source', 'node', 'import', 'module', 'default']
+const conditions = ['@sluice/source', 'node', 'module']
 // Its CommonJS file has no named exports in Node; its ES module is what tsup bundles.
 const server = { deps: { inline: ['gifenc'] } }
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } }

@@ -12,6 +12,7 @@ export default defineConfig({
     koa: 'src/koa.ts',
     nest: 'src/nest.ts',
     next: 'src/next.ts',
+    direct: 'src/direct.ts',
     csrf: 'src/csrf.ts',
     'runtime/machine': 'src/runtime/machine.ts',
     'runtime/no-machine': 'src/runtime/no-machine.ts',

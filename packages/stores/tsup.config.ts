@@ -6,6 +6,8 @@ export default defineConfig({
     'src/fs.ts',
     'src/fs/layout.ts',
     'src/fs/durable.ts',
+    'src/quarantine/index.ts',
+    'src/quarantine/fs.ts',
     'src/r2.ts',
     'src/s3.ts',
     'src/s3/bucket.ts',

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
-import { keyFor, makeKeyStem } from '@sluice/core'
+import { keyFor, keyring, makeKeyStem, newUploadId } from '@sluice/core'
+import { type R2QuarantineBinding, r2Quarantine, signOffer, sweepQuarantine } from '@sluice/stores/quarantine'
 import { type R2Binding, r2Store } from '@sluice/stores/r2'
 import { checkStore } from '@sluice/stores/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -16,7 +17,7 @@ const { Miniflare }: { Miniflare: new (options: object) => Simulator } = createR
 const simulator = new Miniflare({
   modules: true,
   script: 'export default {}',
-  r2Buckets: ['BUCKET'],
+  r2Buckets: ['BUCKET', 'QUARANTINE'],
   cf: false,
 })
 let bucket: R2Binding
@@ -69,6 +70,37 @@ test('what could not be taken back is named in the private detail', async () => 
   }
   const commit = r2Store(stuck).commit([file('sixth'), file('seventh')])
   await expect(commit).rejects.toMatchObject({ detail: `Error: away; left behind: ${file('seventh').key}` })
+})
+
+test('a quarantine in R2 is read by its binding, as of one version, and emptied', async () => {
+  type Putting = { put(key: string, bytes: Uint8Array, options: object): Promise<object> }
+  const binding = (await simulator.getR2Bucket('QUARANTINE')) as unknown as R2QuarantineBinding & Putting
+  const presign = { bucket: 'https://account.r2.cloudflarestorage.com/quarantine' }
+  const quarantine = r2Quarantine(binding, { ...presign, accessKeyId: 'a', secretAccessKey: 'b' })
+  const ring = keyring({ current: 'a', secrets: { a: 'a'.repeat(32) } })
+  const expires = new Date(Date.now() + 300_000)
+  const wish = { bytes: 3, type: 'image/png', sha256: 'ab'.repeat(32) }
+  const offer = { ...newUploadId(ring), role: 'author', ...wish, expires: expires.toISOString() }
+  const ticket = await signOffer(offer, ring)
+  const { url, headers } = await quarantine.present(offer, ticket)
+  expect(url).toMatch(
+    /^https:\/\/account\.r2\.cloudflarestorage\.com\/quarantine\/[0-9a-f]{32}\?.*%2Fauto%2Fs3%2F/,
+  )
+  expect(headers['x-amz-meta-sluice-offer']).toBe(ticket)
+  expect(await quarantine.find(offer.id)).toBeUndefined()
+  // As R2 keeps the headers of a PUT by its S3 API.
+  await binding.put(offer.id, new Uint8Array([1, 2, 3]), { customMetadata: { 'sluice-offer': ticket } })
+  const found = await quarantine.find(offer.id)
+  expect(found).toMatchObject({ ticket, bytes: 3 })
+  expect(await quarantine.read(offer.id, found?.etag ?? '')).toEqual(new Uint8Array([1, 2, 3]))
+  await binding.put(offer.id, new Uint8Array([4]), { customMetadata: { 'sluice-offer': ticket } })
+  await expect(quarantine.read(offer.id, found?.etag ?? '')).rejects.toMatchObject({ code: 'store-failed' })
+  await quarantine.settle(offer.id, expires)
+  expect(await quarantine.find(offer.id)).toBeUndefined()
+  expect(await binding.head(offer.id)).toMatchObject({ size: 0 })
+  expect(await sweepQuarantine(quarantine)).toBe(0)
+  expect(await sweepQuarantine(quarantine, { olderThanMs: -60_000 })).toBe(1)
+  expect(await binding.head(offer.id)).toBeNull()
 })
 
 /** The binding is a proxy, which cannot be spread. */

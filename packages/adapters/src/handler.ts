@@ -48,12 +48,13 @@ export async function handleUpload<Native, Env>(
 ): Promise<Outcome> {
   const events = requestEvents(settings.onEvent)
   const lease = settings.leaseBytes()
-  const { onStored, beforeStore } = settings
+  const { onStored, beforeStore, idempotency } = settings
   let guarded: Guarded | undefined
   let place: Reservation | undefined
   try {
     guarded = await events.timed('guard', () => guard(settings, incoming, native, events.identify))
     const { identity, rules, key, headers } = guarded
+    const repeatKey = idempotency?.keyOf(incoming.headers)
     const recording = await openRecording(settings, identity, env)
     place = settings.renderer.reserve?.(key)
     const limits = { ...settings.limits, ...rules }
@@ -65,6 +66,7 @@ export async function handleUpload<Native, Env>(
         await settle()
       }
     })
+    const id = repeatKey && (await idempotency?.identify(repeatKey, { role: identity.role, key }, received))
     const store = await settings.storeOf(env)
     const discard = (upload: Discardable) => discardRecorded(upload, store, recording)
     const describe = (stored: readonly Stored[]) =>
@@ -73,6 +75,7 @@ export async function handleUpload<Native, Env>(
       policy: rules.policy,
       renderer: place ?? settings.renderer,
       store,
+      ...(id && { id, keyring: idempotency?.keyring }),
       recording,
       beforeStore: beforeStore && askBeforeStore(beforeStore, identity),
       async onStored(stored) {

@@ -5,6 +5,7 @@ import type { OnStored } from './form.js'
 import type { BeforeStore } from './guard/before-store.js'
 import type { CsrfOptions } from './guard/csrf-options.js'
 import type { Authorize } from './guard/identity.js'
+import type { IdempotencyOptions } from './idempotency/options.js'
 import type { AddressLimits } from './limits/address-limits.js'
 import type { Limiter, Quota } from './limits/limiter.js'
 
@@ -153,6 +154,8 @@ export interface UploadOptions<Native, Env = unknown> {
    * whether the files are kept.
    */
   readonly onStored?: OnStored<Native>
+  /** Takes `Idempotency-Key`: see `IdempotencyOptions`; `true` for one process. Default: the header is not looked at. */
+  readonly idempotency?: IdempotencyOptions | boolean
   /** Refusals in other languages, by language tag; chosen by Accept-Language. English is built in. */
   readonly messages?: Readonly<Record<string, Messages>>
   /**

@@ -17,6 +17,7 @@ import { type Authorize, visitor } from './guard/identity.js'
 import { loopbackGuard } from './guard/loopback.js'
 import { policyByRole } from './guard/policy-by-role.js'
 import type { RecordingSettings } from './guard/recording.js'
+import { type Idempotency, idempotency } from './idempotency/idempotency.js'
 import { addressLimits, describeAddressLimits } from './limits/address-limits.js'
 import { concurrency } from './limits/concurrency.js'
 import { checkLimiter, type Quota } from './limits/limiter.js'
@@ -36,6 +37,7 @@ export interface Settings<Native, Env> extends GuardSettings<Native>, AnswerSett
   readonly quota: Quota
   readonly beforeStore: BeforeStore | undefined
   readonly onStored: OnStored<Native> | undefined
+  readonly idempotency: Idempotency | undefined
   readonly limits: Patience & Pick<FormLimits, 'required' | 'otherFiles' | 'maxFields' | 'maxFieldBytes'>
   readonly leaseBytes: () => Lease
   /** Of all roles, in bytes. */
@@ -90,6 +92,7 @@ export function checkOptions<Native, Env>(
     addressOf: clientAddress(options.trustProxy, header => onEvent(unheardProxy(header))),
     beforeStore,
     onStored,
+    idempotency: idempotency(options.idempotency, renderer),
     limits: {
       required: flag('required', options.required, !areOptional(options.fields)),
       otherFiles: oneOf('otherFiles', options.otherFiles, 'refuse', ['refuse', 'ignore', 'pass']),

@@ -9,18 +9,25 @@ export interface SendOptions {
   /** Whether cookies go along to another origin. Default: false; to the own origin they always go. */
   readonly withCredentials?: boolean
   /** Told the share of the request that is sent, from 0 to 1. */
-  readonly onProgress?: (share: number) => void
-  readonly signal?: AbortSignal
+  readonly onProgress?: ((share: number) => void) | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Posts a form. By XMLHttpRequest, because fetch does not tell how much of a request is sent.
+ * Sends a form, or a file by itself. By XMLHttpRequest, because fetch does not tell how much of a request is sent.
  * @throws UploadError `aborted` by the signal, `connection-lost`
  */
 export function send(
   url: string | URL,
-  form: FormData,
-  { headers = {}, language, withCredentials = false, onProgress, signal }: SendOptions,
+  body: FormData | Blob,
+  {
+    headers = {},
+    language,
+    withCredentials = false,
+    onProgress,
+    signal,
+    method = 'POST',
+  }: SendOptions & { readonly method?: string },
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) throw new UploadError('aborted', {}, { cause: signal.reason })
@@ -44,11 +51,11 @@ export function send(
     if (onProgress)
       request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     signal?.addEventListener('abort', stop)
-    request.open('POST', url)
+    request.open(method, url)
     request.withCredentials = withCredentials
     request.setRequestHeader('accept', 'application/json')
     if (language !== undefined) request.setRequestHeader('accept-language', language)
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
-    request.send(form)
+    request.send(body)
   })
 }

@@ -4,6 +4,7 @@ import { readAnswer } from './read-answer.js'
 import { type SendOptions, send } from './send.js'
 import { shrinkImage } from './shrink-image.js'
 import { speaking } from './speak.js'
+import { uploadDirect } from './upload-direct.js'
 
 export interface UploadOptions extends Omit<SendOptions, 'language'> {
   /**
@@ -23,6 +24,11 @@ export interface UploadOptions extends Omit<SendOptions, 'language'> {
   /** What of the picture shall be seen, in fractions of the upright picture; sent as the fields `crop` and `focus`. */
   readonly crop?: Crop
   readonly focus?: Focus
+  /**
+   * Sends the file past the server, where `directUploads` of `@sluice/adapters/direct` at `url` says: into a bucket, or a
+   * folder. `fields` and `field` have no meaning then; needs a secure context (HTTPS). Default: false.
+   */
+  readonly direct?: boolean
   /** Further form fields, sent before the file: a token against CSRF, a caption. */
   readonly fields?: Readonly<Record<string, string>>
 }
@@ -49,16 +55,19 @@ export async function uploadImage(
     focus,
     messages,
     signal,
+    direct = false,
   } = options
   const answer = await speaking(messages, async () => {
     const smaller = shrink ? await shrinkImage(file, policy, { crop, focus }) : file
     await checkImage(smaller, policy, signal, { crop, focus })
+    const sending = { ...options, language: messages?.language }
+    if (direct) return await uploadDirect(url, smaller, { crop, focus }, sending)
     const form = new FormData()
     if (crop) form.append('crop', [crop.x, crop.y, crop.width, crop.height].join())
     if (focus) form.append('focus', [focus.x, focus.y].join())
     for (const [name, value] of Object.entries(fields)) form.append(name, value)
     form.append(field, smaller)
-    return await send(url, form, { ...options, language: messages?.language })
+    return await send(url, form, sending)
   })
   return readAnswer(answer, policy, messages)
 }

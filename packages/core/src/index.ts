@@ -21,7 +21,8 @@ export type {
 export type { Placeholder, Rendition } from './contracts/rendition.js'
 
 export { srcset } from './contracts/srcset.js'
-export type { FileToStore, Store, StoredEntry } from './contracts/store.js'
+export type { CommitOptions, FileToStore, Store, StoredEntry } from './contracts/store.js'
+export type { UploadResult } from './contracts/upload-result.js'
 export type { Uploaded, UploadedFile } from './contracts/uploaded.js'
 export { type ErrorCode, errorTable, type Fixer, type Stage, stages } from './errors/error-table.js'
 export {
@@ -98,5 +99,7 @@ export { checkSupport } from './policy/support.js'
 export { type Discardable, discard } from './stored/discard.js'
 export { checkHeld } from './stored/held.js'
 export { keyFor, keyGrammar, makeKeyStem, recordId } from './stored/key.js'
+export { type Keyring, keyring, type Secrets } from './stored/keyring.js'
+export { newUploadId, type UploadId } from './stored/upload-id.js'
 export { formatByteSize, parseByteSize } from './text/byte-size.js'
 export { nearestName } from './text/nearest-name.js'

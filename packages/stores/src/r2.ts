@@ -1,5 +1,5 @@
 import { type FileToStore, keyGrammar, type Store, UploadError } from '@sluice/core'
-import { checkAbort, checkKeys, storeFailed } from './refuse.js'
+import { checkAbort, checkKeys, isSame, mainLast, storeConflict, storeFailed } from './refuse.js'
 
 /** As much of Cloudflare's `R2Bucket` as is used here: pass `env.BUCKET`. */
 export interface R2Binding {
@@ -33,15 +33,16 @@ type R2Page = { readonly objects: readonly { readonly key: string; readonly size
  */
 export function r2Store(bucket: R2Binding): Store {
   return {
-    async commit(files, { signal } = {}) {
+    async commit(files, { signal, repeatable = false } = {}) {
       checkKeys(files)
       checkAbort(signal)
+      if (repeatable) return await commitRepeatably(bucket, files, signal)
       const commit = crypto.randomUUID()
       const tried: string[] = []
       try {
-        for (const file of [...files].reverse()) {
+        for (const file of mainLast(files)) {
           tried.push(file.key)
-          await putNew(bucket, file, commit)
+          if (!(await putNew(bucket, file, commit))) throw storeFailed(`${file.key} exists`)
           checkAbort(signal)
         }
       } catch (thrown) {
@@ -68,14 +69,34 @@ export function r2Store(bucket: R2Binding): Store {
   }
 }
 
-async function putNew(bucket: R2Binding, { key, bytes, type }: FileToStore, commit: string): Promise<void> {
+/** What is there with the same bytes is as good as our own, and nothing is taken back. */
+async function commitRepeatably(
+  bucket: R2Binding,
+  files: readonly FileToStore[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const file of mainLast(files)) {
+    checkAbort(signal)
+    if (await asked(putNew(bucket, file))) continue
+    const found = await asked(bucket.get(file.key))
+    if (!found) throw storeFailed(`${file.key} was there, and is gone`)
+    if (!isSame(new Uint8Array(await asked(found.arrayBuffer())), file.bytes)) throw storeConflict(file.key)
+  }
+}
+
+/** @returns false where the key is taken */
+async function putNew(
+  bucket: R2Binding,
+  { key, bytes, type }: FileToStore,
+  commit?: string,
+): Promise<boolean> {
   const put = await bucket.put(key, bytes, {
     onlyIf: { etagDoesNotMatch: '*' },
     // The name is random and its content never changes.
     httpMetadata: { contentType: type, cacheControl: 'public, max-age=31536000, immutable' },
-    customMetadata: { commit },
+    customMetadata: commit === undefined ? {} : { commit },
   })
-  if (put === null) throw storeFailed(`${key} exists`)
+  return put !== null
 }
 
 /** Deletes what this commit put, and nothing that was there before; returns what could not be deleted. */

@@ -6,6 +6,24 @@ export function storeFailed(detail: string, cause?: unknown): UploadError {
 }
 
 /**
+ * An attempt at an upload has found a file of its name with other bytes: never overwritten, and an alarm, for names
+ * follow from everything that decides the bytes.
+ */
+export function storeConflict(key: string): UploadError {
+  const detail = `${key} is there with other bytes: its codecs differ, or somebody has written to the store`
+  return new UploadError('store-conflict', {}, { stage: 'store', detail })
+}
+
+/** The order in which files become visible: whoever finds the main file, the first, finds all of them. */
+export function mainLast(files: readonly FileToStore[]): readonly FileToStore[] {
+  return [...files].reverse()
+}
+
+export function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index])
+}
+
+/**
  * Refuses a commit whose keys are not of our making, or occur twice. A key becomes a path: this is what stops
  * path traversal, whoever calls the store.
  * @throws UploadError `store-failed`

@@ -1,4 +1,4 @@
-import { type FileToStore, keyFor, makeKeyStem, type Store } from '@sluice/core'
+import { type CommitOptions, type FileToStore, keyFor, makeKeyStem, type Store } from '@sluice/core'
 
 /**
  * Examines a store: commits, reads, lists and deletes a few small files of its own and removes them again.
@@ -101,6 +101,29 @@ const examinations: readonly ((examination: Examination) => Promise<void>)[] = [
     expect(isSame(await store.get(file.key), winner), 'of simultaneous commits of one key a loser is stored')
   },
 
+  async function letsAttemptsMeet({ store, make, expect }) {
+    const stem = makeKeyStem(new Date())
+    const files = [make('main', stem), make('thumb', stem)] as const
+    // One attempt came as far as the variant.
+    await store.commit([files[1]], { repeatable: true })
+    const codes = await Promise.all([files, files, files].map(each => refusalOf(store, each, repeatable)))
+    codes.push(await refusalOf(store, files, repeatable))
+    expect(
+      codes.every(code => code === undefined),
+      `a repeatable commit that finds its own bytes is refused (${codes})`,
+    )
+    for (const { key, bytes } of files)
+      expect(isSame(await store.get(key), bytes), 'a repeatable commit does not leave its bytes')
+    const other = { ...files[0], bytes: randomBytes(1000) }
+    const code = await refusalOf(store, [other, files[1]], repeatable)
+    expect(code === 'store-conflict', `other bytes in a repeatable commit are no store-conflict (${code})`)
+    for (const { key, bytes } of files)
+      expect(
+        isSame(await store.get(key), bytes),
+        'a repeatable commit that is refused touches what another has stored',
+      )
+  },
+
   async function refusesKeysThatAreNotOurs({ store, make, expect }) {
     const good = make()
     const { key } = good
@@ -134,20 +157,22 @@ const examinations: readonly ((examination: Examination) => Promise<void>)[] = [
 
   async function stopsWhenAborted({ store, make, expect }) {
     const file = make()
-    const code = await refusalOf(store, [file], AbortSignal.abort())
+    const code = await refusalOf(store, [file], { signal: AbortSignal.abort() })
     expect(code === 'aborted' || code === 'store-failed', `an aborted commit is not refused (${code})`)
     expect((await store.get(file.key)) === undefined, 'files of an aborted commit are visible')
   },
 ]
 
+const repeatable = { repeatable: true }
+
 /** The code of an UploadError, undefined for success, a description of anything else. */
 async function refusalOf(
   store: Store,
   files: readonly FileToStore[],
-  signal?: AbortSignal,
+  options?: CommitOptions,
 ): Promise<string | undefined> {
   try {
-    await store.commit(files, { signal })
+    await store.commit(files, options)
     return undefined
   } catch (thrown) {
     if (thrown instanceof Error && thrown.name === 'UploadError' && 'code' in thrown)

@@ -3,13 +3,15 @@
  *   crash-child <mode> <folder> [at]
  * Modes: `loop` commits until it is killed; `once` commits three files; `start` only opens the store. With
  * `at`, it kills itself in front of its at-th operation on the file system, a write half done. It prints a
- * line of JSON for every commit that was accepted, and every operation in the mode `trace`.
+ * line of JSON for every commit that was accepted, and every operation in the mode `trace`. `check` prints what
+ * the examiner of stores finds wrong. With NO_LINKS in the environment, the file system has no hard links.
  */
-import { writeSync } from 'node:fs'
+import fs, { writeSync } from 'node:fs'
 import promises from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { basename } from 'node:path'
 import { fsStore } from '@sluice/stores/fs'
+import { checkStore } from '@sluice/stores/testing'
 import { makeCommit } from './commits.js'
 
 const [mode = '', folder = '', at = '0'] = process.argv.slice(2)
@@ -37,15 +39,23 @@ function watchHandle(handle: Record<string, unknown>, path: string) {
   for (const name of ['writeFile', 'chmod', 'sync', 'close']) watch(handle, name, () => path)
 }
 
-for (const name of ['mkdir', 'open', 'link', 'rename', 'rm', 'unlink', 'readdir', 'stat', 'chmod'])
+if (process.env.NO_LINKS) {
+  const refuse = () => Object.assign(new Error('EPERM: operation not permitted, link'), { code: 'EPERM' })
+  promises.link = () => Promise.reject(refuse())
+  fs.linkSync = () => {
+    throw refuse()
+  }
+}
+for (const name of ['mkdir', 'open', 'link', 'rename', 'rm', 'unlink', 'readdir', 'lstat', 'chmod'])
   watch(promises as unknown as Record<string, unknown>, name, given => basename(String(given[0])))
 syncBuiltinESMExports()
 
 const store = fsStore(folder)
+if (mode === 'check') print(await checkStore(store))
 if (mode === 'start') await store.get('')
 do {
   const files = makeCommit()
-  if (mode !== 'start') {
+  if (mode !== 'start' && mode !== 'check') {
     await store.commit(files)
     print(files.map(file => file.key))
   }

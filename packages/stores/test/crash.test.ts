@@ -37,16 +37,17 @@ const linesOf = (output: string) =>
     .slice(0, -1)
     .map(line => JSON.parse(line))
 
-function run(mode: string, at = 0) {
+function run(mode: string, at = 0, env = {}) {
   const { stdout, signal, status, stderr } = spawnSync(
     process.execPath,
     [child, mode, folder(), String(at)],
     {
       encoding: 'utf8',
+      env: { ...process.env, ...env },
     },
   )
   if (status !== 0 && signal !== 'SIGKILL') throw new Error(stderr)
-  return { killed: signal === 'SIGKILL', accepted: linesOf(stdout) as string[][] }
+  return { killed: signal === 'SIGKILL', accepted: linesOf(stdout) as string[][], stderr }
 }
 
 // Hundreds of processes, on a machine that may be busy.
@@ -63,7 +64,7 @@ async function examine(accepted: readonly (readonly string[])[]): Promise<number
   }
   for (const [stem, count] of stems) expect(count, `${stem} has all its files`).toBe(names.length)
   for (const [key = ''] of accepted) expect(stems.has(key.slice(0, 39)), `${key} was accepted`).toBe(true)
-  expect(readdirSync(join(home, '.uploads-incoming'))).toEqual(['.link-test'])
+  expect(readdirSync(join(home, '.uploads-incoming'))).toEqual([])
   const foreign = readdirSync(folder(), { recursive: true, encoding: 'utf8' }).filter(
     name => !/^\d{6}(?:\/[0-9a-f]{32}(?:-\w+)?\.webp)?$/.test(name),
   )
@@ -84,6 +85,25 @@ test('killed in front of every single operation, a commit is there as a whole or
   }
   // Three files, each opened, written, made public, synced, closed and linked, are 18 operations.
   expect(at).toBeGreaterThan(25)
+  expect([...seen].sort()).toEqual([0, 1])
+})
+
+test('without hard links the store does what it promises, and says once how', () => {
+  const env = { NO_LINKS: '1' }
+  expect(run('check', 0, env).accepted).toEqual([[]])
+  expect(run('check', 0, env).stderr).toMatch(/SLUICE_NO_HARD_LINKS.*has no hard links: files are renamed/)
+})
+
+test('without hard links, killed in front of every operation, a commit is there as a whole or not at all', async () => {
+  const seen = new Set<number>()
+  let at = 1
+  for (let killed = true; killed; at++) {
+    home = join(scratch, `renamed-${at}`)
+    const ended = run('once', at, { NO_LINKS: '1' })
+    seen.add(await examine(ended.accepted))
+    killed = ended.killed
+  }
+  expect(at).toBeGreaterThan(35)
   expect([...seen].sort()).toEqual([0, 1])
 })
 
@@ -151,7 +171,7 @@ test('the check of wholeness finds a file that is cut off', () => {
 
 /** A copied folder has lost its hard links, by which recovery knows its own files: they are made again. */
 function relink(copy: string) {
-  const [name = ''] = readdirSync(join(copy, '.uploads-incoming')).filter(name => name !== '.link-test')
+  const [name = ''] = readdirSync(join(copy, '.uploads-incoming'))
   for (const staged of readdirSync(join(copy, '.uploads-incoming', name))) {
     const path = join(copy, 'uploads', staged.replace('_', '/'))
     if (!existsSync(path)) continue

@@ -1,6 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+
+/** Signs by itself, and is not what the stores sign with. */
+const aws4: { sign(request: object, keys: object): { path: string } } = createRequire(import.meta.url)('aws4')
 
 export const credentials = {
   accessKeyId: 'AKIDEXAMPLE',
@@ -16,11 +21,12 @@ interface Answer {
 
 interface Kept {
   readonly bytes: Buffer
+  readonly modified: number
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** What goes wrong with a request: nothing, this status instead of doing it, or done and the answer lost. */
-export type Fault = number | 'lost' | 'cut' | undefined
+/** What goes wrong: nothing, this status instead of doing it, done and the answer lost, not done, done in silence. */
+export type Fault = number | 'lost' | 'cut' | 'silent' | undefined
 
 /**
  * As much of S3 as a store uses, in memory, with the signature (AWS Signature Version 4) and the hash of the
@@ -29,27 +35,50 @@ export type Fault = number | 'lost' | 'cut' | undefined
 export async function startFakeS3() {
   const objects = new Map<string, Kept>()
   const requests: string[] = []
-  const control = { pageSize: 1, fault: (_line: string): Fault => undefined, supportsIfNoneMatch: true }
+  const silent: unknown[] = []
+  const control = {
+    pageSize: 1,
+    fault: (_line: string): Fault => undefined,
+    /** `refused` as 501, as services do that do not know it; `ignored` as older ones do. */
+    ifNoneMatch: 'kept' as 'kept' | 'ignored' | 'refused',
+    /** 1: as services list that only know the first version. */
+    listVersion: 2,
+  }
 
   const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray())
     const line = `${request.method} ${request.url}`
+    // As a bucket's CORS rule that lets one site put files.
+    response.setHeader('access-control-allow-origin', '*')
+    if (request.method === 'OPTIONS') {
+      const allowed = { 'access-control-allow-methods': 'PUT', 'access-control-allow-headers': '*' }
+      return response.writeHead(204, allowed).end()
+    }
     requests.push(line)
     const fault = control.fault(line)
-    const refusal = checkSignature(request, body)
-    const answer: Answer = refusal
-      ? { status: 403, body: refusal }
-      : typeof fault === 'number'
-        ? { status: fault }
-        : fault === 'cut'
-          ? { status: 0 }
-          : act(request, body)
-    if (answer.status === 0 || fault === 'lost') request.socket.destroy()
-    else
-      response
-        .writeHead(answer.status, answer.headers)
-        .end(request.method === 'HEAD' ? undefined : answer.body)
+    if (fault === 'cut') {
+      if (Number(request.headers['content-length'] ?? 0) > 0) await once(request, 'data')
+      return request.socket.destroy()
+    }
+    const body = Buffer.concat(await request.toArray())
+    const isPresigned = line.includes('X-Amz-Signature=')
+    const refusal = isPresigned ? checkPresigned(request, body) : checkSignature(request, body)
+    const { status, headers, body: content } = answerTo(request, body, fault, refusal)
+    if (fault === 'silent') silent.push(response)
+    else if (fault === 'lost') request.socket.destroy()
+    else response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : content)
   })
+
+  function answerTo(
+    request: IncomingMessage,
+    body: Buffer,
+    fault: Fault,
+    refusal: string | undefined,
+  ): Answer {
+    if (refusal) return { status: 403, body: errorOf(refusal) }
+    if (typeof fault !== 'number') return act(request, body)
+    const headers = { location: 'http://127.0.0.1:1/elsewhere' }
+    return { status: fault, body: errorOf('FaultOfTheTest'), headers }
+  }
 
   function act(request: IncomingMessage, body: Buffer): Answer {
     const url = new URL(request.url ?? '', 'http://fake')
@@ -58,16 +87,21 @@ export async function startFakeS3() {
     const kept = objects.get(key)
     switch (request.method) {
       case 'PUT':
-        if (control.supportsIfNoneMatch && request.headers['if-none-match'] === '*' && kept)
-          return { status: 412 }
-        objects.set(key, { bytes: body, headers: keptHeaders(request) })
+        if (request.headers['if-none-match'] === '*') {
+          if (control.ifNoneMatch === 'refused') return { status: 501, body: errorOf('NotImplemented') }
+          if (control.ifNoneMatch === 'kept' && kept)
+            return { status: 412, body: errorOf('PreconditionFailed') }
+        }
+        objects.set(key, { bytes: body, headers: keptHeaders(request), modified: Date.now() })
         return { status: 200 }
       case 'DELETE':
         objects.delete(key)
         return { status: 204 }
       default:
+        if (kept && ![undefined, etagOf(kept)].includes(request.headers['if-match']))
+          return { status: 412, body: errorOf('PreconditionFailed') }
         return kept
-          ? { status: 200, headers: kept.headers, body: kept.bytes }
+          ? { status: 200, headers: { ...kept.headers, ...lengthAndTag(kept) }, body: kept.bytes }
           : { status: 404, body: '<Error/>' }
     }
   }
@@ -77,10 +111,14 @@ export async function startFakeS3() {
     const start = Number(query.get('continuation-token')?.replace('token & ', '') ?? 0)
     const page = keys.slice(start, start + control.pageSize)
     const contents = page.map(
-      key => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.bytes.length}</Size></Contents>`,
+      key =>
+        `<Contents><Key>${key}</Key><Size>${objects.get(key)?.bytes.length}</Size><LastModified>${new Date(objects.get(key)?.modified ?? 0).toISOString()}</LastModified></Contents>`,
     )
     const end = start + control.pageSize
-    const next = end < keys.length ? `<NextContinuationToken>token &amp; ${end}</NextContinuationToken>` : ''
+    const more = end < keys.length
+    const how =
+      control.listVersion === 2 ? `<NextContinuationToken>token &amp; ${end}</NextContinuationToken>` : ''
+    const next = `<IsTruncated>${more}</IsTruncated>${more ? how : ''}`
     return { status: 200, body: `<ListBucketResult>${contents.join('\n')}${next}</ListBucketResult>` }
   }
 
@@ -94,6 +132,11 @@ export async function startFakeS3() {
     stop: () => new Promise(resolve => server.close(resolve).closeAllConnections()),
   }
 }
+
+const etagOf = ({ bytes }: Kept) => `"${createHash('md5').update(bytes).digest('hex')}"`
+const lengthAndTag = (kept: Kept) => ({ 'content-length': String(kept.bytes.length), etag: etagOf(kept) })
+
+const errorOf = (code: string) => `<?xml version="1.0"?><Error><Code>${code}</Code></Error>`
 
 function keptHeaders({ headers }: IncomingMessage): Record<string, string> {
   const kept = Object.entries(headers).filter(([name]) =>
@@ -118,7 +161,7 @@ function checkSignature(
   if (method === 'PUT' && bodyHash === 'UNSIGNED-PAYLOAD') return 'the body of a PUT must be signed'
   for (const name of ['host', 'x-amz-date', 'x-amz-content-sha256'])
     if (!names.split(';').includes(name)) return `${name} is not signed`
-  if (method === 'PUT' && !names.includes('if-none-match')) return 'if-none-match is not signed'
+  if (headers['if-none-match'] && !names.includes('if-none-match')) return 'if-none-match is not signed'
 
   const date = String(headers['x-amz-date'])
   const [path = '', query = ''] = url.split('?')
@@ -138,6 +181,41 @@ function checkSignature(
     `AWS4${credentials.secretAccessKey}`,
   )
   return hmac(key, text).toString('hex') === given ? undefined : 'SignatureDoesNotMatch'
+}
+
+/** What is wrong with a presigned request, or undefined: its URL signed anew by a library of others. */
+function checkPresigned(
+  { method = '', url = '', headers }: IncomingMessage,
+  body: Buffer,
+): string | undefined {
+  const query = new URL(url, 'http://fake').searchParams
+  const date = query.get('X-Amz-Date') ?? ''
+  const start = Date.parse(date.replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5'))
+  if (!(Date.now() < start + 1000 * Number(query.get('X-Amz-Expires')))) return 'AccessDenied'
+  const names = (query.get('X-Amz-SignedHeaders') ?? '').split(';')
+  for (const name of ['host', 'content-length', 'content-type', 'if-none-match', 'x-amz-checksum-sha256'])
+    if (!names.includes(name)) return `${name}IsNotSigned`
+  // Of metadata, and of conditions, none may come that was not signed.
+  const unsigned = Object.keys(headers).find(name => /^(?:x-amz-|if-)/.test(name) && !names.includes(name))
+  if (unsigned !== undefined) return 'AccessDenied'
+  const bare = new URL(url, 'http://fake')
+  for (const name of ['Algorithm', 'Credential', 'SignedHeaders', 'Signature'])
+    bare.searchParams.delete(`X-Amz-${name}`)
+  const signed = aws4.sign(
+    {
+      service: 's3',
+      region: credentials.region,
+      method,
+      path: bare.pathname + bare.search,
+      headers: Object.fromEntries(names.map(name => [name, headers[name] ?? ''])),
+      signQuery: true,
+    },
+    credentials,
+  )
+  const right = new URL(signed.path, 'http://fake').searchParams.get('X-Amz-Signature')
+  if (query.get('X-Amz-Signature') !== right) return 'SignatureDoesNotMatch'
+  const checksum = createHash('sha256').update(body).digest('base64')
+  return headers['x-amz-checksum-sha256'] === checksum ? undefined : 'BadDigest'
 }
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex')

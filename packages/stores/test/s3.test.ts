@@ -113,8 +113,119 @@ test('an abort in the middle takes everything back', async () => {
 })
 
 test('a service that ignores If-None-Match is found out by the examiner', async () => {
-  s3.control.supportsIfNoneMatch = false
+  s3.control.ifNoneMatch = 'ignored'
   expect((await checkStore(store())).join('\n')).toMatch(/existing key is not refused/)
+})
+
+test.each(['ignored', 'refused'] as const)(
+  'a probe finds that If-None-Match is %s, and says so once',
+  async how => {
+    s3.control.ifNoneMatch = how
+    const warnings: string[] = []
+    const probing = store({
+      conditionalWrites: 'probe',
+      onWarning: (message: string) => warnings.push(message),
+    })
+    // All but the race that only the service could decide.
+    const left = (await checkStore(probing)).filter(problem => !problem.startsWith('of simultaneous commits'))
+    expect(left).toEqual([])
+    expect(warnings).toEqual([expect.stringContaining('does not keep If-None-Match')])
+    expect(s3.objects.size).toBe(0)
+  },
+)
+
+test('a probe that finds the condition kept changes nothing', async () => {
+  expect(await checkStore(store({ conditionalWrites: 'probe' }))).toEqual([])
+  expect(s3.requests.filter(line => line.includes('sluice-probe'))).toHaveLength(3)
+})
+
+test('501 is not tried again, and the error names the setting', async () => {
+  s3.control.ifNoneMatch = 'refused'
+  await expect(store().commit(makeCommit())).rejects.toMatchObject({
+    ...failed,
+    detail: expect.stringMatching(/501 NotImplemented.*conditionalWrites: 'probe'/),
+  })
+  expect(s3.requests.filter(line => line.startsWith('PUT'))).toHaveLength(1)
+})
+
+test('errors carry the code of S3', async () => {
+  const wrong = store({ secretAccessKey: 'other' })
+  const cause = { name: 'S3Error', status: 403, code: 'SignatureDoesNotMatch' }
+  await expect(wrong.get(makeCommit()[0]?.key ?? '')).rejects.toMatchObject({ ...failed, cause })
+  await expect(wrong.delete(makeCommit()[0]?.key ?? '')).rejects.toMatchObject({ ...failed, cause })
+})
+
+test('a redirect is not followed: what is signed is for one host', async () => {
+  s3.control.fault = () => 307
+  const cause = { name: 'S3Error', status: 307, code: 'FaultOfTheTest' }
+  await expect(store().get(makeCommit()[0]?.key ?? '')).rejects.toMatchObject({ ...failed, cause })
+  await expect(store().commit(makeCommit())).rejects.toMatchObject(failed)
+})
+
+test('silence ends with requestMs, a commit with commitMs', async () => {
+  s3.control.fault = line => (/^(?:GET|PUT)/.test(line) ? 'silent' : undefined)
+  await expect(store({ requestMs: 20 }).get(makeCommit()[0]?.key ?? '')).rejects.toMatchObject({
+    ...failed,
+    detail: expect.stringContaining('no answer within 20 ms'),
+  })
+  await expect(store({ commitMs: 50 }).commit(makeCommit())).rejects.toMatchObject({
+    ...failed,
+    detail: expect.stringContaining('longer than commitMs'),
+  })
+  expect(s3.objects.size).toBe(0)
+})
+
+test('a list that goes on without saying how is refused, not taken for the whole', async () => {
+  await store().commit(makeCommit())
+  s3.control.listVersion = 1
+  const listing = async () => {
+    for await (const _entry of store().list());
+  }
+  await expect(listing()).rejects.toMatchObject({
+    ...failed,
+    detail: expect.stringContaining('ListObjectsV2'),
+  })
+})
+
+test('credentials that rotate are asked for before each request', async () => {
+  const { region } = credentials
+  let asked = 0
+  async function rotate() {
+    asked++
+    return credentials
+  }
+  const rotating = s3Store({ bucket: s3.url, region, credentials: rotate })
+  const files = makeCommit()
+  await rotating.commit(files)
+  expect(asked).toBe(files.length)
+  const none = s3Store({
+    bucket: s3.url,
+    region,
+    credentials: () => ({ accessKeyId: '', secretAccessKey: '' }),
+  })
+  await expect(none.commit(files)).rejects.toMatchObject({
+    ...failed,
+    detail: expect.stringContaining('gave no'),
+  })
+})
+
+test.each([409, 500, 'cut', 'lost'] as const)(
+  'attempts at one upload meet, with %s on the way',
+  async fault => {
+    const files = makeCommit()
+    let faults = 0
+    s3.control.fault = line => (line.startsWith('PUT') && faults++ % 3 === 0 ? fault : undefined)
+    await Promise.all([files, files, files].map(each => store().commit(each, { repeatable: true })))
+    for (const { key, bytes } of files) expect(s3.objects.get(key)?.bytes.equals(bytes)).toBe(true)
+    expect(s3.requests.filter(line => line.startsWith('DELETE'))).toEqual([])
+  },
+)
+
+test('a repeatable commit that fails leaves what may be of another attempt', async () => {
+  const files = makeCommit()
+  s3.control.fault = line => (line.startsWith('PUT') && line.includes(`${files[0]?.key}`) ? 400 : undefined)
+  await expect(store().commit(files, { repeatable: true })).rejects.toMatchObject(failed)
+  expect([...s3.objects.keys()].sort()).toEqual([files[1]?.key, files[2]?.key].sort())
 })
 
 test('wrong settings are named at start', () => {
@@ -125,6 +236,18 @@ test('wrong settings are named at start', () => {
     [{ secretAccessKey: '' }, /secretAccessKey is missing/],
     [{ prefix: '/public' }, /prefix must/],
     [{ prefix: 'a b' }, /prefix must/],
+    [{ prefix: 'public/../other/' }, /prefix must have no dot segments/],
+    [{ prefix: './' }, /prefix must have no dot segments/],
+    [{ prefix: 'a//b/' }, /prefix must have no dot segments/],
+    [{ bucket: 'https://example.com/images/../other' }, /bucket must have no dot segments/],
+    [{ bucket: 'https://example.com/images/%2e%2E/other' }, /bucket must have no dot segments/],
+    [{ bucket: 'https://id:secret@example.com/images' }, /bucket must be a URL without/],
+    [{ bucket: 'https://example.com/images?a=b' }, /bucket must be a URL without/],
+    [{ credentials: () => credentials }, /accessKeyId goes without credentials/],
+    [{ accessKeyId: undefined, secretAccessKey: undefined, credentials: credentials }, /must be a function/],
+    [{ requestMs: 0 }, /requestMs must be a whole number/],
+    [{ commitMs: 1.5 }, /commitMs must be a whole number/],
+    [{ conditionalWrites: 'never' }, /conditionalWrites must be/],
   ]
   for (const [change, message] of wrong) expect(() => store(change)).toThrow(message)
 })

@@ -127,6 +127,11 @@ export function endpoints<Native>(
       ...open,
       store: { ...store, commit: () => Promise.reject(new Error('secret-of-the-disk')) },
     },
+    '/repeats': { ...open, idempotency: true },
+    '/conflicting-store': {
+      ...open,
+      store: { ...store, commit: () => Promise.reject(new UploadError('store-conflict')) },
+    },
     '/lying-renderer': { ...open, renderer: { ...toyRenderer, render: async () => ({ renditions: [] }) } },
     '/impatient': { ...open, idleMs: 300, totalMs: 1500, maxConcurrent: 1000 },
     '/one-at-a-time': { ...open, maxConcurrent: 1, renderer: { ...toyRenderer, render: slowly } },

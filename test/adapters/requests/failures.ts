@@ -1,5 +1,6 @@
+import { field, file } from '../../../packages/adapters/test/multipart-body.js'
 import { rendererCodes } from '../apps/endpoints.js'
-import { form, type Row, row } from './row.js'
+import { form, png, type Row, row } from './row.js'
 
 export const failures: readonly Row[] = [
   row({
@@ -19,6 +20,33 @@ export const failures: readonly Row[] = [
     expect: 'forbidden',
   }),
   row({ name: 'a disk that is full', path: '/broken-store', body: form(), expect: 'store-failed' }),
+  row({
+    name: 'a name that is taken by other bytes',
+    path: '/conflicting-store',
+    body: form(),
+    expect: 'store-conflict',
+  }),
+  row({
+    name: 'a key for a repeated request that is none',
+    path: '/repeats',
+    body: form(),
+    headers: { 'idempotency-key': '"' },
+    expect: 'idempotency-key-invalid',
+  }),
+  row({
+    name: 'a request under a key',
+    path: '/repeats',
+    body: form(),
+    headers: { 'idempotency-key': '"one"' },
+    expect: 201,
+  }),
+  row({
+    name: 'another request under the same key',
+    path: '/repeats',
+    body: form([file(png), field('caption', 'other')]),
+    headers: { 'idempotency-key': 'one' },
+    expect: 'idempotency-key-reused',
+  }),
   row({
     name: 'a renderer that gives nothing',
     path: '/lying-renderer',

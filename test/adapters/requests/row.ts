@@ -94,8 +94,11 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'render-failed': 500,
   'verify-failed': 500,
   rejected: 422,
+  'idempotency-key-invalid': 400,
+  'idempotency-key-reused': 422,
   'storage-full': 409,
   'too-many-stored': 409,
+  'store-conflict': 500,
   'store-failed': 500,
   internal: 500,
 }

@@ -1,4 +1,5 @@
 import type { CsrfOptions, CsrfTokenOptions } from '../guard/csrf-options.js'
+import type { IdempotencyOptions } from '../idempotency/options.js'
 import type { AddressLimits } from '../limits/address-limits.js'
 import type { Quota } from '../limits/limiter.js'
 import type { UploadOptions } from '../options.js'
@@ -36,6 +37,7 @@ const uploadNames = {
   trustProxy: true,
   beforeStore: true,
   onStored: true,
+  idempotency: true,
   messages: true,
   redirect: true,
   onEvent: true,
@@ -51,6 +53,10 @@ const tokenNames = {
   field: true,
 } satisfies Record<keyof CsrfTokenOptions, true>
 const addressNames = { requests: true, bytes: true } satisfies Record<keyof AddressLimits, true>
+const idempotencyNames = { keyring: true, memory: true, lifetimeMs: true } satisfies Record<
+  keyof IdempotencyOptions,
+  true
+>
 const quotaNames = {
   bytes: true,
   files: true,
@@ -67,9 +73,10 @@ export function checkOptionNames<Native, Env>(
   more: Readonly<Record<string, true>> = {},
 ): void {
   checkNames('', options, { ...uploadNames, ...more })
-  const { csrf = {}, quota = {}, addressLimits = {} } = options
+  const { csrf = {}, quota = {}, addressLimits = {}, idempotency } = options
   if (addressLimits !== false) checkNames('addressLimits.', addressLimits, addressNames)
   checkNames('quota.', quota, quotaNames)
+  if (typeof idempotency === 'object') checkNames('idempotency.', idempotency, idempotencyNames)
   if (csrf === false) return
   checkNames('csrf.', csrf, csrfNames)
   checkNames('csrf.token.', csrf.token ?? {}, tokenNames)

@@ -11,6 +11,8 @@ import { startWatch } from './watch.js'
 export interface Parts {
   /** For messages and tables. */
   readonly name: string
+  /** Version of these parts: another one whenever they may draw other bytes. See `Renderer.codecs`. */
+  readonly codecs?: string | undefined
   /** Their parts go before those below: of two for one format, or two resizers, the first counts. */
   readonly plugs?: readonly Plug[]
   readonly decoders?: readonly Decoder[]
@@ -26,7 +28,7 @@ export interface Parts {
  *
  * @throws TypeError where no part resizes
  */
-export function composeRenderer({ name, plugs = [], colour, ...own }: Parts): Renderer {
+export function composeRenderer({ name, codecs, plugs = [], colour, ...own }: Parts): Renderer {
   const packs: readonly Plug[] = [...plugs, own]
   const decoders = packs.flatMap(pack => pack.decoders ?? [])
   const encoders = packs.flatMap(pack => pack.encoders ?? [])
@@ -34,6 +36,7 @@ export function composeRenderer({ name, plugs = [], colour, ...own }: Parts): Re
   if (!resizer) throw new TypeError(`composeRenderer: ${name} has no resizer`)
   return {
     name,
+    codecs: codecsOf(codecs, plugs),
     reads: [...new Set(decoders.map(decoder => decoder.format))],
     writes: [...new Set(encoders.map(encoder => encoder.format))],
 
@@ -68,6 +71,18 @@ export function composeRenderer({ name, plugs = [], colour, ...own }: Parts): Re
       }
     },
   }
+}
+
+/** Undefined where a plug says nothing by which it could be told from another. */
+function codecsOf(own: string | undefined, plugs: readonly Plug[]): string | undefined {
+  const named = plugs.map(({ module, decoders = [], encoders = [], resizer }) => {
+    const parts = [
+      ...decoders.map(({ format }) => `<${format}`),
+      ...encoders.map(({ format }) => `>${format}`),
+    ]
+    return module && `${module.name}(${[...parts, ...(resizer ? ['resize'] : [])].join(' ')})`
+  })
+  return own === undefined || named.includes(undefined) ? undefined : [own, ...named].join('+')
 }
 
 /** The part for a format. @throws UploadError `unsupported-kind` where there is none */

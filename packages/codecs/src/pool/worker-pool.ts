@@ -30,8 +30,8 @@ export function workerPool({ plugs = [], ...options }: WorkerPoolOptions = {}): 
     return worker
   }
   // What is asked of it here fails at start, not with the first image.
-  const { reads, writes } = defaultRenderer({ plugs })
-  return workers(start, { ...poolSize(machine()), maxQueue: 50, reads, writes, ...options })
+  const { codecs, reads, writes } = defaultRenderer({ plugs })
+  return workers(start, { ...poolSize(machine()), maxQueue: 50, codecs, reads, writes, ...options })
 }
 
 /** What this process may take, in bytes: of the machine, of its cgroup (v1 and v2) or of the isolate. */

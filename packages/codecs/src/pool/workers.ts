@@ -35,6 +35,8 @@ export interface WorkersOptions {
    * alone.
    */
   readonly memoryMb?: number
+  /** Version of the codecs of the renderer inside, as that says it. */
+  readonly codecs?: string | undefined
   /** What the renderer inside reads and writes; all formats where undefined, and the renderer refuses. */
   readonly reads?: readonly Format[]
   readonly writes?: readonly OutputFormat[]
@@ -156,10 +158,14 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     }
   }
 
-  const formatsOf = { reads: options.reads ?? formats, writes: options.writes ?? outputFormats }
+  const inside = {
+    codecs: options.codecs,
+    reads: options.reads ?? formats,
+    writes: options.writes ?? outputFormats,
+  }
   return {
     name: 'workers',
-    ...formatsOf,
+    ...inside,
     async render(image, plan, signal) {
       if (signal?.aborted) throw aborted(signal)
       checkRoom('render')
@@ -171,7 +177,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
       let held = true
       return {
         name: 'workers',
-        ...formatsOf,
+        ...inside,
         render: (image, plan, signal) => draw(key, image, plan, signal),
         release() {
           if (held) reserved--

@@ -2,6 +2,7 @@ import type { Renderer } from '@sluice/core'
 import { simd } from '@sluice/sandbox'
 import { checkModules as checkJsquash } from '#jsquash-modules'
 import { checkModules } from '#modules'
+import { codecVersion } from '../codec-version.js'
 import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { gifEncoder } from '../formats/gif/encoder.js'
@@ -25,6 +26,8 @@ export function jsquashRenderer({ plugs = [] }: { readonly plugs?: readonly Plug
   checkModules(['lcms', simd() ? 'webp-enc-simd' : 'webp-enc'])
   return composeRenderer({
     name: 'jsquash',
+    // Libwebp without SIMD makes other bytes: two machines may differ, so that no upload is named by its id.
+    codecs: simd() ? `jsquash-${codecVersion}` : undefined,
     plugs,
     decoders: [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: jsquashResizer,

@@ -2,6 +2,7 @@ import type { Renderer } from '@sluice/core'
 import { hasSimd } from '@sluice/kernel'
 import { checkModules } from '#modules'
 import type { StillEncoder } from '../codec.js'
+import { codecVersion } from '../codec-version.js'
 import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { gifDecoder } from '../formats/gif/decoder.js'
@@ -28,6 +29,12 @@ export interface KernelOptions {
 /** Libwebp 1.1 as jSquash builds it, lossy. */
 export const libwebp = (): StillEncoder => libwebpLossy
 
+/** What somebody else brings is not ours to give a version. */
+function codecsOf(encoder: StillEncoder): string | undefined {
+  if (encoder === encodeByContent) return `kernel-${codecVersion}`
+  return encoder === libwebpLossy ? `kernel-libwebp-${codecVersion}` : undefined
+}
+
 /** The encoder of this library; libwebp where that is better (formats/webp/encode-still.ts has the rule). */
 export const ownWebp = (): StillEncoder => encodeByContent
 
@@ -46,6 +53,7 @@ export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOption
   checkModules(['kernel', 'encoder', 'lcms', 'webp-enc-simd'])
   return composeRenderer({
     name: 'kernel',
+    codecs: codecsOf(encoder),
     plugs,
     decoders: [jpegDecoder, pngDecoder, gifDecoder, webpDecoder],
     resizer: kernelResizer,

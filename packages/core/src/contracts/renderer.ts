@@ -61,6 +61,11 @@ export interface Rendering {
  */
 export interface Renderer {
   readonly name: string
+  /**
+   * Version of the codecs: another one whenever the same image and plan may become other bytes. Without it an upload
+   * cannot be named by its id (`Kit.id`), for two attempts at it could differ.
+   */
+  readonly codecs?: string | undefined
   readonly reads: readonly Format[]
   readonly writes: readonly OutputFormat[]
   render(image: Probed, plan: RenderPlan, signal?: AbortSignal): Promise<Rendering>

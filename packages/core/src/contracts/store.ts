@@ -12,16 +12,26 @@ export interface StoredEntry {
   readonly bytes: number
 }
 
+export interface CommitOptions {
+  readonly signal?: AbortSignal | undefined
+  /**
+   * The keys follow from the upload, and another attempt may be writing the same files, or have written them: what is
+   * there already with the same bytes counts as stored, with others it is a `store-conflict`. Nothing is taken back:
+   * it could be what an attempt that has won depends on. The main file, which is the first, comes last. Default: false.
+   */
+  readonly repeatable?: boolean | undefined
+}
+
 /**
  * Where finished images live. All files of a commit become visible, or none; an existing key is never written
  * over. `checkStore` in `@sluice/stores/testing` examines one.
  */
 export interface Store {
-  /** @throws UploadError `store-failed`; nothing of the commit is visible then. */
-  commit(
-    files: readonly FileToStore[],
-    options?: { readonly signal?: AbortSignal | undefined },
-  ): Promise<void>
+  /**
+   * @throws UploadError `store-failed`; nothing of the commit is visible then, unless it is `repeatable`;
+   * `store-conflict`
+   */
+  commit(files: readonly FileToStore[], options?: CommitOptions): Promise<void>
   /** undefined where there is no such key. */
   get(key: string): Promise<Uint8Array | undefined>
   /** No error where there is no such key. */

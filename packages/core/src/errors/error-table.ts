@@ -32,6 +32,8 @@ export const errorTable = {
   'too-many-uploads': { status: 429, stage: 'guard', fixer: 'sender' },
 
   // receive: bounded bytes out of the request body
+  'idempotency-key-invalid': { status: 400, stage: 'receive', fixer: 'developer' },
+  'idempotency-key-reused': { status: 422, stage: 'receive', fixer: 'developer' },
   'unsupported-media-type': { status: 415, stage: 'receive', fixer: 'developer' },
   'malformed-body': { status: 400, stage: 'receive', fixer: 'developer' },
   'no-file': { status: 400, stage: 'receive', fixer: 'sender' },
@@ -88,6 +90,7 @@ export const errorTable = {
   rejected: { status: 422, stage: 'verify', fixer: 'operator' },
   'storage-full': { status: 409, stage: 'store', fixer: 'sender' },
   'too-many-stored': { status: 409, stage: 'store', fixer: 'sender' },
+  'store-conflict': { status: 500, stage: 'store', fixer: 'operator' },
   'store-failed': { status: 500, stage: 'store', fixer: 'operator' },
   internal: { status: 500, fixer: 'operator' },
 } as const satisfies Record<string, ErrorRow>

@@ -15,6 +15,9 @@ export const german: CompleteMessages = {
     'rate-limited': 'Zu viele Uploads. Bitte in {retryAfter} noch einmal versuchen.',
     'quota-exceeded': 'Ihr Kontingent ist aufgebraucht. Bitte in {retryAfter} noch einmal versuchen.',
     'too-many-uploads': 'Höchstens {limit} können gleichzeitig laufen. Bitte warten, bis einer fertig ist.',
+    'idempotency-key-invalid': 'Der Idempotency-Key der Anfrage ist keiner: 1 bis 255 sichtbare Zeichen.',
+    'idempotency-key-reused':
+      'Unter diesem Idempotency-Key wurde schon etwas anderes hochgeladen. Jedes Hochladen braucht einen neuen.',
     'unsupported-media-type': 'Das Bild muss als multipart/form-data oder direkt geschickt werden.',
     'malformed-body': 'Die Formulardaten waren nicht lesbar.',
     'no-file': 'Es wurde keine Datei geschickt.',
@@ -81,6 +84,7 @@ export const german: CompleteMessages = {
       'Gespeicherte Bilder dürfen zusammen höchstens {maxHeldBytes} belegen. Bitte einige löschen und noch einmal versuchen.',
     'too-many-stored':
       'Höchstens {maxHeldFiles} können gespeichert bleiben. Bitte einige löschen und noch einmal versuchen.',
+    'store-conflict': 'Das Bild war nicht zu speichern.',
     'store-failed': 'Das Bild war nicht zu speichern.',
     internal: 'Bei uns ist etwas schiefgegangen.',
   },

@@ -15,6 +15,10 @@ export const english: CompleteMessages = {
     'rate-limited': 'Too many uploads. Try again in {retryAfter}.',
     'quota-exceeded': 'Your upload quota is used up. Try again in {retryAfter}.',
     'too-many-uploads': 'At most {limit} can run at the same time. Wait until one has finished.',
+    'idempotency-key-invalid':
+      'The request has an Idempotency-Key that is none: 1 to 255 visible characters.',
+    'idempotency-key-reused':
+      'Under this Idempotency-Key another upload has been sent. Take a new one for each upload.',
     'unsupported-media-type': 'Send the image as multipart/form-data or as the raw body.',
     'malformed-body': 'The form data could not be read.',
     'no-file': 'No file was sent.',
@@ -71,6 +75,7 @@ export const english: CompleteMessages = {
     rejected: 'The image was refused: {reason}.',
     'storage-full': 'Your images may take up at most {maxHeldBytes} together. Delete some and try again.',
     'too-many-stored': 'At most {maxHeldFiles} can be kept for you. Delete some and try again.',
+    'store-conflict': 'The image could not be saved.',
     'store-failed': 'The image could not be saved.',
     internal: 'Something went wrong on our side.',
   },

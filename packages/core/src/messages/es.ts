@@ -15,6 +15,10 @@ export const spanish: CompleteMessages = {
     'rate-limited': 'Demasiadas subidas. Inténtalo de nuevo en {retryAfter}.',
     'quota-exceeded': 'Has agotado tu cuota de subida. Inténtalo de nuevo en {retryAfter}.',
     'too-many-uploads': 'Como máximo {limit} a la vez. Espera a que termine una.',
+    'idempotency-key-invalid':
+      'El Idempotency-Key de la petición no es válido: de 1 a 255 caracteres visibles.',
+    'idempotency-key-reused':
+      'Con este Idempotency-Key ya se ha enviado otra cosa. Usa uno nuevo para cada envío.',
     'unsupported-media-type': 'Envía la imagen como multipart/form-data o como cuerpo de la solicitud.',
     'malformed-body': 'No se han podido leer los datos del formulario.',
     'no-file': 'No se ha enviado ningún archivo.',
@@ -76,6 +80,7 @@ export const spanish: CompleteMessages = {
     'storage-full':
       'Tus imágenes pueden ocupar como máximo {maxHeldBytes} en total. Elimina algunas e inténtalo de nuevo.',
     'too-many-stored': 'Puedes conservar como máximo {maxHeldFiles}. Elimina algunos e inténtalo de nuevo.',
+    'store-conflict': 'No se ha podido guardar la imagen.',
     'store-failed': 'No se ha podido guardar la imagen.',
     internal: 'Algo ha fallado por nuestra parte.',
   },

@@ -15,6 +15,10 @@ export const french: CompleteMessages = {
     'rate-limited': 'Trop d’envois. Réessayez dans {retryAfter}.',
     'quota-exceeded': 'Votre quota d’envoi est épuisé. Réessayez dans {retryAfter}.',
     'too-many-uploads': 'Au plus {limit} simultanément. Attendez que l’un se termine.',
+    'idempotency-key-invalid':
+      'L’Idempotency-Key de la requête n’est pas valable : 1 à 255 caractères visibles.',
+    'idempotency-key-reused':
+      'Un autre envoi a déjà été fait avec cet Idempotency-Key. Utilisez-en un nouveau pour chaque envoi.',
     'unsupported-media-type': 'Envoyez l’image en multipart/form-data ou comme corps de la requête.',
     'malformed-body': 'Les données du formulaire sont illisibles.',
     'no-file': 'Aucun fichier n’a été envoyé.',
@@ -74,6 +78,7 @@ export const french: CompleteMessages = {
     'storage-full':
       'Vos images peuvent occuper au plus {maxHeldBytes} au total. Supprimez-en quelques-unes et réessayez.',
     'too-many-stored': 'Au plus {maxHeldFiles} à conserver. Supprimez-en et réessayez.',
+    'store-conflict': 'L’image n’a pas pu être enregistrée.',
     'store-failed': 'L’image n’a pas pu être enregistrée.',
     internal: 'Une erreur s’est produite de notre côté.',
   },

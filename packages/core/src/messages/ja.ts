@@ -14,6 +14,10 @@ export const japanese: CompleteMessages = {
     'rate-limited': 'アップロードが多すぎます。{retryAfter}後にもう一度お試しください。',
     'quota-exceeded': 'アップロードの割り当てを使い切りました。{retryAfter}後にもう一度お試しください。',
     'too-many-uploads': '同時に実行できるのは{limit}までです。どれかが終わるまでお待ちください。',
+    'idempotency-key-invalid':
+      'リクエストの Idempotency-Key が無効です。1〜255 文字の表示可能な文字を使ってください。',
+    'idempotency-key-reused':
+      'この Idempotency-Key は別のアップロードで使われています。アップロードごとに新しい値を使ってください。',
     'unsupported-media-type': '画像は multipart/form-data またはリクエスト本文として送信してください。',
     'malformed-body': 'フォームのデータを読み取れませんでした。',
     'no-file': 'ファイルが送信されませんでした。',
@@ -68,6 +72,7 @@ export const japanese: CompleteMessages = {
     rejected: '画像は拒否されました: {reason}。',
     'storage-full': '保存できる画像は合計{maxHeldBytes}までです。いくつか削除してもう一度お試しください。',
     'too-many-stored': '保存できるのは{maxHeldFiles}までです。いくつか削除してもう一度お試しください。',
+    'store-conflict': '画像を保存できませんでした。',
     'store-failed': '画像を保存できませんでした。',
     internal: 'こちら側で問題が発生しました。',
   },

@@ -38,7 +38,7 @@ afterEach(() => {
 it('stores each rendition under its own name, and tells the same of it', async () => {
   const taken: FileToStore[] = []
   const store = storeThat(async files => void taken.push(...files))
-  const [stored] = await commit([{ verified: await verified(), policy }], store)
+  const [stored] = await commit([{ verified: await verified(), policy }], { store })
   const thumb = stored?.variants.thumb
   expect(stored).toMatchObject({
     format: 'webp',
@@ -61,13 +61,13 @@ it('stores nothing where the input cannot be hashed: after the commit nothing ca
   const image = await verified()
   const store = storeThat(vi.fn())
   vi.spyOn(crypto.subtle, 'digest').mockRejectedValue(new Error('no memory'))
-  await expect(commit([{ verified: image, policy }], store)).rejects.toThrow('no memory')
+  await expect(commit([{ verified: image, policy }], { store })).rejects.toThrow('no memory')
   expect(store.commit).not.toHaveBeenCalled()
 })
 
 it('a store that throws something else has failed', async () => {
   const store = storeThat(() => Promise.reject(new Error('disk full')))
-  await expect(commit([{ verified: await verified(), policy }], store)).rejects.toMatchObject({
+  await expect(commit([{ verified: await verified(), policy }], { store })).rejects.toMatchObject({
     code: 'store-failed',
     stage: 'store',
     detail: 'Error: disk full',
@@ -81,7 +81,7 @@ it('stores the files of several uploads at once, each under names of its own', a
       { verified: await verified(), policy },
       { verified: await verified(), policy },
     ],
-    store,
+    { store },
   )
   expect(store.commit).toHaveBeenCalledTimes(1)
   const [files] = vi.mocked(store.commit).mock.calls[0] ?? []

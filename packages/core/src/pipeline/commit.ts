@@ -6,26 +6,43 @@ import type { Policy } from '../policy/policy.js'
 import { keyFor, makeKeyStem } from '../stored/key.js'
 import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './stations.js'
 
+/** Where files go, and what they are called by. */
+export interface Destination {
+  readonly store: Store
+  /** Of the renderer. */
+  readonly codecs?: string | undefined
+  /** Names of their own for uploads that may be worked on again; by chance without. */
+  readonly name?: NameUpload | undefined
+  /** Told what will be true, before any of it is: what it throws leaves nothing. */
+  readonly beforePublic?: ((stored: readonly Stored[]) => Promise<void>) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The stem of an upload's keys, the same for every attempt at it. */
+export type NameUpload = (verified: Verified, policy: Policy, index: number) => Promise<string>
+
 /**
  * Gives every rendition its public name and stores all of them or none, also where they belong to several
  * uploads: one commit of the store.
- * @param beforePublic told what will be true, before any of it is: what it throws leaves nothing
  * @returns in the order of the uploads
- * @throws UploadError `store-failed`, `aborted`
+ * @throws UploadError `store-failed`, `store-conflict`, `aborted`
  */
 export async function commit(
   uploads: readonly { readonly verified: Verified; readonly policy: Policy }[],
-  store: Store,
-  signal?: AbortSignal,
-  beforePublic?: (stored: readonly Stored[]) => Promise<void>,
+  { store, codecs, name, beforePublic, signal }: Destination,
 ): Promise<readonly Stored[]> {
   // Before the store's commit: once files are public, nothing may fail.
-  const named = await Promise.all(uploads.map(({ verified, policy }) => nameFiles(verified, policy)))
+  const named = await Promise.all(
+    uploads.map(async ({ verified, policy }, index) => {
+      const stem = name ? await name(verified, policy, index) : makeKeyStem(new Date())
+      return nameFiles(verified, policy, stem, codecs)
+    }),
+  )
   await beforePublic?.(named.map(({ stored }) => stored))
   try {
     await store.commit(
       named.flatMap(({ files }) => files),
-      { signal },
+      { signal, ...(name && { repeatable: true }) },
     )
   } catch (thrown) {
     throw UploadError.from(thrown, signal?.aborted ? 'aborted' : 'store-failed', { stage: 'store' })
@@ -37,8 +54,9 @@ export async function commit(
 async function nameFiles(
   { source, renditions, placeholder, notes }: Verified,
   policy: Policy,
+  stem: string,
+  codecs: string | undefined,
 ): Promise<{ readonly files: readonly FileToStore[]; readonly stored: Stored }> {
-  const stem = makeKeyStem(new Date())
   const [main, ...variants] = renditions.map(rendition => ({
     rendition,
     file: describeFile(rendition, keyFor(stem, rendition.name, rendition.format)),
@@ -58,6 +76,7 @@ async function nameFiles(
     notes,
     ...(source.metadata && { metadata: source.metadata }),
     policy: policy.version,
+    ...(codecs !== undefined && { codecs }),
     input: await describeInput(source),
   }
   return { files, stored }

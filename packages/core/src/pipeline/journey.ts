@@ -4,6 +4,7 @@ import type { Format } from '../formats/format.js'
 import type { Note } from '../notes/notes.js'
 import type { Policy } from '../policy/policy.js'
 import { filesOf, type Left } from '../stored/discard.js'
+import { hex } from '../text/hex.js'
 import type { Probed, Stored, StoredFile } from './stations.js'
 
 /**
@@ -63,9 +64,7 @@ type KnownInput = Pick<Probed, 'name' | 'bytes'> & Partial<Pick<Probed, 'format'
  * Times the stations of one upload, looks at the abort signal between them, and ends in exactly one event.
  */
 export function startJourney({ policy, file, signal, onEvent, context }: Traveller) {
-  const id = Array.from(crypto.getRandomValues(new Uint8Array(8)), byte =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
+  const id = hex(crypto.getRandomValues(new Uint8Array(8)))
   const ms: Partial<Record<Stage, number>> = {}
   let stage: Stage = 'admit'
   let input: UploadEvent['input']

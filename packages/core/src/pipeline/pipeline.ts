@@ -5,11 +5,13 @@ import { shownName } from '../input/filename.js'
 import type { Policy } from '../policy/policy.js'
 import { checkSupport } from '../policy/support.js'
 import { takeBack } from '../stored/discard.js'
+import type { Keyring } from '../stored/keyring.js'
+import { stemOf, type UploadId } from '../stored/upload-id.js'
 import { admit } from './admit.js'
-import { commit } from './commit.js'
+import { commit, type Destination, type NameUpload } from './commit.js'
 import { type Journey, startJourney, type UploadEvent } from './journey.js'
 import { probe } from './probe.js'
-import { confirmRows, forgetRows, openRows, type Recording, removeRows } from './recording.js'
+import { confirmRows, forgetRows, openRows, type Recording, removeRows, unconfirmed } from './recording.js'
 import { render } from './render.js'
 import { sniff } from './sniff.js'
 import type { Stored, Upload, Verified } from './stations.js'
@@ -22,11 +24,18 @@ export interface Kit {
   readonly store: Store
   /** Rows of what is stored: pending before it is public, confirmed after `onStored`. Default: none. */
   readonly recording?: Recording | undefined
+  /**
+   * Names the files by the upload in place of chance, so that it may be worked on any number of times, also at once:
+   * what another attempt has stored is found to be the same, and nothing is taken back. Needs `keyring`, and a renderer
+   * that says its `codecs`.
+   */
+  readonly id?: UploadId | undefined
+  readonly keyring?: Keyring | undefined
   /** A virus scanner or a moderation service: sees finished bytes only, refuses by throwing. */
   readonly beforeStore?: ((verified: Verified) => Promise<void> | void) | undefined
   /**
-   * The last word, once all files are stored: what it throws takes them back and refuses their uploads, as `internal`
-   * where it is no `UploadError`.
+   * The last word, once all files are stored: what it throws takes them back (but those that are named by `id`) and
+   * refuses their uploads, as `internal` where it is no `UploadError`.
    */
   readonly onStored?: ((stored: readonly Stored[]) => Promise<void> | void) | undefined
   readonly signal?: AbortSignal | undefined
@@ -67,6 +76,7 @@ interface Arrival {
  * @throws UploadError of the one that was refused
  */
 export async function sanitizeAll(uploads: readonly UploadByPolicy[], kit: Kit): Promise<readonly Stored[]> {
+  const name = nameById(kit)
   const arrivals: Arrival[] = []
   for (const upload of uploads) {
     const policy = upload.policy ?? kit.policy
@@ -77,21 +87,30 @@ export async function sanitizeAll(uploads: readonly UploadByPolicy[], kit: Kit):
       throw journey.refuse(thrown)
     }
   }
-  const stored = await storeAll(arrivals, kit)
+  const stored = await storeAll(arrivals, kit, name)
   await confirmAll(stored, arrivals, kit)
   return stored.map((each, index) => arrivals[index]?.journey.arrive(each) ?? each)
 }
 
-async function storeAll(arrivals: readonly Arrival[], kit: Kit): Promise<readonly Stored[]> {
+async function storeAll(
+  arrivals: readonly Arrival[],
+  kit: Kit,
+  name: NameUpload | undefined,
+): Promise<readonly Stored[]> {
   if (arrivals.length === 0) return []
   let opened: readonly Stored[] = []
-  let committing: Promise<readonly Stored[]> | undefined
-  async function open(stored: readonly Stored[]): Promise<void> {
-    await openRows(stored, kit)
-    opened = stored
+  const to: Destination = {
+    ...kit,
+    codecs: kit.renderer.codecs,
+    name,
+    async beforePublic(stored) {
+      await openRows(stored, kit)
+      opened = stored
+    },
   }
+  let committing: Promise<readonly Stored[]> | undefined
   function commitOnce(): Promise<readonly Stored[]> {
-    committing ??= commit(arrivals, kit.store, kit.signal, open)
+    committing ??= commit(arrivals, to)
     return committing
   }
   try {
@@ -102,6 +121,21 @@ async function storeAll(arrivals: readonly Arrival[], kit: Kit): Promise<readonl
     throw refuseAll(arrivals, thrown)
   }
 }
+
+/**
+ * How the files of an upload with an id are called; undefined where chance names them.
+ * @throws UploadError `internal`, saying what the kit lacks
+ */
+function nameById({ id, keyring, renderer: { name, codecs } }: Kit): NameUpload | undefined {
+  if (id === undefined) return undefined
+  if (keyring === undefined) throw unfit('an upload with an id needs a keyring to name its files by')
+  if (codecs === undefined)
+    throw unfit(`the renderer ${name} says no version of its codecs: two attempts may differ`)
+  return ({ source }, { version }, index) =>
+    stemOf(id, keyring, { policy: version, codecs, view: source.view ?? {}, index })
+}
+
+const unfit = (detail: string) => new UploadError('internal', {}, { stage: 'store', detail })
 
 /** Asks the application, and takes everything back where it fails: a file that no record knows is lost. */
 async function confirmAll(stored: readonly Stored[], arrivals: readonly Arrival[], kit: Kit) {
@@ -117,12 +151,7 @@ async function confirmAll(stored: readonly Stored[], arrivals: readonly Arrival[
     // The application has said yes, and may have answered: the files stay, and so do pending rows. The sweep asks again.
     throw refuseAll(arrivals, thrown)
   }
-  if (!confirmed) throw await takeAllBack(stored, arrivals, kit, tooLate())
-}
-
-function tooLate(): UploadError {
-  const detail = 'the upload had been pending for so long that a sweep removed it'
-  return new UploadError('store-failed', {}, { stage: 'store', detail })
+  if (!confirmed) throw await takeAllBack(stored, arrivals, kit, unconfirmed())
 }
 
 async function takeAllBack(
@@ -132,6 +161,8 @@ async function takeAllBack(
   thrown: unknown,
 ): Promise<UploadError> {
   const error = refuseAll(arrivals, thrown)
+  // Another attempt at the same upload may have had its yes for the same files.
+  if (kit.id !== undefined) return error
   await removeRows(stored, kit)
   for (const [index, each] of stored.entries()) {
     const left = await takeBack(each, kit.store)

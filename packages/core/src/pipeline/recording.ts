@@ -4,6 +4,7 @@ import type { Store } from '../contracts/store.js'
 import { UploadError } from '../errors/upload-error.js'
 import { type Discardable, discard } from '../stored/discard.js'
 import { recordId } from '../stored/key.js'
+import type { UploadId } from '../stored/upload-id.js'
 import type { Stored, StoredFile } from './stations.js'
 
 /** Where it is written down what is stored, and for whom. */
@@ -20,17 +21,26 @@ export interface Recording {
 
 interface Recorded {
   readonly recording?: Recording | undefined
-  readonly renderer: Pick<Renderer, 'name'>
+  readonly renderer: Pick<Renderer, 'name' | 'codecs'>
+  /** Of uploads that may be worked on again: their rows may be those of another attempt, and are left to the sweep. */
+  readonly id?: UploadId | undefined
 }
 
 /**
  * Before a file is public: whatever is interrupted after that, a row tells of it.
  * @throws UploadError `storage-full`, `too-many-stored`, `store-failed`
  */
-export async function openRows(stored: readonly Stored[], { recording, renderer }: Recorded): Promise<void> {
+export async function openRows(
+  stored: readonly Stored[],
+  { recording, renderer, id }: Recorded,
+): Promise<void> {
   if (recording === undefined) return
   const { records, owner, role, holding } = recording
-  const rows = stored.map(each => describe(each, { owner, role, codecs: renderer.name }))
+  const codecs = [renderer.name, renderer.codecs].filter(Boolean).join(' ')
+  const rows = stored.map((each, index) => {
+    const job = id && (index > 0 ? `${id.id}-${index}` : id.id)
+    return describe(each, { owner, role, codecs, job })
+  })
   await asStore(records.open(rows, holding))
 }
 
@@ -42,6 +52,12 @@ export async function confirmRows(stored: readonly Stored[], { recording }: Reco
   if (recording === undefined) return true
   const { records, discarded } = recording
   return await asStore(records.confirm(idsOf(stored).filter(id => !discarded?.has(id))))
+}
+
+/** What is said where `confirmRows` is false. */
+export function unconfirmed(): UploadError {
+  const detail = 'a sweep has removed the upload, which was pending for so long, or another attempt has won'
+  return new UploadError('store-failed', {}, { stage: 'store', detail })
 }
 
 /**
@@ -61,7 +77,8 @@ export async function discardRecorded(
 }
 
 /** Before the files go. What fails here, and after it, is left to the sweep: the rows are there. */
-export async function removeRows(stored: readonly Stored[], { recording }: Recorded): Promise<void> {
+export async function removeRows(stored: readonly Stored[], { recording, id }: Recorded): Promise<void> {
+  if (id !== undefined) return
   await recording?.records.remove(idsOf(stored)).catch(() => 0)
 }
 
@@ -84,7 +101,7 @@ async function asStore<Result>(work: Promise<Result>): Promise<Result> {
 
 function describe(
   { key, variants, input: { name, ...input }, policy, notes, ...main }: Stored,
-  more: Pick<NewRecord, 'owner' | 'role' | 'codecs'>,
+  more: Pick<NewRecord, 'owner' | 'role' | 'codecs' | 'job'>,
 ): NewRecord {
   const named = Object.entries<StoredFile>(variants).map(([name, file]) => ({ ...file, name }))
   const { format, width, height, frames, bytes, sha256 } = main

@@ -87,6 +87,8 @@ export interface Stored extends StoredFile {
   readonly metadata?: ImageMetadata | undefined
   /** Version of the policy that it went through. */
   readonly policy: string
+  /** Version of the codecs that drew it, where the renderer says one. */
+  readonly codecs?: string | undefined
   readonly input: {
     readonly name: string
     readonly format: Format

@@ -1,4 +1,5 @@
 import { type OutputFormat, outputFormats, usualExtension } from '../formats/format.js'
+import { hex } from '../text/hex.js'
 
 /**
  * What a public file may be called. `audit` holds stored files to it. One slash at a fixed place and no dot
@@ -13,9 +14,12 @@ export const keyGrammar = new RegExp(
  * Not a UUID, which has only 122 random bits (OWASP ASVS 5.0, 11.5.1).
  */
 export function makeKeyStem(now: Date): string {
-  const month = now.toISOString().slice(0, 7).replace('-', '')
-  const random = crypto.getRandomValues(new Uint8Array(16))
-  return `${month}/${Array.from(random, byte => byte.toString(16).padStart(2, '0')).join('')}`
+  return keyStem(now, crypto.getRandomValues(new Uint8Array(16)))
+}
+
+/** @param bytes 16 of them, whose guessing is hopeless */
+export function keyStem(month: Date, bytes: Uint8Array): string {
+  return `${month.toISOString().slice(0, 7).replace('-', '')}/${hex(bytes)}`
 }
 
 /** What the records call an upload, by the key of any file that was stored with it: the random digits. */

@@ -45,11 +45,12 @@ export function sqliteDatabase(file: string): Database {
     within,
     // BEGIN IMMEDIATE has locked everybody out.
     async lockOwner() {},
-    close: () =>
-      inTurn(async engine => {
-        opened = undefined
-        engine.close()
-      }),
+    async close() {
+      await last
+      const engine = await opened
+      opened = undefined
+      engine?.close()
+    },
   }
 }
 
@@ -58,8 +59,13 @@ async function open(file: string): Promise<Engine> {
   closeSync(openSync(file, 'a', 0o600))
   const sqlite = nodeSqlite()
   const engine = sqlite ? openNative(sqlite, file) : await openWasm(file)
-  for (const statement of schema) await unlocked(() => engine.exec(statement))
-  return engine
+  try {
+    for (const statement of [engine.settings, ...schema]) await unlocked(() => engine.exec(statement))
+    return engine
+  } catch (thrown) {
+    engine.close()
+    throw thrown
+  }
 }
 
 async function unlocked<Result>(work: () => Result): Promise<Result> {

@@ -2,6 +2,8 @@ import type { Row, Value } from '../sql/database.js'
 
 /** One connection to an SQLite file, of whichever kind. All of it is synchronous. */
 export interface Engine {
+  /** Said first; another connection may be in the way. */
+  readonly settings: string
   /** Statements without parameters or rows. */
   exec(sql: string): void
   all(sql: string, values: readonly Value[]): readonly Row[]

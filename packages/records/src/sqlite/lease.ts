@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
   closeSync,
-  fstatSync,
   openSync,
   readFileSync,
   renameSync,
@@ -67,8 +66,9 @@ function hold(file: string, path: string) {
     if (isAlive(path, before)) throw inUse(file, before)
     takeAway(file, path, before)
   }
-  const inode = write(path, { host: hostname(), pid: process.pid, nonce: randomUUID() }, file)
-  const isOurs = () => statSync(path, { throwIfNoEntry: false })?.ino === inode
+  const holder = { host: hostname(), pid: process.pid, nonce: randomUUID() }
+  write(path, holder, file)
+  const isOurs = () => readHolder(path)?.nonce === holder.nonce
   const beat = setInterval(() => {
     const now = new Date()
     if (isOurs()) utimesSync(path, now, now)
@@ -84,11 +84,10 @@ function hold(file: string, path: string) {
   return { users: 0, lease, beat }
 }
 
-function write(path: string, holder: Holder, file: string): number {
+function write(path: string, holder: Holder, file: string): void {
   const descriptor = open(path, file)
   try {
     writeSync(descriptor, JSON.stringify(holder))
-    return fstatSync(descriptor).ino
   } finally {
     closeSync(descriptor)
   }

@@ -29,8 +29,8 @@ export function nodeSqlite(): NodeSqlite | undefined {
 export function openNative({ DatabaseSync }: NodeSqlite, file: string): Engine {
   refuseWhileLeased(file)
   const database = new DatabaseSync(file)
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
   return {
+    settings: 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
     exec: sql => database.exec(sql),
     all: (sql, values) => database.prepare(numbered(sql)).all(...values),
     close: () => database.close(),

@@ -14,8 +14,8 @@ export async function openWasm(file: string): Promise<Engine> {
   try {
     const { default: sqlite } = await import('node-sqlite3-wasm')
     const database = new sqlite.Database(file)
-    database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
     return {
+      settings: 'PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
       exec(sql) {
         lease.check()
         database.exec(sql)

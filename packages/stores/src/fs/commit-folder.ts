@@ -1,10 +1,12 @@
-import { link, mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { lstat, mkdir, readdir, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type FileToStore, keyGrammar } from '@sluice/core'
-import { checkAbort } from '../refuse.js'
+import { checkAbort, isSame, mainLast, storeConflict } from '../refuse.js'
 import { ifThere, ignoreMissing, makeFolderDurably, syncFolder, writeDurably } from './durable.js'
 import { type Place, privateMode } from './layout.js'
 import { newOwner } from './owner.js'
+import { type Publisher, takeBackTaken, takenIn } from './publish.js'
+import { checkMonth } from './surroundings.js'
 
 /*
  * A commit is a folder of its own, outside the public one. Its entries are the finished files, so it is its
@@ -14,30 +16,32 @@ import { newOwner } from './owner.js'
  *   name          files are being written or linked; if its process is dead, the commit is taken back
  *   name.done     the commit stands; only the folder is still to be removed
  *   name.undone   the commit is being taken back
+ *   name.kept     of a repeatable commit: what it has linked stays, whatever becomes of it
  */
 const done = '.done'
 const undone = '.undone'
+const kept = '.kept'
 
 /**
- * Links all files into the public folder, or none. A file that is there already is an error, by `link`
- * itself: nothing is looked at first, so there is no time between check and use (TOCTOU) in which somebody
- * could come in between.
+ * Gives all files their public names, or none. A file that is there already is an error, by the act itself:
+ * nothing is looked at first, so there is no time between check and use (TOCTOU) in which somebody could come
+ * in between.
  */
 export async function commitAll(
   place: Place,
+  publisher: Publisher,
   files: readonly FileToStore[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const folder = join(place.incoming, newOwner())
   const publicFolders = [...new Set(files.map(({ key }) => dirname(join(place.folder, key))))]
   try {
-    await mkdir(folder, { mode: privateMode })
-    for (const { key, bytes } of files) await writeDurably(join(folder, stagedName(key)), bytes)
-    await syncFolder(folder)
+    await stage(folder, files)
     await syncFolder(place.incoming)
-    for (const path of publicFolders) await makeFolderDurably(path)
+    for (const path of publicFolders) await openMonth(path)
     checkAbort(signal)
-    for (const { key } of files) await link(join(folder, stagedName(key)), join(place.folder, key))
+    for (const { key } of files)
+      await publisher.publish(join(folder, stagedName(key)), join(place.folder, key))
     for (const path of publicFolders) await syncFolder(path)
     checkAbort(signal)
     await rename(folder, folder + done)
@@ -48,6 +52,45 @@ export async function commitAll(
   }
   // The commit stands whether or not this works; the next start tries again.
   await rm(folder + done, { recursive: true, force: true }).catch(() => {})
+}
+
+/**
+ * Publishes what is not there yet. Others may be doing the same, or have done it: what is there with the same bytes is as
+ * good as our own, and nothing is taken back.
+ */
+export async function commitRepeatably(
+  place: Place,
+  publisher: Publisher,
+  files: readonly FileToStore[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const folder = join(place.incoming, newOwner() + kept)
+  const publicFolders = [...new Set(files.map(({ key }) => dirname(join(place.folder, key))))]
+  try {
+    await stage(folder, files)
+    for (const path of publicFolders) await openMonth(path)
+    checkAbort(signal)
+    for (const { key, bytes } of mainLast(files)) {
+      const path = join(place.folder, key)
+      const there = await publisher.publishUnlessThere(join(folder, stagedName(key)), path)
+      if (there !== undefined && !isSame(there, bytes)) throw storeConflict(key)
+    }
+    // Also where another attempt has linked them: its own sync may never come.
+    for (const path of publicFolders) await syncFolder(path)
+  } finally {
+    await rm(folder, { recursive: true, force: true }).catch(() => {})
+  }
+}
+
+async function openMonth(path: string): Promise<void> {
+  await makeFolderDurably(path)
+  await checkMonth(path)
+}
+
+async function stage(folder: string, files: readonly FileToStore[]): Promise<void> {
+  await mkdir(folder, { mode: privateMode })
+  for (const { key, bytes } of files) await writeDurably(join(folder, stagedName(key)), bytes)
+  await syncFolder(folder)
 }
 
 /** Takes a commit back, unless somebody else has won its folder. */
@@ -63,7 +106,7 @@ export async function takeBack(place: Place, folder: string): Promise<void> {
  * again.
  */
 export async function settle(place: Place, folder: string): Promise<void> {
-  if (folder.endsWith(done)) await rm(folder, { recursive: true, force: true })
+  if (folder.endsWith(done) || folder.endsWith(kept)) await rm(folder, { recursive: true, force: true })
   else if (folder.endsWith(undone)) await undo(place, folder)
   else await takeBack(place, folder)
 }
@@ -72,9 +115,20 @@ export function isSettling(name: string): boolean {
   return name.endsWith(done) || name.endsWith(undone)
 }
 
+/** The owner in the name of a commit whose process may be alive. */
+export function ownerIn(name: string): string {
+  return name.endsWith(kept) ? name.slice(0, -kept.length) : name
+}
+
 async function undo(place: Place, folder: string): Promise<void> {
   const touched = new Set<string>()
-  for (const name of await readdir(folder)) {
+  const entries = await readdir(folder)
+  for (const name of takenIn(entries)) {
+    const path = join(place.folder, keyOf(name))
+    if (!keyGrammar.test(keyOf(name))) continue
+    if (await takeBackTaken(path, entries.includes(name))) touched.add(dirname(path))
+  }
+  for (const name of entries) {
     const path = join(place.folder, keyOf(name))
     if (!keyGrammar.test(keyOf(name))) continue
     // The key may belong to another commit, which is why this one failed: only our own file goes.
@@ -87,7 +141,7 @@ async function undo(place: Place, folder: string): Promise<void> {
 }
 
 async function isSameFile(one: string, other: string): Promise<boolean> {
-  const [a, b] = await Promise.all([stat(one), stat(other).catch(ignoreMissing)])
+  const [a, b] = await Promise.all([lstat(one), lstat(other).catch(ignoreMissing)])
   return b !== undefined && a.ino === b.ino && a.dev === b.dev
 }
 

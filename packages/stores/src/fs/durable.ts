@@ -1,22 +1,54 @@
 import { constants } from 'node:fs'
-import { chmod, mkdir, open } from 'node:fs/promises'
+import { chmod, lstat, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileMode, folderMode } from './layout.js'
 
 /**
- * Writes a new file of mode 0644 and waits until its bytes are on the disk. An existing file is an error:
- * O_EXCL checks and creates in one act, where a look before it would be a race (TOCTOU).
+ * Writes a new file, of mode 0644 unless told otherwise, and waits until its bytes are on the disk. An existing file
+ * is an error: O_EXCL checks and creates in one act, where a look before it would be a race (TOCTOU).
  */
-export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeDurably(
+  path: string,
+  content: Uint8Array | string,
+  mode = fileMode,
+): Promise<void> {
   const { O_CREAT, O_EXCL, O_WRONLY } = constants
-  const file = await open(path, O_CREAT | O_EXCL | O_WRONLY, fileMode)
+  const file = await open(path, O_CREAT | O_EXCL | O_WRONLY, mode)
   try {
     await file.writeFile(content)
-    // The process's umask may have taken rights away. By its path: `node --permission` forbids fchmod.
-    await chmod(path, fileMode)
+    // The process's umask may have taken rights away.
+    await setMode(path, mode)
     await file.sync()
   } finally {
     await file.close()
+  }
+}
+
+/**
+ * Reads an ordinary file: a link that somebody has put there is not followed, and a pipe not waited for.
+ * @throws NodeJS.ErrnoException; of code ELOOP for whatever is no file
+ */
+export async function readPlain(path: string): Promise<Uint8Array> {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  try {
+    if (!(await file.stat()).isFile()) throw Object.assign(new Error(`${path} is no file`), { code: 'ELOOP' })
+    return await file.readFile()
+  } finally {
+    await file.close()
+  }
+}
+
+/**
+ * By its path: `node --permission` forbids fchmod. A file system without modes (FAT) refuses what its mount does not
+ * say; that others cannot write is enough then.
+ */
+async function setMode(path: string, mode: number): Promise<void> {
+  try {
+    await chmod(path, mode)
+  } catch (thrown) {
+    if (!isErrno(thrown, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP')) throw thrown
+    if (((await lstat(path)).mode & 0o022) !== 0) throw thrown
   }
 }
 
@@ -24,7 +56,7 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
 export async function makeFolderDurably(path: string): Promise<void> {
   try {
     await mkdir(path)
-    await chmod(path, folderMode) // mkdir's own mode is cut by the umask.
+    await setMode(path, folderMode) // mkdir's own mode is cut by the umask.
   } catch (thrown) {
     if (!isErrno(thrown, 'EEXIST')) throw thrown
   }

@@ -18,8 +18,19 @@ export const folderMode = 0o755
 /** Of the incoming folder and the commits in it: they are for the store alone. */
 export const privateMode = 0o700
 
-/** A file that stays in the incoming folder: several processes may start at once and try to link it. */
+/** What earlier versions left in the incoming folder; removed at start. */
 export const linkTest = '.link-test'
+const probe = '.sluice-probe-'
+
+/** A file that is there for a moment at start, in both folders: whether a link can be made is only known by trying. */
+export function probeName(random: string): string {
+  return `${probe}${random}`
+}
+
+/** Left behind, where a start was killed. */
+export function isProbe(name: string): boolean {
+  return name.startsWith(probe) || name.startsWith('.sluice-link-test-') || name === linkTest
+}
 
 /** Where commits are prepared unless another folder is named: `.<name>-incoming` beside the public folder. */
 export function incomingFolderOf(folder: string): string {

@@ -1,7 +1,36 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
+import process from 'node:process'
+import { isErrno } from './durable.js'
 
-const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
+/**
+ * Where a process id means one process: two containers may have the same host name and each a process 1, so Linux is
+ * asked for the boot and the process namespace too.
+ */
+const host = createHash('sha256')
+  .update([hostname(), bootId(), processNamespace()].join('\0'))
+  .digest('hex')
+  .slice(0, 8)
+
+function bootId(): string {
+  return unlessHidden(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'))
+}
+
+function processNamespace(): string {
+  return unlessHidden(() => readlinkSync('/proc/self/ns/pid'))
+}
+
+/** Other systems have no /proc, and `node --permission` may not show it. */
+function unlessHidden(read: () => string): string {
+  try {
+    return read()
+  } catch (thrown) {
+    if (isErrno(thrown, 'ENOENT', 'EACCES', 'EPERM', 'ERR_ACCESS_DENIED')) return ''
+    throw thrown
+  }
+}
+
 const grammar = /^([0-9a-f]{8})-(\d{1,10})-([0-9a-f]{16})$/
 
 /** The name of a new commit folder: says which process of which machine works in it. */

@@ -1,44 +1,50 @@
 import type { StoredEntry } from '@sluice/core'
 import { storeFailed, toStoreError } from '../refuse.js'
 import type { Bucket } from './bucket.js'
+import { s3Error } from './s3-error.js'
+import { elementOf } from './xml.js'
+
+export interface ListedObject extends StoredEntry {
+  /** Milliseconds since 1970. */
+  readonly modified: number
+}
 
 export interface ListPage {
-  readonly entries: readonly StoredEntry[]
+  readonly entries: readonly ListedObject[]
   /** For the next page; undefined on the last one. */
   readonly next: string | undefined
 }
 
-/** One answer of ListObjectsV2: XML whose few elements are flat. `token` '' asks for the first page. */
+/**
+ * One answer of ListObjectsV2: XML whose few elements are flat. `token` '' asks for the first page.
+ * @throws UploadError `store-failed`, also for a list that goes on and does not say how: a service that knows the first
+ * version only, which would seem to have no more than its first thousand files
+ */
 export async function listPage(bucket: Bucket, prefix: string, token: string): Promise<ListPage> {
   const query = {
     'list-type': '2',
     prefix: bucket.prefix + prefix,
     ...(token === '' ? {} : { 'continuation-token': token }),
   }
-  const response = await bucket
-    .send('GET', '', { query })
-    .catch(thrown => Promise.reject(toStoreError(thrown)))
-  const xml = await response.text()
-  if (!response.ok) throw storeFailed(`list: ${response.status} ${xml.slice(0, 200)}`)
+  try {
+    const response = await bucket.send('GET', '', { query })
+    if (!response.ok) throw await s3Error('list', response)
+    return readPage(await response.text(), bucket.prefix.length, token)
+  } catch (thrown) {
+    throw toStoreError(thrown)
+  }
+}
+
+function readPage(xml: string, prefixLength: number, token: string): ListPage {
+  if (!xml.includes('<ListBucketResult')) throw storeFailed(`list: no list: ${xml.slice(0, 100)}`)
   const entries = [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, object = '']) => ({
-    key: (elementOf(object, 'Key') ?? '').slice(bucket.prefix.length),
+    key: (elementOf(object, 'Key') ?? '').slice(prefixLength),
     bytes: Number(elementOf(object, 'Size')),
+    modified: Date.parse(elementOf(object, 'LastModified') ?? ''),
   }))
-  return { entries, next: elementOf(xml, 'NextContinuationToken') }
-}
-
-function elementOf(xml: string, name: string): string | undefined {
-  const start = xml.indexOf(`<${name}>`)
-  const end = xml.indexOf(`</${name}>`, start)
-  if (start < 0 || end < 0) return undefined
-  return decodeEntities(xml.slice(start + name.length + 2, end))
-}
-
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
-
-function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,4}));/gi, (whole, decimal, hex, name) => {
-    if (name) return entities[name] ?? whole
-    return String.fromCodePoint(Math.min(decimal ? Number(decimal) : Number.parseInt(hex, 16), 0x10ffff))
-  })
+  const next = elementOf(xml, 'NextContinuationToken')
+  if (next === undefined && elementOf(xml, 'IsTruncated') === 'true')
+    throw storeFailed('list: goes on, but not how: the service must know ListObjectsV2')
+  if (next !== undefined && next === token) throw storeFailed('list: does not go on, but repeats itself')
+  return { entries, next }
 }
