@@ -13,7 +13,7 @@ import type { Facts } from '../audit/inspect-file.js'
 export function ownPolicy({ version, formats: _, ...settings }: Policy): Policy {
   return definePolicy({
     ...settings,
-    extensions: formats.flatMap(format => formatTable[format].extensions),
+    extensions: outputFormats.flatMap(format => formatTable[format].extensions),
     maxBytes: 1024 * 1024 * 1024,
     maxFileBytes: 256 * 1024 * 1024,
     maxPixels: Math.max(settings.maxPixels, 16_383 * 16_383),
