@@ -3,11 +3,16 @@ import { Command, CommanderError } from 'commander'
 import { auditCommand } from './commands/audit.js'
 import { backupCommand } from './commands/backup.js'
 import { benchCommand } from './commands/bench.js'
+import { copyCommand } from './commands/copy.js'
+import { importCommand } from './commands/import.js'
 import { inspectCommand } from './commands/inspect.js'
 import { nginxCommand } from './commands/nginx.js'
 import { policyCommand } from './commands/policy.js'
+import { rerenderCommand } from './commands/rerender.js'
+import { restoreCommand } from './commands/restore.js'
 import { sanitizeCommand } from './commands/sanitize.js'
 import { trialCommand } from './commands/trial.js'
+import { verifyCommand } from './commands/verify.js'
 import { escapeControls } from './escape-controls.js'
 import { type ExitCode, type Terminal, UsageError } from './terminal.js'
 
@@ -32,6 +37,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     policyCommand,
     nginxCommand,
     backupCommand,
+    restoreCommand,
+    verifyCommand,
+    importCommand,
+    copyCommand,
+    rerenderCommand,
     benchCommand,
   ]
   for (const define of commands) {

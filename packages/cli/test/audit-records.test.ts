@@ -135,7 +135,7 @@ test('what a sweep should have taken long ago', async () => {
     expect.arrayContaining([
       { path: main(7), problem: 'state', detail: expect.stringMatching(/^pending since 20/) },
       {
-        path: thumb(0),
+        path: main(0),
         problem: 'state',
         detail: expect.stringMatching(/^removed, and to be deleted since/),
       },
