@@ -204,7 +204,11 @@ test('a bucket is looked at by the same rules, page by page', async () => {
   try {
     s3.control.pageSize = 7
     const add = (key: string, bytes: Uint8Array, type: string) =>
-      s3.objects.set(`public/${key}`, { bytes: Buffer.from(bytes), headers: { 'content-type': type } })
+      s3.objects.set(`public/${key}`, {
+        bytes: Buffer.from(bytes),
+        headers: { 'content-type': type },
+        modified: Date.now(),
+      })
     for (let number = 0; number < 20; number++) add(keyOf(month, number), tinyGif(number), 'image/gif')
     const endpoint = ['--endpoint', s3.url.replace(/\/bucket$/, '')]
     const args = ['audit', '--json', 's3://bucket/public', ...endpoint]

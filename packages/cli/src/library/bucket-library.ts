@@ -11,7 +11,7 @@ import { type Entry, type Library, type Looked, Unreadable } from './library.js'
 
 /** Whatever is below a bucket's prefix, also under names that the store would not give. */
 export function bucketLibrary(name: string, options: S3StoreOptions): Library {
-  const bucket = makeBucket(options)
+  const bucket = makeBucket('s3Store', options)
   return {
     name,
     openStore: () => s3Store(options),
