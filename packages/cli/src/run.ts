@@ -8,6 +8,7 @@ import { nginxCommand } from './commands/nginx.js'
 import { policyCommand } from './commands/policy.js'
 import { restoreCommand } from './commands/restore.js'
 import { sanitizeCommand } from './commands/sanitize.js'
+import { sweepCommand } from './commands/sweep.js'
 import { trialCommand } from './commands/trial.js'
 import { verifyCommand } from './commands/verify.js'
 import { escapeControls } from './escape-controls.js'
@@ -36,6 +37,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     backupCommand,
     restoreCommand,
     verifyCommand,
+    sweepCommand,
     benchCommand,
   ]
   for (const define of commands) {
