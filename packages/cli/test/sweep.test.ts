@@ -35,7 +35,9 @@ test('what was removed is deleted with its files, what waits is left, and it is 
     stdout: '1 upload deleted, 0 of them never confirmed\n',
   })
   const names = readdirSync(folder()).flatMap(month => readdirSync(join(folder(), month)))
-  expect(names.sort()).toEqual([kept, pending].flatMap(({ files }) => files.map(({ key }) => key.slice(7))).sort())
+  expect(names.sort()).toEqual(
+    [kept, pending].flatMap(({ files }) => files.map(({ key }) => key.slice(7))).sort(),
+  )
   expect(JSON.parse((await capture(['sweep', folder(), '--records', file(), '--json'])).stdout)).toEqual({
     kept: 0,
     expired: 0,
@@ -60,5 +62,8 @@ test('a store that believes nobody says so in one line', async () => {
   await three()
   chmodSync(join(home, '.images-incoming'), 0o777)
   const { exitCode, stderr } = await capture(['sweep', folder(), '--records', file()])
-  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/^sluice: fsStore: others may write to .*chmod go-w/)])
+  expect([exitCode, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^sluice: fsStore: others may write to .*chmod go-w/),
+  ])
 })
