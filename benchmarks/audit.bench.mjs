@@ -76,8 +76,9 @@ async function audit(killAfterMs) {
   const pid = child.pid ?? 0
   const timer = setInterval(() => {
     try {
-      rss.push(Math.round(memory(pid, 'VmRSS')))
-      peak = memory(pid, 'VmHWM')
+      const now = memory(pid, 'VmRSS')
+      if (now > 0) rss.push(Math.round(now))
+      peak = Math.max(peak, memory(pid, 'VmHWM') || 0)
     } catch {
       // It has ended between two looks.
     }

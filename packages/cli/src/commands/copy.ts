@@ -7,10 +7,10 @@ import { escapeControls } from '../escape-controls.js'
 import type { Library } from '../library/library.js'
 import { openLibrary } from '../library/open-library.js'
 import { copyLibrary } from '../moving/copy-library.js'
-import { parseJobs } from '../option-values.js'
 import { startQuietProgress } from '../progress.js'
 import type { ExitCode, Terminal } from '../terminal.js'
 import { counted, size } from '../words.js'
+import { parseJobs } from './option-values.js'
 
 interface Options {
   readonly endpoint?: string

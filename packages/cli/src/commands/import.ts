@@ -7,12 +7,12 @@ import { openLibrary } from '../library/open-library.js'
 import { openRecords } from '../library/open-records.js'
 import { loadPolicy } from '../load-policy.js'
 import { filesIn, type ImportCounts, importFolder } from '../moving/import-folder.js'
-import { parseJobs } from '../option-values.js'
 import { startQuietProgress } from '../progress.js'
 import { rendererFor } from '../renderer-for.js'
 import { sanitizeFile } from '../sanitize-file.js'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
 import { count, counted } from '../words.js'
+import { parseJobs } from './option-values.js'
 
 interface Options {
   readonly to: string

@@ -5,11 +5,11 @@ import { openLibrary } from '../library/open-library.js'
 import { openRecords } from '../library/open-records.js'
 import { loadPolicy } from '../load-policy.js'
 import { rerenderLibrary } from '../moving/rerender-library.js'
-import { parseHours, parseJobs } from '../option-values.js'
 import { startQuietProgress } from '../progress.js'
 import { rendererFor } from '../renderer-for.js'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
 import { count, counted } from '../words.js'
+import { parseHours, parseJobs } from './option-values.js'
 
 interface Options {
   readonly map: string

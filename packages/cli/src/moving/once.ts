@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { FileToStore, Store } from '@sluice/core'
 import { variantOf } from '../audit/inspect-file.js'
-import type { Journal } from '../journal.js'
-import { linesOf } from '../read-lines.js'
+import type { Journal } from '../lists/journal.js'
+import { linesOf } from '../lists/read-lines.js'
 
 /** What became of something: a line of the map. */
 export interface Placed {

@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises'
-import { type Journal, openJournal } from '../journal.js'
+import { type Journal, openJournal } from '../lists/journal.js'
+import { linesOf } from '../lists/read-lines.js'
 import { mapInOrder } from '../map-in-order.js'
-import { linesOf } from '../read-lines.js'
 import { begunLog, type Placed, readBegun } from './once.js'
 
 export interface Line {

@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, mkdtemp, open, readFile, rename, rm, writeFile 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isErrno } from '@sluice/stores/fs/durable'
-import { UsageError } from './terminal.js'
+import { UsageError } from '../terminal.js'
 
 const version = 1
 const flushedBytes = 65_536
