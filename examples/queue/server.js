@@ -24,10 +24,7 @@ const direct = directUploads({
 })
 
 const app = express()
-app.use('/direct', (request, response) => {
-  request.url = request.originalUrl
-  return nodeListener(direct)(request, response)
-})
+app.use('/direct', nodeListener(direct))
 app.use('/images', serveUploads('./uploads'))
 app.use(express.static('public'))
 
