@@ -10,6 +10,8 @@ export default defineConfig({
     'src/quarantine/fs.ts',
     'src/r2.ts',
     'src/s3.ts',
+    'src/s3/bucket.ts',
+    'src/s3/list.ts',
     'src/testing.ts',
   ],
   format: 'esm',

@@ -84,6 +84,12 @@ export function imageUpload<App extends Env = Env>(
       }
       if (context.res.status >= 400) context.res.headers.delete('Location')
     }
+    async function answered(answering: Promise<void>) {
+      await answering
+      checkAnswer(context.res.status)
+      if (raw.signal.aborted) throw unanswered()
+    }
+    let answering: Promise<void> | undefined
     const outcome = await handleUpload(settings, {
       incoming,
       reader,
@@ -91,16 +97,13 @@ export function imageUpload<App extends Env = Env>(
       env: context.env as never,
       async handOn(form, headers, kept) {
         const pending = pendingForm(form, kept)
-        let confirmed = false
-        pending.confirmed.then(() => {
-          confirmed = true
-        })
-        await handOn(pending.form, headers)
-        if (confirmed) return
-        checkAnswer(context.res.status)
-        if (raw.signal.aborted) throw unanswered()
+        answering = handOn(pending.form, headers)
+        // A handler that waits for its own confirmation has not answered yet.
+        await Promise.race([answered(answering), pending.confirmed])
       },
     })
+    // What it throws is `failed`.
+    await answering?.catch(() => {})
     if (outcome.form && !handedOn) await handOn({ ...outcome.form, async confirm() {} }, outcome.headers)
     // The application's own error, for its own error handler.
     if (failed) throw failed.thrown

@@ -1,10 +1,13 @@
 import type { RecordState, Records } from '@sluice/core'
 import { memoryRecords, removeUpload } from '@sluice/records'
 import { memoryStore } from '@sluice/stores'
+import { Hono } from 'hono'
 import { describe, expect, test, vi } from 'vitest'
+import { imageUpload } from '../src/hono.js'
 import { endpoint, post } from './endpoint.js'
 import { pngImage } from './images.js'
 import { file } from './multipart-body.js'
+import { toyRenderer as renderer } from './toy-renderer.js'
 
 const policy = { variants: { thumb: { maxWidth: 4 } } }
 const png = pngImage()
@@ -156,4 +159,53 @@ test('limits that nobody could count, and what are no records, are errors at sta
     /records must be Records.*it has no open/,
   )
   expect(() => endpoint({ records: () => memoryRecords(), quota: { maxHeldFiles: 1 } })).not.toThrow()
+})
+
+describe('with a next handler', () => {
+  function hono(records: Records, status: 201 | 422, early: boolean) {
+    const seen: (readonly RecordState[])[] = []
+    const app = new Hono()
+    const options = { store: memoryStore(), records, renderer, public: true, onEvent: false } as const
+    app.post('/images', imageUpload(options), async context => {
+      if (early) await context.get('uploadForm').confirm()
+      seen.push(await statesOf(records))
+      return context.json({}, status)
+    })
+    return { app, seen }
+  }
+
+  test.each([
+    [201, false, 'pending', ['confirmed']],
+    [201, true, 'confirmed', ['confirmed']],
+    [422, false, 'pending', []],
+    [422, true, 'confirmed', ['confirmed']],
+  ] as const)(
+    'that answers %s, confirmed before: %s, rows end as they should',
+    async (status, early, then, end) => {
+      const records = memoryRecords()
+      const { app, seen } = hono(records, status, early)
+      expect((await app.fetch(post())).status).toBe(status)
+      expect(seen).toEqual([[then]])
+      expect(await statesOf(records)).toEqual(end)
+    },
+  )
+
+  test('that confirms what cannot be confirmed is told so', async () => {
+    const told: unknown[] = []
+    const app = new Hono()
+    const records = { ...memoryRecords(), confirm: down }
+    app.post(
+      '/images',
+      imageUpload({ store: memoryStore(), records, renderer, public: true, onEvent: false }),
+      async context => {
+        await context
+          .get('uploadForm')
+          .confirm()
+          .catch(({ code }) => told.push(code))
+        return context.json({}, 503)
+      },
+    )
+    expect((await app.fetch(post())).status).toBe(503)
+    expect(told).toEqual(['store-failed'])
+  })
 })

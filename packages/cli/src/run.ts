@@ -6,8 +6,10 @@ import { benchCommand } from './commands/bench.js'
 import { inspectCommand } from './commands/inspect.js'
 import { nginxCommand } from './commands/nginx.js'
 import { policyCommand } from './commands/policy.js'
+import { restoreCommand } from './commands/restore.js'
 import { sanitizeCommand } from './commands/sanitize.js'
 import { trialCommand } from './commands/trial.js'
+import { verifyCommand } from './commands/verify.js'
 import { escapeControls } from './escape-controls.js'
 import { type ExitCode, type Terminal, UsageError } from './terminal.js'
 
@@ -32,6 +34,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     policyCommand,
     nginxCommand,
     backupCommand,
+    restoreCommand,
+    verifyCommand,
     benchCommand,
   ]
   for (const define of commands) {

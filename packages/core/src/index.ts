@@ -90,7 +90,7 @@ export type {
 export { verify, verifyOutput } from './pipeline/verify.js'
 export { describePolicy } from './policy/describe.js'
 export { type NarrowerInput, narrowPolicy } from './policy/narrow.js'
-export { cropRegion, fitInside, planRendering } from './policy/plan.js'
+export { cropRegion, fitInside, planRendering, planSize } from './policy/plan.js'
 export { bodyLimit, definePolicy, type Policy, type PolicyInput } from './policy/policy.js'
 export { PolicyError } from './policy/policy-error.js'
 export { type Role, rolePolicies } from './policy/roles.js'

@@ -2,6 +2,8 @@ import type { Records } from '@sluice/core'
 import { sqlRecords } from './sql/sql-records.js'
 import { sqliteDatabase } from './sqlite/database.js'
 
+export { copySqlite } from './sqlite/copy.js'
+
 /**
  * Records in one file, for an application on one machine: `node:sqlite` where the runtime has it (Node 22.13 and
  * later, Deno, Bun), and any number of processes may then use the file at a time; else SQLite in WebAssembly, and a

@@ -1,38 +1,79 @@
 import type { Command } from 'commander'
-import { DumpError } from '../backup/dump-database.js'
+import type { About } from '../backup/backup-folders.js'
+import { reportingFailures } from '../backup/failures.js'
 import { makeBackup } from '../backup/make-backup.js'
+import { backupByRestic } from '../backup/restic.js'
 import { escapeControls } from '../escape-controls.js'
-import type { ExitCode, Terminal } from '../terminal.js'
-import { counted } from '../words.js'
+import type { Library } from '../library/library.js'
+import { openLibrary } from '../library/open-library.js'
+import { parseJobs } from '../option-values.js'
+import { startQuietProgress } from '../progress.js'
+import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
+import { counted, size } from '../words.js'
 
 interface Options {
-  readonly to: string
+  readonly to?: string
+  readonly restic?: string
   readonly database?: string
+  readonly sqlite?: string
+  readonly endpoint?: string
+  readonly full?: boolean
+  readonly jobs: number
+  readonly json?: boolean
 }
 
-export function backupCommand(
-  program: Command,
-  { stdout, stderr }: Terminal,
-  exit: (code: ExitCode) => void,
-) {
+export function backupCommand(program: Command, terminal: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('backup')
-    .description('copy a folder of finished images together with a dump of the database')
-    .argument('<folder>', 'the public folder of a store')
-    .requiredOption('--to <folder>', 'where backups are kept; each gets a folder named by its UTC time')
+    .description('copy finished images together with the database that names them')
+    .argument('<store>', 'the public folder of a store, or s3://BUCKET/PREFIX')
+    .option('--to <folder>', 'where backups are kept; each gets a folder named by its UTC time')
+    .option('--restic <repository>', 'keep them by restic, which must be installed, in place of --to')
     .option('--database <command>', 'a shell command that prints a dump, run before the files are copied')
-    .action(async (folder: string, { to, database }: Options) => {
-      try {
-        const made = await makeBackup(folder, to, database)
-        const what = database === undefined ? 'no database' : 'the database'
-        stdout.write(
-          `${escapeControls(made.folder)}: ${counted(made.files, 'file')}, ${counted(made.bytes, 'byte')}, ${what}\n`,
-        )
-        exit(0)
-      } catch (thrown) {
-        if (!(thrown instanceof DumpError)) throw thrown
-        stderr.write(`sluice: no backup was made: ${thrown.message}\n`)
-        exit(1)
+    .option('--sqlite <file>', 'copy this SQLite database, before the files')
+    .option('--endpoint <url>', 'of an S3 service that is not Amazon, such as R2')
+    .option('--full', 'copy also what the backup before has, in place of linking to it')
+    .option('--jobs <n>', 'files at the same time', parseJobs, 4)
+    .option('--json', 'as JSON')
+    .action(async (store: string, options: Options) => {
+      const work = async () => {
+        const { where, about } = await backUp(openLibrary(store, options), options, terminal)
+        const told = options.json ? `${JSON.stringify({ ...about, where })}\n` : textOf(where, about)
+        terminal.stdout.write(told)
+        return 0 as const
       }
+      exit(await reportingFailures(terminal, 'no backup was made', work))
     })
+}
+
+async function backUp(library: Library, options: Options, terminal: Terminal) {
+  const { to, restic: repository, database: command, sqlite, jobs, full = false } = options
+  if ((to === undefined) === (repository === undefined))
+    throw new UsageError('one of --to and --restic says where backups are kept')
+  if (command !== undefined && sqlite !== undefined)
+    throw new UsageError('--database and --sqlite are two databases')
+  const progress = startQuietProgress(await library.count(), terminal)
+  const signal = terminal.interruption?.()
+  const common = { database: { command, sqlite }, jobs, signal, onProgress: progress.update }
+  try {
+    if (repository !== undefined) {
+      const { snapshot, about } = await backupByRestic(library, { ...common, repository })
+      return { where: `snapshot ${snapshot}`, about }
+    }
+    const { folder, about } = await makeBackup(library, { ...common, to: to ?? '', full })
+    return { where: folder, about }
+  } finally {
+    progress.stop()
+  }
+}
+
+function textOf(where: string, { files, bytes, linked = 0, database, gone }: About): string {
+  const parts = [
+    counted(files, 'file'),
+    size(bytes),
+    ...(linked > 0 ? [`${counted(linked, 'file')} as before`] : []),
+    database === 'none' ? 'no database' : 'the database',
+    ...(gone.length > 0 ? [`${counted(gone.length, 'file')} deleted meanwhile`] : []),
+  ]
+  return `${escapeControls(where)}: ${parts.join(', ')}\n`
 }

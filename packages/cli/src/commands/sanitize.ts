@@ -2,10 +2,11 @@ import { defaultRenderer } from '@sluice/codecs'
 import { avif } from '@sluice/codecs/avif'
 import { checkSupport, type Kit } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { findFiles } from '../find-files.js'
 import { loadPolicy } from '../load-policy.js'
 import { mapInOrder } from '../map-in-order.js'
+import { parseJobs } from '../option-values.js'
 import { describeOutcome } from '../outcome-json.js'
 import { outcomeTable } from '../outcome-table.js'
 import { startProgress } from '../progress.js'
@@ -89,9 +90,4 @@ async function makeKit({ policy, out }: Options): Promise<Kit> {
   } catch (thrown) {
     throw new UsageError(thrown instanceof Error ? thrown.message : String(thrown))
   }
-}
-
-function parseJobs(text: string): number {
-  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 to 99.')
-  return Number(text)
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { defaultRenderer } from '@sluice/codecs'
 import { avif } from '@sluice/codecs/avif'
 import { checkSupport, type Policy, PolicyError, type Renderer } from '@sluice/core'
@@ -13,6 +12,7 @@ import { startTally } from '../trial/tally.js'
 import { trialPage } from '../trial/trial-page.js'
 import { summaryText, triedLine } from '../trial/trial-text.js'
 import { type Tried, tryFile } from '../trial/try-file.js'
+import { writePage } from '../write-page.js'
 
 interface Options {
   readonly filesFrom?: string
@@ -127,12 +127,6 @@ function rendererFor(policy: Policy): Renderer {
     if (thrown instanceof PolicyError) throw new UsageError(thrown.message)
     throw thrown
   }
-}
-
-async function writePage(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch((thrown: Error) => {
-    throw new UsageError(`the page cannot be written: ${thrown.message}`)
-  })
 }
 
 function parseSample(text: string): number {
