@@ -79,7 +79,6 @@ test.each([
   'wasm/kernel.wasm',
   'wasm/encoder.wasm',
   'wasm/lcms.wasm',
-  'wasm/webp-enc-simd.wasm',
   'pool/render-worker.js',
 ])('without %s the server does not start, and says why', async file => {
   rmSync(join(installed(), file))
