@@ -8,12 +8,13 @@ import { root as here, pnpm } from './pnpm.mjs'
  * @param {readonly string[]} needs.build filters of pnpm: the packages that are built
  * @param {readonly string[]} [needs.install] filters of what is installed beside them
  * @param {string} needs.last the file that is built last, from the root
+ * @param {readonly string[]} [needs.sources] folders that are built from
  * @param {readonly string[]} [needs.folders] that are there once it is installed
  * @param {string} [needs.root] of the checkout, where it is another than this one
  * @returns {boolean} whether it is ready
  */
-export function prepare({ build, install = [], last, folders = [], root = here }) {
-  const isReady = isBuilt(root, last) && folders.every(folder => existsSync(join(root, folder)))
+export function prepare({ build, install = [], last, sources = ['packages'], folders = [], root = here }) {
+  const isReady = isBuilt(root, last, sources) && folders.every(folder => existsSync(join(root, folder)))
   const all = ['--filter', 'sluice-workspace', ...build, ...install]
   return (
     isReady ||
@@ -22,10 +23,10 @@ export function prepare({ build, install = [], last, folders = [], root = here }
   )
 }
 
-/** @param {string} root @param {string} last */
-function isBuilt(root, last) {
+/** @param {string} root @param {string} last @param {readonly string[]} sources */
+function isBuilt(root, last, sources) {
   const built = statSync(join(root, last), { throwIfNoEntry: false })?.mtimeMs ?? 0
-  return built > newestIn(join(root, 'packages'))
+  return sources.every(folder => built > newestIn(join(root, folder)))
 }
 
 /** When something was last changed that the build reads. @param {string} folder @returns {number} */

@@ -1,12 +1,14 @@
 /*
- * npm start: installs and builds what the command line needs, then draws fresh images of the bundled fixtures into
- * ./out; npm start -- photo.jpg more/*.png does it to files of yours.
+ * npm start: installs and builds what is needed, draws fresh images of the bundled fixtures into ./out, and shows
+ * laboratory and blog on this machine until it is ended; npm start -- photo.jpg more/*.png draws files of yours. With
+ * --once, where CI is set and without a terminal nothing is shown.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { root } from './pnpm.mjs'
 import { prepare } from './prepare.mjs'
+import { examplesToShow, show } from './show.mjs'
 
 const cli = 'packages/cli/dist/main.js'
 
@@ -16,12 +18,24 @@ function bundled() {
   return manifest.map((/** @type {{ file: string }} */ { file }) => file)
 }
 
-if (!prepare({ build: ['--filter-prod', '@sluice/cli...'], last: cli })) process.exit(1)
-
 // Where the person was, not where package.json is.
 const here = process.env.INIT_CWD ?? process.cwd()
-const given = process.argv.slice(2)
+const given = process.argv.slice(2).filter(argument => argument !== '--once')
 const own = given.length > 0
+const isOnce = own || process.argv.includes('--once') || Boolean(process.env.CI) || !process.stdout.isTTY
+
+const ready =
+  prepare({ build: ['--filter-prod', '@sluice/cli...'], last: cli }) &&
+  (isOnce ||
+    examplesToShow.every(({ name, last }) =>
+      prepare({
+        build: ['--filter', `./examples/${name}...`],
+        last: `examples/${name}/${last}`,
+        sources: ['packages', 'look', `examples/${name}`],
+      }),
+    ))
+if (!ready) process.exit(1)
+
 const files = own ? given : bundled()
 const { status } = spawnSync(
   process.execPath,
@@ -30,3 +44,9 @@ const { status } = spawnSync(
 )
 // Of the fixtures some must be refused, which is exit code 1.
 process.exitCode = own || status !== 1 ? (status ?? 1) : 0
+
+if (!isOnce) {
+  console.log()
+  await show()
+  console.log('Ctrl+C ends it.')
+}

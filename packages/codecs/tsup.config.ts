@@ -53,7 +53,7 @@ export default defineConfig([
       ...entries('wasm/libheif', ['node', 'given']),
       ...entries('formats/heic', ['sluice-libheif']),
       ...entries('pool/runtime', ['node', 'web', 'none', 'inline']),
-      ...entries('inline', ['carried', 'modules', 'parts']),
+      ...entries('inline', ['carried', 'modules', 'parts', 'parts-of-pages']),
     },
     esbuildPlugins: [carry],
     // A chunk would lie in another folder, and the paths of the modules are relative.

@@ -7,6 +7,7 @@ export default defineConfig({
     index: 'src/index.ts',
     bytes: 'src/input/bytes.ts',
     containers: 'src/containers/index.ts',
+    inspect: 'src/inspect/index.ts',
     ...Object.fromEntries(languages.map(language => [`messages/${language}`, `src/messages/${language}.ts`])),
   },
   format: 'esm',

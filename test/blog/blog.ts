@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -81,8 +81,9 @@ export interface Blog {
   stop(): void
 }
 
-/** Starts the blog as its README says, on a free port and an empty folder. */
+/** Builds the blog and starts it, as its README says, on a free port and an empty folder. */
 export async function startBlog(): Promise<Blog> {
+  execFileSync(process.execPath, ['build.mjs'], { cwd: blogFolder })
   const data = mkdtempSync(join(tmpdir(), 'sluice-blog-'))
   const env = { ...process.env, PORT: '0', BLOG_DATA: data }
   const child = spawn(process.execPath, ['server.js'], {

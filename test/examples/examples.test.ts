@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { clamdTrial } from './clamd.mjs'
-import { examples, pack, root, start } from './start.mjs'
+import { examples, folders, pack, root, start } from './start.mjs'
 import { overHttp } from './trials.mjs'
 
 /* Two of them, over HTTP; `npm run examples` tries all, in a browser too, and its result is stored. */
@@ -23,14 +23,20 @@ test('the Express example stores a photo and serves it, and refuses what is none
 
 test('the clamd example stores what clamd says OK to', clamdTrial, 120_000)
 
+test('an example is tried from packages, or is part of the workspace', () => {
+  const workspace = read('pnpm-workspace.yaml')
+  for (const name of folders)
+    expect(workspace.includes(`- examples/${name}\n`), name).toBe(!examples.includes(name))
+})
+
 test('every example has a README of three lines, and is tried with the packages as they are published', () => {
   expect(examples.length).toBeGreaterThanOrEqual(13)
-  for (const name of examples) {
+  for (const name of folders) {
     const lines = read(`examples/${name}/README.md`).trimEnd().split('\n')
     expect(lines, name).toHaveLength(3)
     expect(lines[1], name).toMatch(/npm start`/)
-    const { dependencies, scripts, private: isPrivate } = JSON.parse(read(`examples/${name}/package.json`))
-    expect([dependencies.sluice, typeof scripts.start, isPrivate], name).toEqual(['*', 'string', true])
+    const { scripts, private: isPrivate } = JSON.parse(read(`examples/${name}/package.json`))
+    expect([typeof scripts.start, isPrivate], name).toEqual(['string', true])
     expect(existsSync(join(root, 'examples', name, 'package-lock.json')), name).toBe(false)
   }
 })

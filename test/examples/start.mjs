@@ -7,7 +7,14 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
-export const examples = readdirSync(join(root, 'examples')).sort()
+/** All of them. */
+export const folders = readdirSync(join(root, 'examples')).sort()
+
+/** @param {string} name */
+const manifestOf = name => JSON.parse(readFileSync(join(root, 'examples', name, 'package.json'), 'utf8'))
+
+/** Those that are installed from packages as they are published; the others are part of the workspace. */
+export const examples = folders.filter(name => manifestOf(name).dependencies.sluice === '*')
 const run = promisify(execFile)
 
 const packed = mkdtempSync(join(tmpdir(), 'sluice-tarballs-'))

@@ -38,7 +38,7 @@ export async function createBlog({ dataFolder, base = '' }) {
   app.disable('x-powered-by')
   app.use(helmet(headers))
   app.use('/images', uploads.serve)
-  app.use('/assets', await assets())
+  app.use('/assets', assets())
   app.use(session, (request, _response, next) => {
     const { user } = request.session
     request.user = user === undefined ? undefined : everybody.byId(user)

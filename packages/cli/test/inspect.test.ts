@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { findMarkers } from '@sluice/core/inspect'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeHugeOrientation } from '../../../fixtures/make/hostile/jpeg.mjs'
 import { makeEmptyBox } from '../../../fixtures/make/hostile/others.mjs'
 import { makeEmptyChunks, makeInflatingProfile } from '../../../fixtures/make/hostile/png.mjs'
-import { findMarkers } from '../src/inspect/find-markers.js'
 import { capture } from './capture.js'
 
 const fixtures = fileURLToPath(new URL('../../../fixtures/files/', import.meta.url))

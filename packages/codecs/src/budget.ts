@@ -1,4 +1,4 @@
-import type { Budget } from '@sluice/core'
+import type { Budget, RenderStep, StepCost } from '@sluice/core'
 import { type Allocation, type Limits, MemoryBudget, SandboxError, TimeBudget } from '@sluice/sandbox'
 
 /** What one image may cost, and what it has cost so far. Everything that serves the image shares it. */
@@ -10,6 +10,7 @@ export class ImageBudget implements Budget {
   readonly memory: MemoryBudget
   /** Of `timeMs`, what was spent. */
   readonly time: TimeBudget
+  readonly #costs = new Map<RenderStep, StepCost>()
 
   constructor({ timeMs, headroom, memoryMb }: Budget) {
     this.timeMs = timeMs
@@ -17,6 +18,30 @@ export class ImageBudget implements Budget {
     this.memoryMb = memoryMb
     this.memory = new MemoryBudget(memoryMb * 2 ** 20)
     this.time = new TimeBudget(timeMs)
+  }
+
+  /** What each step has taken so far, in the order in which they began. */
+  get costs(): readonly StepCost[] {
+    return [...this.#costs.values()]
+  }
+
+  /** Adds to what a step has taken: work that was done, in milliseconds, and fuel where it is metered. */
+  spend(step: RenderStep, ms: number, fuel = 0): void {
+    const spent = this.#costs.get(step)
+    this.#costs.set(step, {
+      step,
+      ms: (spent?.ms ?? 0) + ms,
+      fuel: (spent?.fuel ?? 0) + fuel,
+      memoryBytes: Math.max(spent?.memoryBytes ?? 0, this.memory.held),
+    })
+  }
+
+  /** Does work that is not metered, and counts how long it took. */
+  timed<Value>(step: RenderStep, work: () => Value): Value {
+    const start = performance.now()
+    const value = work()
+    this.spend(step, performance.now() - start)
+    return value
   }
 
   /**
@@ -30,6 +55,8 @@ export class ImageBudget implements Budget {
 
 /** What the work on an image may take, in fuel of the module that does it. */
 export interface Price {
+  /** What it is the price of. */
+  readonly step: RenderStep
   /**
    * What an honest image of this size takes at most; the policy's `headroom` comes on top. Infinite where the
    * operator chose how much there is to do: then the time alone is the limit.
@@ -47,18 +74,18 @@ export interface Price {
  * What one instance may cost.
  * @param likelyBytes of memory that it will take about, where that is known
  */
-export function limitsOf(
-  { memoryMb, headroom, memory, time }: ImageBudget,
-  { fuel, perMs }: Price,
-  likelyBytes = 0,
-): Limits {
+export function limitsOf(budget: ImageBudget, { step, fuel, perMs }: Price, likelyBytes = 0): Limits {
+  const { memoryMb, headroom, memory, time } = budget
   return {
     memoryBytes: memoryMb * 2 ** 20,
     fuel: Math.ceil(Math.min(headroom * fuel, time.leftMs * perMs)),
     left: () => Math.ceil(time.leftMs * perMs),
     likelyBytes,
     memory,
-    onFuel: used => time.charge(used / perMs),
+    onFuel: (used, ms) => {
+      time.charge(used / perMs)
+      budget.spend(step, ms, used)
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Header } from '@sluice/core'
+import type { Header, RenderStep } from '@sluice/core'
 import type { Price } from './budget.js'
 import type { Size, Source } from './codec.js'
 
@@ -72,8 +72,8 @@ export const fuelPerMs: Readonly<Record<string, number>> = Object.fromEntries([
   ['lcms', lcms.fuelPerMs],
 ])
 
-function priceOf(fuel: number, { fuelPerMs }: Rates): Price {
-  return { fuel, perMs: fuelPerMs / slack }
+function priceOf(fuel: number, { fuelPerMs }: Rates, step: RenderStep = 'decode'): Price {
+  return { step, fuel, perMs: fuelPerMs / slack }
 }
 
 /** Decoding and scaling a JPEG in the kernel. */
@@ -104,7 +104,7 @@ export function webpPrice({ totalPixels }: Header, bytes: number): Price {
 export function resizePrice(from: Size, to: Size): Price {
   const { start, sourcePixel, pixel } = kernel.resize
   const fuel = start + sourcePixel * from.width * from.height + pixel * to.width * to.height
-  return priceOf(fuel, kernel.resize)
+  return priceOf(fuel, kernel.resize, 'resize')
 }
 
 /** Decoding with a codec of jSquash. */
@@ -123,7 +123,7 @@ export function heifPrice(format: keyof typeof heif, { header, bytes }: Source):
 
 /** Opening a profile and converting every pixel by it. */
 export function colourPrice({ totalPixels }: Pick<Header, 'totalPixels'>): Price {
-  return priceOf(lcms.start + lcms.pixel * totalPixels, lcms)
+  return priceOf(lcms.start + lcms.pixel * totalPixels, lcms, 'colour')
 }
 
 /** Converting pixels by a matrix, which is not metered: in milliseconds, of a machine half as fast. */
@@ -206,7 +206,8 @@ const pixelFuelPerMs = {
 
 /** Encoding or resizing a picture of ours. */
 export function pixelPrice(part: keyof typeof pixelFuelPerMs): Price {
-  return { fuel: Number.POSITIVE_INFINITY, perMs: pixelFuelPerMs[part] }
+  const step = part === 'resize' ? 'resize' : 'encode'
+  return { step, fuel: Number.POSITIVE_INFINITY, perMs: pixelFuelPerMs[part] }
 }
 
 /** Of libaom's: 6 slow to 10 fast. */

@@ -6,7 +6,9 @@ export type {
   Renderer,
   Rendering,
   RenderPlan,
+  RenderStep,
   Reservation,
+  StepCost,
 } from './contracts/renderer.js'
 export type { Placeholder, Rendition } from './contracts/rendition.js'
 
@@ -69,6 +71,7 @@ export type {
   Probed,
   Rendered,
   Sniffed,
+  StageResult,
   Stored,
   StoredFile,
   Upload,

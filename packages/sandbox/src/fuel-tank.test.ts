@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { mutant } from '../../codecs/test/mutant.js'
 import { FuelTank } from './fuel-tank.js'
 import type { Limits } from './limits.js'
@@ -43,9 +43,40 @@ function check(Made: Tank): void {
   expect([other.tank.left, other.tank.used]).toEqual([-1, 201])
 }
 
+afterEach(() => vi.restoreAllMocks())
+
 describe('the fuel of instances that serve one image', () => {
   it('is spent by one or by the other', () => {
     check(FuelTank)
+  })
+
+  it('is told with the milliseconds since its call began or it was last told, nested or not', () => {
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now)
+    const told: (readonly [used: number, ms: number])[] = []
+    const fuel = { value: 0n }
+    const limits: Limits = { memoryBytes: 0, fuel: 100, onFuel: (...spent) => told.push(spent) }
+    const tank = new FuelTank({ fuel }, limits)
+    const burn = (units: bigint, ms: number) => {
+      fuel.value -= units
+      now += ms
+    }
+    tank.ready()
+    burn(5n, 2)
+    tank.ready()
+    burn(7n, 3)
+    tank.tell()
+    burn(1n, 4)
+    tank.tell()
+    now += 1000
+    tank.ready()
+    burn(2n, 1)
+    tank.tell()
+    expect(told).toEqual([
+      [12, 5],
+      [1, 4],
+      [2, 1],
+    ])
   })
 
   it('pays for work of the host, as long as it lasts', () => {
@@ -58,7 +89,7 @@ describe('the fuel of instances that serve one image', () => {
   })
 
   it.each([
-    ['is not told', 'this.#limits.onFuel?.(used - this.#told)', ''],
+    ['is not told', 'this.#limits.onFuel?.(used - this.#told, now - this.#since)', ''],
     ['is told again each time', 'this.#told = used', ''],
     ['is not looked at', 'if (excess <= 0) return', 'if (excess) return'],
   ])('would be seen if it %s', async (_, from, to) => {

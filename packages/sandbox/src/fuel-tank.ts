@@ -17,6 +17,9 @@ export class FuelTank {
   readonly #limits: Limits
   #filled: number
   #told = 0
+  /** Calls of the host into the instance that have not ended: glue nests them. */
+  #running = 0
+  #since = 0
 
   /**
    * Fills the tank.
@@ -42,6 +45,8 @@ export class FuelTank {
 
   /** Takes out what others have spent meanwhile. Before each call. */
   ready(): void {
+    if (this.#running === 0) this.#since = performance.now()
+    this.#running += 1
     const excess = this.left - (this.#limits.left?.() ?? Number.POSITIVE_INFINITY)
     if (excess <= 0) return
     this.#gauge.value -= BigInt(excess)
@@ -50,9 +55,13 @@ export class FuelTank {
 
   /** Says what was spent. After each call. */
   tell(): void {
+    this.#running -= 1
     const { used } = this
-    if (used > this.#told) this.#limits.onFuel?.(used - this.#told)
+    if (used === this.#told) return
+    const now = performance.now()
+    this.#limits.onFuel?.(used - this.#told, now - this.#since)
     this.#told = used
+    this.#since = now
   }
 
   /** Takes fuel for work that the host does on behalf of the module. @returns whether it was there */

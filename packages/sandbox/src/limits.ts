@@ -15,8 +15,11 @@ export interface Limits {
   readonly likelyBytes?: number
   /** Of the image that the instance serves: the ceiling is of all that it holds. Without one, the instance is alone. */
   readonly memory?: MemoryBudget | undefined
-  /** Told of the fuel that each call has used. */
-  readonly onFuel?: (used: number) => void
+  /**
+   * Told of the fuel that each call has used, and of the milliseconds since it began or was last told of: 0 where the
+   * runtime's clock stands still during computation.
+   */
+  readonly onFuel?: (used: number, ms: number) => void
 }
 
 /** What an image did cost. */

@@ -1,34 +1,25 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { decodePrice, defaultRenderer } from '@sluice/codecs'
-import { type Header, nameContent, type Policy, readHeader, sniffFormat, UploadError } from '@sluice/core'
-import { ByteReader } from '@sluice/core/bytes'
+import type { Policy } from '@sluice/core'
+import { type Inspected, inspectBytes } from '@sluice/core/inspect'
 import { memoryStore } from '@sluice/stores'
 import { bytesOf } from '../read-list.js'
 import { type Outcome, sanitizeFile } from '../sanitize-file.js'
 import { type Terminal, UsageError } from '../terminal.js'
 import { type Answer, askParser } from './ask-parser.js'
-import { findMarkers, type Marker } from './find-markers.js'
 
 /** Everything that an operator may want to know of a suspicious file. */
-export interface Inspection {
+export interface Inspection extends Inspected {
   readonly file: string
   readonly bytes: number
   readonly sha256: string
-  /** By our signatures. */
-  readonly content: string
   /** By file-type. */
   readonly fileType: Answer
   /** By exifr: camera, position, dates. */
   readonly exif: Answer
-  readonly header?: Header
-  /** Why there is no header, for logs. */
-  readonly headerProblem?: string
   /** Fuel that decoding takes at most, and what the policy lets it take. */
   readonly price?: { readonly fuel: number; readonly limit: number }
-  /** What follows the end of the image. */
-  readonly trailing?: { readonly bytes: number; readonly content: string }
-  readonly markers: readonly Marker[]
   /** What the road makes of it. Nothing is kept. */
   readonly verdict: Outcome
 }
@@ -46,15 +37,15 @@ export async function inspectFile(
   const bytes = given ?? (await read(file))
   const kit = { policy, renderer: defaultRenderer(), store: memoryStore() }
   const [fileType, exif] = await Promise.all([askParser('file-type', bytes), askParser('exifr', bytes)])
+  const inspected = inspectBytes(bytes)
   return {
     file,
     bytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    content: nameContent(bytes),
+    ...inspected,
     fileType,
     exif,
-    ...inspectHeader(bytes, policy),
-    markers: findMarkers(bytes),
+    ...priceOf(bytes, inspected, policy),
     verdict: await sanitizeFile(file, kit, { given }),
   }
 }
@@ -83,22 +74,8 @@ async function read(file: string): Promise<Uint8Array> {
   }
 }
 
-/** The numbers are wanted also where they are far over the limit. */
-function inspectHeader(bytes: Uint8Array, policy: Policy) {
-  const format = sniffFormat(bytes)
-  if (format === undefined) return {}
-  try {
-    const header = readHeader(format, new ByteReader(bytes), { maxPixels: Number.POSITIVE_INFINITY })
-    const { trailingBytes } = header
-    const rest = bytes.subarray(bytes.length - trailingBytes)
-    const fuel = decodePrice({ format, bytes, header })
-    return {
-      header,
-      ...(fuel === undefined ? {} : { price: { fuel, limit: Math.ceil(fuel * policy.headroom) } }),
-      ...(trailingBytes > 0 ? { trailing: { bytes: trailingBytes, content: nameContent(rest) } } : {}),
-    }
-  } catch (thrown) {
-    const { code, detail } = UploadError.from(thrown, 'corrupt')
-    return { headerProblem: detail === undefined ? code : `${code}: ${detail}` }
-  }
+/** What a picture may cost by this policy. */
+function priceOf(bytes: Uint8Array, { header }: Inspected, { headroom }: Policy) {
+  const fuel = header && decodePrice({ format: header.format, bytes, header })
+  return fuel === undefined ? {} : { price: { fuel, limit: Math.ceil(fuel * headroom) } }
 }

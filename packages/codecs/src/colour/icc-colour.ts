@@ -82,10 +82,10 @@ const broken = (model: PixelModel) => noted(model, 'profile-broken')
 
 const noted = (model: PixelModel, code: NoteCode): Conversion => ({ ...plain(model), note: note(code) })
 
-function charged(change: (pixels: Uint8Array) => void, { time }: ImageBudget): Conversion {
+function charged(change: (pixels: Uint8Array) => void, budget: ImageBudget): Conversion {
   return inPlace(pixels => {
-    time.charge(matrixMs(pixels.length / 4))
-    change(pixels)
+    budget.time.charge(matrixMs(pixels.length / 4))
+    budget.timed('colour', () => change(pixels))
   })
 }
 

@@ -59,7 +59,8 @@ export function composeRenderer({ name, plugs = [], colour, ...own }: Parts): Re
           const shape = shaper(source, decoded, budget, { resizer, conversion })
           const frames = checkedFrames(decoded, source, options, watch)
           const finished = await encodeOutputs(frames, jobs, { header, plan, budget, watch, shape })
-          return { ...finished, notes: conversion.note === undefined ? [] : [conversion.note] }
+          const notes = conversion.note === undefined ? [] : [conversion.note]
+          return { ...finished, notes, costs: budget.costs }
         } finally {
           conversion.close()
         }

@@ -71,9 +71,25 @@ test('animations keep frames, durations and loops; the first frame alone is a st
 test('nothing stays in use, and a closed kernel runs nothing', async () => {
   const before = bytesHeld()
   const budget = new ImageBudget({ timeMs: 1000, headroom: 3, memoryMb: 64 })
-  const open = await openKernel(budget, { fuel: 1e6, perMs: 1e6 })
+  const open = await openKernel(budget, { step: 'decode', fuel: 1e6, perMs: 1e6 })
   open.close()
   expect(() => open.run(() => 1)).toThrow('closed')
   for (let round = 0; round < 20; round++) await draw(renderer, makeJpeg(blocks()))
   expect(bytesHeld()).toBeLessThanOrEqual(before + 64 * 2 ** 20)
+})
+
+test('a rendering says what each step took: fuel and memory are the same every time', async () => {
+  const file = makeGif([blocks(), blocks()])
+  const costsOf = async () => {
+    const { costs } = await draw(renderer, file, { animated: 'webp', output: { maxWidth: 5, maxHeight: 5 } })
+    return costs?.map(({ ms, ...rest }) => rest)
+  }
+  const costs = await costsOf()
+  expect(costs?.map(({ step }) => step)).toEqual(['decode', 'encode'])
+  for (const { fuel, memoryBytes } of costs ?? []) {
+    expect(fuel).toBeGreaterThan(0)
+    expect(memoryBytes).toBeGreaterThan(file.length)
+    expect(memoryBytes).toBeLessThan(512 * 2 ** 20)
+  }
+  expect(await costsOf()).toEqual(costs)
 })

@@ -46,12 +46,28 @@ export interface RenderPlan {
   readonly budget: Budget
 }
 
+/** What a renderer does with an image. The kernel scales and turns most of them while it decodes. */
+export type RenderStep = 'decode' | 'resize' | 'turn' | 'colour' | 'encode'
+
+/** What one step took, over all frames and outputs. */
+export interface StepCost {
+  readonly step: RenderStep
+  /** Milliseconds of computing; 0 where the runtime's clock stands still meanwhile. */
+  readonly ms: number
+  /** Fuel of metered modules, about one turn of a loop each: the same on every run and every runtime. */
+  readonly fuel: number
+  /** The most that the image held of its `memoryMb` when the step had done a piece of its work, in bytes. */
+  readonly memoryBytes: number
+}
+
 export interface Rendering {
   /** One for each planned output, in their order. */
   readonly renditions: readonly Rendition[]
   readonly placeholder?: Placeholder | undefined
   /** What had to be given up. */
   readonly notes?: readonly Note[] | undefined
+  /** What it took, a row a step; none from a renderer that does not measure it. */
+  readonly costs?: readonly StepCost[] | undefined
 }
 
 /**

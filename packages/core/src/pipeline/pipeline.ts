@@ -11,7 +11,7 @@ import { type Journey, startJourney, type UploadEvent } from './journey.js'
 import { probe } from './probe.js'
 import { render } from './render.js'
 import { sniff } from './sniff.js'
-import type { Stored, Upload, Verified } from './stations.js'
+import type { StageResult, Stored, Upload, Verified } from './stations.js'
 import { verify } from './verify.js'
 
 /** Everything that a road needs besides the upload. */
@@ -27,6 +27,11 @@ export interface Kit {
    */
   readonly onStored?: ((stored: readonly Stored[]) => Promise<void> | void) | undefined
   readonly signal?: AbortSignal | undefined
+  /**
+   * Called as each stage ends, before the next begins, with what it made: for spans of a trace, or a page that
+   * shows how far an upload is. What it throws refuses the upload.
+   */
+  readonly onStage?: ((done: StageResult) => void) | undefined
   /** Called once an upload, accepted or refused; once more for files that could not be taken back. */
   readonly onEvent?: ((event: UploadEvent) => void) | undefined
   /** What the application wants to find in the event: a role, a user, a request id. */
@@ -117,13 +122,18 @@ function refuseAll(arrivals: readonly Arrival[], thrown: unknown): UploadError {
 
 /** All of the road but its end. */
 async function travel(upload: Upload, kit: Kit, { at, learn }: Journey): Promise<Verified> {
-  const { policy, renderer, beforeStore, signal } = kit
+  const { policy, renderer, beforeStore, onStage, signal } = kit
   checkSupport(policy, renderer)
   const admitted = learn(await at('admit', () => admit(upload, policy, signal)))
+  onStage?.({ stage: 'admit', result: admitted })
   const sniffed = learn(await at('sniff', () => sniff(admitted, policy)))
+  onStage?.({ stage: 'sniff', result: sniffed })
   const probed = learn(await at('probe', () => probe(sniffed, policy)))
+  onStage?.({ stage: 'probe', result: probed })
   const rendered = await at('render', () => render(probed, policy, renderer, signal))
+  onStage?.({ stage: 'render', result: rendered })
   const verified = await at('verify', () => verify(rendered, policy))
+  onStage?.({ stage: 'verify', result: verified })
   await at('verify', () => beforeStore?.(verified))
   return verified
 }

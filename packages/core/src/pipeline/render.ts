@@ -18,8 +18,8 @@ export async function render(
     throw new UploadError('unsupported-kind', { kind: source.format.toUpperCase() }, { stage: 'render' })
   const plan = planRendering(source.header, policy, source.view)
   try {
-    const { renditions, placeholder, notes = [] } = await renderer.render(source, plan, signal)
-    return passed<Rendered>({ source, renditions, placeholder, notes: [...source.notes, ...notes] })
+    const { renditions, placeholder, notes = [], costs } = await renderer.render(source, plan, signal)
+    return passed<Rendered>({ source, renditions, placeholder, notes: [...source.notes, ...notes], costs })
   } catch (thrown) {
     throw UploadError.from(thrown, signal?.aborted ? 'aborted' : 'render-failed')
   }

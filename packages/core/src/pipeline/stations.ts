@@ -1,3 +1,4 @@
+import type { StepCost } from '../contracts/renderer.js'
 import type { Placeholder, Rendition } from '../contracts/rendition.js'
 import type { Format, OutputFormat } from '../formats/format.js'
 import type { Header } from '../formats/header.js'
@@ -48,6 +49,8 @@ interface RenderedFields {
   readonly renditions: readonly Rendition[]
   readonly placeholder?: Placeholder | undefined
   readonly notes: readonly Note[]
+  /** What drawing took; none where the renderer does not measure it. */
+  readonly costs?: readonly StepCost[] | undefined
 }
 interface VerifiedFields extends RenderedFields {
   readonly renditions: readonly VerifiedRendition[]
@@ -64,6 +67,14 @@ export type Sniffed = Station<'sniffed', SniffedFields>
 export type Probed = Station<'probed', ProbedFields>
 export type Rendered = Station<'rendered', RenderedFields>
 export type Verified = Station<'verified', VerifiedFields>
+
+/** What a stage made of an upload. */
+export type StageResult =
+  | { readonly stage: 'admit'; readonly result: Admitted }
+  | { readonly stage: 'sniff'; readonly result: Sniffed }
+  | { readonly stage: 'probe'; readonly result: Probed }
+  | { readonly stage: 'render'; readonly result: Rendered }
+  | { readonly stage: 'verify'; readonly result: Verified }
 
 /** One public file. */
 export interface StoredFile {

@@ -22,7 +22,9 @@ export const gifEncoder: Encoder = {
       const isFirst = parts.length === 0
       const next = following?.picture
       const { pairs } = kept.palette
-      const drawn = nextFrame({ width, height, shown, picture, next, delay, isFirst, kept })
+      const drawn = budget.timed('encode', () =>
+        nextFrame({ width, height, shown, picture, next, delay, isFirst, kept }),
+      )
       parts.push(drawn.frame)
       shown = drawn.shown
       const work = { pixels: width * height, changedPixels: drawn.pixels, bytes: drawn.frame.length }

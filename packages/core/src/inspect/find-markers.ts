@@ -42,7 +42,7 @@ const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
  * file.
  */
 export function findMarkers(bytes: Uint8Array): readonly Marker[] {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  const text = latin1(bytes)
   const offsets = [
     ...signatures.map(([what, ...texts]) => [what, texts.flatMap(each => offsetsOf(text, each))] as const),
     ...patterns.map(
@@ -54,6 +54,14 @@ export function findMarkers(bytes: Uint8Array): readonly Marker[] {
       found.length > 0 ? [{ what, offset: found.reduce((a, b) => Math.min(a, b)), count: found.length }] : [],
     )
     .sort((one, other) => one.offset - other.offset)
+}
+
+/** A character for each byte. `TextDecoder` means windows-1252 by that name, which is another thing. */
+function latin1(bytes: Uint8Array): string {
+  const parts: string[] = []
+  for (let at = 0; at < bytes.length; at += 8192)
+    parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)))
+  return parts.join('')
 }
 
 function offsetsOf(text: string, part: string): readonly number[] {
