@@ -20,7 +20,10 @@ export function assets() {
     const { name } = request.params
     const file = files.get(name)
     if (file === undefined) return next()
-    response.type(name.endsWith('.css') ? 'css' : 'js').set('Cache-Control', 'no-cache').vary('Accept-Encoding')
+    response
+      .type(name.endsWith('.css') ? 'css' : 'js')
+      .set('Cache-Control', 'no-cache')
+      .vary('Accept-Encoding')
     if (!request.acceptsEncodings('gzip')) return response.send(file.plain)
     response.set('Content-Encoding', 'gzip').send(file.gzip)
   })

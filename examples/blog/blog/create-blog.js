@@ -109,7 +109,13 @@ function refuse(error, request, response, render) {
   const message = code ? sayRefusal(code, params, messages[language]) : sentence(error, known)
   response.status(status)
   if (request.accepts('json', 'html') === 'html')
-    return render(request, response, './refused', { status, code, message, file })
+    return render(request, response, './refused', {
+      status,
+      code,
+      message,
+      file,
+      isForm: request.method === 'POST',
+    })
   response
     .type('application/problem+json')
     .set('Content-Language', code ? language : 'en')
