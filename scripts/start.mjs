@@ -26,14 +26,7 @@ const isOnce = own || process.argv.includes('--once') || Boolean(process.env.CI)
 
 const ready =
   prepare({ build: ['--filter-prod', '@sluice/cli...'], last: cli }) &&
-  (isOnce ||
-    examplesToShow.every(({ name, last }) =>
-      prepare({
-        build: ['--filter', `./examples/${name}...`],
-        last: `examples/${name}/${last}`,
-        sources: ['packages', 'look', `examples/${name}`],
-      }),
-    ))
+  (isOnce || examplesToShow.every(prepare))
 if (!ready) process.exit(1)
 
 const files = own ? given : bundled()

@@ -15,7 +15,8 @@ const types = {
  * @returns {import('node:http').RequestListener}
  */
 export function staticFolder(folder, headers) {
-  const files = new Map(readdirSync(folder).map(name => [`/${name}`, readFileSync(join(folder, name))]))
+  const found = readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isFile())
+  const files = new Map(found.map(({ name }) => [`/${name}`, readFileSync(join(folder, name))]))
   if (!files.has('/index.html')) throw new Error(`${folder} has no index.html`)
   return (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')

@@ -5,7 +5,7 @@ const path = '/blog'
 
 /** For scripts/show.mjs. @returns {Promise<import('../../scripts/serve.mjs').Mount>} */
 export async function mount() {
-  const dataFolder = process.env.BLOG_DATA ?? fileURLToPath(new URL('data', import.meta.url))
+  const dataFolder = process.env.BLOG_DATA ?? fileURLToPath(new URL('../../out/blog', import.meta.url))
   const { app, login, close } = await createBlog({ dataFolder, base: path })
   return {
     path,

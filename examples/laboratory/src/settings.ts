@@ -61,6 +61,8 @@ export const controls: readonly Control[] = [
   slider(['output', 'effort'], 'Effort', upTo(6, 1), String),
   slider(['memoryMb'], 'Memory', [16, 24, 32, 48, 64, 96, 128, 256, 512, 1024], value => `${value} MiB`),
   slider(['timeMs'], 'Time', [50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000], sayMs),
+  slider(['headroom'], 'Headroom', [1, 1.5, 2, 3, 4, 5, 10, 20], value => `${value} times the price`),
+  slider(['animationEffort'], 'Effort of animations', upTo(6, 1), String),
   {
     kind: 'choice',
     path: ['animated'],
@@ -80,6 +82,15 @@ export const controls: readonly Control[] = [
     choices: [
       ['refuse', 'refused'],
       ['allow', 'content decides'],
+    ],
+  },
+  {
+    kind: 'choice',
+    path: ['nameless'],
+    label: 'No extension',
+    choices: [
+      ['refuse', 'refused'],
+      ['accept', 'content decides'],
     ],
   },
   {
@@ -110,8 +121,9 @@ const governs: Readonly<Partial<Record<ErrorCode, string>>> = {
   'too-many-scans': 'maxScans',
   'too-much-memory': 'memoryMb',
   'timed-out': 'timeMs',
-  'too-costly': 'timeMs',
+  'too-costly': 'headroom',
   'extension-mismatch': 'mismatch',
+  'extension-missing': 'nameless',
   'trailing-data': 'trailingData',
   'animation-not-allowed': 'animated',
   'needs-repair': 'repair',

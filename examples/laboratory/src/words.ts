@@ -10,25 +10,25 @@ export function sayCount(value: number): string {
 
 /** In thousands as on a disk: `2.7 MB`, `206 kB`, `69 bytes`. */
 export function sayBytes(bytes: number): string {
-  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`
+  if (bytes < 1000) return bytes === 1 ? '1\u00a0byte' : `${bytes}\u00a0bytes`
   const [size, unit] = bytes < 999_500 ? [bytes / 1000, 'kB'] : [bytes / 1e6, 'MB']
-  return `${size < 10 ? size.toFixed(1).replace(/\.0$/, '') : Math.round(size)} ${unit}`
+  return `${size < 10 ? size.toFixed(1).replace(/\.0$/, '') : Math.round(size)}\u00a0${unit}`
 }
 
 export function sayMib(bytes: number): string {
   const mebibytes = bytes / 2 ** 20
-  return `${mebibytes < 10 ? mebibytes.toFixed(1) : Math.round(mebibytes)} MiB`
+  return `${mebibytes < 10 ? mebibytes.toFixed(1) : Math.round(mebibytes)}\u00a0MiB`
 }
 
 export function sayMs(ms: number): string {
-  if (ms >= 1000) return `${sayCount(ms / 1000)} s`
-  return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`
+  if (ms >= 1000) return `${sayCount(ms / 1000)}\u00a0s`
+  return ms < 10 ? `${ms.toFixed(1)}\u00a0ms` : `${Math.round(ms)}\u00a0ms`
 }
 
 /** Fuel, about a turn of a loop each: `12.2 M`. */
 export function sayFuel(fuel: number): string {
-  if (fuel >= 1e6) return `${sayCount(fuel / 1e6)} M`
-  return fuel >= 1000 ? `${Math.round(fuel / 1000)} k` : String(fuel)
+  if (fuel >= 1e6) return `${sayCount(fuel / 1e6)}\u00a0M`
+  return fuel >= 1000 ? `${Math.round(fuel / 1000)}\u00a0k` : String(fuel)
 }
 
 /** `12.2 megapixels`, `4 frames of 120 x 90` */

@@ -48,7 +48,7 @@ function Pictures({ report, made, policy }: Props & { readonly made: Made }) {
       <div
         class={width < 400 && height < 300 ? 'frame small-picture' : 'frame'}
         style={{
-          '--split': `${split}%`,
+          '--split': magnified ? '0%' : `${split}%`,
           '--wide': width,
           '--high': height,
           '--focus': `${100 * x}% ${100 * y}%`,

@@ -38,7 +38,7 @@ export function Drop({ open, choose, chosen }: Props) {
         </label>
         <span class="soft">or drop one, or paste it</span>
         <div class="chips few">
-          {chips(samples.filter(({ id }) => offered.includes(id)))}
+          {!all && chips(samples.filter(({ id }) => offered.includes(id) || id === chosen))}
           <button type="button" aria-expanded={all} aria-controls="all-samples" onClick={() => setAll(!all)}>
             {all ? 'Fewer' : `${samples.length - offered.length} more`}
           </button>

@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** Pixels of the screen for one of the picture, and how far a key moves, in parts of the picture. */
-const zoom = 4
+const zoom = 3
 const step = 0.02
 
 const moves: Readonly<Record<string, readonly [number, number]>> = {

@@ -35,7 +35,7 @@ export function Refusal({ report, refused }: { readonly report: Report; readonly
       <p>
         <small>
           {costOf(report)} HTTP {status}
-          {detail !== undefined && <>, and in the log: {detail}</>}.
+          {detail !== undefined && <>, and in the log: {detail.replace(/\.$/, '')}</>}.
         </small>
       </p>
       <SameOnServer report={report} code={code} />
