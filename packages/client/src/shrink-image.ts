@@ -5,18 +5,13 @@ import {
   type Header,
   type Policy,
   planRendering,
-  readHeader,
-  sniffFormat,
-  UploadError,
   uprightSize,
   type View,
 } from '@sluice/core'
-import { ByteReader } from '@sluice/core/bytes'
 import { nameOf } from './check-image.js'
 import { draw } from './draw.js'
+import { headerOf } from './header-of.js'
 
-/** Larger files are left to the server's refusal: they are read into memory here. */
-const maxBytes = 256 * 1024 * 1024
 /** Formats of screenshots and graphics, whose edges a JPEG would blur. */
 const drawings: readonly Format[] = ['png', 'gif']
 
@@ -38,20 +33,6 @@ export async function shrinkImage(file: Blob, policy: Policy, view?: View): Prom
   if (drawn === undefined || (accepted && drawn.size >= file.size)) return file
   const name = nameOf(file)
   return name === undefined ? drawn : new File([drawn], rename(name, format), { type: drawn.type })
-}
-
-/** Undefined where it cannot be read, is no image, or a damaged one: the check says what is wrong with it. */
-async function headerOf(file: Blob, policy: Policy): Promise<Header | undefined> {
-  if (file.size > maxBytes) return undefined
-  try {
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    const format = sniffFormat(bytes)
-    return format && readHeader(format, new ByteReader(bytes), policy)
-  } catch (thrown) {
-    // A DOMException: the file was moved or changed since it was chosen (NotReadableError, NotFoundError).
-    if (thrown instanceof UploadError || thrown instanceof DOMException) return undefined
-    throw thrown
-  }
 }
 
 /**
