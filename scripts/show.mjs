@@ -17,9 +17,9 @@ const shown = [
   },
   {
     name: 'blog',
-    build: ['--filter-prod', 'sluice-example-blog...'],
-    last: 'packages/sluice/dist/index.js',
-    folders: ['examples/blog/node_modules'],
+    build: ['--filter-prod', '@sluice/blog...'],
+    last: 'examples/blog/dist/blog.js',
+    sources: ['packages', 'look', 'examples/blog'],
   },
 ]
 

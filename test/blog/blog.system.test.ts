@@ -447,6 +447,23 @@ test('the front page shows them all; passwords cannot be guessed at will', async
   said.splice(0)
 }, 60_000)
 
+test('under a path of its own it goes on as at the root', async () => {
+  const beside = await startBlog({ isMounted: true })
+  try {
+    const on = await openPage()
+    await on.goto(beside.login)
+    await on.getByRole('button', { name: 'Log in as admin' }).click()
+    await on.waitForURL(/\/blog\/account\?first$/)
+    await on.locator('sluice-upload input[type=file] >> nth=-1').setInputFiles(fixture('photos/valley.jpg'))
+    await on.getByRole('button', { name: 'Use all of it' }).click()
+    await until(on, `portrait.naturalWidth === 256 && portrait.src.includes('/blog/images/')`)
+    expect(elsewhere.splice(0).every(url => url.startsWith(`${beside.base}/blog/`))).toBe(true)
+    await on.context().close()
+  } finally {
+    beside.stop()
+  }
+}, 60_000)
+
 test('no page had anything to say to the console, or asked anybody else', () => {
   expect(said).toEqual([])
   expect(elsewhere).toEqual([])

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -81,11 +81,18 @@ export interface Blog {
   stop(): void
 }
 
-/** Starts the blog as its README says, on a free port and an empty folder. */
-export async function startBlog(): Promise<Blog> {
+/** As `npm start` of the whole repository shows it, under a path of its own. */
+const mounted = `import { serve } from '../../scripts/serve.mjs'
+import { mount } from './mount.mjs'
+await serve([await mount()], { port: 0 })`
+
+/** Builds the blog and starts it, as its README says or beside others, on a free port and an empty folder. */
+export async function startBlog({ isMounted = false } = {}): Promise<Blog> {
+  execFileSync(process.execPath, ['build.mjs'], { cwd: blogFolder })
   const data = mkdtempSync(join(tmpdir(), 'sluice-blog-'))
   const env = { ...process.env, PORT: '0', BLOG_DATA: data }
-  const child = spawn(process.execPath, ['server.js'], {
+  const program = isMounted ? ['--input-type=module', '--eval', mounted] : ['server.js']
+  const child = spawn(process.execPath, program, {
     cwd: blogFolder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -38,7 +38,7 @@ export async function createBlog({ dataFolder, base = '' }) {
   app.disable('x-powered-by')
   app.use(helmet(headers))
   app.use('/images', uploads.serve)
-  app.use('/assets', await assets())
+  app.use('/assets', assets())
   app.use(session, (request, _response, next) => {
     const { user } = request.session
     request.user = user === undefined ? undefined : everybody.byId(user)
@@ -109,7 +109,13 @@ function refuse(error, request, response, render) {
   const message = code ? sayRefusal(code, params, messages[language]) : sentence(error, known)
   response.status(status)
   if (request.accepts('json', 'html') === 'html')
-    return render(request, response, './refused', { status, code, message, file })
+    return render(request, response, './refused', {
+      status,
+      code,
+      message,
+      file,
+      isForm: request.method === 'POST',
+    })
   response
     .type('application/problem+json')
     .set('Content-Language', code ? language : 'en')

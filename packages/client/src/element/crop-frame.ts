@@ -51,11 +51,12 @@ export function resizeFrame(frame: CropFrame, dw: number, dh: number): CropFrame
 /** Makes it a share of the largest that there can be, 0 to 1, about its own centre. */
 export function scaleFrame(frame: CropFrame, share: number): CropFrame {
   const { x, y, width, height } = frame.crop
-  const [leastWidth, leastHeight] = leastSides(frame)
+  const [leastWidth] = leastSides(frame)
   const [mostWidth, mostHeight] = largestSides(frame)
   const ratio = height / width
-  const wide = clamp(share * Math.min(mostWidth, mostHeight / ratio), leastWidth, 1)
-  const size = { width: wide, height: clamp(wide * ratio, Math.min(leastHeight, wide * ratio), 1) }
+  const most = Math.min(mostWidth, mostHeight / ratio)
+  const wide = clamp(share * most, leastWidth, most)
+  const size = { width: wide, height: wide * ratio }
   const centre = { x: x + (width - size.width) / 2, y: y + (height - size.height) / 2 }
   return moveFrame({ ...frame, crop: { ...size, ...centre } }, 0, 0)
 }

@@ -215,8 +215,7 @@ export class SluiceUpload extends Base {
     if (uploads.length === 0 || this.#queue.isBusy) return
     const refused = uploads.filter(({ state }) => state === 'refused')
     const done = uploads.filter(({ state }) => state === 'uploaded').length
-    const { texts } = this.#locale
-    const summary = fill(texts.summary, { done, all: uploads.length, refused: refused.length })
+    const summary = fill(this.#locale.texts.summary, { done, all: uploads.length, refused: refused.length })
     const reasons = refused.map(({ file, error }) => `${file.name}: ${error?.message}`)
     this.#heard.textContent = [summary, ...reasons].join(' ')
     this.dispatchEvent(new CustomEvent('sluice-settled', { bubbles: true, composed: true }))
