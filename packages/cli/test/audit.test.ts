@@ -206,8 +206,8 @@ test('a bucket is looked at by the same rules, page by page', async () => {
     const add = (key: string, bytes: Uint8Array, type: string) =>
       s3.objects.set(`public/${key}`, {
         bytes: Buffer.from(bytes),
-        headers: { 'content-type': type },
         modified: Date.now(),
+        headers: { 'content-type': type },
       })
     for (let number = 0; number < 20; number++) add(keyOf(month, number), tinyGif(number), 'image/gif')
     const endpoint = ['--endpoint', s3.url.replace(/\/bucket$/, '')]

@@ -1,4 +1,4 @@
-import { hashesIn } from '../sums.js'
+import { hashesIn } from '../lists/sums.js'
 
 /** Fingerprints at once, of 8 bytes each in a table of twice as many: 24 MiB. More files take another pass. */
 const fingerprintsAPass = 1_500_000

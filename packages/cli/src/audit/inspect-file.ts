@@ -83,7 +83,8 @@ function* inspectPlace(
       yield { path: key, problem: 'owner', detail: `of ${rights.uid}, not of ${uid}` }
     if (links > 1) yield { path: key, problem: 'hard-link', detail: `${links} names` }
   }
-  const month = checkMonth(key, modified, now)
+  // A bucket knows when an object was put there, a copy too.
+  const month = checkMonth(key, rights && modified, now)
   if (month !== undefined) yield { path: key, problem: 'month', detail: month }
   const right = formatTable[formatOf(key)].type
   if (type !== undefined && type !== right)

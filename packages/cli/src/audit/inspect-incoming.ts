@@ -1,7 +1,7 @@
 import { lstat, opendir, realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { ignoreMissing } from '@sluice/stores/fs/durable'
-import { linkTest, privateMode } from '@sluice/stores/fs/layout'
+import { isProbe, privateMode } from '@sluice/stores/fs/layout'
 import { systemError } from '../library/folder-entries.js'
 import type { Finding } from './finding.js'
 import { octal, type Rules } from './inspect-file.js'
@@ -44,7 +44,7 @@ async function* inspectCommits(incoming: string, now: number): AsyncGenerator<Fi
     const found = await lstat(path).catch(ignoreMissing)
     if (found === undefined) continue
     const age = now - found.mtimeMs
-    if (name === linkTest && found.isFile()) continue
+    if (isProbe(name) && found.isFile()) continue
     if (!found.isDirectory())
       yield { path, problem: 'leftover', detail: found.isSymbolicLink() ? 'a link' : 'no commit of ours' }
     else if (age > leftAfterMs)

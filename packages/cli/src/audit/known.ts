@@ -1,5 +1,5 @@
 import type { Library } from '../library/library.js'
-import { type Hashed, sumsIn } from '../sums.js'
+import { type Hashed, sumsIn } from '../lists/sums.js'
 import type { Finding } from './finding.js'
 import type { Facts } from './inspect-file.js'
 

@@ -1,5 +1,5 @@
 import { isErrno } from '@sluice/stores/fs/durable'
-import { linesOf } from '../read-lines.js'
+import { linesOf } from '../lists/read-lines.js'
 import { UsageError } from '../terminal.js'
 
 /** What a log says of uploads. */

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { copySqlite } from '@sluice/records/sqlite'
 import { ignoreMissing, isErrno, writeDurably } from '@sluice/stores/fs/durable'
 import type { Library } from '../library/library.js'
-import { followSums } from '../sums.js'
+import { followSums } from '../lists/sums.js'
 import { UsageError } from '../terminal.js'
 import {
   type About,

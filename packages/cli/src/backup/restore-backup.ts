@@ -22,8 +22,8 @@ import {
   writeDurably,
 } from '@sluice/stores/fs/durable'
 import { folderMode, privateMode } from '@sluice/stores/fs/layout'
+import { type Hashed, sumsIn } from '../lists/sums.js'
 import { mapInOrder } from '../map-in-order.js'
-import { type Hashed, sumsIn } from '../sums.js'
 import { UsageError } from '../terminal.js'
 import { databaseNames, filesName, sumsName } from './backup-folders.js'
 import { BackupError, loadDatabase } from './dump-database.js'

@@ -14,11 +14,11 @@ import { escapeControls } from '../escape-controls.js'
 import { openLibrary } from '../library/open-library.js'
 import { openRecords } from '../library/open-records.js'
 import { loadPolicy } from '../load-policy.js'
-import { parseJobs } from '../option-values.js'
+import { writePage } from '../page/write-page.js'
 import { startQuietProgress } from '../progress.js'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
 import { counted } from '../words.js'
-import { writePage } from '../write-page.js'
+import { parseJobs } from './option-values.js'
 
 interface Options {
   readonly policy?: string

@@ -6,10 +6,10 @@ import { backupByRestic } from '../backup/restic.js'
 import { escapeControls } from '../escape-controls.js'
 import type { Library } from '../library/library.js'
 import { openLibrary } from '../library/open-library.js'
-import { parseJobs } from '../option-values.js'
 import { startQuietProgress } from '../progress.js'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
 import { counted, size } from '../words.js'
+import { parseJobs } from './option-values.js'
 
 interface Options {
   readonly to?: string

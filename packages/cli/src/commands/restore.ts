@@ -7,10 +7,10 @@ import { fetchSnapshot } from '../backup/restic.js'
 import { type RestoreOptions, restoreBackup } from '../backup/restore-backup.js'
 import { readAbout } from '../backup/verify-backup.js'
 import { escapeControls } from '../escape-controls.js'
-import { parseJobs } from '../option-values.js'
 import { startQuietProgress } from '../progress.js'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
 import { counted } from '../words.js'
+import { parseJobs } from './option-values.js'
 
 interface Options {
   readonly to: string

@@ -6,7 +6,6 @@ import type { Command } from 'commander'
 import { findFiles } from '../find-files.js'
 import { loadPolicy } from '../load-policy.js'
 import { mapInOrder } from '../map-in-order.js'
-import { parseJobs } from '../option-values.js'
 import { describeOutcome } from '../outcome-json.js'
 import { outcomeTable } from '../outcome-table.js'
 import { startProgress } from '../progress.js'
@@ -14,6 +13,7 @@ import { bytesOf, readList } from '../read-list.js'
 import { sanitizeFile } from '../sanitize-file.js'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
 import { counted } from '../words.js'
+import { parseJobs } from './option-values.js'
 
 interface Options {
   readonly filesFrom?: string

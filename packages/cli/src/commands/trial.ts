@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { findFiles } from '../find-files.js'
 import { loadPolicy } from '../load-policy.js'
 import { describeOutcome } from '../outcome-json.js'
+import { writePage } from '../page/write-page.js'
 import { readList } from '../read-list.js'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
 import { type Rival, startSharp } from '../trial/rival.js'
@@ -12,7 +13,6 @@ import { startTally } from '../trial/tally.js'
 import { trialPage } from '../trial/trial-page.js'
 import { summaryText, triedLine } from '../trial/trial-text.js'
 import { type Tried, tryFile } from '../trial/try-file.js'
-import { writePage } from '../write-page.js'
 
 interface Options {
   readonly filesFrom?: string

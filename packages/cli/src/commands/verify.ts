@@ -7,9 +7,9 @@ import { reportingFailures } from '../backup/failures.js'
 import { fetchSnapshot } from '../backup/restic.js'
 import { verifyBackup } from '../backup/verify-backup.js'
 import { escapeControls } from '../escape-controls.js'
-import { parseJobs } from '../option-values.js'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
 import { counted } from '../words.js'
+import { parseJobs } from './option-values.js'
 
 interface Options {
   readonly restic?: string

@@ -11,7 +11,7 @@ import { type Entry, type Library, type Looked, Unreadable } from './library.js'
 
 /** Whatever is below a bucket's prefix, also under names that the store would not give. */
 export function bucketLibrary(name: string, options: S3StoreOptions): Library {
-  const bucket = makeBucket('s3Store', options)
+  const bucket = makeBucket('sluice', options)
   return {
     name,
     openStore: () => s3Store(options),
@@ -20,7 +20,7 @@ export function bucketLibrary(name: string, options: S3StoreOptions): Library {
     entries: after => entriesOf(bucket, after),
     look: path => lookAt(bucket, path),
     async has(path) {
-      const { ok, status } = await bucket.send('HEAD', path)
+      const { ok, status } = await bucket.send('HEAD', path).catch(cannotAsk)
       if (!ok && status !== 404) throw new UsageError(`the bucket cannot be asked: ${status}`)
       return ok
     },
@@ -30,7 +30,7 @@ export function bucketLibrary(name: string, options: S3StoreOptions): Library {
       if (looked === undefined) return target
       await mkdir(dirname(target), { recursive: true, mode: privateMode })
       await writeDurably(target, looked.bytes)
-      const { ok, status } = await bucket.send('DELETE', path)
+      const { ok, status } = await bucket.send('DELETE', path).catch(cannotAsk)
       if (!ok && status !== 404) throw new Unreadable('unreadable', `DELETE: ${status}`)
       return target
     },
@@ -49,6 +49,11 @@ async function* entriesOf(bucket: Bucket, after = ''): AsyncGenerator<Entry> {
     }
     token = page.next
   }
+}
+
+/** No answer, or a redirect. */
+function cannotAsk(thrown: unknown): never {
+  throw new UsageError(`the bucket cannot be asked: ${thrown instanceof Error ? thrown.message : thrown}`)
 }
 
 function cannotList(thrown: unknown): never {

@@ -1,9 +1,9 @@
-import { constants, realpathSync, statSync } from 'node:fs'
+import { chmodSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { lstat, mkdir, open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fsStore } from '@sluice/stores/fs'
 import { ignoreMissing, isErrno } from '@sluice/stores/fs/durable'
-import { privateMode } from '@sluice/stores/fs/layout'
+import { folderMode, privateMode } from '@sluice/stores/fs/layout'
 import { UsageError } from '../terminal.js'
 import { countFiles, folderEntries, systemError } from './folder-entries.js'
 import { type Library, type Looked, Unreadable } from './library.js'
@@ -15,7 +15,8 @@ const carefully = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLO
 export const longestFile = 256 * 1024 * 1024
 
 /** @throws UsageError where there is no such folder */
-export function folderLibrary(name: string, incoming?: string): Library {
+export function folderLibrary(name: string, incoming?: string, make = false): Library {
+  if (make) makeFolder(name)
   const folder = realFolder(name)
   return {
     name,
@@ -35,7 +36,13 @@ export function folderLibrary(name: string, incoming?: string): Library {
   }
 }
 
-function realFolder(name: string): string {
+function makeFolder(name: string): void {
+  const made = mkdirSync(name, { recursive: true })
+  if (made !== undefined) chmodSync(name, folderMode)
+}
+
+/** @throws UsageError where there is no such folder */
+export function realFolder(name: string): string {
   try {
     const folder = realpathSync(name)
     if (statSync(folder).isDirectory()) return folder

@@ -8,6 +8,8 @@ export interface LibraryOptions {
   readonly incoming?: string | undefined
   /** Of a bucket: the address of a service that is not Amazon's, such as R2's. */
   readonly endpoint?: string | undefined
+  /** Whether a folder that is not there is made. */
+  readonly make?: boolean | undefined
 }
 
 const bucketGrammar = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/
@@ -16,8 +18,8 @@ const bucketGrammar = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/
  * A folder, or `s3://bucket/prefix` with the credentials of the environment, under the names that every S3 program reads.
  * @throws UsageError that says what is missing
  */
-export function openLibrary(name: string, { incoming, endpoint }: LibraryOptions = {}): Library {
-  if (!/^[a-z0-9+]+:\/\//i.test(name)) return folderLibrary(name, incoming)
+export function openLibrary(name: string, { incoming, endpoint, make }: LibraryOptions = {}): Library {
+  if (!/^[a-z0-9+]+:\/\//i.test(name)) return folderLibrary(name, incoming, make)
   const [, bucket, path = ''] = bucketGrammar.exec(name) ?? []
   if (bucket === undefined) throw new UsageError(`${name} is neither a folder nor s3://BUCKET/PREFIX`)
   const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS_REGION, AWS_DEFAULT_REGION } = process.env

@@ -21,6 +21,8 @@ const losses = {
   'trailing-dropped': '{bytes} bytes after the end of the image were dropped',
   'profile-broken': 'a broken colour profile was ignored',
   'profile-of-another-model': 'a colour profile for another colour model than that of the image was ignored',
+  'drawn-again':
+    'drawn again from a stored file of {width} x {height} pixels; the upload itself was not kept',
   'colours-unknown': 'colours of an unknown kind were taken for sRGB',
 } as const
 

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { UsageError } from './terminal.js'
+import { UsageError } from '../terminal.js'
 
 /** Before long work with '': a page that cannot be written is told then, not after. @throws UsageError */
 export async function writePage(path: string, text: string): Promise<void> {

@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, mkdtemp, open, readFile, rename, rm, writeFile 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isErrno } from '@sluice/stores/fs/durable'
-import { UsageError } from './terminal.js'
+import { UsageError } from '../terminal.js'
 
 const version = 1
 const flushedBytes = 65_536
@@ -24,6 +24,8 @@ export interface Journal<State> {
   readonly saved: State | undefined
   /** Appends a line to a list. */
   write(list: string, line: string): Promise<void>
+  /** Appends a line to a log: it is there at once, and stays whatever state was saved last. */
+  log(name: string, line: string): Promise<void>
   /** Where a list is, with every line in it. */
   read(list: string): Promise<string>
   save(state: State): Promise<void>
@@ -42,6 +44,7 @@ export async function openJournal<State>(
   folder: string | undefined,
   subject: string,
   lists: readonly string[],
+  logs: readonly string[] = [],
 ): Promise<Journal<State>> {
   const home = await makeHome(folder)
   const saved = await readSaved<State>(home)
@@ -49,6 +52,7 @@ export async function openJournal<State>(
     throw new UsageError(`${home} has the progress of other work: ${saved.subject}`)
   const files = new Map<string, Growing>()
   for (const name of lists) files.set(name, await openGrowing(join(home, name), saved?.lengths[name] ?? 0))
+  for (const name of logs) files.set(name, await openGrowing(join(home, name), undefined))
   const listNamed = (name: string) => {
     const list = files.get(name)
     if (list === undefined) throw new TypeError(`no list ${name}`)
@@ -60,6 +64,10 @@ export async function openJournal<State>(
   return {
     saved: saved?.state,
     write: (list, line) => listNamed(list).write(line),
+    async log(name, line) {
+      await listNamed(name).write(line)
+      await listNamed(name).flush()
+    },
     async read(list) {
       await listNamed(list).flush()
       return join(home, list)
@@ -74,7 +82,7 @@ export async function openJournal<State>(
     close,
     async remove() {
       await close()
-      for (const name of [...lists, 'state.json']) await rm(join(home, name), { force: true })
+      for (const name of [...lists, ...logs, 'state.json']) await rm(join(home, name), { force: true })
       if (folder === undefined) await rm(home, { recursive: true, force: true })
     },
   }
@@ -106,17 +114,23 @@ interface Growing {
   close(): Promise<void>
 }
 
-async function openGrowing(path: string, length: number): Promise<Growing> {
+/** @param length what is behind it is cut off; undefined keeps all, and ends a line that was cut in the middle */
+async function openGrowing(path: string, length: number | undefined): Promise<Growing> {
   const file: FileHandle = await open(path, 'a', 0o600)
-  await file.truncate(length)
-  let written = length
-  let pending = ''
-  const flush = async () => {
-    const bytes = Buffer.from(pending)
-    pending = ''
-    if (bytes.length > 0) await file.appendFile(bytes)
-    written += bytes.length
-    return written
+  if (length !== undefined) await file.truncate(length)
+  let written = length ?? (await file.stat()).size
+  let pending = length === undefined && written > 0 ? '\n' : ''
+  let last: Promise<number> = Promise.resolve(written)
+  // One after the other, whoever asks.
+  const flush = () => {
+    last = last.then(async () => {
+      const bytes = Buffer.from(pending)
+      pending = ''
+      if (bytes.length > 0) await file.appendFile(bytes)
+      written += bytes.length
+      return written
+    })
+    return last
   }
   return {
     async write(line) {

@@ -1,6 +1,6 @@
 import { keyGrammar } from '@sluice/core'
+import { UsageError } from '../terminal.js'
 import { linesOf } from './read-lines.js'
-import { UsageError } from './terminal.js'
 
 /** A line of what `sha256sum` writes and reads. */
 export interface Hashed {
