@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type DirectOptions, directUploads, type Offered } from '@sluice/adapters/direct'
 import { defaultRenderer } from '@sluice/codecs'
 import { keyring, type UploadEvent, type UploadResult } from '@sluice/core'
+import { german } from '@sluice/core/messages/de'
 import { ingester } from '@sluice/jobs'
 import { memoryStore } from '@sluice/stores'
 import { folderQuarantine } from '@sluice/stores/quarantine/fs'
@@ -103,14 +104,20 @@ test('a file goes into quarantine, and comes out as an image', async () => {
 })
 
 test('a refusal is a result, told in the language of the person, and the file is gone', async () => {
-  const { direct, results, quarantine } = site()
+  const told: unknown[] = []
+  const { direct, results, quarantine, events } = site({
+    messages: { de: german },
+    onEvent: event => told.push(event.event),
+  })
   const text = Buffer.from('no image at all')
   const offered = await offer(direct, text)
   await direct(put(offered, text))
-  expect(await codeOf(await direct(post('?result', { ticket: offered.ticket })))).toEqual([
-    415,
-    'format-unknown',
-  ])
+  const answer = await direct(post('?result', { ticket: offered.ticket }, { 'accept-language': 'de' }))
+  expect(answer.headers.get('content-language')).toBe('de')
+  expect(await codeOf(answer)).toEqual([415, 'format-unknown'])
+  // One event an upload: that of ingest.
+  expect(events.map(({ event }) => event)).toEqual(['upload.refused'])
+  expect(told).toEqual(['endpoint.started'])
   expect(results).toMatchObject([{ id: offered.id, refused: { code: 'format-unknown' } }])
   expect(await quarantine.find(offered.id)).toBeUndefined()
 })

@@ -31,7 +31,8 @@ const worker = new URL('worker.mjs', here)
 const runs = {
   async 'exactly-once'() {
     const { exactlyOnce } = await load('exactly-once')
-    return exactlyOnce({ uploads: Number(count ?? 2000), workers: 4, seed: 7, disasters: 12, worker })
+    const experiment = { uploads: Number(count ?? 2000), workers: 4, seed: 7, disasters: 12 }
+    return { ...experiment, ...(await exactlyOnce({ ...experiment, worker })) }
   },
   async 'speed-up'() {
     const { oneMachine } = await load('one-machine')

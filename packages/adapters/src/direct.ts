@@ -98,14 +98,15 @@ export function directUploads(options: DirectOptions): DirectUploads {
           {},
           { detail: `the offer was made to ${offer.role} ${offer.user ?? ''}` },
         )
-      return resultAnswer(await result(offer.id, identity))
+      return resultAnswer(await result(offer.id, identity), request.headers)
     } finally {
       release()
     }
   }
 
-  function resultAnswer(found: UploadResult | undefined): Answer {
-    if (found?.refused) throw UploadError.fromRecord(found.refused)
+  /** What was refused is in the log of `ingest` already. */
+  function resultAnswer(found: UploadResult | undefined, headers: Headers): Answer {
+    if (found?.refused) return problem(UploadError.fromRecord(found.refused), headers, messages)
     if (found?.stored) return created([uploaded(found.stored, publicBase)], true)
     const waiting = json(202, { retryAfter: askAgain })
     return { ...waiting, headers: { ...waiting.headers, 'Retry-After': String(askAgain) } }
