@@ -32,6 +32,11 @@ const EFFORTS: usize = memory.data<i32>([
   64, 256, 12, 2, 1, 3, 128, 3, 3, 2,
 ])
 
+/** For comparisons of ways, where small tiles take most of the time and tell little. */
+export function setQuickEffort(n: i32): void {
+  setEffort(1, n > TINY ? max(n, MIDDLE + 1) : n)
+}
+
 /** For a picture of n pixels. */
 export function setEffort(effort: i32, n: i32): void {
   const row = EFFORTS + effort * 40

@@ -10,7 +10,7 @@ import { openLogarithms } from './codes/logarithm'
 import { openDistances } from './copies/distances'
 import { openMatches } from './copies/matches'
 import { openParse } from './copies/parse'
-import { predictBitsLeast, setEffort } from './effort'
+import { predictBitsLeast, setEffort, setQuickEffort } from './effort'
 import { openGroups } from './groups/groups'
 import { mostTiles, openTiles, tilesFor } from './groups/tiles'
 import { openImages, prepareMain, subImageBits, writeMain, writeSubImage } from './image'
@@ -36,8 +36,6 @@ let hasAlpha: bool = false
 let bits: u64 = 0
 let codedWidth: i32 = 0
 let effort: i32 = 0
-/** The effort of comparisons. */
-const QUICK: i32 = 1
 
 /** Opens a picture of w x h; effort 0 to 6. Its pixels, RGBA, are then to be written to losslessPixels(). */
 export function openLossless(w: i32, h: i32, level: i32): i32 {
@@ -97,7 +95,9 @@ export function surveyLossless(): i32 {
  */
 export function tryLossless(number: i32, rows: i32, thorough: bool): f64 {
   convert(rows)
-  setEffort(thorough ? effort : QUICK, pictureWidth * pictureHeight)
+  const n = pictureWidth * pictureHeight
+  if (thorough) setEffort(effort, n)
+  else setQuickEffort(n)
   startBits(head, headEnd)
   writeBits(SIGNATURE, 8)
   writeBits(pictureWidth - 1, 14)

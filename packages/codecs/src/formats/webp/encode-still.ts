@@ -9,8 +9,8 @@ const leastLossyBits = 3
 /** What is estimated at so many bits for each macroblock is mostly that small: no lossy file will be needed. */
 const bareBits = 8 * leastLossyBits
 /**
- * An estimate may be so many times too high. Of 286 pictures of the corpus those that are smaller without loss are
- * estimated below what lossy takes, but for one; three of four photographs are above eight times that.
+ * An estimate may be so many times too high. What is smaller without loss is estimated below what lossy takes,
+ * photographs at several times it.
  */
 const slack = 1.2
 /**
