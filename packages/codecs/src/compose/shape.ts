@@ -26,7 +26,8 @@ export function shaper(source: Source, decoded: Frames, budget: ImageBudget, too
     const resized = fits
       ? { ...frame, pixels: frame.pixels.slice() }
       : await tools.resizer.resize(frame, { ...size, crop, alpha, budget })
-    const picture = tools.conversion.convert(orient(resized, orientation))
+    const upright = orient(resized, orientation)
+    const picture = decoded.model === 'srgb' ? upright : tools.conversion.convert(upright)
     return { ...picture, durationMs: frame.durationMs }
   }
 }

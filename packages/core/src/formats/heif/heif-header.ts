@@ -97,7 +97,7 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     exifBytes,
     exif: meta.spanOf('Exif'),
     heif: { coded: stored, aperture: { x: shown.x, y: shown.y } },
-    repairs: isMended ? ['properties-missing'] : [],
+    repairs: isMended ? ['properties-missing' as const] : [],
   }
 }
 
