@@ -1,6 +1,6 @@
 import { alphaAvif, codedPicture, gridAvif, stillAvif } from '@sluice/testkit/images/avif'
 import { thumbDistance } from '@sluice/testkit/thumb8'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { draw, verdictOf } from './draw.js'
 
@@ -12,7 +12,7 @@ const allowed = { extensions: ['avif', 'png'] }
 
 const flat = (colour: string, width = tile, height = tile) =>
   sharp({ create: { width, height, channels: 3, background: colour } })
-const encode = async (picture: sharp.Sharp, chromaSubsampling = '4:4:4') =>
+const encode = async (picture: Sharp, chromaSubsampling = '4:4:4') =>
   new Uint8Array(await picture.avif({ quality: 90, effort: 0, chromaSubsampling }).toBuffer())
 const tiles = (wanted: readonly string[]) =>
   Promise.all(wanted.map(async colour => codedPicture(await encode(flat(colour)))))

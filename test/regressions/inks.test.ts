@@ -5,7 +5,7 @@ import { png } from '@sluice/codecs/png'
 import { definePolicy, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { findCases } from '@sluice/testkit/find-corpus'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
 
 /* Inks become RGB before they are resized: a mean of inks is not the ink of a mean. PNG, so that nothing else differs. */
@@ -20,7 +20,7 @@ async function drawAt(bytes: Uint8Array, side: number) {
   const { key } = await sanitize({ body: bytes }, { policy, renderer, store })
   return new Uint8Array((await store.get(key)) ?? [])
 }
-const pixelsOf = (picture: sharp.Sharp) => picture.removeAlpha().raw().toBuffer()
+const pixelsOf = (picture: Sharp) => picture.removeAlpha().raw().toBuffer()
 const largestDifference = (one: Uint8Array, other: Uint8Array) => {
   expect(one.length).toBe(other.length)
   return one.reduce((most, value, at) => Math.max(most, Math.abs(value - (other[at] ?? 0))), 0)
