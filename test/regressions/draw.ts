@@ -5,7 +5,7 @@ import { definePolicy, type NoteCode, type PolicyInput, sanitize, UploadError } 
 import { memoryStore } from '@sluice/stores'
 import { thumb8 } from '@sluice/testkit/thumb8'
 
-const renderer = kernelRenderer({ plugs: [avif()] })
+const renderer = kernelRenderer({ codecs: [avif()] })
 
 export interface Drawn {
   readonly size: readonly [width: number, height: number]
@@ -14,7 +14,7 @@ export interface Drawn {
   readonly thumb: Uint8Array
 }
 
-/** A file after the whole road. @throws UploadError */
+/** A file after the whole pipeline. @throws UploadError */
 export async function draw(bytes: Uint8Array, settings: PolicyInput = {}): Promise<Drawn> {
   const policy = definePolicy({ output: { effort: 0 }, timeMs: 120_000, ...settings })
   const store = memoryStore()

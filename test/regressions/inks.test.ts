@@ -10,7 +10,7 @@ import { expect, test } from 'vitest'
 
 /* Inks become RGB before they are resized: a mean of inks is not the ink of a mean. PNG, so that nothing else differs. */
 
-const renderer = kernelRenderer({ plugs: [png()] })
+const renderer = kernelRenderer({ codecs: [png()] })
 const cases = findCases()
 
 async function drawAt(bytes: Uint8Array, side: number) {

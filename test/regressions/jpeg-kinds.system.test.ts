@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { draw, verdictOf } from './draw.js'
 
-/* What libjpeg-turbo's own tools write (Debian's libjpeg-turbo-progs), on the whole road. */
+/* What libjpeg-turbo's own tools write (Debian's libjpeg-turbo-progs), on the whole pipeline. */
 
 const width = 150
 const height = 110

@@ -21,7 +21,7 @@ describe.each(['sequential', 'progressive', 'restarts'])('arithmetic coding, %s'
   test('gives the pixels that Huffman coding gives, at every scale', () => {
     expect(same(file)).toBe(true)
     for (const divisor of [2, 3, 5, 8]) {
-      const plan = { width: Math.ceil(83 / divisor), height: Math.ceil(61 / divisor), keep: 1 }
+      const plan = { width: Math.ceil(83 / divisor), height: Math.ceil(61 / divisor), minOversampling: 1 }
       expect(Buffer.compare(decode(file, plan).pixels, decode(huffman, plan).pixels), `${divisor}`).toBe(0)
     }
   })
