@@ -16,7 +16,7 @@ export default [
   tarball('sluice', 'sluice-[0-9]*', '4.8 kB'),
   tarball('@sluice/adapters', 'sluice-adapters-*', '96.2 kB'),
   tarball('@sluice/cli', 'sluice-cli-*', '24.8 kB'),
-  tarball('@sluice/client', 'sluice-client-*', '9.3 kB'),
+  tarball('@sluice/client', 'sluice-client-*', '46.2 kB'),
   tarball('@sluice/codecs', 'sluice-codecs-*', '2835 kB'),
   tarball('@sluice/core', 'sluice-core-*', '160 kB'),
   tarball('@sluice/encoder', 'sluice-encoder-*', '125 kB'),

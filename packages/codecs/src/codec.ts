@@ -12,8 +12,11 @@ export interface Picture extends Size {
   readonly pixels: Uint8Array
 }
 
-/** `cmyk`: the four bytes are ink, 0 none to 255 full. Only decoders make it; `Colour` turns it into `rgba`. */
-export type PixelModel = 'rgba' | 'cmyk'
+/**
+ * `cmyk`: the four bytes are ink, 0 none to 255 full. Only decoders make it; `Colour` turns it into `rgba`. `srgb`: RGBA
+ * that the decoder has converted already, by the conversion that it was given.
+ */
+export type PixelModel = 'rgba' | 'cmyk' | 'srgb'
 
 export interface Frame extends Picture {
   /** How long it is shown, in milliseconds; 0 for a still. */
@@ -40,6 +43,11 @@ export interface DecodeOptions {
   readonly target: Size
   /** false: the first frame is enough. */
   readonly animated: boolean
+  /**
+   * Where the file holds ink: what turns it into sRGB. A decoder that scales has to use it before, as a mean of inks is
+   * not the ink of a mean, and gives `srgb`.
+   */
+  readonly inks?: Conversion | undefined
   readonly signal?: AbortSignal | undefined
 }
 

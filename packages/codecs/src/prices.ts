@@ -37,7 +37,15 @@ interface Rates {
  * for a slack of 1.5; of WebP, of which small pictures burn half, for 5.
  */
 const kernel = {
-  jpeg: { start: 1e6, pixel: 8, scanPixel: 4, byte: 1, arithmeticByte: 100, fuelPerMs: 4_000_000 },
+  jpeg: {
+    start: 1e6,
+    pixel: 8,
+    scanPixel: 4,
+    byte: 1,
+    arithmeticByte: 100,
+    inkPixel: 40,
+    fuelPerMs: 4_000_000,
+  },
   png: { start: 1e6, pixel: 24, byte: 4, fuelPerMs: 700_000 },
   gif: { start: 1e6, pixel: 16, byte: 4, fuelPerMs: 500_000 },
   webp: { start: 1e6, pixel: 12, byte: 4, fuelPerMs: 500_000 },
@@ -78,9 +86,11 @@ function priceOf(fuel: number, { fuelPerMs }: Rates, step: RenderStep = 'decode'
 
 /** Decoding and scaling a JPEG in the kernel. A byte of arithmetic coding holds some twenty decisions. */
 export function jpegPrice({ width, height, scans, jpeg }: Header, bytes: number): Price {
-  const { start, pixel, scanPixel, byte, arithmeticByte } = kernel.jpeg
+  const { start, pixel, scanPixel, byte, arithmeticByte, inkPixel } = kernel.jpeg
   const perByte = jpeg?.coding === 'arithmetic' ? arithmeticByte : byte
-  return priceOf(start + (scanPixel * scans + pixel) * width * height + perByte * bytes, kernel.jpeg)
+  // Inks are converted and resized at the size of the source.
+  const perPixel = scanPixel * scans + pixel + (jpeg?.components === 4 ? inkPixel : 0)
+  return priceOf(start + perPixel * width * height + perByte * bytes, kernel.jpeg)
 }
 
 /** Decoding and scaling a PNG in the kernel: 16 bits have 8 bytes a pixel. */

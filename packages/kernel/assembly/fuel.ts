@@ -2,7 +2,7 @@
 //
 // One unit is about one iteration of an inner loop. It is charged at a coarse grain, before the work:
 //   JPEG     64 per 8x8 block of a scan, and 64 per block that is transformed, 256 per block that is smoothed;
-//            4 per arithmetic decision; 4096 per scan; 1 per 16 bytes of a segment, and of what is searched for a marker
+//            4 per arithmetic decision; 16 per pixel of ink that is converted; 4096 per scan; 1 per 16 bytes of a segment, and of what is searched for a marker
 //   resize   1 per 16 bytes of row and filter tap, and 1 per weight of a filter table
 //   inflate  1 per byte of output, 4096 per block with its own codes; PNG: 1 per pixel and byte of chunk
 //   GIF      1 per byte of LZW data and per pixel

@@ -16,7 +16,9 @@ export { openGif, frameCount as gifFrameCount } from './gif/frame'
 export { screenWidth as gifWidth, screenHeight as gifHeight, plays as gifPlays, delay as gifDelay } from './gif/blocks'
 export { decodeGif } from './gif/still'
 export { nextGifFrame } from './gif/animation'
-export { decodeJpeg, jpegIsCMYK } from './jpeg/decode'
+export { decodeJpeg } from './jpeg/decode'
+export { setInkTable } from './jpeg/ink'
+export { jpegIsCMYK } from './jpeg/result'
 export {
   openWebp, canvasWidth as webpWidth, canvasHeight as webpHeight, frameCount as webpFrameCount, plays as webpPlays,
 } from './webp/open'

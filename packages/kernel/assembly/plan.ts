@@ -9,6 +9,8 @@ let wantWidth: i32 = 0, wantHeight: i32 = 0
 let expectedWidth: i32 = 0, expectedHeight: i32 = 0
 let wantX: f64 = 0, wantY: f64 = 0, wantCropWidth: f64 = 0, wantCropHeight: f64 = 0
 
+let wantOrientation: i32 = 1
+
 /** Exif orientation, 1 to 8. */
 export let orientation: i32 = 1
 /** Cheap reduction (DCT scaling, box) stops at this many times the target; Lanczos does the rest. */
@@ -45,7 +47,7 @@ export function setPlan(
 ): void {
   wantWidth = width
   wantHeight = height
-  orientation = orient
+  wantOrientation = orient
   minOversampling = oversampling
   wantX = x
   wantY = y
@@ -55,6 +57,7 @@ export function setPlan(
 
 /** Settles the plan against the true size of the source, before any of its pixels is decoded. */
 export function fitPlan(sourceWidth: i32, sourceHeight: i32): Code {
+  orientation = wantOrientation
   if (expectedWidth && (sourceWidth != expectedWidth || sourceHeight != expectedHeight)) return Code.BadArguments
   const turned = transposes(orientation)
   outWidth = turned ? wantHeight : wantWidth
@@ -88,4 +91,16 @@ export function boxReduction(most: i32): i32 {
   let r = 1
   while (r < most && ratio >= 2 * minOversampling * <f64>(r * 2)) r *= 2
   return r
+}
+
+/** Instead of the plan: every pixel of the source where it is, until fitPlan() is called again. */
+export function fitSource(width: i32, height: i32): Code {
+  orientation = 1
+  outWidth = width
+  outHeight = height
+  cropX = 0
+  cropY = 0
+  cropWidth = width
+  cropHeight = height
+  return Code.Ok
 }

@@ -20,6 +20,7 @@ import { coverage } from './coverage.mjs'
  * @property {string} name
  * @property {readonly string[]} folders of assembly/, whose coverage is printed
  * @property {(bytes: Buffer) => boolean} isSeed chooses files
+ * @property {readonly Buffer[]} [more] seeds beside the corpus
  * @property {(bytes: Buffer, random: Random) => Buffer} mutate
  * @property {(exports: DebugExports, pointer: number, length: number, random: Random, bytes: Buffer) => number | string}
  *   decode calls the module and returns what it ended with
@@ -65,12 +66,12 @@ function copyIn({ memory, exports }, bytes) {
 }
 
 /** `--minutes` and the first `--seed` come from the command line. @param {Target} target */
-export function fuzz({ name, folders, isSeed, mutate, decode }) {
+export function fuzz({ name, folders, isSeed, more = [], mutate, decode }) {
   const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } })
   const minutes = Number(values.minutes ?? 1)
   const firstSeed = Number(values.seed ?? 1)
   const module = new WebAssembly.Module(readFileSync(debugModule))
-  const seeds = readSeeds(isSeed)
+  const seeds = [...readSeeds(isSeed), ...more]
   const covered = coverage(module)
   console.log(`${name}: ${seeds.length} files, first seed ${firstSeed}, ${minutes} minutes`)
   /** @type {Record<string, number>} */

@@ -8,13 +8,16 @@ import { mutateBytes } from '@sluice/testkit/mutate/bytes'
 const SOF0 = 0xc0
 const SOF2 = 0xc2
 const DHT = 0xc4
+const SOF9 = 0xc9
+const SOF10 = 0xca
+const DAC = 0xcc
 const SOI = 0xd8
 const EOI = 0xd9
 const SOS = 0xda
 const DQT = 0xdb
 const DRI = 0xdd
 const APP14 = 0xee
-const isFrame = (marker = 0) => marker >= SOF0 && marker <= SOF2
+const isFrame = (marker = 0) => (marker >= SOF0 && marker <= SOF2) || marker === SOF9 || marker === SOF10
 
 /** @param {Buffer} file */
 function takeApart(file) {
@@ -62,7 +65,7 @@ function changeFrame({ bytes }, random) {
       bytes[9] = random.pick([1, 2, 3, 4])
       break
     case 2:
-      bytes[1] = random.pick([SOF0, 0xc1, SOF2, SOF0, 0xc1, SOF2, 0xc3, 0xc9])
+      bytes[1] = random.pick([SOF0, 0xc1, SOF2, SOF0, 0xc1, SOF2, 0xc3, SOF9, SOF10])
       break
     case 3:
       bytes[component + 2] = random.below(5)
@@ -109,6 +112,12 @@ function restartInterval(random) {
   return { marker: DRI, bytes: Buffer.of(0xff, DRI, 0, 4, 0, random.below(9)) }
 }
 
+/** Conditioning of arithmetic coding. @param {Random} random */
+function conditioning(random) {
+  const entry = () => [(random.below(2) << 4) | random.below(4), random.below(random.pick([8, 64, 256]))]
+  return { marker: DAC, bytes: Buffer.of(0xff, DAC, 0, 6, ...entry(), ...entry()) }
+}
+
 /** @param {Random} random */
 function adobe(random) {
   return {
@@ -145,7 +154,7 @@ function once(parts, random) {
       break
     }
     case 6:
-      parts.splice(at, 0, random.chance(0.6) ? restartInterval(random) : adobe(random))
+      parts.splice(at, 0, random.pick([restartInterval, restartInterval, adobe, conditioning])(random))
       break
     case 7:
       if (data) {

@@ -3,7 +3,7 @@
 export { KernelError, type KernelErrorCode } from './errors.js'
 export type { Animation, Frame } from './formats/animation.js'
 export { decodeGif, gifFrames } from './formats/gif.js'
-export { decodeJpeg, type JpegPixels } from './formats/jpeg.js'
+export { decodeJpeg, type InkTable, type JpegPixels } from './formats/jpeg.js'
 export { decodePng, type PngAnimation, pngFrames } from './formats/png.js'
 export { decodeWebp, webpFrames } from './formats/webp.js'
 export { compileKernel, instantiate, type Kernel, kernelMemory } from './instance.js'

@@ -22,6 +22,7 @@ export interface KernelExports {
   pushRows(rows: number, count: number, step: number): number
   decodeJpeg(file: number, length: number): number
   jpegIsCMYK(): number
+  setInkTable(colours: number, nodes: number): number
   openPng(file: number, length: number): number
   readonly pngWidth: { value: number }
   readonly pngHeight: { value: number }

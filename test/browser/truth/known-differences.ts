@@ -78,3 +78,10 @@ export const knownDifferences: Readonly<Record<string, string>> = {
   'png/google__wuffs/test/data/animated-red-blue.apng':
     'Full red beside full blue in 64 x 48 pixels: lossy WebP halves its colours.',
 }
+
+/** Of the reported pictures. */
+export const reportedDifferences: Readonly<Record<string, string>> = {
+  'fogra27_inks.jpg':
+    'Chromium compensates no black point: 28,46,41 for all inks. Black here, as in sharp and in print.',
+  'zero_frame_mid.gif': 'Chromium counts the frame without a size, which shows nothing.',
+}

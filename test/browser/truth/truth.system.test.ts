@@ -1,13 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { kernelRenderer } from '@sluice/codecs'
 import { avif } from '@sluice/codecs/avif'
 import { definePolicy, sanitize, UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { bytesOf, type Case, cases, corpusIsHere } from '@sluice/testkit/corpus'
+import { findCases } from '@sluice/testkit/find-corpus'
 import { thumbOf } from '@sluice/testkit/thumb8'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from './browser.js'
 import { differenceOf } from './difference.js'
-import { type Kind, kindOf, knownDifferences, withoutGamma } from './known-differences.js'
+import {
+  type Kind,
+  kindOf,
+  knownDifferences,
+  reportedDifferences,
+  withoutGamma,
+} from './known-differences.js'
+import { neighbours } from './neighbours.js'
 
 const policy = definePolicy({
   extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp', 'avif'],
@@ -38,7 +48,7 @@ async function examine(entry: Case, kind: Kind | undefined): Promise<string | un
     const encoded = entry.out_thumb8 ? thumbOf(entry.out_thumb8) : undefined
     return differenceOf(before, after, encoded, kind === 'hidden' ? 1 : 0)
   } catch (thrown) {
-    return thrown instanceof UploadError ? `refused: ${thrown.code}` : String(thrown).split('\n')[0]
+    return sayFailure(thrown)
   }
 }
 
@@ -69,3 +79,43 @@ test.runIf(corpusIsHere).each([
   expect(Object.keys(found).sort(), JSON.stringify(found, null, 2)).toEqual(known.sort())
   expect([counted, compared]).toEqual([kinds, count])
 })
+
+const reported = findCases()
+
+test.runIf(reported !== undefined)(
+  'Chromium draws outputs as it draws inputs: reported pictures',
+  async () => {
+    const folder = join(reported ?? '', 'pictures')
+    const files = readdirSync(folder)
+    expect(files.length).toBeGreaterThanOrEqual(27)
+    const found: Record<string, string> = {}
+    for (const file of files) {
+      const input = new Uint8Array(readFileSync(join(folder, file)))
+      const difference = await compare(input).catch(sayFailure)
+      if (difference !== undefined) found[file] = difference
+    }
+    expect(Object.keys(found).sort(), JSON.stringify(found, null, 2)).toEqual(
+      Object.keys(reportedDifferences).sort(),
+    )
+  },
+)
+
+/* Generated, as no report of their kind has a file: what Chromium makes of them is what we have to. */
+test('Chromium draws outputs as it draws inputs: AVIF containers, arithmetic coding, inks', async () => {
+  const files = await neighbours()
+  expect(Object.keys(files).length).toBeGreaterThanOrEqual(12)
+  const found: Record<string, string> = {}
+  for (const [name, input] of Object.entries(files)) {
+    const difference = await compare(input).catch(sayFailure)
+    if (difference !== undefined) found[name] = difference
+  }
+  expect(found).toEqual({})
+})
+
+async function compare(input: Uint8Array): Promise<string | undefined> {
+  return differenceOf(await browser.look(input), await browser.look(await drawn(input)))
+}
+
+function sayFailure(thrown: unknown): string {
+  return thrown instanceof UploadError ? `refused: ${thrown.code}` : (String(thrown).split('\n')[0] ?? '')
+}

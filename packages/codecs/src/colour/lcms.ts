@@ -35,10 +35,13 @@ const spaces: Readonly<Record<number, readonly [ProfileSpace, number]>> = {
   1129142603: ['cmyk', format(6, 0, 4)],
 }
 const RELATIVE_COLORIMETRIC = 1
+/** The darkest colour of the profile becomes black, as it does in print and in other viewers. */
+const BLACK_POINT_COMPENSATION = 0x2000
 const CHUNK = 16_384
 
 /**
- * A transform from an ICC profile (v2 or v4, matrix or tables) to sRGB, relative colorimetric (Little CMS 2.16).
+ * A transform from an ICC profile (v2 or v4, matrix or tables) to sRGB, relative colorimetric with black point compensation
+ * (Little CMS 2.16).
  *
  * @throws SandboxError; 'refused' where the profile cannot be used
  */
@@ -55,7 +58,15 @@ export async function createTransform(profile: Uint8Array, limits: Limits): Prom
     const [space, input] = spaces[instance.call('cmsGetColorSpace', from)] ?? fail(stderr)
     const to = require(instance.call('cmsCreate_sRGBProfile'))
     const transform = require(
-      instance.call('cmsCreateTransform', from, input, to, SRGB, RELATIVE_COLORIMETRIC, 0),
+      instance.call(
+        'cmsCreateTransform',
+        from,
+        input,
+        to,
+        SRGB,
+        RELATIVE_COLORIMETRIC,
+        BLACK_POINT_COMPENSATION,
+      ),
     )
     const buffer = require(instance.call('malloc', 4 * CHUNK))
     return {

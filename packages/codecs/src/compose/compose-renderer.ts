@@ -1,6 +1,6 @@
 import { type Renderer, UploadError } from '@sluice/core'
 import { ImageBudget } from '../budget.js'
-import type { Colour, Decoder, Encoder, Resizer } from '../codec.js'
+import type { Colour, Conversion, Decoder, Encoder, Frames, PixelModel, Resizer } from '../codec.js'
 import type { CodecPack } from '../codec-pack.js'
 import { checkDecodedSize, checkedFrames, closedOnce } from './checked-frames.js'
 import { encodeOutputs } from './encode-outputs.js'
@@ -48,27 +48,31 @@ export function composeRenderer({ name, codecVersion, codecs = [], colour, ...ow
       const decoder = pick(decoders, source.format)
       const jobs = outputs.map(output => ({ output, encoder: pick(encoders, output.format) }))
       const animated = header.frames > 1 && outputs.some(output => output.animated)
-      const options = { budget, target: targetSize(header, outputs), animated, signal }
-
-      const decoded = await watch.step('decode-failed', async () => {
-        budget.memory.reserve({ bytes: source.bytes.length })
-        return closedOnce(await decoder.decode(source, options))
-      })
+      const prepare = (model: PixelModel) =>
+        watch.step('render-failed', () => colour.prepare(source, model, budget))
+      const holdsInk = header.colour === 'cmyk' || header.colour === 'ycck'
+      const inks = holdsInk ? await prepare('cmyk') : undefined
+      const options = { budget, target: targetSize(header, outputs), animated, signal, inks }
+      let decoded: Frames | undefined
+      let colours: Conversion | undefined
       try {
+        decoded = await watch.step('decode-failed', async () => {
+          budget.memory.reserve({ bytes: source.bytes.length })
+          return closedOnce(await decoder.decode(source, options))
+        })
         checkDecodedSize(decoded, source, options)
-        const { model } = decoded
-        const conversion = await watch.step('render-failed', () => colour.prepare(source, model, budget))
-        try {
-          const shape = shaper(source, decoded, budget, { resizer, conversion })
-          const frames = checkedFrames(decoded, source, options, watch)
-          const finished = await encodeOutputs(frames, jobs, { header, plan, budget, watch, shape })
-          const notes = conversion.note === undefined ? [] : [conversion.note]
-          return { ...finished, notes, costs: budget.costs }
-        } finally {
-          conversion.close()
-        }
+        // Some decoders make RGB of inks by themselves.
+        const conversion = inks && decoded.model !== 'rgba' ? inks : await prepare(decoded.model)
+        if (conversion !== inks) colours = conversion
+        const shape = shaper(source, decoded, budget, { resizer, conversion })
+        const frames = checkedFrames(decoded, source, options, watch)
+        const finished = await encodeOutputs(frames, jobs, { header, plan, budget, watch, shape })
+        const notes = conversion.note === undefined ? [] : [conversion.note]
+        return { ...finished, notes, costs: budget.costs }
       } finally {
-        decoded.close()
+        colours?.close()
+        inks?.close()
+        decoded?.close()
       }
     },
   }

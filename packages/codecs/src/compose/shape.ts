@@ -27,7 +27,7 @@ export function shaper(source: Source, decoded: Frames, budget: ImageBudget, too
       ? { ...frame, pixels: frame.pixels.slice() }
       : await tools.resizer.resize(frame, { ...size, crop, alpha, budget })
     const upright = orientation === 1 ? resized : budget.timed('turn', () => orient(resized, orientation))
-    const picture = tools.conversion.convert(upright)
+    const picture = decoded.model === 'srgb' ? upright : tools.conversion.convert(upright)
     return { ...picture, durationMs: frame.durationMs }
   }
 }

@@ -26,6 +26,7 @@ export const marker = {
   app0: 0xe0,
   app1: 0xe1,
   app2: 0xe2,
+  app11: 0xeb,
   app14: 0xee,
   app15: 0xef,
   com: 0xfe,

@@ -1,6 +1,7 @@
 import type { Span } from '../input/bytes.js'
 import type { RepairCode } from '../notes/notes.js'
 import type { Format } from './format.js'
+import type { Provenance } from './provenance.js'
 
 /** EXIF orientation (EXIF 2.32, 4.6.4 A): 1 is upright, 5 to 8 exchange width and height. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
@@ -52,6 +53,8 @@ export interface Header {
   readonly exifBytes: number
   /** Where the EXIF lies that counts, as stored; of a HEIF with the four bytes before it. */
   readonly exif?: Span | undefined
+  /** What the file says of its own making, where it does. */
+  readonly provenance?: Provenance | undefined
   /** After the end of the image. */
   readonly trailingBytes: number
   /** What a decoder has to overlook to draw the picture whole, each once. */

@@ -20,6 +20,8 @@ const repairs = {
 const losses = {
   'metadata-dropped': '{bytes} bytes of metadata were dropped',
   'trailing-dropped': '{bytes} bytes after the end of the image were dropped',
+  'content-credentials-dropped': 'a manifest of C2PA (content credentials) was dropped',
+  'source-type-dropped': 'the digital source type of IPTC was dropped: {type}',
   'profile-broken': 'a broken colour profile was ignored',
   'profile-of-another-model': 'a colour profile for another colour model than that of the image was ignored',
   'drawn-again':

@@ -51,9 +51,12 @@ function checkCropSize(header: Header, view: View | undefined, { minCropSide }: 
   if (!enough) throw new UploadError('crop-too-small', { width, height, minCropSide })
 }
 
-function describeHeader({ repairs, metadataBytes, trailingBytes }: Header): readonly Note[] {
+function describeHeader({ repairs, metadataBytes, trailingBytes, provenance }: Header): readonly Note[] {
   const notes = repairs.map(code => note(code))
   if (metadataBytes > 0) notes.push(note('metadata-dropped', { bytes: metadataBytes }))
+  if (provenance?.contentCredentials) notes.push(note('content-credentials-dropped'))
+  const type = provenance?.digitalSourceType
+  if (type !== undefined) notes.push(note('source-type-dropped', { type }))
   if (trailingBytes > 0) notes.push(note('trailing-dropped', { bytes: trailingBytes }))
   return notes
 }

@@ -1,6 +1,6 @@
 // JPEG (ITU-T T.81): baseline, extended and progressive, by Huffman's or arithmetic coding, 8 bits, 1, 3 or 4 components.
 import { Code } from '../codes'
-import { cropHeight, cropWidth, fitPlan, minOversampling, outHeight, outWidth } from '../plan'
+import { cropHeight, cropWidth, keep, outHeight, outWidth } from '../plan'
 import { decodeMcuRow, openBaseline } from './baseline'
 import { smoothBlocks } from './block-smoothing'
 import {
@@ -17,14 +17,9 @@ import { findMarker } from './marker-search'
 import { Stop, readMarkers, readStart } from './markers'
 import { openPlane, openPlaneScratch, scratchBytes } from './plane'
 import { latchQuantiser } from './quantisation'
-import { isChroma, openResult, writeRows } from './result'
+import { fitPlanes, isChroma, openResult, writeRows } from './result'
 import { Scan, scan, startReading } from './scan'
 import { decodeScanRow, openStoredScan } from './stored-scan'
-
-/** 1 when the result is cyan, magenta, yellow and black instead of RGBA. */
-export function jpegIsCMYK(): i32 {
-  return componentCount == 4 ? 1 : 0
-}
 
 /** Decodes, by the plan that setPlan() left; the result is at outputPointer(). */
 export function decodeJpeg(file: usize, length: usize): Code {
@@ -34,7 +29,7 @@ export function decodeJpeg(file: usize, length: usize): Code {
   const stop = readMarkers()
   if (stop != Stop.Scan) return stop == Stop.End ? Code.Truncated : <Code>stop
   code = settleHeight()
-  if (code == Code.Ok) code = fitPlan(width, height)
+  if (code == Code.Ok) code = fitPlanes()
   if (code == Code.Ok) code = openPicture()
   if (code != Code.Ok) return code
   // A sequential picture whose only scan has everything needs no memory for coefficients.

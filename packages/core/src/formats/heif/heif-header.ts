@@ -2,6 +2,7 @@ import { boxes } from '../../containers/boxes.js'
 import { corrupt, type HeaderLimits, unsupported } from '../../errors/refusals.js'
 import { type ByteReader, OutOfBytes } from '../../input/bytes.js'
 import type { Header } from '../header.js'
+import { ProvenanceFinder } from '../provenance.js'
 import { HeifMeta } from './meta.js'
 import type { Aperture, HeifProperty } from './property.js'
 import { announcedSamples, codedSamples, lacksPixi, lacksSize } from './samples.js'
@@ -15,6 +16,9 @@ const itemTypes = { avif: ['av01', 'grid'], heic: ['hvc1', 'grid'] } as const
  */
 const known = new Set(['ftyp', 'meta', 'mdat', 'moov', 'free', 'skip', 'wide'])
 
+/** Of the box that holds a manifest of C2PA, D8FEC3D6-1B0E-483C-9297-5828877EC481. */
+const manifestUuid = '\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81'
+
 /**
  * Reads an AVIF or HEIC (ISO/IEC 23008-12; AV1 image file format 1.1): the primary item. `irot` and `imir`
  * give the orientation, as EXIF does not count there. Of an image sequence the still that stands for it is
@@ -24,10 +28,12 @@ export function readHeifHeader(format: 'avif' | 'heic') {
   return (file: ByteReader, limits: HeaderLimits): Header => {
     let meta: HeifMeta | undefined
     let sequence = false
+    const provenance = new ProvenanceFinder()
     let end = 0
     for (const { type, body } of boxes(file)) {
       if (end === 0 && type !== 'ftyp') throw corrupt(`box ${type} before ftyp`)
       if (type === 'mini') throw unsupported(`${format.toUpperCase()} with a mini box`)
+      if (type === 'uuid' && body.has(manifestUuid)) provenance.manifest()
       if (type === 'moov') sequence = true
       if (type === 'meta') {
         if (meta) throw corrupt('second meta')
@@ -36,7 +42,13 @@ export function readHeifHeader(format: 'avif' | 'heic') {
       if (known.has(type)) end = file.position
     }
     if (!meta) throw sequence ? unsupported(`${format.toUpperCase()} sequence`) : new OutOfBytes('truncated')
-    return { format, ...describePrimary(meta, format), trailingBytes: file.length - end }
+    const xmp = meta.spanOf('mime')
+    if (xmp) {
+      file.seek(xmp.offset)
+      provenance.xmp(file.take(xmp.length))
+    }
+    const trailingBytes = file.length - end
+    return { format, ...describePrimary(meta, format), provenance: provenance.found(), trailingBytes }
   }
 }
 
@@ -97,7 +109,7 @@ function describePrimary(meta: HeifMeta, format: 'avif' | 'heic') {
     exifBytes,
     exif: meta.spanOf('Exif'),
     heif: { coded: stored, aperture: { x: shown.x, y: shown.y } },
-    repairs: isMended ? (['properties-missing'] as const) : [],
+    repairs: isMended ? ['properties-missing' as const] : [],
   }
 }
 

@@ -4,6 +4,7 @@ import { UploadError } from '../../errors/upload-error.js'
 import { type ByteReader, OutOfBytes } from '../../input/bytes.js'
 import type { RepairCode } from '../../notes/notes.js'
 import type { ColourModel, Header } from '../header.js'
+import { ProvenanceFinder } from '../provenance.js'
 import { type JpegFrame, readFrame } from './frame.js'
 import { IccPieces } from './icc-pieces.js'
 import { collectSegment, type JpegMetadata } from './metadata.js'
@@ -21,6 +22,7 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
     exif: 0,
     exifSpan: undefined,
     orientation: undefined,
+    provenance: new ProvenanceFinder(),
     jfif: false,
     adobe: undefined,
   }
@@ -79,6 +81,7 @@ export function readJpegHeader(file: ByteReader, limits: HeaderLimits): Header {
     icc: icc.spans(),
     exifBytes: metadata.exif,
     exif: metadata.exifSpan,
+    provenance: metadata.provenance.found(),
     trailingBytes: file.left,
     repairs: [...repairs],
     jpeg: {

@@ -2,6 +2,7 @@ import { marker } from '../../containers/jpeg-segments.js'
 import type { ByteReader, Span } from '../../input/bytes.js'
 import { readOrientation } from '../exif.js'
 import type { Orientation } from '../header.js'
+import type { ProvenanceFinder } from '../provenance.js'
 import type { IccPieces } from './icc-pieces.js'
 
 /** What the application segments add up to. */
@@ -13,10 +14,13 @@ export interface JpegMetadata {
   exifSpan: Span | undefined
   /** Of the first EXIF segment. */
   orientation: Orientation | undefined
+  readonly provenance: ProvenanceFinder
   jfif: boolean
   /** Transform flag of the Adobe marker. */
   adobe: number | undefined
 }
+
+const xmpSignature = 'http://ns.adobe.com/xap/1.0/\0'
 
 /**
  * Adds an APPn or COM segment. What JFIF and Adobe say about the pixels is no metadata; a JFIF thumbnail is.
@@ -41,6 +45,15 @@ export function collectSegment(
       metadata.orientation ??= readOrientation(segment.take(segment.left))
       segment.seek(0)
     } else if (code === marker.app2) metadata.icc.collect(segment)
+    else if (code === marker.app1 && segment.has(xmpSignature)) {
+      metadata.provenance.xmp(segment)
+      segment.seek(0)
+    } else if (code === marker.app11 && isManifest(segment)) metadata.provenance.manifest()
   }
   metadata.bytes += segment.left
+}
+
+/** JUMBF in APP11 (ISO/IEC 19566-5, D.2): a superbox whose description is of C2PA. */
+function isManifest(segment: ByteReader): boolean {
+  return segment.has('JP') && segment.has('jumb', 12) && segment.has('jumdc2pa', 20)
 }

@@ -4,6 +4,7 @@ import type { ByteReader, Span } from '../../input/bytes.js'
 import type { RepairCode } from '../../notes/notes.js'
 import { readOrientation } from '../exif.js'
 import type { ColourModel, Header, Orientation } from '../header.js'
+import { ProvenanceFinder } from '../provenance.js'
 import { Apng } from './apng.js'
 import { PngColours } from './colours.js'
 import { readRawExif } from './raw-profile.js'
@@ -33,6 +34,9 @@ const drawing: Readonly<Record<string, number>> = {
   pHYs: 9,
 }
 
+/** Of an `iTXt` chunk with XMP in it. */
+const xmpKeyword = 'XML:com.adobe.xmp\0'
+
 /** Reads a PNG (W3C, third edition) to its end. Nothing is inflated. */
 export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
   const chunks = pngChunks(file)
@@ -52,6 +56,7 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
   let previous = 'IHDR'
   let ended = false
   const repairs = new Set<RepairCode>()
+  const provenance = new ProvenanceFinder()
 
   for (const { type, body, intact } of chunks) {
     if (!intact) {
@@ -103,6 +108,12 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
       case 'tEXt':
         rawOrientation ??= readRawExif(body)
         break
+      case 'caBX':
+        provenance.manifest()
+        break
+      case 'iTXt':
+        if (body.has(xmpKeyword)) provenance.xmp(body)
+        break
       default:
         if (isCritical(type)) throw corrupt(`critical chunk ${type}`)
     }
@@ -129,6 +140,7 @@ export function readPngHeader(file: ByteReader, limits: HeaderLimits): Header {
     ...colours.finish(),
     exifBytes,
     exif,
+    provenance: provenance.found(),
     trailingBytes: file.left,
     repairs: [...repairs],
   }

@@ -4,6 +4,7 @@ import type { ByteReader, Span } from '../../input/bytes.js'
 import type { RepairCode } from '../../notes/notes.js'
 import { readOrientation } from '../exif.js'
 import type { Header, Orientation } from '../header.js'
+import { ProvenanceFinder } from '../provenance.js'
 import { readWebpImage, type WebpImage } from './image.js'
 
 /** Chunks that say how to draw: all others, and what they hold, are metadata. */
@@ -41,6 +42,7 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
   let exif: Span | undefined
   let chunks = 0
   const repairs = new Set<RepairCode>()
+  const provenance = new ProvenanceFinder()
 
   for (const chunk of webpChunks(riff)) {
     const { type, body } = chunk
@@ -72,7 +74,9 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
         exif ??= body.rest()
         orientation ??= readOrientation(body)
       }
-    } else if (type === 'VP8 ' || type === 'VP8L') {
+    } else if (type === 'C2PA') provenance.manifest()
+    else if (type === 'XMP ') provenance.xmp(body)
+    else if (type === 'VP8 ' || type === 'VP8L') {
       if (still || canvas?.animated) throw corrupt(`${type} out of place`)
       still = readWebpImage(chunk, limits)
     }
@@ -102,6 +106,7 @@ export function readWebpHeader(file: ByteReader, limits: HeaderLimits): Header {
     icc: profile && iccBytes > 0 ? [profile] : [],
     exifBytes,
     exif,
+    provenance: provenance.found(),
     trailingBytes: file.left,
     repairs: [...repairs],
   }
