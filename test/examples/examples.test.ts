@@ -26,7 +26,7 @@ test('the clamd example stores what clamd says OK to', clamdTrial, 120_000)
 test('an example is tried with the packages as they are published, or is part of the workspace', () => {
   const workspace = read('pnpm-workspace.yaml')
   const others = folders.filter(name => !examples.includes(name))
-  expect(others).toEqual(['laboratory'])
+  expect(others).toEqual(['blog', 'laboratory'])
   for (const name of others) expect(workspace, name).toContain(`- examples/${name}\n`)
 })
 
