@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import * as codecs from '@sluice/codecs'
-import { jsquashRenderer } from '@sluice/codecs/jsquash'
+import { jsquashRenderer, libwebp } from '@sluice/codecs/jsquash'
 import { definePolicy, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { timedEncoder } from './timed-encoder.mjs'
@@ -26,8 +26,8 @@ const makers = {
   },
   pool: { plain: () => codecs.workerPool() },
   'kernel-libwebp': {
-    plain: () => codecs.kernelRenderer({ encoder: codecs.libwebp() }),
-    timed: encoder => codecs.kernelRenderer({ encoder: encoder(codecs.libwebp()) }),
+    plain: () => codecs.kernelRenderer({ encoder: libwebp() }),
+    timed: encoder => codecs.kernelRenderer({ encoder: encoder(libwebp()) }),
   },
   jsquash: { plain: () => jsquashRenderer() },
 }

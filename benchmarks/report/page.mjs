@@ -1,3 +1,5 @@
+import { look } from '@sluice/look'
+
 /**
  * The frame of a report: no script, nothing from outside.
  * @param {string} title @param {string[]} parts
@@ -7,14 +9,16 @@ export function page(title, ...parts) {
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title>
 <style>${style}</style>
+<main class="page">
 ${parts.join('\n')}
+</main>
 </html>
 `
 }
 
 /** @param {string} title @param {string[]} parts */
 export const section = (title, ...parts) =>
-  `<section><h2>${escapeHtml(title)}</h2>${parts.join('')}</section>`
+  `<section class="card"><h2>${escapeHtml(title)}</h2>${parts.join('')}</section>`
 
 /** Cells are plain text. @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
 export function table(head, rows) {
@@ -29,10 +33,13 @@ export function table(head, rows) {
 /** @param {string} text */
 export const escapeHtml = text => String(text).replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
 
-const style = `
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 900px; margin: 2rem auto; padding: 0 1rem; color: #212529 }
-h2 { margin-top: 2.5rem; border-bottom: 1px solid #dee2e6 } h3 { margin: 1.5rem 0 .25rem }
-svg, img { max-width: 100%; height: auto } .views { display: flex; gap: 1rem; flex-wrap: wrap } figure { margin: 0 }
-table { border-collapse: collapse; font-size: 14px; margin: .5rem 0 } td, th { padding: .15rem .75rem; border-bottom: 1px solid #e9ecef; text-align: left }
-.n { text-align: right; font-variant-numeric: tabular-nums } .small, figcaption { color: #868e96; font-size: 14px }
+// Charts are drawn for a light ground.
+const style = `${look}
+.page { max-width: 980px; }
+h3 { margin: var(--s6) 0 var(--s2); }
+svg, figure img { height: auto; background: #fff; border-radius: var(--round-small); }
+.views { display: flex; gap: var(--s4); flex-wrap: wrap; }
+table { margin: var(--s2) 0; }
+.n { text-align: right; }
+.small { color: var(--soft); }
 `

@@ -75,19 +75,16 @@ async function start(file: string) {
 
 const cure = "import '@sluice/codecs/inline'"
 
-test.each([
-  'wasm/kernel.wasm',
-  'wasm/encoder.wasm',
-  'wasm/lcms.wasm',
-  'wasm/webp-enc-simd.wasm',
-  'pool/render-worker.js',
-])('without %s the server does not start, and says why', async file => {
-  rmSync(join(installed(), file))
-  const { outcome, said } = await start('server.mjs')
-  expect(outcome).toBe('ended with 1')
-  expect(said()).toContain(file)
-  expect(said()).toContain(cure)
-})
+test.each(['wasm/kernel.wasm', 'wasm/encoder.wasm', 'wasm/lcms.wasm', 'pool/render-worker.js'])(
+  'without %s the server does not start, and says why',
+  async file => {
+    rmSync(join(installed(), file))
+    const { outcome, said } = await start('server.mjs')
+    expect(outcome).toBe('ended with 1')
+    expect(said()).toContain(file)
+    expect(said()).toContain(cure)
+  },
+)
 
 test('a module that is lost after the start is the fault of the server, and named in its log', async () => {
   const dist = installed()

@@ -3,14 +3,22 @@ import { type Case, cases, corpusIsHere, isAccepted } from '@sluice/testkit/corp
 import { describe, expect, test } from 'vitest'
 import { examineWith } from './examine.js'
 import { knownMisses } from './known-misses.js'
+import { moduleWatch } from './watch-modules.js'
 
-const { missOf, refusalOf } = examineWith(kernelRenderer())
+/** By file, the modules that had instances. */
+const loaded = new Map<string, string>()
+const { missOf, refusalOf } = examineWith(kernelRenderer(), moduleWatch(loaded))
 
 /**
  * The tests of some groups of the corpus. One test file each, so that they run beside each other.
  * @param expected how many entries the groups have
+ * @param modules how many of them are given to which modules
  */
-export function testCorpus(groups: readonly string[], expected: number): void {
+export function testCorpus(
+  groups: readonly string[],
+  expected: number,
+  modules: Readonly<Record<string, number>>,
+): void {
   describe.runIf(corpusIsHere)(groups.join(', '), () => {
     const mine = cases.filter(entry => groups.includes(entry.group) && entry.expect !== undefined)
 
@@ -37,7 +45,24 @@ export function testCorpus(groups: readonly string[], expected: number): void {
         refusalOf,
       )
     })
+
+    // Of the three above, which draw every file.
+    test('is read by no other modules than these', () => {
+      expect(loaded.size).toBe(expected)
+      const counts: Record<string, number> = {}
+      for (const names of loaded.values()) counts[names] = (counts[names] ?? 0) + 1
+      expect(counts).toEqual(modules)
+      const byLittleCms = [...loaded].filter(([, names]) => names.includes('lcms')).map(([file]) => file)
+      const known = Object.keys(tableProfiles).filter(file => mine.some(entry => entry.file === file))
+      expect(byLittleCms.sort()).toEqual(known.sort())
+    })
   })
+}
+
+/** The only files of which a byte comes to C: their profiles are of tables. */
+const tableProfiles: Readonly<Record<string, string>> = {
+  'jpeg/image-rs__jpeg-decoder/tests/reftest/images/ycck.jpg': 'CMYK, a printing press',
+  'jpeg/python-pillow__Pillow/Tests/images/icc_profile_big.jpg': 'RGB by tables',
 }
 
 /** What an examination found, by file; nothing for what it found nothing wrong with. */

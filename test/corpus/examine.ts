@@ -3,6 +3,7 @@ import { definePolicy, type Renderer, sanitize, UploadError, verifyOutput } from
 import { memoryStore } from '@sluice/stores'
 import { type AcceptedCase, bytesOf, type Case, extensionOf } from '@sluice/testkit/corpus'
 import { thumb8, thumbDistance, thumbOf } from '@sluice/testkit/thumb8'
+import type { Watch } from './watch-modules.js'
 
 /**
  * As delivered, but for speed of encoding, time on a busy machine, and one honest animation of 380 frames.
@@ -34,11 +35,13 @@ export interface Examiner {
   refusalOf(entry: Case): Promise<string | undefined>
 }
 
-export function examineWith(renderer: Renderer): Examiner {
+const unwatched: Watch = (_, work) => work()
+
+export function examineWith(renderer: Renderer, watch = unwatched): Examiner {
   async function pass(entry: Case) {
     const store = memoryStore()
     const upload = { body: bytesOf(entry), name: `upload${extensionOf(entry)}` }
-    const stored = await sanitize(upload, { policy, renderer, store })
+    const stored = await watch(entry.file, () => sanitize(upload, { policy, renderer, store }))
     const bytes = await store.get(stored.key)
     if (!bytes) throw new Error('nothing was stored')
     return { ...stored, bytes }

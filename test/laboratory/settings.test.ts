@@ -56,6 +56,8 @@ test('a link keeps sample and policy, and one that is broken or a stranger’s d
 
 test('what is no policy is told in words', () => {
   expect(parseSettings('')).toMatchObject({ settings: {} })
-  expect(parseSettings('{"maxPixel": 1}')).toEqual({ problem: expect.stringContaining('did you mean maxPixels') })
+  expect(parseSettings('{"maxPixel": 1}')).toEqual({
+    problem: expect.stringContaining('did you mean maxPixels'),
+  })
   expect(parseSettings('{')).toHaveProperty('problem')
 })

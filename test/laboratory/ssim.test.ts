@@ -8,7 +8,9 @@ const { rgba } = foliage(width, height)
 
 /** The picture with noise on it, always the same. */
 function noisy(strength: number): Uint8Array {
-  return rgba.map((value, at) => (at % 4 === 3 ? value : value + ((((at * 7919) % 251) - 125) * strength) / 125))
+  return rgba.map((value, at) =>
+    at % 4 === 3 ? value : value + ((((at * 7919) % 251) - 125) * strength) / 125,
+  )
 }
 
 test('it is the one of the benchmarks, which says it in decibels', () => {
@@ -22,5 +24,12 @@ test('it is the one of the benchmarks, which says it in decibels', () => {
 test('what is the same is 1, and what is smaller than a window too', () => {
   expect(ssim(rgba, rgba, width, height)).toBe(1)
   const { rgba: small } = sky(8, 8)
-  expect(ssim(small, small.map(value => 255 - value), 8, 8)).toBe(1)
+  expect(
+    ssim(
+      small,
+      small.map(value => 255 - value),
+      8,
+      8,
+    ),
+  ).toBe(1)
 })

@@ -98,3 +98,13 @@ export function halfOf(limits: Limits): Limits {
 export function isTooMuch(thrown: unknown): boolean {
   return thrown instanceof SandboxError && (thrown.kind === 'out-of-fuel' || thrown.kind === 'out-of-memory')
 }
+
+/** What an attempt gives; undefined where it ended as above. Traps and faults of ours are no answer. */
+export async function ifItFits<Value>(attempt: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await attempt
+  } catch (thrown) {
+    if (isTooMuch(thrown)) return undefined
+    throw thrown
+  }
+}

@@ -1,13 +1,12 @@
 import { simd } from '@sluice/sandbox'
-import { checkModules as checkJsquash } from '#jsquash-modules'
-import { checkModules } from '#modules'
+import { checkModules } from '#jsquash-modules'
+import type { StillEncoder } from './codec.js'
 import { jpegDecoder } from './formats/jpeg/mozjpeg.js'
 import { pngDecoder } from './formats/png/rust-png.js'
 import { animatedWebpDecoder } from './formats/webp/animated-decoder.js'
 import { animatedWebpEncoder } from './formats/webp/animated-encoder.js'
-import { losslessOr } from './formats/webp/encode-still.js'
-import { libwebp } from './formats/webp/libwebp.js'
-import { webpDecoder } from './formats/webp/libwebp-decoder.js'
+import { webpDecoder } from './formats/webp/libwebp/decoder.js'
+import { libwebp as libwebpStill } from './formats/webp/libwebp/encoder.js'
 import type { Plug, PlugModule } from './plug.js'
 import { jsquashResizer } from './resize/jsquash.js'
 
@@ -19,30 +18,39 @@ import { jsquashResizer } from './resize/jsquash.js'
 
 /** `@jsquash/jpeg`, decoding: mozjpeg. Refuses CMYK. For writing JPEG there is `@sluice/codecs/jpeg`. */
 export function jpeg(): Plug {
-  checkJsquash(['jpeg-dec'])
+  checkModules(['jpeg-dec'])
   return { decoders: [jpegDecoder], module: here('jpeg') }
 }
 
 /** `@jsquash/png`, decoding: the png crate of Rust. Refuses animations. For writing, `@sluice/codecs/png`. */
 export function png(): Plug {
-  checkJsquash(['png'])
+  checkModules(['png'])
   return { decoders: [pngDecoder], module: here('png') }
 }
 
 /** `@jsquash/webp`: libwebp, in and out, stills and, around them, animations. */
 export function webp(): Plug {
-  checkJsquash(['webp-dec'])
-  checkModules([simd() ? 'webp-enc-simd' : 'webp-enc'])
+  checkModules(['webp-dec', encoderModule()])
   return {
     decoders: [animatedWebpDecoder(webpDecoder)],
-    encoders: [animatedWebpEncoder(losslessOr(libwebp))],
+    encoders: [animatedWebpEncoder(libwebpStill)],
     module: here('webp'),
   }
 }
 
+/** Libwebp 1.1 alone, as `encoder` of `kernelRenderer`: to compare with. */
+export function libwebp(): StillEncoder {
+  checkModules([encoderModule()])
+  return libwebpStill
+}
+
+function encoderModule() {
+  return simd() ? 'webp-enc-simd' : 'webp-enc'
+}
+
 /** `@jsquash/resize`, Lanczos3. A crop is rounded to whole pixels. */
 export function resize(): Plug {
-  checkJsquash(['resize'])
+  checkModules(['resize'])
   return { resizer: jsquashResizer, module: here('resize') }
 }
 
@@ -56,8 +64,8 @@ function here(name: string): PlugModule {
  */
 export { decodeJpeg } from './formats/jpeg/mozjpeg.js'
 export { decodePng } from './formats/png/rust-png.js'
-export { decodeWebp } from './formats/webp/libwebp-decoder.js'
-export { encodeWebp, type WebpOptions } from './formats/webp/libwebp-encode.js'
+export { decodeWebp } from './formats/webp/libwebp/decoder.js'
+export { encodeWebp, type WebpOptions } from './formats/webp/libwebp/encode-webp.js'
 export { jsquashRenderer } from './renderers/jsquash.js'
 export { resize as resizePixels } from './resize/squoosh-resize.js'
 export type { Decoded } from './wasm/decoded.js'

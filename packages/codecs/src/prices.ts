@@ -197,6 +197,8 @@ const pixelFuelPerMs = {
   libwebpLossless: 125_000,
   /** Our own encoder. Its `assembly/encoder.ts` says what a unit is. */
   vp8: 200_000,
+  /** The same encoder, without loss: waits for memory, where it searches for repetitions. */
+  vp8l: 125_000,
   mozjpeg: 150_000,
   oxipng: 150_000,
   avif: 220_000,

@@ -8,7 +8,7 @@ import { buildCosts } from './cost'
 import { setEffort } from './effort'
 import { writeFrameHeader } from './frame-header'
 import { chooseFilterLevels } from './loop-filter'
-import { encodeMacroblock } from './macroblock'
+import { encodeMacroblock, startMacroblocks } from './macroblock'
 import { MACROBLOCK_HEADER_BYTES, writeMacroblockHeaders } from './macroblock-header'
 import { chooseChromaLambda, openMacroblocks, startRow } from './macroblock-state'
 import { allocate, releaseAll } from './memory'
@@ -51,6 +51,7 @@ export function begin(w: i32, h: i32, effort: i32): i32 {
   encoded = 0
   const status = openPicture(w, h)
   if (status) return status
+  startMacroblocks(MAX_FIRST_PARTITION - FRAME_HEADER_BYTES)
   const opened = openMacroblocks()
   return opened ? opened : openDiffusion()
 }

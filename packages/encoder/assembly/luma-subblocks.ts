@@ -27,6 +27,13 @@ const TRIAL_LEVELS: usize = memory.data(16 * 32, 16)
 const TRIAL_LAST: usize = memory.data(16, 16)
 const TRIAL_MODES: usize = memory.data(16, 16)
 const CANDIDATE_LEVELS: usize = memory.data(32, 16)
+/** Bits of the modes, in 1/256: of the trial, and of all that were taken. */
+let trialModeBits: i64 = 0
+export let subblockModeBits: i64 = 0
+
+export function clearSubblockModes(): void {
+  subblockModeBits = 0
+}
 /** The four best by estimate, ascending. */
 const BEST: usize = memory.data(16, 16)
 const BEST_MODE: usize = memory.data(16, 16)
@@ -49,6 +56,7 @@ export function searchSubblocks(limit: i64): i64 {
   store<u32>(r + s * 7 + 16, aboveRight)
   store<u32>(r + s * 11 + 16, aboveRight)
   let j = lambda * <i64>subblocksCost()
+  trialModeBits = subblocksCost()
   for (let b = 0; b < 16; b++) {
     charge(SUBBLOCK_UNITS)
     const bx = b & 3, by = b >> 2, at = r + s * (by << 2) + (bx << 2)
@@ -78,6 +86,7 @@ function searchSubblock(b: i32, at: usize, costs: usize): i64 {
     v128.store(levels, v128.load(CANDIDATE_LEVELS))
     v128.store(levels, v128.load(CANDIDATE_LEVELS, 16), 16)
   }
+  trialModeBits += modeCost(costs, mode)
   store<u8>(TRIAL_MODES + b, <u8>mode)
   store<i8>(TRIAL_LAST + b, <i8>last)
   setCoded(above, left, last)
@@ -117,6 +126,7 @@ function rankModes(source: v128, costs: usize): void {
 
 /** Takes the result of searchSubblocks, whose reconstruction stands; the modes also go to `out`. */
 export function takeSubblocks(out: usize): void {
+  subblockModeBits += trialModeBits
   v128.store(out, v128.load(TRIAL_MODES))
   v128.store(LAST, v128.load(TRIAL_LAST))
   store<i8>(LAST + Y2_INDEX, -1)

@@ -60,9 +60,8 @@ const GRAINLESS = 0.7
 
 /**
  * Drawn pictures (screenshots, diagrams, text, palettes) repeat pixels exactly and change by leaps; rendered ones (gradients, charts
- * with shades, cut-outs before nothing) are bare or without grain. At equal bytes libwebp keeps those as well or better
- * (benchmarks/encoder/graphics.mjs). A photograph that is called a graphic, which very smooth ones are, loses time only.
- * Text that was made smaller is neither: there the encoders are level, and ours takes a quarter of the time.
+ * with shades, cut-outs before nothing) are bare or without grain. Very smooth photographs count as graphics, and text that was made
+ * smaller as neither. For benchmarks: what a picture is encoded with is decided by bytes.
  */
 export function classify(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number): Content {
   const { equal, soft, smooth, hard } = texture(rgba, width, height)

@@ -5,6 +5,11 @@ import { type NotEncoded, notEncoded, requireEffort, requirePixels } from './out
 export interface LosslessOptions {
   /** 0 (fast) to 6 (small). Default 6. */
   readonly effort?: number
+  /**
+   * Bytes above which the file is of no use: what a quick look says takes clearly more is not encoded, `too-large`.
+   * What was encoded may still have more. Default: no limit.
+   */
+  readonly below?: number | undefined
 }
 
 /** Ways of coding that are tried in full, by effort. */
@@ -13,16 +18,34 @@ const MOST_WAYS = [1, 1, 1, 1, 1, 2, 3]
 const SLACK = { ways: 1.1, bits: 400, other: 1.3 }
 const SLACK_OF_LARGE = { ways: 1.02, bits: 200, other: 1.08 }
 const LARGE_PIXELS = 1 << 17
-/** Pictures with fewer bits for each pixel have nothing to predict, except where every byte counts. */
-const BARE = { each: 0.06, atLeast: 1600 }
+/**
+ * Pictures with fewer bits for each pixel have nothing to predict, nor have those of so few bits that a predictor
+ * would take as many; between them every byte counts. Tiny ones take no time.
+ */
+const BARE = { each: 0.06, atLeast: 1600, atMost: 512, pixels: 4096 }
+/** Where the first way that predicts takes so many times the bits of those that do not, no other is looked at. */
+const HOPELESS = 2
 
-/** Which bit of a way says that pixels are predicted. */
+/**
+ * How much more than allowed a quick look may say: it tries less, and on a sample it does not see what is copied from
+ * between the strips.
+ */
+const SLACK_OF_LOOK = { whole: 1.3, sample: 2 }
+
+/** Which bit of a way says that pixels are predicted, and that colours are, which is the first of those on colours. */
 const PREDICT = 4
+const CROSS = 8
 
 interface Way {
   readonly way: number
   readonly bits: number
   readonly predicts: boolean
+}
+
+/** Whether what takes so few bits unpredicted is not worth predicting. */
+function isBare(bits: number, pixels: number): boolean {
+  if (bits > BARE.atLeast) return bits < pixels * BARE.each
+  return bits <= BARE.atMost && pixels > BARE.pixels
 }
 
 /** The first of those in order, and the first of the other kind: comparisons are fair within a kind only. */
@@ -67,8 +90,8 @@ export function encodeLossless(
   rgba: Uint8Array | Uint8ClampedArray,
   width: number,
   height: number,
-  { effort = 6 }: LosslessOptions = {},
-): Uint8Array | NotEncoded {
+  { effort = 6, below = Number.POSITIVE_INFINITY }: LosslessOptions = {},
+): Uint8Array | NotEncoded | 'too-large' {
   requirePixels(rgba, width, height)
   requireEffort(effort)
   const opened = exports.openLossless(width, height, effort)
@@ -83,13 +106,16 @@ export function encodeLossless(
   let least = Number.POSITIVE_INFINITY
   for (let way = 0; way < ways; way++) {
     const predicts = (exports.wayOf(way) & PREDICT) !== 0
-    if (predicts && least > BARE.atLeast && least < width * rows * BARE.each) break
+    if (predicts && isBare(least, width * rows)) break
     give(sample)
     const bits = exports.tryLossless(way, rows, 0)
     if (!predicts) least = Math.min(least, bits)
     quick.push({ way, bits, predicts })
+    if ((exports.wayOf(way) & CROSS) !== 0 && bits > HOPELESS * least && width * rows > BARE.pixels) break
   }
   quick.sort((a, b) => a.bits - b.bits)
+  const slack = rows < height ? SLACK_OF_LOOK.sample : SLACK_OF_LOOK.whole
+  if (((quick[0]?.bits ?? 0) * height) / rows > 8 * below * slack) return 'too-large'
   const likely = likeliest(quick, MOST_WAYS[effort] ?? 1, width * height)
   const attempt = (way: number) => {
     give(rgba)

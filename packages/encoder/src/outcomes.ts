@@ -1,10 +1,10 @@
-/** Why a picture was not encoded; the caller then uses another encoder (or refuses the picture). */
+/** Why a picture was not encoded. */
 export type NotEncoded =
   /** Width or height outside 1 to 16383 (lossless: 16384). */
   | 'bad-size'
   /** The memory's maximum was reached. */
   | 'out-of-memory'
-  /** Lossy: more than 512 KiB of prediction modes: pictures of some 25 megapixels and more. */
+  /** Lossy: more than 512 KiB of prediction modes even without those of subblocks: from some 130 megapixels on. */
   | 'first-partition-full'
   /** Lossless: more than 67,108,864 pixels. */
   | 'too-many-pixels'

@@ -5,7 +5,7 @@ import type { Colour, Conversion, PixelModel, Source } from '../codec.js'
 import { colourPrice, matrixMs } from '../prices.js'
 import { codePointConversion, isHighDynamicRange } from './code-points.js'
 import { BrokenProfile, type Embedded, embeddedProfile } from './embedded-profile.js'
-import { readSimpleProfile, type SimpleProfile } from './icc-profile.js'
+import { isIccProfile, readSimpleProfile, type SimpleProfile } from './icc-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
 import { createTransform, type ProfileSpace, type Transform } from './lcms.js'
@@ -31,6 +31,7 @@ export const iccColour: Colour = {
       const convert = codePointConversion(embedded.cicp)
       return convert ? charged(convert, budget) : noted(model, 'colours-unknown')
     }
+    if (!isIccProfile(embedded.icc)) return broken(model)
     const profile = readSimpleProfile(embedded.icc)
     return profile
       ? bySimpleProfile(source, profile, model, budget)

@@ -39,6 +39,14 @@ export function readSimpleProfile(profile: Uint8Array): SimpleProfile | undefine
   }
 }
 
+/** Whether bytes have the signature of a profile (7.2.1): what has not is given to nobody. */
+export function isIccProfile(bytes: Uint8Array): boolean {
+  const reader = new ByteReader(bytes)
+  if (reader.length < headerBytes + 4) return false
+  reader.seek(36)
+  return reader.text(4) === 'acsp'
+}
+
 /** The colour space (7.2), where the connection space is XYZ. */
 function headerSpace(reader: ByteReader): SimpleProfile['space'] | undefined {
   const bytes = reader.u32()

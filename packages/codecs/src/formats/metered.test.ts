@@ -6,8 +6,9 @@ import type { Picture, StillEncoder } from '../codec.js'
 import { encodeAvif } from './avif/encode-avif.js'
 import { avifEncoder } from './avif/encoder.js'
 import { isScreenContent } from './avif/screen-content.js'
-import { libwebp, tryLossless } from './webp/libwebp.js'
-import { tryVp8 } from './webp/vp8.js'
+import { encodeLossy, tryLossless } from './webp/libwebp/encoder.js'
+import { tryVp8l } from './webp/lossless.js'
+import { encodeVp8 } from './webp/lossy.js'
 
 const { width, height, data } = drawScene(3, 96, 80)
 const scene: Picture = { width, height, pixels: new Uint8Array(data.buffer) }
@@ -22,9 +23,10 @@ async function* framesOf(picture: Picture) {
 const encoders: Readonly<
   Record<string, (...given: Parameters<StillEncoder>) => Promise<Uint8Array | undefined>>
 > = {
-  libwebp,
-  tryLossless,
-  tryVp8,
+  libwebp: encodeLossy,
+  libwebpLossless: tryLossless,
+  vp8: encodeVp8,
+  vp8l: tryVp8l,
   avif,
 }
 const budgetOf = (timeMs: number) => new ImageBudget({ timeMs, headroom: 3, memoryMb: 256 })
@@ -46,25 +48,40 @@ describe('an encoder', () => {
     },
   )
 
-  it.each(['libwebp', 'tryVp8', 'avif'])('ends when there is none: %s', async name => {
+  it.each(['libwebp', 'vp8', 'avif'])('ends when there is none: %s', async name => {
     const failure = await encode(name, 0.001).catch((thrown: unknown) => thrown)
     expect(failure).toBeInstanceOf(SandboxError)
     expect(failure).toMatchObject({ kind: 'out-of-fuel' })
   })
 
   it('of ours has an exact limit', async () => {
-    const { spentMs, bytes } = await encode('tryVp8', generousMs)
-    expect((await encode('tryVp8', spentMs + 0.001)).bytes).toEqual(bytes)
-    await expect(encode('tryVp8', spentMs - 0.001)).rejects.toMatchObject({ kind: 'out-of-fuel' })
+    const { spentMs, bytes } = await encode('vp8', generousMs, 0)
+    expect((await encode('vp8', spentMs + 0.001, 0)).bytes).toEqual(bytes)
+    await expect(encode('vp8', spentMs - 0.001, 0)).rejects.toMatchObject({ kind: 'out-of-fuel' })
   })
 
-  it('that is only tried takes half of what is left, or gives up', async () => {
-    const { spentMs, bytes } = await encode('tryLossless', generousMs)
-    expect((await encode('tryLossless', 2 * spentMs + 0.01)).bytes).toEqual(bytes)
-    const given = await encode('tryLossless', 2 * spentMs - 0.01)
-    expect(given.bytes).toBeUndefined()
-    expect(given.spentMs).toBeGreaterThan(0.9 * spentMs)
+  it('of ours takes half of what is left for its effort, or does with the least', async () => {
+    const [thorough, quick] = [await encode('vp8', generousMs), await encode('vp8', generousMs, 0)]
+    expect(quick.bytes).not.toEqual(thorough.bytes)
+    const enough = 2 * thorough.spentMs
+    expect((await encode('vp8', enough + 0.01)).bytes).toEqual(thorough.bytes)
+    const given = await encode('vp8', enough - 0.01)
+    expect(given.bytes).toEqual(quick.bytes)
+    expect(given.spentMs).toBeGreaterThan(thorough.spentMs)
+    expect(given.spentMs).toBeLessThanOrEqual(enough)
   })
+
+  it.each(['libwebpLossless', 'vp8l'])(
+    'that is only tried takes half of what is left, or gives up: %s',
+    async name => {
+      const { spentMs, bytes } = await encode(name, generousMs)
+      expect(bytes).toBeInstanceOf(Uint8Array)
+      expect((await encode(name, 2 * spentMs + 0.01)).bytes).toEqual(bytes)
+      const given = await encode(name, 2 * spentMs - 0.01)
+      expect(given.bytes).toBeUndefined()
+      expect(given.spentMs).toBeGreaterThan(0.9 * spentMs)
+    },
+  )
 })
 
 describe('AVIF', () => {

@@ -9,9 +9,8 @@ import { jpegDecoder } from '../formats/jpeg/mozjpeg.js'
 import { pngDecoder } from '../formats/png/rust-png.js'
 import { animatedWebpDecoder } from '../formats/webp/animated-decoder.js'
 import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
-import { losslessOr } from '../formats/webp/encode-still.js'
-import { libwebp } from '../formats/webp/libwebp.js'
-import { webpDecoder } from '../formats/webp/libwebp-decoder.js'
+import { webpDecoder } from '../formats/webp/libwebp/decoder.js'
+import { libwebp } from '../formats/webp/libwebp/encoder.js'
 import type { Plug } from '../plug.js'
 import { jsquashResizer } from '../resize/jsquash.js'
 
@@ -21,14 +20,14 @@ import { jsquashResizer } from '../resize/jsquash.js'
  * decoded 4: of 512 MiB that is some 40 megapixels.
  */
 export function jsquashRenderer({ plugs = [] }: { readonly plugs?: readonly Plug[] } = {}): Renderer {
-  checkJsquash(['jpeg-dec', 'png', 'webp-dec', 'resize'])
-  checkModules(['lcms', simd() ? 'webp-enc-simd' : 'webp-enc'])
+  checkJsquash(['jpeg-dec', 'png', 'webp-dec', 'resize', simd() ? 'webp-enc-simd' : 'webp-enc'])
+  checkModules(['lcms'])
   return composeRenderer({
     name: 'jsquash',
     plugs,
     decoders: [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: jsquashResizer,
     colour: iccColour,
-    encoders: [animatedWebpEncoder(losslessOr(libwebp)), gifEncoder],
+    encoders: [animatedWebpEncoder(libwebp), gifEncoder],
   })
 }

@@ -9,9 +9,8 @@ import { gifEncoder } from '../formats/gif/encoder.js'
 import { jpegDecoder } from '../formats/jpeg/kernel.js'
 import { pngDecoder } from '../formats/png/kernel.js'
 import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
-import { encodeByContent, losslessOr } from '../formats/webp/encode-still.js'
+import { encodeByContent } from '../formats/webp/encode-still.js'
 import { webpDecoder } from '../formats/webp/kernel.js'
-import { libwebp as libwebpLossy } from '../formats/webp/libwebp.js'
 import type { Plug } from '../plug.js'
 import { kernelResizer } from '../resize/kernel.js'
 
@@ -21,19 +20,16 @@ export interface KernelOptions {
    * `@sluice/codecs/jsquash`.
    */
   readonly plugs?: readonly Plug[]
-  /** Of lossy WebP stills. Default: `ownWebp()`; `libwebp()` to compare with. */
+  /** Of WebP stills and the frames of animations. Default: `ownWebp()`; `libwebp()` of `@sluice/codecs/jsquash` to compare with. */
   readonly encoder?: StillEncoder
 }
 
-/** Libwebp 1.1 as jSquash builds it, lossy. */
-export const libwebp = (): StillEncoder => libwebpLossy
-
-/** The encoder of this library; libwebp where that is better (formats/webp/encode-still.ts has the rule). */
+/** The encoder of this library, lossy or without loss (formats/webp/encode-still.ts has the rule). */
 export const ownWebp = (): StillEncoder => encodeByContent
 
 /**
  * The renderer of this library: JPEG, PNG, GIF, WebP, resizing and orientation in its own kernel, WebP out by
- * its own encoder, colours by Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
+ * its own encoder, profiles of tables and inks by Little CMS, each image in fresh instances. Needs WebAssembly SIMD.
  *
  * @throws Error where the runtime has no SIMD, naming `jsquashRenderer()`; where a module is missing, naming its file
  */
@@ -43,13 +39,13 @@ export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOption
       'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer() ' +
         'of @sluice/codecs/jsquash',
     )
-  checkModules(['kernel', 'encoder', 'lcms', 'webp-enc-simd'])
+  checkModules(['kernel', 'encoder', 'lcms'])
   return composeRenderer({
     name: 'kernel',
     plugs,
     decoders: [jpegDecoder, pngDecoder, gifDecoder, webpDecoder],
     resizer: kernelResizer,
     colour: iccColour,
-    encoders: [animatedWebpEncoder(losslessOr(encoder)), gifEncoder],
+    encoders: [animatedWebpEncoder(encoder), gifEncoder],
   })
 }

@@ -3,7 +3,7 @@ import { ByteReader } from '@sluice/core/bytes'
 import { gifFrames, instantiate } from '@sluice/kernel'
 import { loadModule } from '#modules'
 import type { Picture } from '../codec.js'
-import { decodeWebp } from '../formats/webp/libwebp-decoder.js'
+import { decodeWebp } from '../formats/webp/libwebp/decoder.js'
 import { readFrames } from '../formats/webp/read-frames.js'
 
 const limits = { memoryBytes: 2 ** 30, fuel: 1e13 }

@@ -8,8 +8,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { picture } from '../../test/pictures.js'
 import { decodeJpeg } from '../formats/jpeg/mozjpeg.js'
 import { decodePng } from '../formats/png/rust-png.js'
-import { decodeWebp } from '../formats/webp/libwebp-decoder.js'
-import { encodeWebp } from '../formats/webp/libwebp-encode.js'
+import { decodeWebp } from '../formats/webp/libwebp/decoder.js'
+import { encodeWebp } from '../formats/webp/libwebp/encode-webp.js'
 import { resize } from '../resize/squoosh-resize.js'
 
 const limits: Limits = { memoryBytes: 256 * 2 ** 20, fuel: 1e9 }

@@ -2,17 +2,9 @@
 import encoder from '../../dist/wasm/encoder.wasm?module'
 import kernel from '../../dist/wasm/kernel.wasm?module'
 import lcms from '../../dist/wasm/lcms.wasm?module'
-import webpEncSimd from '../../dist/wasm/webp-enc-simd.wasm?module'
 import type { CheckModules, LoadModule, ModuleName } from './module-names.js'
 
-const modules: Readonly<Record<ModuleName, WebAssembly.Module>> = {
-  kernel,
-  encoder,
-  lcms,
-  // Every version of this runtime has SIMD, so the slower build is not uploaded.
-  'webp-enc': webpEncSimd,
-  'webp-enc-simd': webpEncSimd,
-}
+const modules: Readonly<Record<ModuleName, WebAssembly.Module>> = { kernel, encoder, lcms }
 
 export const loadModule: LoadModule = async name => modules[name]
 

@@ -10,6 +10,4 @@ export const files: Readonly<Record<ModuleName, FileAt>> = {
   kernel: use => use(new URL('../../dist/wasm/kernel.wasm', import.meta.url)),
   encoder: use => use(new URL('../../dist/wasm/encoder.wasm', import.meta.url)),
   lcms: use => use(new URL('../../dist/wasm/lcms.wasm', import.meta.url)),
-  'webp-enc': use => use(new URL('../../dist/wasm/webp-enc.wasm', import.meta.url)),
-  'webp-enc-simd': use => use(new URL('../../dist/wasm/webp-enc-simd.wasm', import.meta.url)),
 }

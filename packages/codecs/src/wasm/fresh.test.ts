@@ -5,7 +5,7 @@ import { mutant } from '../../test/mutant.js'
 import { picture } from '../../test/pictures.js'
 import { decodeJpeg } from '../formats/jpeg/mozjpeg.js'
 import { decodePng } from '../formats/png/rust-png.js'
-import { decodeWebp } from '../formats/webp/libwebp-decoder.js'
+import { decodeWebp } from '../formats/webp/libwebp/decoder.js'
 import type * as Decoder from './emscripten-decoder.js'
 
 const limits: Limits = { memoryBytes: 64 * 2 ** 20, fuel: 1e9 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { picture, resized, scanBomb } from '../../test/pictures.js'
 import { decodeJpeg } from '../formats/jpeg/mozjpeg.js'
 import { decodePng } from '../formats/png/rust-png.js'
-import { decodeWebp } from '../formats/webp/libwebp-decoder.js'
+import { decodeWebp } from '../formats/webp/libwebp/decoder.js'
 
 const MiB = 2 ** 20
 const generous: Limits = { memoryBytes: 512 * MiB, fuel: 1e9 }

@@ -2,7 +2,7 @@ import { type Limits, MemoryBudget } from '@sluice/sandbox'
 import { expect, it } from 'vitest'
 import { picture } from '../../test/pictures.js'
 import { decodePng } from '../formats/png/rust-png.js'
-import { encodeWebp } from '../formats/webp/libwebp-encode.js'
+import { encodeWebp } from '../formats/webp/libwebp/encode-webp.js'
 
 const MiB = 2 ** 20
 const limits = (memory: MemoryBudget): Limits => ({ memoryBytes: memory.ceiling, fuel: 1e9, memory })

@@ -1,5 +1,5 @@
 /** The hardened modules, by the name of their file in dist/wasm. */
-export type ModuleName = 'kernel' | 'encoder' | 'lcms' | 'webp-enc' | 'webp-enc-simd'
+export type ModuleName = 'kernel' | 'encoder' | 'lcms'
 
 /** Returns the compiled module; compiled once in the life of the process or isolate. */
 export type LoadModule<Name extends string = ModuleName> = (name: Name) => Promise<WebAssembly.Module>

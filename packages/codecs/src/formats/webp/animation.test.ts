@@ -5,8 +5,8 @@ import { ImageBudget } from '../../budget.js'
 import type { Frame, Picture } from '../../codec.js'
 import { animatedWebpDecoder } from './animated-decoder.js'
 import { animatedWebpEncoder } from './animated-encoder.js'
-import { libwebp } from './libwebp.js'
-import { webpDecoder } from './libwebp-decoder.js'
+import { encodeByContent } from './encode-still.js'
+import { webpDecoder } from './libwebp/decoder.js'
 import { readFrames } from './read-frames.js'
 
 const budget = new ImageBudget({ timeMs: 60_000, headroom: 3, memoryMb: 128 })
@@ -26,7 +26,7 @@ async function* given(frames: readonly Frame[]) {
   yield* frames
 }
 const encode = (frames: readonly Frame[], plays = 0) =>
-  animatedWebpEncoder(libwebp).encode(given(frames), {
+  animatedWebpEncoder(encodeByContent).encode(given(frames), {
     budget,
     width: SIDE,
     height: SIDE,

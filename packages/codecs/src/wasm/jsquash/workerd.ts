@@ -2,9 +2,18 @@ import jpegDec from '../../../dist/wasm/jpeg-dec.wasm'
 import png from '../../../dist/wasm/png.wasm'
 import resize from '../../../dist/wasm/resize.wasm'
 import webpDec from '../../../dist/wasm/webp-dec.wasm'
+import webpEncSimd from '../../../dist/wasm/webp-enc-simd.wasm'
 import type { CheckJsquashModules, LoadJsquashModule } from './module-names.js'
 
-const modules = { 'jpeg-dec': jpegDec, png, 'webp-dec': webpDec, resize }
+const modules = {
+  'jpeg-dec': jpegDec,
+  png,
+  'webp-dec': webpDec,
+  // Every version of this runtime has SIMD, so the slower build is not uploaded.
+  'webp-enc': webpEncSimd,
+  'webp-enc-simd': webpEncSimd,
+  resize,
+}
 
 export const loadModule: LoadJsquashModule = async name => modules[name]
 

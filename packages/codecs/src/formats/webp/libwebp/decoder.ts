@@ -1,8 +1,8 @@
 import { type Limits, putString } from '@sluice/sandbox'
 import { loadModule } from '#jsquash-modules'
-import type { Decoded } from '../../wasm/decoded.js'
-import { decodeWith } from '../../wasm/emscripten-decoder.js'
-import { stillDecoder } from '../still-decoder.js'
+import type { Decoded } from '../../../wasm/decoded.js'
+import { decodeWith } from '../../../wasm/emscripten-decoder.js'
+import { stillDecoder } from '../../still-decoder.js'
 
 /** Decodes a still WebP, lossy or lossless (libwebp 1.1). @throws SandboxError; 'refused' for an animation */
 export async function decodeWebp(bytes: Uint8Array, limits: Limits): Promise<Decoded> {

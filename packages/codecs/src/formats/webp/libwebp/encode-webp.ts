@@ -1,7 +1,7 @@
 import { type Cost, createEmscripten, type Limits, simd } from '@sluice/sandbox'
-import { loadModule } from '#modules'
-import { checkPixels } from '../../pixels/check-pixels.js'
-import { encoderGlobals, encodeWith } from '../../wasm/emscripten-encoder.js'
+import { loadModule } from '#jsquash-modules'
+import { checkPixels } from '../../../pixels/check-pixels.js'
+import { encoderGlobals, encodeWith } from '../../../wasm/emscripten-encoder.js'
 
 export interface WebpOptions {
   /** 0 to 100; for lossless, how hard to try. */

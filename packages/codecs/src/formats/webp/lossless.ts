@@ -1,0 +1,50 @@
+import { encodeLossless } from '@sluice/encoder'
+import { halfOf, ifItFits, limitsOf } from '../../budget.js'
+import type { Picture, StillOptions } from '../../codec.js'
+import { wordsOf } from '../../pixels/changes.js'
+import { pixelPrice } from '../../prices.js'
+import { runEncoder } from './run-encoder.js'
+
+/** About what it takes. */
+const bytesPerPixel = 28
+
+/** More takes more than twice as long, for two percent of the bytes. */
+const enoughEffort = 4
+
+/**
+ * Lossless WebP (VP8L, RFC 9649) by our own encoder: every pixel that can be seen comes back. Colours under
+ * alpha 0 do not: they may hide what the sender did not mean to publish.
+ *
+ * @param below bytes above which a file is of no use: an attempt that will clearly have more is given up
+ * @returns undefined then, and where there is not enough memory, or it takes more than half of the time that
+ *   is left
+ */
+export function tryVp8l(
+  picture: Picture,
+  { effort, budget }: Pick<StillOptions, 'effort' | 'budget'>,
+  below?: number,
+): Promise<Uint8Array | undefined> {
+  const { width, height } = picture
+  const pixels = withoutInvisible(picture)
+  const options = { effort: Math.min(effort, enoughEffort), below }
+  const limits = limitsOf(budget, pixelPrice('vp8l'), bytesPerPixel * width * height)
+  return ifItFits(
+    runEncoder(halfOf(limits), encoder => {
+      const file = encodeLossless(encoder, pixels, width, height, options)
+      return file === 'too-large' ? undefined : file
+    }),
+  )
+}
+
+/** The same pixels where all can be seen. */
+function withoutInvisible(picture: Picture): Uint8Array {
+  const words = wordsOf(picture)
+  if (!words.some(isHidden)) return picture.pixels
+  const visible = words.map(word => (isHidden(word) ? 0 : word))
+  return new Uint8Array(visible.buffer)
+}
+
+/** A colour under alpha 0. */
+function isHidden(word: number): boolean {
+  return word >>> 24 === 0 && word !== 0
+}
