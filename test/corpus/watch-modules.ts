@@ -32,7 +32,7 @@ function watchModules(): void {
   })
 }
 
-/** What an examined upload is given to: `work` is the road, and nothing of the test. */
+/** What an examined upload is given to: `work` is the pipeline, and nothing of the test. */
 export type Watch = <Value>(file: string, work: () => Promise<Value>) => Promise<Value>
 
 /** Notes for each file the names of the modules of which instances are made, accepted or refused. */

@@ -48,7 +48,7 @@ export const policies = {
  */
 export function uploads({ database, folder, publicBase }) {
   const store = fsStore(folder)
-  const pool = workerPool({ plugs: [jpeg()] })
+  const pool = workerPool({ codecs: [jpeg()] })
   const { renderer, load } = watched(pool)
 
   function record(event) {

@@ -39,7 +39,7 @@ export interface Arrival<Native, Env> {
   readonly handOn?: (form: UploadForm, headers: Outcome['headers']) => Promise<void>
 }
 
-/** Takes one request through guard and receive, and its files down the road. Never rejects. */
+/** Takes one request through guard and receive, and its files through the pipeline. Never rejects. */
 export async function handleUpload<Native, Env>(
   settings: Settings<Native, Env>,
   { incoming, reader, native, env, handOn = async () => {} }: Arrival<Native, Env>,
@@ -48,11 +48,11 @@ export async function handleUpload<Native, Env>(
   const lease = settings.leaseBytes()
   const { onStored, beforeStore } = settings
   let guarded: Guarded | undefined
-  let place: Reservation | undefined
+  let reservation: Reservation | undefined
   try {
     guarded = await events.timed('guard', () => guard(settings, incoming, native, events.identify))
     const { identity, rules, key, headers } = guarded
-    place = settings.renderer.reserve?.(key)
+    reservation = settings.renderer.reserve?.(key)
     const limits = { ...settings.limits, ...rules }
     const { onlookers, settle } = watch(settings, guarded, lease)
     const received = await events.timed('receive', async () => {
@@ -66,13 +66,13 @@ export async function handleUpload<Native, Env>(
     const describe = (stored: readonly Stored[]) => describeForm(received, stored, identity, store, settings)
     const stored = await sanitizeAll(uploadsOf(received), {
       policy: rules.policy,
-      renderer: place ?? settings.renderer,
+      renderer: reservation ?? settings.renderer,
       store,
       beforeStore: beforeStore && askBeforeStore(beforeStore, identity),
       async onStored(stored) {
         // Nothing is drawn any more, and what follows may take its time.
-        place?.release()
-        place = undefined
+        reservation?.release()
+        reservation = undefined
         const form = describe(stored)
         await (onStored ? onStored({ ...form, request: native }) : handOn(form, headers))
       },
@@ -86,9 +86,9 @@ export async function handleUpload<Native, Env>(
     events.refused(error, guarded?.rules.policy)
     return { error, headers: guarded?.headers ?? {} }
   } finally {
-    place?.release()
+    reservation?.release()
     lease.release()
-    guarded?.leave()
+    guarded?.release()
   }
 }
 

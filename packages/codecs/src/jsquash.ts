@@ -1,13 +1,13 @@
 import { simd } from '@sluice/sandbox'
 import { checkModules } from '#jsquash-modules'
 import type { StillEncoder } from './codec.js'
+import type { CodecPack, CodecPackModule } from './codec-pack.js'
 import { jpegDecoder } from './formats/jpeg/mozjpeg.js'
 import { pngDecoder } from './formats/png/rust-png.js'
 import { animatedWebpDecoder } from './formats/webp/animated-decoder.js'
 import { animatedWebpEncoder } from './formats/webp/animated-encoder.js'
 import { webpDecoder } from './formats/webp/libwebp/decoder.js'
 import { libwebp as libwebpStill } from './formats/webp/libwebp/encoder.js'
-import type { Plug, PlugModule } from './plug.js'
 import { jsquashResizer } from './resize/jsquash.js'
 
 /*
@@ -17,19 +17,19 @@ import { jsquashResizer } from './resize/jsquash.js'
  */
 
 /** `@jsquash/jpeg`, decoding: mozjpeg. Refuses CMYK. For writing JPEG there is `@sluice/codecs/jpeg`. */
-export function jpeg(): Plug {
+export function jpeg(): CodecPack {
   checkModules(['jpeg-dec'])
   return { decoders: [jpegDecoder], module: here('jpeg') }
 }
 
 /** `@jsquash/png`, decoding: the png crate of Rust. Refuses animations. For writing, `@sluice/codecs/png`. */
-export function png(): Plug {
+export function png(): CodecPack {
   checkModules(['png'])
   return { decoders: [pngDecoder], module: here('png') }
 }
 
 /** `@jsquash/webp`: libwebp, in and out, stills and, around them, animations. */
-export function webp(): Plug {
+export function webp(): CodecPack {
   checkModules(['webp-dec', encoderModule()])
   return {
     decoders: [animatedWebpDecoder(webpDecoder)],
@@ -49,12 +49,12 @@ function encoderModule() {
 }
 
 /** `@jsquash/resize`, Lanczos3. A crop is rounded to whole pixels. */
-export function resize(): Plug {
+export function resize(): CodecPack {
   checkModules(['resize'])
   return { resizer: jsquashResizer, module: here('resize') }
 }
 
-function here(name: string): PlugModule {
+function here(name: string): CodecPackModule {
   return { url: () => new URL('../dist/jsquash.js', import.meta.url), name }
 }
 

@@ -2,7 +2,7 @@ import { readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { keyGrammar, type Store, UploadError } from '@sluice/core'
 import { commitAll } from './fs/commit-folder.js'
-import { ifThere, ignoreMissing, isErrno, syncFolder } from './fs/durable.js'
+import { ignoreMissing, isErrno, syncFolder, wasThere } from './fs/durable.js'
 import type { Place } from './fs/layout.js'
 import { isThere, namePlace, openPlace } from './fs/open-place.js'
 import { recover } from './fs/recover.js'
@@ -71,7 +71,7 @@ export function fsStore(folder: string, options: FsStoreOptions = {}): Store {
       if (!keyGrammar.test(key)) return
       await open()
       const path = join(place.folder, key)
-      if (await ifThere(unlink(path))) await syncFolder(dirname(path))
+      if (await wasThere(unlink(path))) await syncFolder(dirname(path))
     },
     async *list(prefix = '') {
       await open()

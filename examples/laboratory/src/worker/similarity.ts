@@ -1,9 +1,9 @@
-import { kernelRenderer, type Plug } from '@sluice/codecs'
+import { type CodecPack, kernelRenderer } from '@sluice/codecs'
 import { admit, definePolicy, type Policy, type Probed, planRendering, probe, sniff } from '@sluice/core'
 import { ssim } from './ssim.js'
 
 /** "Encodes" the first picture as its pixels: what an encoder sees. */
-const pixels: Plug = {
+const pixels: CodecPack = {
   encoders: [
     {
       format: 'webp',
@@ -14,7 +14,7 @@ const pixels: Plug = {
     },
   ],
 }
-const toPixels = kernelRenderer({ plugs: [pixels] })
+const toPixels = kernelRenderer({ codecs: [pixels] })
 
 /** How like the picture that came out is to what the encoder was given: SSIM of the first frames. */
 export async function similarityOf(source: Probed, output: Uint8Array, policy: Policy): Promise<number> {

@@ -20,7 +20,7 @@ export interface Inspection extends Inspected {
   readonly exif: Answer
   /** Fuel that decoding takes at most, and what the policy lets it take. */
   readonly price?: { readonly fuel: number; readonly limit: number }
-  /** What the road makes of it. Nothing is kept. */
+  /** What the pipeline makes of it. Nothing is kept. */
   readonly verdict: Outcome
 }
 

@@ -1,7 +1,7 @@
 import { type Renderer, UploadError } from '@sluice/core'
 import { ImageBudget } from '../budget.js'
 import type { Colour, Decoder, Encoder, Resizer } from '../codec.js'
-import type { Plug } from '../plug.js'
+import type { CodecPack } from '../codec-pack.js'
 import { checkDecodedSize, checkedFrames, closedOnce } from './checked-frames.js'
 import { encodeOutputs } from './encode-outputs.js'
 import { shaper } from './shape.js'
@@ -12,9 +12,9 @@ export interface Parts {
   /** For messages and tables. */
   readonly name: string
   /** Their parts go before those below: of two for one format, or two resizers, the first counts. */
-  readonly plugs?: readonly Plug[]
+  readonly codecs?: readonly CodecPack[]
   readonly decoders?: readonly Decoder[]
-  /** Needed where no plug brings one. */
+  /** Needed where no codec pack brings one. */
   readonly resizer?: Resizer
   readonly colour: Colour
   readonly encoders?: readonly Encoder[]
@@ -26,8 +26,8 @@ export interface Parts {
  *
  * @throws TypeError where no part resizes
  */
-export function composeRenderer({ name, plugs = [], colour, ...own }: Parts): Renderer {
-  const packs: readonly Plug[] = [...plugs, own]
+export function composeRenderer({ name, codecs = [], colour, ...own }: Parts): Renderer {
+  const packs: readonly CodecPack[] = [...codecs, own]
   const decoders = packs.flatMap(pack => pack.decoders ?? [])
   const encoders = packs.flatMap(pack => pack.encoders ?? [])
   const resizer = packs.find(pack => pack.resizer)?.resizer

@@ -2,6 +2,7 @@ import type { Renderer } from '@sluice/core'
 import { simd } from '@sluice/sandbox'
 import { checkModules as checkJsquash } from '#jsquash-modules'
 import { checkModules } from '#modules'
+import type { CodecPack } from '../codec-pack.js'
 import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { gifEncoder } from '../formats/gif/encoder.js'
@@ -11,7 +12,6 @@ import { animatedWebpDecoder } from '../formats/webp/animated-decoder.js'
 import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
 import { webpDecoder } from '../formats/webp/libwebp/decoder.js'
 import { libwebp } from '../formats/webp/libwebp/encoder.js'
-import type { Plug } from '../plug.js'
 import { jsquashResizer } from '../resize/jsquash.js'
 
 /**
@@ -19,12 +19,12 @@ import { jsquashResizer } from '../resize/jsquash.js'
  * to compare with. Reads no GIF, no animated PNG and no CMYK. Resizing holds 8 bytes a pixel beside the
  * decoded 4: of 512 MiB that is some 40 megapixels.
  */
-export function jsquashRenderer({ plugs = [] }: { readonly plugs?: readonly Plug[] } = {}): Renderer {
+export function jsquashRenderer({ codecs = [] }: { readonly codecs?: readonly CodecPack[] } = {}): Renderer {
   checkJsquash(['jpeg-dec', 'png', 'webp-dec', 'resize', simd() ? 'webp-enc-simd' : 'webp-enc'])
   checkModules(['lcms'])
   return composeRenderer({
     name: 'jsquash',
-    plugs,
+    codecs,
     decoders: [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: jsquashResizer,
     colour: iccColour,

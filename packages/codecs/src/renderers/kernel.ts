@@ -2,6 +2,7 @@ import type { Renderer } from '@sluice/core'
 import { hasSimd } from '@sluice/kernel'
 import { checkModules } from '#modules'
 import type { StillEncoder } from '../codec.js'
+import type { CodecPack } from '../codec-pack.js'
 import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { gifDecoder } from '../formats/gif/decoder.js'
@@ -11,7 +12,6 @@ import { pngDecoder } from '../formats/png/kernel.js'
 import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
 import { encodeByContent } from '../formats/webp/encode-still.js'
 import { webpDecoder } from '../formats/webp/kernel.js'
-import type { Plug } from '../plug.js'
 import { kernelResizer } from '../resize/kernel.js'
 
 export interface KernelOptions {
@@ -19,7 +19,7 @@ export interface KernelOptions {
    * Codecs of further formats, `avif()` and `heic()`, or others for the same: those of
    * `@sluice/codecs/jsquash`.
    */
-  readonly plugs?: readonly Plug[]
+  readonly codecs?: readonly CodecPack[]
   /** Of WebP stills and the frames of animations. Default: `ownWebp()`; `libwebp()` of `@sluice/codecs/jsquash` to compare with. */
   readonly encoder?: StillEncoder
 }
@@ -33,7 +33,7 @@ export const ownWebp = (): StillEncoder => encodeByContent
  *
  * @throws Error where the runtime has no SIMD, naming `jsquashRenderer()`; where a module is missing, naming its file
  */
-export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOptions = {}): Renderer {
+export function kernelRenderer({ codecs = [], encoder = ownWebp() }: KernelOptions = {}): Renderer {
   if (!hasSimd())
     throw new Error(
       'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer() ' +
@@ -42,7 +42,7 @@ export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOption
   checkModules(['kernel', 'encoder', 'lcms'])
   return composeRenderer({
     name: 'kernel',
-    plugs,
+    codecs,
     decoders: [jpegDecoder, pngDecoder, gifDecoder, webpDecoder],
     resizer: kernelResizer,
     colour: iccColour,

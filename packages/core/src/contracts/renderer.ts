@@ -1,6 +1,6 @@
 import type { Format, OutputFormat } from '../formats/format.js'
 import type { Note } from '../notes/notes.js'
-import type { Probed } from '../pipeline/stations.js'
+import type { Probed } from '../pipeline/stages.js'
 import type { Placeholder, Rendition } from './rendition.js'
 
 /** A rectangle in pixels of the upright source. */
@@ -71,7 +71,7 @@ export interface Rendering {
 }
 
 /**
- * The plug: everything between probe and verify. A renderer holds no state between images, refuses with an
+ * The codec pack: everything between probe and verify. A renderer holds no state between images, refuses with an
  * `UploadError`, and makes exactly what the plan says. `checkRenderer` in `@sluice/codecs/testing` examines
  * one.
  */

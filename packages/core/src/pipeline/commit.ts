@@ -4,7 +4,7 @@ import { formatTable } from '../formats/format.js'
 import { sha256 } from '../input/sha256.js'
 import type { Policy } from '../policy/policy.js'
 import { keyFor, makeKeyStem } from '../stored/key.js'
-import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './stations.js'
+import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './stages.js'
 
 /**
  * Gives every rendition its public name and stores all of them or none, also where they belong to several
@@ -54,7 +54,7 @@ async function nameFiles(
     placeholder,
     notes,
     ...(source.metadata && { metadata: source.metadata }),
-    policy: policy.version,
+    policyVersion: policy.version,
     input: await describeInput(source),
   }
   return { files, stored }

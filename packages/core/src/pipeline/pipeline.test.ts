@@ -4,7 +4,7 @@ import { vp8, webpFile } from '../../test/webp-file.js'
 import type { Renderer, StepCost } from '../contracts/renderer.js'
 import { definePolicy } from '../policy/policy.js'
 import { type Kit, sanitize } from './pipeline.js'
-import type { StageResult } from './stations.js'
+import type { StageResult } from './stages.js'
 
 const costs: readonly StepCost[] = [{ step: 'decode', ms: 1, fuel: 2, memoryBytes: 3 }]
 const renderer: Renderer = {

@@ -7,14 +7,14 @@ import { checkSupport } from '../policy/support.js'
 import { takeBack } from '../stored/discard.js'
 import { admit } from './admit.js'
 import { commit } from './commit.js'
-import { type Journey, startJourney, type UploadEvent } from './journey.js'
 import { probe } from './probe.js'
 import { render } from './render.js'
 import { sniff } from './sniff.js'
-import type { StageResult, Stored, Upload, Verified } from './stations.js'
+import type { StageResult, Stored, Upload, Verified } from './stages.js'
+import { type Trace, traceUpload, type UploadEvent } from './trace.js'
 import { verify } from './verify.js'
 
-/** Everything that a road needs besides the upload. */
+/** Everything that a pipeline needs besides the upload. */
 export interface Kit {
   readonly policy: Policy
   readonly renderer: Renderer
@@ -39,7 +39,7 @@ export interface Kit {
 }
 
 /**
- * Takes an untrusted upload down the road. Each station takes only what the station before it made, so that
+ * Takes an untrusted upload through the pipeline. Each stage takes only what the stage before it made, so that
  * skipping a check does not compile.
  * @throws UploadError, whatever happened
  */
@@ -54,74 +54,74 @@ export interface UploadByPolicy extends Upload {
   readonly policy?: Policy | undefined
 }
 
-/** An upload at the end of its road. */
-interface Arrival {
-  readonly journey: Journey
+/** An upload at the end of its pipeline. */
+interface Traced {
+  readonly trace: Trace
   readonly verified: Verified
   readonly policy: Policy
 }
 
 /**
- * Takes the uploads that belong together (those of one request) down the road, one after the other, and
+ * Takes the uploads that belong together (those of one request) through the pipeline, one after the other, and
  * stores all of them or none: nothing is public before the last of them was verified, and then all is at
  * once. Where one is refused, it alone is reported.
  * @returns in the order of the uploads
  * @throws UploadError of the one that was refused
  */
 export async function sanitizeAll(uploads: readonly UploadByPolicy[], kit: Kit): Promise<readonly Stored[]> {
-  const arrivals: Arrival[] = []
+  const traced: Traced[] = []
   for (const upload of uploads) {
     const policy = upload.policy ?? kit.policy
-    const journey = startJourney({ ...kit, policy, file: shownName(upload.name) })
+    const trace = traceUpload({ ...kit, policy, file: shownName(upload.name) })
     try {
-      arrivals.push({ journey, policy, verified: await travel(upload, { ...kit, policy }, journey) })
+      traced.push({ trace, policy, verified: await runStages(upload, { ...kit, policy }, trace) })
     } catch (thrown) {
-      throw journey.refuse(thrown)
+      throw trace.refuse(thrown)
     }
   }
-  const stored = await storeAll(arrivals, kit)
-  await confirmAll(stored, arrivals, kit)
-  return stored.map((each, index) => arrivals[index]?.journey.arrive(each) ?? each)
+  const stored = await storeAll(traced, kit)
+  await confirmAll(stored, traced, kit)
+  return stored.map((each, index) => traced[index]?.trace.accept(each) ?? each)
 }
 
-async function storeAll(arrivals: readonly Arrival[], { store, signal }: Kit): Promise<readonly Stored[]> {
-  if (arrivals.length === 0) return []
+async function storeAll(traced: readonly Traced[], { store, signal }: Kit): Promise<readonly Stored[]> {
+  if (traced.length === 0) return []
   let committing: Promise<readonly Stored[]> | undefined
   function commitOnce(): Promise<readonly Stored[]> {
-    committing ??= commit(arrivals, store, signal)
+    committing ??= commit(traced, store, signal)
     return committing
   }
   try {
-    await Promise.all(arrivals.map(({ journey }) => journey.at('store', commitOnce)))
+    await Promise.all(traced.map(({ trace }) => trace.at('store', commitOnce)))
     return await commitOnce()
   } catch (thrown) {
-    throw refuseAll(arrivals, thrown)
+    throw refuseAll(traced, thrown)
   }
 }
 
 /** Asks the application, and takes everything back where it fails: a file that no record knows is lost. */
-async function confirmAll(stored: readonly Stored[], arrivals: readonly Arrival[], { store, onStored }: Kit) {
+async function confirmAll(stored: readonly Stored[], traced: readonly Traced[], { store, onStored }: Kit) {
   try {
     await onStored?.(stored)
   } catch (thrown) {
-    const error = refuseAll(arrivals, thrown)
+    const error = refuseAll(traced, thrown)
     for (const [index, each] of stored.entries()) {
       const left = await takeBack(each, store)
-      arrivals[index]?.journey.orphaned(left)
+      traced[index]?.trace.orphaned(left)
     }
     throw error
   }
 }
 
 /** What is none's fault is everybody's fate. */
-function refuseAll(arrivals: readonly Arrival[], thrown: unknown): UploadError {
+function refuseAll(traced: readonly Traced[], thrown: unknown): UploadError {
   const error = UploadError.from(thrown, 'internal', { stage: 'store' })
-  for (const { journey } of arrivals) journey.refuse(error)
+  for (const { trace } of traced) trace.refuse(error)
   return error
 }
 
-/** All of the road but its end. */
-async function travel(upload: Upload, kit: Kit, { at, learn }: Journey): Promise<Verified> {
+/** All of the pipeline but its end. */
+async function runStages(upload: Upload, kit: Kit, { at, learn }: Trace): Promise<Verified> {
   const { policy, renderer, beforeStore, onStage, signal } = kit
   checkSupport(policy, renderer)
   const admitted = learn(await at('admit', () => admit(upload, policy, signal)))

@@ -32,7 +32,8 @@ export async function putNew(
     if (status !== undefined && status < 300) return
     // Ours, if an earlier answer was lost on the way.
     if (status === 412 && attempt > 1 && (await isOwn(bucket, key, commit))) return
-    if (!isPassing(status) || attempt === attempts) throw storeFailed(`PUT ${key}: ${status ?? 'no answer'}`)
+    if (!isTransient(status) || attempt === attempts)
+      throw storeFailed(`PUT ${key}: ${status ?? 'no answer'}`)
     await new Promise(resolve => setTimeout(resolve, firstDelayMs * 2 ** (attempt - 1) * Math.random()))
   }
 }
@@ -79,6 +80,6 @@ async function statusOf(sent: Promise<Response>): Promise<number | undefined> {
   }
 }
 
-function isPassing(status: number | undefined): boolean {
+function isTransient(status: number | undefined): boolean {
   return status === undefined || status >= 500 || status === 429 || status === 409
 }

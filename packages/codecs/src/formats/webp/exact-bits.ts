@@ -45,7 +45,7 @@ export function estimateExactBits(picture: Picture): number {
       followers[slot] = word
       fresh++
       bits += Math.min(difference(word, x > 0 ? left : above), difference(word, above))
-      few &&= word === 0 || table.placeOf(word) >= 0
+      few &&= word === 0 || table.indexOf(word) >= 0
     }
   }
   const ofIndices = few ? fresh * (1 + Math.log2(1 + table.colours.length)) : Number.POSITIVE_INFINITY
