@@ -21,6 +21,7 @@ export default [
   tarball('@sluice/core', 'sluice-core-*', '160 kB'),
   tarball('@sluice/encoder', 'sluice-encoder-*', '75.8 kB'),
   tarball('@sluice/kernel', 'sluice-kernel-*', '154 kB'),
+  tarball('@sluice/records', 'sluice-records-*', '30.6 kB'),
   tarball('@sluice/sandbox', 'sluice-sandbox-*', '32.9 kB'),
   tarball('@sluice/stores', 'sluice-stores-*', '24.9 kB'),
   {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isShown, withPage } from './browser.mjs'
 import { clamdTrial } from './clamd.mjs'
+import { queueTrial } from './queue.mjs'
 import { root, start } from './start.mjs'
 
 const photo = join(root, 'fixtures/files/orientation/exif-6.jpg')
@@ -130,6 +131,7 @@ const trials = {
  */
 export async function tryExample(name) {
   if (name === 'clamd') return clamdTrial()
+  if (name === 'queue') return queueTrial(example => inBrowser(example.base, {}))
   const example = await start(name)
   try {
     await (trials[name] ?? page)(example)

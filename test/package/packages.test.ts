@@ -28,6 +28,7 @@ test('the packages are the ones that are meant to be published', () => {
         'codecs',
         'core',
         'encoder',
+        'jobs',
         'kernel',
         'records',
         'sandbox',

@@ -13,7 +13,6 @@ import { startPostgres } from '../../packages/records/test/postgres-server.js'
 import { credentials, type Fault, startFakeS3 } from '../../packages/stores/test/fake-s3.js'
 import { startRedis } from './redis-server.js'
 
-const worker = fileURLToPath(new URL('worker.mjs', import.meta.url))
 const secrets = { current: 'a', secrets: { a: 'a'.repeat(32) } }
 const ring = keyring(secrets)
 /** Longer than the lock of a job, which its worker has then lost. */
@@ -35,6 +34,8 @@ export interface Experiment {
   readonly seed: number
   /** How often Redis and Postgres are killed, one after the other, and a worker is stopped for longer than its lock. */
   readonly disasters: number
+  /** The program of a worker. */
+  readonly worker?: URL
 }
 
 export interface Found {
@@ -44,7 +45,6 @@ export interface Found {
   readonly kills: readonly string[]
   readonly faults: Readonly<Record<string, number>>
   readonly requests: number
-  /** Attempts of the queue beyond the first of each job. */
   readonly seconds: number
 }
 
@@ -52,7 +52,13 @@ export interface Found {
  * Sends uploads through a real queue to workers that are killed, stopped and cut off, each event twice, and looks at what
  * is there in the end.
  */
-export async function exactlyOnce({ uploads, workers, seed, disasters }: Experiment): Promise<Found> {
+export async function exactlyOnce({
+  uploads,
+  workers,
+  seed,
+  disasters,
+  worker = new URL('worker.mjs', import.meta.url),
+}: Experiment): Promise<Found> {
   const next = random(seed)
   const start = performance.now()
   const [s3, redis, postgres] = await Promise.all([startFakeS3(), startRedis(), startPostgres()])
@@ -75,7 +81,13 @@ export async function exactlyOnce({ uploads, workers, seed, disasters }: Experim
     return fault
   }
 
-  const crew = new Crew({ redisPort: redis.port, postgres: postgres.home, s3: s3.url, credentials, secrets })
+  const crew = new Crew(worker, {
+    redisPort: redis.port,
+    postgres: postgres.home,
+    s3: s3.url,
+    credentials,
+    secrets,
+  })
   await Promise.all(Array.from({ length: workers }, () => crew.hire()))
   // Both deliveries of an event, as different jobs: the queue may not know that they are one.
   const jobs = ids.flatMap(id => [1, 2].map(time => ({ name: 'upload', data: { id: `${id}-${time}` } })))
@@ -179,20 +191,26 @@ async function offerAll(s3: Awaited<ReturnType<typeof startFakeS3>>, count: numb
 /** Worker processes. Each is told to end itself at the next of the steps; whoever ends is replaced. */
 class Crew {
   readonly kills: string[] = []
+  readonly #worker: URL
   readonly #settings: object
   readonly #left = [...steps]
   readonly #members = new Set<ChildProcess>()
   #isOpen = true
 
-  constructor(settings: object) {
+  constructor(worker: URL, settings: object) {
+    this.#worker = worker
     this.#settings = settings
   }
 
   async hire(): Promise<void> {
     const killAt = this.#left.shift()
-    const child = spawn(process.execPath, [worker, JSON.stringify({ ...this.#settings, killAt })], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const child = spawn(
+      process.execPath,
+      [fileURLToPath(this.#worker), JSON.stringify({ ...this.#settings, killAt })],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
     this.#members.add(child)
     child.once('exit', (_code, signal) => {
       this.#members.delete(child)

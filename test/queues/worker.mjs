@@ -2,18 +2,21 @@
  * A worker of a queue, as an application has it, which ends itself where it is told to:
  *   worker.mjs <settings in JSON>
  */
-import { defaultRenderer } from '@sluice/codecs'
+import { defaultRenderer, workerPool } from '@sluice/codecs'
 import { definePolicy, keyring } from '@sluice/core'
 import { ingester } from '@sluice/jobs'
 import { bullProcessor } from '@sluice/jobs/bullmq'
 import { finish } from '@sluice/jobs/sql'
 import { postgresRecords } from '@sluice/records/postgres'
+import { fsStore } from '@sluice/stores/fs'
 import { s3Quarantine } from '@sluice/stores/quarantine'
+import { folderQuarantine } from '@sluice/stores/quarantine/fs'
 import { s3Store } from '@sluice/stores/s3'
 import { Worker } from 'bullmq'
 import pg from 'pg'
 
-const { redisPort, postgres, s3, credentials, secrets, killAt } = JSON.parse(process.argv[2] ?? '')
+const { redisPort, postgres, s3, folder, credentials, secrets, killAt } = JSON.parse(process.argv[2] ?? '')
+const ring = keyring(secrets)
 
 /** @param {string} step */
 function at(step) {
@@ -58,16 +61,35 @@ async function finishOnce(result) {
   at('after finish')
 }
 
-const bucket = { bucket: s3, ...credentials }
-const ingest = ingester({
-  quarantine: s3Quarantine({ ...bucket, prefix: 'quarantine/' }),
-  store: s3Store({ ...bucket, prefix: 'public/' }),
-  keyring: keyring(secrets),
-  policy: definePolicy({ variants: { thumb: { maxWidth: 8, maxHeight: 8 } } }),
-  renderer: defaultRenderer(),
-  records: postgresRecords(pool),
-  finish: finishOnce,
-})
+/** On many machines: buckets, a database, and steps at which the process ends itself. */
+function inBuckets() {
+  const bucket = { bucket: s3, ...credentials }
+  return {
+    quarantine: s3Quarantine({ ...bucket, prefix: 'quarantine/' }),
+    store: s3Store({ ...bucket, prefix: 'public/' }),
+    policy: definePolicy({ variants: { thumb: { maxWidth: 8, maxHeight: 8 } } }),
+    renderer: defaultRenderer(),
+    records: postgresRecords(pool),
+    finish: finishOnce,
+  }
+}
+
+/** On one machine: folders, a thread that draws, and results on stdout. */
+function inFolders() {
+  return {
+    quarantine: folderQuarantine(`${folder}/quarantine`, '/direct', ring),
+    store: fsStore(`${folder}/public`),
+    policy: definePolicy({ maxFileBytes: '32 MiB' }),
+    renderer: workerPool({ size: 1 }),
+    /** @type {import('@sluice/jobs').IngestOptions['finish']} */
+    async finish(result) {
+      const peakMb = Math.round(process.resourceUsage().maxRSS / 1024)
+      process.stdout.write(`${JSON.stringify({ ...result, peakMb })}\n`)
+    },
+  }
+}
+
+const ingest = ingester({ keyring: ring, ...(folder === undefined ? inBuckets() : inFolders()) })
 
 const connection = { host: '127.0.0.1', port: redisPort, maxRetriesPerRequest: null, retryStrategy: () => 50 }
 const worker = new Worker(

@@ -11,6 +11,7 @@ import { policyCommand } from './commands/policy.js'
 import { rerenderCommand } from './commands/rerender.js'
 import { restoreCommand } from './commands/restore.js'
 import { sanitizeCommand } from './commands/sanitize.js'
+import { sweepCommand } from './commands/sweep.js'
 import { trialCommand } from './commands/trial.js'
 import { verifyCommand } from './commands/verify.js'
 import { escapeControls } from './escape-controls.js'
@@ -39,6 +40,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     backupCommand,
     restoreCommand,
     verifyCommand,
+    sweepCommand,
     importCommand,
     copyCommand,
     rerenderCommand,

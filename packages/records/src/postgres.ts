@@ -10,7 +10,13 @@ export interface PgClient {
 
 /** As much of `pg.Pool` as is used here. */
 export interface PgPool extends PgClient {
-  connect(): Promise<PgClient & { release(error?: Error | boolean): void }>
+  connect(): Promise<PooledClient>
+}
+
+interface PooledClient extends PgClient {
+  release(error?: Error | boolean): void
+  on?(event: 'error', listener: (lost: Error) => void): unknown
+  off?(event: 'error', listener: (lost: Error) => void): unknown
 }
 
 /** Any 64-bit number: those of advisory locks are the application's too. */
@@ -69,18 +75,22 @@ function queryOf(client: PgClient): Query {
 async function transact<Result>(pool: PgPool, work: (query: Query) => Promise<Result>): Promise<Result> {
   const client = await pool.connect()
   let broken: Error | undefined
+  function lose(lost: Error): void {
+    broken = lost
+  }
+  // A connection that ends between two statements says so by an event, which without a listener ends the process.
+  client.on?.('error', lose)
   try {
     await client.query('BEGIN')
     const result = await work(queryOf(client))
     await client.query('COMMIT')
     return result
   } catch (thrown) {
-    await client.query('ROLLBACK').catch((lost: Error) => {
-      broken = lost
-    })
+    await client.query('ROLLBACK').catch(lose)
     throw thrown
   } finally {
     // A connection that could not be rolled back is not used again.
+    client.off?.('error', lose)
     client.release(broken)
   }
 }

@@ -16,8 +16,8 @@ export interface Round {
   readonly database: 'sqlite' | 'postgres'
   /** Who was killed: the application, or Postgres under it, and the application a moment later. */
   readonly killed: 'application' | 'database'
-  /** Uploads that are confirmed, since the first round. */
-  readonly kept: number
+  /** Uploads that were confirmed since the first round, and those of them that were removed again. */
+  readonly confirmed: number
   readonly removed: number
   readonly problems: readonly string[]
 }
@@ -39,14 +39,13 @@ export async function* chaos(
   const told: Told = new Map()
   for (let round = 0; round < rounds; round++) {
     const killed = postgres !== undefined && round % 2 === 1 ? 'database' : 'application'
-    await live(told, { home, child, postgres, killed })
+    await live(told, { home, child, postgres, killed, early: round % 5 === 4 })
     if (killed === 'database') await postgres?.start()
     const { records, store, close } = open(home, postgres)
     const problems = await whatIsWrong(records, store, told)
     await close()
-    const words = [...told.values()]
-    const count = (word: string) => words.filter(each => each === word).length
-    yield { database, killed, kept: count('kept'), removed: count('removed'), problems }
+    const removed = [...told.values()].filter(word => word === 'removed').length
+    yield { database, killed, confirmed: told.size, removed, problems }
   }
 }
 
@@ -55,9 +54,11 @@ interface Life {
   readonly child: string
   readonly postgres?: Postgres | undefined
   readonly killed: Round['killed']
+  /** While it starts; else once it has told something. */
+  readonly early: boolean
 }
 
-async function live(told: Told, { home, child, postgres, killed }: Life): Promise<void> {
+async function live(told: Told, { home, child, postgres, killed, early }: Life): Promise<void> {
   const env = { ...process.env, ...(postgres && { POSTGRES: postgres.home }) }
   const application = spawn(process.execPath, [child, 'loop', home], {
     env,
@@ -68,8 +69,7 @@ async function live(told: Told, { home, child, postgres, killed }: Life): Promis
     output += text
   })
   const closed = once(application, 'close')
-  // Half of them are killed while they start, the others once they work.
-  if (randomInt(2) === 0) await Promise.race([once(application.stdout, 'data'), closed])
+  if (!early) await Promise.race([once(application.stdout, 'data'), closed])
   await pause()
   if (killed === 'database') {
     await postgres?.kill()

@@ -24,6 +24,7 @@ export async function startPostgres() {
   const quiet = { ...nobody, cwd: home, stdio: 'pipe' } as const
   execFileSync(join(programs(), 'initdb'), ['-D', data, '-U', 'sluice', '-A', 'trust', '-E', 'UTF8'], quiet)
 
+  let running = false
   async function start(): Promise<void> {
     const settings = ['listen_addresses=', `unix_socket_directories=${home}`, 'max_connections=50']
     const flags = settings.flatMap(setting => ['-c', setting])
@@ -37,6 +38,7 @@ export async function startPostgres() {
       })
     })
     server.stderr.removeAllListeners('data').resume()
+    running = true
   }
   await start()
 
@@ -51,6 +53,7 @@ export async function startPostgres() {
     const ended = Promise.all([pid, ...children.map(Number)].map(endOf))
     process.kill(pid, 'SIGKILL')
     await ended
+    running = false
   }
   return {
     home,
@@ -58,9 +61,11 @@ export async function startPostgres() {
     kill,
     start,
     async stop() {
-      const pid = postmaster()
-      process.kill(pid, 'SIGINT')
-      await endOf(pid)
+      if (running) {
+        const pid = postmaster()
+        process.kill(pid, 'SIGINT')
+        await endOf(pid)
+      }
       rmSync(home, { recursive: true })
     },
   }
