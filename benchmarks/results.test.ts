@@ -33,3 +33,13 @@ test('the stored run of uploads has ten files of each kind, those that others ha
     expect(all.filter((row: { sluice: { status: number } }) => row.sluice.status >= 500)).toEqual([])
   }
 })
+
+test('the stored run of audits looked at every file, found nothing, and kept its memory', async () => {
+  const { rows } = await read('audit')
+  expect(rows.map(({ files }: { files: number }) => files)).toEqual([100_000, 1_000_000])
+  for (const { files, looked, findings, peakMiB, killedAfterSeconds } of rows) {
+    expect([looked, findings]).toEqual([files, 0])
+    expect(peakMiB).toBeLessThanOrEqual(150)
+    expect(killedAfterSeconds).toBeGreaterThan(0)
+  }
+})

@@ -1,8 +1,8 @@
 import {
   definePolicy,
-  formats,
   formatTable,
   note,
+  outputFormats,
   type Policy,
   type Records,
   type UploadRecord,
