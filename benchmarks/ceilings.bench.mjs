@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// What a speed-up could gain at most: the whole road with a part of it replaced by an answer that is already known.
+// What a speed-up could gain at most: the whole pipeline with a part of it replaced by an answer that is already known.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { kernelRenderer, ownWebp } from '@sluice/codecs'
@@ -19,7 +19,7 @@ const policy = settings => definePolicy({ maxBytes: '1 GiB', timeMs: 600_000, me
 /**
  * @param {import('@sluice/core').Renderer} renderer @param {import('@sluice/core').PolicyInput} [settings]
  */
-const road =
+const pipeline =
   (renderer, settings = {}) =>
   async (/** @type {Uint8Array} */ bytes) => {
     await sanitize({ body: bytes }, { policy: policy(settings), renderer, store: memoryStore() })
@@ -36,10 +36,10 @@ for (const id of ['photo-12', 'photo-48', 'screenshot']) {
   const replay = replayed(ownWebp())
   /** @type {Record<string, (bytes: Uint8Array) => Promise<void>>} */
   const ways = {
-    whole: road(kernelRenderer()),
-    'encoding for nothing': road(kernelRenderer({ encoder: replay.encoder })),
-    'effort 4': road(kernelRenderer(), { output: { effort: 4 } }),
-    'effort 0': road(kernelRenderer(), { output: { effort: 0 } }),
+    whole: pipeline(kernelRenderer()),
+    'encoding for nothing': pipeline(kernelRenderer({ encoder: replay.encoder })),
+    'effort 4': pipeline(kernelRenderer(), { output: { effort: 4 } }),
+    'effort 0': pipeline(kernelRenderer(), { output: { effort: 0 } }),
   }
   // The lossless trial of drawings is not in the encoder that is replaced.
   if (kind === 'screenshot') delete ways['encoding for nothing']

@@ -6,7 +6,7 @@
 //   node encoder.bench.mjs --only 6 --out name   # ours at effort 6 against the reference alone; results under another name
 //   node encoder.bench.mjs --page                # the page of the stored results, drawn again
 //
-// Writes results/encoder.json and, with all encoders, results/encoder.html. Needs cwebp (Debian: webp) and benchmarks/peers (sharp).
+// Writes results/encoder.json and, with all encoders, results/encoder.html. Needs cwebp (Debian: webp) and benchmarks/rivals (sharp).
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'

@@ -11,7 +11,7 @@ import { memoryStore } from '@sluice/stores'
 import { makeInputs } from './inputs/make.mjs'
 import { photo } from './inputs/scene.mjs'
 import { fitInside, job } from './lib/job.mjs'
-import { openPeer } from './lib/peer.mjs'
+import { openRival } from './lib/rival.mjs'
 import { pairedRatio, summarise } from './lib/stats.mjs'
 import { table } from './report/terminal.mjs'
 
@@ -21,13 +21,13 @@ import { table } from './report/terminal.mjs'
 /** @typedef {typeof decodeJpeg | typeof decodePng} Decode */
 
 const rounds = Number(parseArgs({ options: { rounds: { type: 'string', default: '15' } } }).values.rounds)
-const peers = createRequire(new URL('./peers/package.json', import.meta.url))
-const sharp = peers('sharp')
+const rivals = createRequire(new URL('./rivals/package.json', import.meta.url))
+const sharp = rivals('sharp')
 sharp.cache(false)
 /** @type {Contender & { pixels(bytes: Uint8Array): Promise<ImageData> }} */
-const jsquash = await openPeer('jsquash')
+const jsquash = await openRival('jsquash')
 /** @type {Contender & { pixels(bytes: Uint8Array): Uint8Array }} */
-const vips = await openPeer('wasm-vips')
+const vips = await openRival('wasm-vips')
 const wasm = createRequire(import.meta.url).resolve('@sluice/kernel/kernel.wasm')
 const module = await compileKernel(await readFile(wasm))
 
@@ -40,15 +40,15 @@ let wasmBytes = 0
 
 /**
  * A fresh instance for each picture, as in the sandbox.
- * @param {Decode} decode @param {number} keep @returns {(file: File) => number}
+ * @param {Decode} decode @param {number} minOversampling @returns {(file: File) => number}
  */
-function kernel(decode, keep) {
+function kernel(decode, minOversampling) {
   return ({ bytes, id, width, height }) => {
     const instance = instantiate(module, kernelMemory())
     const orientation = turned[id] ?? 1
     /** @type {[number, number]} */
     const upright = orientation >= 5 ? [height, width] : [width, height]
-    const { pixels } = decode(instance, bytes, { ...fitInside(...upright), orientation, keep })
+    const { pixels } = decode(instance, bytes, { ...fitInside(...upright), orientation, minOversampling })
     wasmBytes = instance.memory.buffer.byteLength
     return pixels.length
   }
@@ -72,8 +72,8 @@ const sharpRaw =
 
 /** @param {Decode} decode @returns {Record<string, (file: File) => unknown>} */
 const toPixels = decode => ({
-  'kernel, keep 2': kernel(decode, 2),
-  'kernel, keep 1': kernel(decode, 1),
+  'kernel, oversampling 2': kernel(decode, 2),
+  'kernel, oversampling 1': kernel(decode, 1),
   'sharp, 1 thread': sharpRaw(1),
   sharp: sharpRaw(0),
   'wasm-vips': async ({ bytes }) => (await vips.pixels(bytes)).length,

@@ -20,8 +20,8 @@ import { median } from './lib/stats.mjs'
 
 const { values } = parseArgs({ options: { files: { type: 'string', default: '40' } } })
 const most = Number(values.files)
-const sharp = createRequire(new URL('./peers/package.json', import.meta.url))('sharp')
-const renderer = kernelRenderer({ plugs: [jpeg(), png()] })
+const sharp = createRequire(new URL('./rivals/package.json', import.meta.url))('sharp')
+const renderer = kernelRenderer({ codecs: [jpeg(), png()] })
 const qualities = [50, 70, 82, 93]
 
 /** @param {Uint8Array} body @param {NonNullable<PolicyInput['output']>} output */

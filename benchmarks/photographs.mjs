@@ -10,9 +10,9 @@ import { open as openOurs } from './contenders/sluice.mjs'
 import { decodeWebp } from './encoder/libwebp.mjs'
 import { compare } from './encoder/metrics/metrics.mjs'
 import { job } from './lib/job.mjs'
-import { openPeer } from './lib/peer.mjs'
 import { photographFiles } from './lib/photograph-files.mjs'
 import { openReference } from './lib/reference.mjs'
+import { openRival } from './lib/rival.mjs'
 import { median } from './lib/stats.mjs'
 
 /** @import { Contender, Picture, Size } from './types.js' */
@@ -23,7 +23,7 @@ import { median } from './lib/stats.mjs'
 const limits = { ssim: 0.003, bytes: 0.05 }
 const results = new URL('results/photographs.json', import.meta.url)
 const reference = openReference()
-const contenders = { ours: await openOurs(), sharp: await openPeer('sharp') }
+const contenders = { ours: await openOurs(), sharp: await openRival('sharp') }
 
 /** @param {{ name: string, path: string }} input */
 async function measure({ name, path }) {

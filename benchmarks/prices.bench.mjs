@@ -77,7 +77,7 @@ const settings = {
  */
 const renderers = [
   [
-    kernelRenderer({ plugs: [avif(), heic()] }),
+    kernelRenderer({ codecs: [avif(), heic()] }),
     [settings, { ...settings, animated: 'gif' }, { ...settings, animated: 'webp' }],
   ],
   [jsquashRenderer(), [settings]],

@@ -11,7 +11,7 @@ import { harden } from '@sluice/sandbox/harden'
 import { memoryStore } from '@sluice/stores'
 import { encodeJpeg, encodePng } from './inputs/encode.mjs'
 import { photo } from './inputs/scene.mjs'
-import { openPeer } from './lib/peer.mjs'
+import { openRival } from './lib/rival.mjs'
 import { pairedRatio, summarise } from './lib/stats.mjs'
 import { table } from './report/terminal.mjs'
 
@@ -25,7 +25,7 @@ const { MODULES } = await import(new URL('../packages/codecs/harden/modules.mjs'
 
 const rounds = Number(parseArgs({ options: { rounds: { type: 'string', default: '15' } } }).values.rounds)
 /** @type {Contender & { pixels(bytes: Uint8Array): Promise<ImageData> }} */
-const jsquash = await openPeer('jsquash')
+const jsquash = await openRival('jsquash')
 const codecs = createRequire(new URL('../packages/codecs/package.json', import.meta.url))
 const limits = { memoryBytes: 512 * 2 ** 20, fuel: 1e12 }
 
@@ -137,12 +137,12 @@ const policy = definePolicy()
 for (const { width, height, times } of sizes) {
   const bytes = new Uint8Array(await formats.jpeg.make(photo(width, height)))
   /** @param {import('@sluice/core').Renderer} through */
-  const road = through => async () =>
+  const pipeline = through => async () =>
     sanitize({ body: bytes }, { policy, renderer: through, store: memoryStore() })
   const contenders = {
     'stock jSquash': () => jsquash.run(bytes, { kind: 'photo' }),
-    'Sluice, this thread': road(renderer),
-    'Sluice, a worker': road(pool),
+    'Sluice, this thread': pipeline(renderer),
+    'Sluice, a worker': pipeline(pool),
   }
   const title = `jpeg ${width}x${height} to WebP`
   results.push(...(await race(title, contenders, { times: Math.ceil(times / 4), measure: clock })))

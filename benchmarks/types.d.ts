@@ -222,14 +222,14 @@ export interface Gifenc {
   quantize(rgba: Uint8Array | Uint8ClampedArray, colours: number): number[][]
   applyPalette(rgba: Uint8Array | Uint8ClampedArray, palette: number[][]): Uint8Array
 }
-/** What is used of esbuild's plugins, which come with benchmarks/peers alone. */
+/** What is used of esbuild's plugins, which come with benchmarks/rivals alone. */
 export interface EsbuildHooks {
   onResolve(
     options: { filter: RegExp },
     resolve: (found: { path: string; resolveDir: string }) => Promise<{ path: string; external: boolean }>,
   ): void
 }
-/** What is used of sharp, whose types come with benchmarks/peers alone. */
+/** What is used of sharp, whose types come with benchmarks/rivals alone. */
 export interface SharpImage {
   extract(place: object): SharpImage
   webp(options: object): SharpImage

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The dearest picture for each encoder that a seeded search finds: processor time of the whole road beside
+// The dearest picture for each encoder that a seeded search finds: processor time of the whole pipeline beside
 // the `timeMs` of the policy, which nothing may pass, accepted or refused. node worst-encoder.bench.mjs
 // [--seconds 150] [--seed 1] writes results/worst-encoder.json.
 import { writeFile } from 'node:fs/promises'

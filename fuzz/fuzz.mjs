@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { fuzz } from './watch.mjs'
 
 /** What reads a stranger's bytes, each with a module of its own. */
-const all = ['headers', 'sniff', 'filename', 'multipart', 'road']
+const all = ['headers', 'sniff', 'filename', 'multipart', 'pipeline']
 const here = new URL('./', import.meta.url)
 
 const { values } = parseArgs({

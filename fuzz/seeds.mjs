@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { cases, pathOf } from '@sluice/testkit/corpus'
 
 /** Ours, and findings of the past. */
-const folders = ['../fixtures/files', '../test/found'].map(folder =>
+const folders = ['../fixtures/files', '../test/regressions/fuzz'].map(folder =>
   fileURLToPath(new URL(folder, import.meta.url)),
 )
 

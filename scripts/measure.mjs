@@ -1,5 +1,5 @@
 /*
- * npm run bench, npm run gallery: a script of benchmarks/, once what it measures is built and the peers are installed,
+ * npm run bench, npm run gallery: a script of benchmarks/, once what it measures is built and the rivals are installed,
  * which nothing else asks for.
  */
 import { spawnSync } from 'node:child_process'
@@ -10,9 +10,9 @@ import { prepare } from './prepare.mjs'
 const [script = 'bench.mjs', ...args] = process.argv.slice(2)
 const ready = prepare({
   build: ['--filter-prod', '@sluice/benchmarks...'],
-  install: ['--filter', '@sluice/benchmark-peers'],
+  install: ['--filter', '@sluice/benchmark-rivals'],
   last: 'packages/codecs/dist/index.js',
-  folders: ['benchmarks/node_modules', 'benchmarks/peers/node_modules'],
+  folders: ['benchmarks/node_modules', 'benchmarks/rivals/node_modules'],
 })
 if (!ready) process.exit(1)
 const { status } = spawnSync(process.execPath, [join(root, 'benchmarks', script), ...args], {

@@ -11,8 +11,8 @@ const project = process.argv[2] ?? 'unit'
 
 /** @type {readonly (readonly [title: string, args: readonly string[]])[]} */
 const steps = [
-  // The peers of the benchmarks are large, and no test needs them.
-  ['installing', ['install', '--frozen-lockfile', '--filter', '!@sluice/benchmark-peers']],
+  // The rivals of the benchmarks are large, and no test needs them.
+  ['installing', ['install', '--frozen-lockfile', '--filter', '!@sluice/benchmark-rivals']],
   ['building', ['run', 'build']],
   ['linting', ['run', 'lint']],
   ['type-checking', ['run', 'typecheck']],

@@ -33,7 +33,7 @@ const makers = {
 }
 
 /**
- * The whole road, with everything that it checks and a store that keeps the bytes: nothing is left out for speed.
+ * The whole pipeline, with everything that it checks and a store that keeps the bytes: nothing is left out for speed.
  * @param {{ renderer?: string }} options
  * @returns {Promise<Contender>}
  */

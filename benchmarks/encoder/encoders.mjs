@@ -9,7 +9,7 @@ import { encodeLibwebp } from './libwebp.mjs'
 
 /** @import { Picture, TimedEncoder } from '../types.js' */
 
-const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
+const sharp = createRequire(new URL('../rivals/package.json', import.meta.url))('sharp')
 sharp.concurrency(1)
 const module = new WebAssembly.Module(
   readFileSync(new URL('../../packages/encoder/dist/encoder.wasm', import.meta.url)),

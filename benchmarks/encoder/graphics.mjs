@@ -1,4 +1,4 @@
-// Screenshots and graphics: every PNG, GIF and WebP of the corpus that is accepted, through the whole road twice, with
+// Screenshots and graphics: every PNG, GIF and WebP of the corpus that is accepted, through the whole pipeline twice, with
 // this library's encoder and with libwebp, at the default settings. Where the two differ: bytes, and how far the
 // pixels are from those that were encoded. Pictures that classify() calls photographs are counted apart.
 //

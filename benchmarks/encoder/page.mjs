@@ -10,7 +10,7 @@ import { crop } from './photographs.mjs'
  * @import { EncoderResult, EncoderSummary, MeasuredPicture, Metric, NamedPicture, Picture } from '../types.js'
  */
 
-const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
+const sharp = createRequire(new URL('../rivals/package.json', import.meta.url))('sharp')
 /** @type {Record<Metric, string>} */
 const TITLES = { luma: 'luma PSNR, dB', rgb: 'RGB PSNR, dB', ssim: 'SSIM, dB', ssimulacra2: 'SSIMULACRA 2' }
 const DRAWN = ['ours effort 6', 'ours effort 2', '@jsquash/webp method 6', '@jsquash/webp method 2']

@@ -8,7 +8,7 @@ import { photo } from '../inputs/scene.mjs'
 
 /** @import { MadePicture, NamedPicture, Picture } from '../types.js' */
 
-const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
+const sharp = createRequire(new URL('../rivals/package.json', import.meta.url))('sharp')
 const EXTENSION = /\.(jpe?g|png|webp)$/i
 
 /**

@@ -8,7 +8,7 @@ import { job } from '../lib/job.mjs'
 
 /** @import { Looked, Picture } from '../types.js' */
 
-const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
+const sharp = createRequire(new URL('../rivals/package.json', import.meta.url))('sharp')
 
 /** As delivered, but for the patience of a busy machine. */
 const policy = definePolicy({ timeMs: 120_000 })

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 const child = fileURLToPath(new URL('./child.mjs', import.meta.url))
 
 /**
- * Starts a contender in its own process. Rejects where it cannot start: a peer that is missing is told, not hidden.
+ * Starts a contender in its own process. Rejects where it cannot start: a rival that is missing is told, not hidden.
  * One that dies over an input is started anew with the next question, so that one bad case does not end the others.
  * @param {Pick<ContenderEntry, 'module' | 'options'>} contender @param {number} timeoutMs
  * @returns {Promise<ContenderProcess>}

@@ -23,7 +23,7 @@ const GROUPS = ['jpeg', 'orientation', 'png', 'webp']
 const CHARTS =
   /wide-gamut|gradient|Diagram|red-at-12|alpha-layer|test-card|mandelbrot|accum|primitive|logo|zune|F-exif|triangle|50020484|stripes|testpngs|dxt1|itxt_chunks|old-style|pil168|tiff_adobe|lossless_images|booleanTest|image-size__|dalai_lama|flowers\.jpeg|exif\.png/
 
-const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
+const sharp = createRequire(new URL('../rivals/package.json', import.meta.url))('sharp')
 const cache = fileURLToPath(new URL('../.cache', import.meta.url))
 
 /** Each as { name, path }; made ones are written to .cache first. */

@@ -13,13 +13,13 @@ import { encodePngFrames } from '../inputs/png.mjs'
  * @property {readonly (readonly [width: number, height: number, frames: number])[]} sizes
  *
  * @typedef {object} Outcome
- * @property {number} processorMs of the thread, for the whole road
+ * @property {number} processorMs of the thread, for the whole pipeline
  * @property {number} timeMs of the policy
  * @property {string} verdict `accepted`, or the code of the refusal
  * @property {number} bytes of the upload
  */
 
-const renderer = defaultRenderer({ plugs: [avif()] })
+const renderer = defaultRenderer({ codecs: [avif()] })
 const stills = /** @type {const} */ ([
   [800, 800, 1],
   [1600, 1600, 1],
@@ -50,7 +50,7 @@ export const searches = {
 /** @typedef {{ pattern: Pattern, size: Job['sizes'][number] }} Candidate */
 
 /**
- * One upload through the road.
+ * One upload through the pipeline.
  * @param {Job} job @param {Candidate} candidate
  * @returns {Promise<Outcome>}
  */

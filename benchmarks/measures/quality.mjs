@@ -9,7 +9,7 @@ import { fitInside } from '../lib/job.mjs'
  * @import { BeforeAfter, Input, OpenContender, Outputs, Picture, QualityRow, Shared, SharpImage, Size } from '../types.js'
  */
 
-const sharp = createRequire(new URL('../peers/package.json', import.meta.url))('sharp')
+const sharp = createRequire(new URL('../rivals/package.json', import.meta.url))('sharp')
 
 /**
  * How near each output is to the original, shrunk without loss by sharp's Lanczos (which favours sharp a little): SSIM in

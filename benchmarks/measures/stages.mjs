@@ -3,7 +3,7 @@ import { summarise } from '../lib/stats.mjs'
 /** @import { Shared, StagesRow } from '../types.js' */
 
 /**
- * Milliseconds at each station of our road, for every contender that can tell.
+ * Milliseconds at each stage of our pipeline, for every contender that can tell.
  * @param {Shared & { rounds: number }} settings
  */
 export async function measureStages({ inputs, open, rounds, progress }) {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 /** @import { EsbuildHooks } from '../types.js' */
 
-const peers = createRequire(new URL('../peers/package.json', import.meta.url))
+const rivals = createRequire(new URL('../rivals/package.json', import.meta.url))
 const entry = fileURLToPath(new URL('../contenders/worker.mjs', import.meta.url))
 const cache = fileURLToPath(new URL('../.cache', import.meta.url))
 
@@ -19,7 +19,7 @@ export async function workerBundle() {
   await mkdir(cache, { recursive: true })
   const folder = await mkdtemp(join(cache, 'worker-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  await peers('esbuild').build({
+  await rivals('esbuild').build({
     entryPoints: [entry],
     bundle: true,
     minify: true,
@@ -102,7 +102,7 @@ async function firstImage(config, path) {
  * beside.
  */
 async function binary() {
-  const scope = join(dirname(peers.resolve('workerd/package.json')), '..', '@cloudflare')
+  const scope = join(dirname(rivals.resolve('workerd/package.json')), '..', '@cloudflare')
   const name = (await readdir(scope)).find(each => each.startsWith('workerd-'))
   if (!name) throw new Error('there is no workerd for this machine')
   return join(scope, name, 'bin/workerd')

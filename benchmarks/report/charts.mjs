@@ -14,14 +14,14 @@ import * as echarts from 'echarts'
  * @property {string} label
  * @property {number[][]} points [x, y]
  * @property {boolean} ours
- * @property {number} place the place among ours or the peers is a colour
+ * @property {number} place the place among ours or the rivals is a colour
  */
 
 // Drawn on the server as SVG: the page needs no script and opens from disk.
 const font = 'system-ui, sans-serif'
-const colours = { ours: '#0b7285', peer: '#adb5bd', yardstick: '#495057' }
+const colours = { ours: '#0b7285', rival: '#adb5bd', yardstick: '#495057' }
 const ownLines = ['#0b7285', '#3bc9db', '#99e9f2']
-const peerLines = ['#e8590c', '#212529', '#868e96', '#7048e8', '#d6336c', '#74b816', '#f59f00']
+const rivalLines = ['#e8590c', '#212529', '#868e96', '#7048e8', '#d6336c', '#74b816', '#f59f00']
 
 /** @param {import('echarts').EChartsCoreOption} option @param {number} height @param {number} width */
 function draw(option, height, width = 860) {
@@ -49,7 +49,7 @@ export function barChart({ bars, unit }) {
           barWidth: 16,
           data: rows.map(bar => ({
             value: bar.value,
-            itemStyle: { color: bar.ours ? colours.ours : bar.yardstick ? colours.yardstick : colours.peer },
+            itemStyle: { color: bar.ours ? colours.ours : bar.yardstick ? colours.yardstick : colours.rival },
           })),
           label: {
             show: true,
@@ -103,7 +103,7 @@ export function scalingChart({ lines, x, y }) {
   })
   /** @param {Line} line */
   const colour = ({ ours, place }) =>
-    ours ? ownLines[place % ownLines.length] : peerLines[place % peerLines.length]
+    ours ? ownLines[place % ownLines.length] : rivalLines[place % rivalLines.length]
   return draw(
     {
       grid: { left: 70, right: 260, top: 20, bottom: 50 },

@@ -44,7 +44,7 @@ export function ratioText(row) {
 }
 
 /**
- * Where the time of the contender in focus goes: shares of each station, the most costly first.
+ * Where the time of the contender in focus goes: shares of each stage, the most costly first.
  * @param {Result} result
  */
 export function costliestStages(result) {

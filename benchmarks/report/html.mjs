@@ -167,7 +167,7 @@ The job: decode, orient, fit inside ${job.maxWidth}x${job.maxHeight}, WebP quali
     section('First image of a new process', cold),
     section(
       'Cost of the sandbox',
-      '<p>jSquash in the sandbox with the whole road around it, over jSquash as documented. Under 1 where the defaults of its resizer cost more than the walls; sandbox.bench.mjs takes the price apart.</p>',
+      '<p>jSquash in the sandbox with the whole pipeline around it, over jSquash as documented. Under 1 where the defaults of its resizer cost more than the walls; sandbox.bench.mjs takes the price apart.</p>',
       sandbox,
     ),
     section('Files that must be refused', refusals),

@@ -59,7 +59,7 @@ export function speedText(result) {
   ]
   return `![Time for a 12-megapixel photo](${chart})
 
-The whole road with every check against the bare codecs of others: decode, orient, fit ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality},
+The whole pipeline with every check against the bare codecs of others: decode, orient, fit ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality},
 effort ${job.effort}.
 
 | | Sluice | sharp ${sharp?.version} | ratio |

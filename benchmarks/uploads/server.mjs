@@ -9,7 +9,7 @@ import { join } from 'node:path'
 
 /** @type {Readonly<Record<string, () => Promise<{ name: string, handle: Handle }>>>} */
 const handlers = {
-  multer: () => import(new URL('../peers/multer.mjs', import.meta.url).href),
+  multer: () => import(new URL('../rivals/multer.mjs', import.meta.url).href),
   async sluice() {
     const [{ uploadHandler }, { nodeListener }] = await Promise.all([
       import('@sluice/adapters/fetch'),

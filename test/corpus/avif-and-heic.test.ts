@@ -15,7 +15,7 @@ const policy = definePolicy({
   output: { effort: 0 },
   timeMs: 120_000,
 })
-const renderer = kernelRenderer({ plugs: [avif(), heic()] })
+const renderer = kernelRenderer({ codecs: [avif(), heic()] })
 
 /** After lossy WebP. */
 const MATCH = 16
@@ -67,7 +67,7 @@ async function drawWithSharp(entry: Case) {
   return thumb8({ width: info.width, height: info.height, pixels: data })
 }
 
-describe.runIf(corpusIsHere)('AVIF and HEIC with their plugs', () => {
+describe.runIf(corpusIsHere)('AVIF and HEIC with their codec packs', () => {
   const mine = cases.filter(({ group }) => group === 'avif_heic')
   const nameOf = ({ file }: Case) => basename(file)
 

@@ -60,10 +60,10 @@ const bad = [
 ]
 
 /** Where the probe is left out, a 10000x10000 header costs the decoder 400 MB each time: every fiftieth is enough of them. */
-const pick = index => (mode === 'road' ? bad[index % 4] : index % 50 === 0 ? bad[3] : bad[index % 3])
+const pick = index => (mode === 'pipeline' ? bad[index % 4] : index % 50 === 0 ? bad[3] : bad[index % 3])
 
 async function upload({ format, bytes, size }) {
-  if (mode === 'road')
+  if (mode === 'pipeline')
     return sanitize(
       { body: bytes, name: `a.${format === 'jpeg' ? 'jpg' : format}` },
       { policy, renderer, store: memoryStore() },

@@ -13,7 +13,7 @@ const MiB = 2 ** 20
  */
 const flags = ['--expose-gc', '--max-semi-space-size=2']
 
-async function run(renderer: string, mode: 'road' | 'renderer') {
+async function run(renderer: string, mode: 'pipeline' | 'renderer') {
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...flags,
     script,
@@ -31,7 +31,7 @@ async function run(renderer: string, mode: 'road' | 'renderer') {
 }
 
 describe.each(['kernelRenderer', 'jsquashRenderer'])('%s after ten thousand bad uploads', renderer => {
-  it.each(['road', 'renderer'] as const)(
+  it.each(['pipeline', 'renderer'] as const)(
     'refuses all (%s), still draws good ones, and holds no more memory than after the first hundred',
     async mode => {
       const { codes, accepted, good, after100, atEnd } = await run(renderer, mode)

@@ -13,7 +13,7 @@ describe.each(ways)('%s', mode => {
 
   holdsAll(mine)
 
-  if (mode === 'road')
+  if (mode === 'pipeline')
     it('gives the verdict that is known of the made ones', () => {
       const wrong = mine().filter(
         ({ made, expected, ok, verdict }) => made && (ok ? 'accepted' : verdict) !== expected,
@@ -23,7 +23,7 @@ describe.each(ways)('%s', mode => {
 
   if (mode === 'raised')
     it('draws with the same fuel what the default policy accepts', () => {
-      const accepted = results.filter(({ mode, made, ok }) => mode === 'road' && made && ok)
+      const accepted = results.filter(({ mode, made, ok }) => mode === 'pipeline' && made && ok)
       expect(accepted.length).toBeGreaterThan(5)
       for (const { name, fuel } of accepted) expect(of(name)?.fuel, name).toBe(fuel)
     })

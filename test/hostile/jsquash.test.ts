@@ -6,7 +6,7 @@ import { run } from './run.mjs'
  * The codecs of others within the same walls. Two of the ways; all of them:
  * node test/hostile/report.mjs --renderer jsquash --json test/hostile/results/jsquash.json
  */
-const ways = ['road', 'starved'] as const
+const ways = ['pipeline', 'starved'] as const
 
 /** What the kernel draws by rows, or in the size of the output, these hold whole. */
 const tooLarge = ['scans-100-64mp.jpg', 'pixels-64mp-16-bit.png', 'pixels-64mp-plain.webp']
@@ -26,7 +26,7 @@ describe.each(ways)('%s by jSquash', mode => {
   const mine = () => results.filter(result => result.mode === mode)
   holdsAll(mine)
 
-  if (mode === 'road')
+  if (mode === 'pipeline')
     it('gives the verdict that is known of the made ones, but for what it cannot hold or read', () => {
       const known: Readonly<Record<string, string>> = {
         ...Object.fromEntries(tooLarge.map(name => [name, 'too-much-memory'])),

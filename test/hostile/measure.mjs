@@ -1,6 +1,6 @@
 // Takes hostile files one after the other, in one process, on one thread; prints a line of JSON for each
 // before and after. Run with --expose-gc on the built packages:
-// measure.mjs <list.json> road|raised|liar|starved kernel|jsquash <first file> <how many>
+// measure.mjs <list.json> pipeline|raised|liar|starved kernel|jsquash <first file> <how many>
 
 import { readFileSync } from 'node:fs'
 import { measure } from './gauges.mjs'

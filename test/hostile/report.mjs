@@ -1,5 +1,5 @@
 /*
- * node test/hostile/report.mjs [--mode road]... [--renderer jsquash] [--json FILE]: what becomes of every
+ * node test/hostile/report.mjs [--mode pipeline]... [--renderer jsquash] [--json FILE]: what becomes of every
  * hostile file, and what it costs, on one thread without a worker, on the built packages. Prints the made
  * ones, and of the corpus the sums and the dearest.
  */

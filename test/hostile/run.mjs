@@ -13,7 +13,7 @@ import { prepareFiles } from './files.mjs'
 export const hangMs = 60_000
 
 /** The ways that takes.mjs knows. */
-export const ways = /** @type {const} */ (['road', 'raised', 'liar', 'starved'])
+export const ways = /** @type {const} */ (['pipeline', 'raised', 'liar', 'starved'])
 
 /**
  * Takes every hostile file in every way.

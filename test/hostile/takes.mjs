@@ -43,8 +43,8 @@ export function takesBy(name) {
   }
 
   return {
-    /** The whole road with the default policy. */
-    road: file => verdictOf(() => walk(file, policy)),
+    /** The whole pipeline with the default policy. */
+    pipeline: file => verdictOf(() => walk(file, policy)),
     /**
      * Probe stands wide open, and where even that refuses, is left out: the renderer draws what the header
      * says.

@@ -7,7 +7,7 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 
 /** What `pnpm -r run typecheck` passes over, each with the reason. */
 const unchecked: Readonly<Record<string, string>> = {
-  'benchmarks/peers': 'packages of others, installed for a measurement alone',
+  'benchmarks/rivals': 'packages of others, installed for a measurement alone',
   'test/runtimes': 'plain scripts for six runtimes, of which each has globals of its own',
 }
 

@@ -13,7 +13,7 @@ export interface Drawn {
   readonly thumb: Uint8Array
 }
 
-/** A file after the whole road. @throws UploadError */
+/** A file after the whole pipeline. @throws UploadError */
 export async function draw(bytes: Uint8Array, settings: PolicyInput = {}): Promise<Drawn> {
   const policy = definePolicy({ output: { effort: 0 }, timeMs: 120_000, ...settings })
   const store = memoryStore()

@@ -39,7 +39,7 @@ async function decode(name, bytes) {
   }
 }
 
-/** The whole road. */
+/** The whole pipeline. */
 export async function upload(name, bytes, renderer, policy = definePolicy()) {
   try {
     const { sha256, width, height, variants } = await sanitize(
@@ -58,9 +58,9 @@ const wide = definePolicy({
   variants: { small: { format: 'avif', maxWidth: 64, maxHeight: 64, quality: 60, effort: 0 } },
 })
 
-/** @param pictures base64 by name @param plugs of AVIF and HEIC */
-export async function exercise(pictures, plugs) {
-  const plugged = defaultRenderer({ plugs })
+/** @param pictures base64 by name @param codecs of AVIF and HEIC */
+export async function exercise(pictures, codecs) {
+  const withPacks = defaultRenderer({ codecs })
   const globals = Object.getOwnPropertyNames(globalThis)
   const results = {}
   for (const [name, base64] of Object.entries(pictures)) {
@@ -69,7 +69,7 @@ export async function exercise(pictures, plugs) {
       decode: Object.hasOwn(decoders, name.split('.').at(-1)) ? await decode(name, bytes) : {},
       upload: await upload(name, bytes, ours),
       stock: await upload(name, bytes, stock),
-      plugged: /avif|heic/.test(name) ? await upload(name, bytes, plugged, wide) : {},
+      withPacks: /avif|heic/.test(name) ? await upload(name, bytes, withPacks, wide) : {},
     }
   }
   const left = Object.getOwnPropertyNames(globalThis).filter(name => !globals.includes(name))

@@ -1,4 +1,4 @@
-// Draws one picture in a pool that nobody closes, with codecs of plugs: the process must end by itself. Node,
+// Draws one picture in a pool that nobody closes, with codecs of codecs: the process must end by itself. Node,
 // Deno, Bun.
 import { readFileSync } from 'node:fs'
 import { workerPool } from '@sluice/codecs'
@@ -8,7 +8,7 @@ import { definePolicy, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 
 const body = new Uint8Array(readFileSync(new URL('../../fixtures/files/photos/grey.jpg', import.meta.url)))
-const renderer = workerPool({ plugs: [avif(), heic()] })
+const renderer = workerPool({ codecs: [avif(), heic()] })
 const policy = definePolicy({ variants: { small: { maxWidth: 80, format: 'avif', quality: 60 } } })
 const stored = await sanitize({ body, name: 'grey.jpg' }, { policy, renderer, store: memoryStore() })
 console.log(JSON.stringify({ reads: renderer.reads, formats: [stored.format, stored.variants.small.format] }))

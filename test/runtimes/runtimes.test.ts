@@ -3,7 +3,7 @@ import { pictures } from './pictures.js'
 import { prepare, runtimes } from './run.mjs'
 
 interface Report {
-  results: Record<string, Record<'decode' | 'upload' | 'stock' | 'plugged', Record<string, unknown>>>
+  results: Record<string, Record<'decode' | 'upload' | 'stock' | 'withPacks', Record<string, unknown>>>
   pooled?: Record<string, unknown>
   left: string[]
   held: boolean
@@ -27,14 +27,14 @@ describe('on Node', () => {
     for (const name of ['still.gif', 'animated.gif']) expect(results[name]?.upload).toHaveProperty('sha256')
     for (const name of ['scene.avif', 'scene.heic']) {
       expect(results[name]?.upload).toEqual({ refused: 'format-not-enabled' })
-      expect(results[name]?.plugged).toMatchObject({ width: 160, variants: [expect.any(String)] })
+      expect(results[name]?.withPacks).toMatchObject({ width: 160, variants: [expect.any(String)] })
     }
     expect(results['cut.jpg']?.decode).toMatchObject({ warnings: ['Premature end of JPEG file'] })
     expect(results['scans.jpg']).toEqual({
       decode: { refused: 'out-of-fuel' },
       upload: { refused: 'too-many-scans' },
       stock: { refused: 'too-many-scans' },
-      plugged: {},
+      withPacks: {},
     })
     expect(results['pixels.jpg']?.decode).toEqual({ refused: 'out-of-memory' })
     expect(results['pixels.png']?.decode).toEqual({ refused: 'out-of-memory' })

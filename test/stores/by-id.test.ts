@@ -37,7 +37,7 @@ test('an upload with an id becomes the same files each time, and nothing besides
   expect(all[2]).toEqual(all[0])
   expect(all[0]).toMatchObject({
     key: expect.stringMatching(/^197001\/[0-9a-f]{32}\.webp$/),
-    codecs: renderer.codecs,
+    codecVersion: renderer.codecVersion,
   })
   expect(await keysOf(store)).toEqual(filesOf(all[0]).sort())
   const rotated = keyring({ current: 'b', secrets: { a: 'a'.repeat(32), b: 'b'.repeat(32) } })
@@ -74,7 +74,7 @@ test('what the application refuses stays: another attempt may have had its yes',
 
 test('what would name files by chance is refused', async () => {
   const store = memoryStore()
-  const nameless = { ...renderer, codecs: undefined }
+  const nameless = { ...renderer, codecVersion: undefined }
   for (const [more, detail] of [
     [{ keyring: undefined }, /needs a keyring/],
     [{ renderer: nameless }, /version of its codecs/],

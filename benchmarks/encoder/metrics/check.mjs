@@ -14,7 +14,7 @@ import { compare } from './metrics.mjs'
 
 /** @import { NamedPicture, Picture } from '../../types.js' */
 
-const sharp = createRequire(new URL('../../peers/package.json', import.meta.url))('sharp')
+const sharp = createRequire(new URL('../../rivals/package.json', import.meta.url))('sharp')
 const [program] = process.argv.slice(2)
 if (!program) throw new Error('which ssimulacra2? See the head of this file')
 const folder = mkdtempSync(join(tmpdir(), 'ssimulacra2-'))

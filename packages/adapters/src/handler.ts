@@ -41,7 +41,7 @@ export interface Arrival<Native, Env> {
   readonly handOn?: (form: UploadForm, headers: Outcome['headers'], kept: Promise<void>) => Promise<void>
 }
 
-/** Takes one request through guard and receive, and its files down the road. Never rejects. */
+/** Takes one request through guard and receive, and its files through the pipeline. Never rejects. */
 export async function handleUpload<Native, Env>(
   settings: Settings<Native, Env>,
   { incoming, reader, native, env, handOn = async () => {} }: Arrival<Native, Env>,
@@ -50,13 +50,13 @@ export async function handleUpload<Native, Env>(
   const lease = settings.leaseBytes()
   const { onStored, beforeStore, idempotency } = settings
   let guarded: Guarded | undefined
-  let place: Reservation | undefined
+  let reservation: Reservation | undefined
   try {
     guarded = await events.timed('guard', () => guard(settings, incoming, native, events.identify))
     const { identity, rules, key, headers } = guarded
     const repeatKey = idempotency?.keyOf(incoming.headers)
     const recording = await openRecording(settings, identity, env)
-    place = settings.renderer.reserve?.(key)
+    reservation = settings.renderer.reserve?.(key)
     const limits = { ...settings.limits, ...rules }
     const { onlookers, settle } = watch(settings, guarded, lease)
     const received = await events.timed('receive', async () => {
@@ -73,15 +73,15 @@ export async function handleUpload<Native, Env>(
       describeForm(received, stored, { identity, discard }, settings)
     const work = sanitizeAll(uploadsOf(received), {
       policy: rules.policy,
-      renderer: place ?? settings.renderer,
+      renderer: reservation ?? settings.renderer,
       store,
       ...(id && { id, keyring: idempotency?.keyring }),
       recording,
       beforeStore: beforeStore && askBeforeStore(beforeStore, identity),
       async onStored(stored) {
         // Nothing is drawn any more, and what follows may take its time.
-        place?.release()
-        place = undefined
+        reservation?.release()
+        reservation = undefined
         const form = describe(stored)
         const kept = work.then(() => {})
         kept.catch(() => {})
@@ -97,9 +97,9 @@ export async function handleUpload<Native, Env>(
     events.refused(error, guarded?.rules.policy)
     return { error, headers: guarded?.headers ?? {} }
   } finally {
-    place?.release()
+    reservation?.release()
     lease.release()
-    guarded?.leave()
+    guarded?.release()
   }
 }
 

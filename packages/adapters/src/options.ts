@@ -113,7 +113,7 @@ export interface UploadOptions<Native, Env = unknown> {
   readonly publicBase?: string
   /**
    * Default: one `workerPool()` for all handlers of the process on Node, Deno and Bun, and the thread itself
-   * elsewhere. With further codecs `workerPool({ plugs: [avif()] })`; `defaultRenderer()` draws on the thread
+   * elsewhere. With further codecs `workerPool({ codecs: [avif()] })`; `defaultRenderer()` draws on the thread
    * that serves requests.
    */
   readonly renderer?: Renderer

@@ -41,7 +41,7 @@ describe('several file fields', () => {
     ])
     expect(body).toEqual({ uploads: JSON.parse(JSON.stringify(form?.uploads)) })
     expect(form?.uploads.map(({ variants }) => Object.keys(variants))).toEqual([['thumb'], [], ['thumb']])
-    expect(new Set(form?.stored.map(({ policy }) => policy)).size).toBe(2)
+    expect(new Set(form?.stored.map(({ policyVersion }) => policyVersion)).size).toBe(2)
     expect([keys.length, form?.fields.title]).toEqual([5, 'Sea'])
   })
 

@@ -113,7 +113,10 @@ test('without the option the header is nothing', async () => {
 })
 
 test.each([
-  [{ renderer: { ...toyRenderer, codecs: undefined }, idempotency: true }, /idempotency needs a renderer/],
+  [
+    { renderer: { ...toyRenderer, codecVersion: undefined }, idempotency: true },
+    /idempotency needs a renderer/,
+  ],
   [{ idempotency: { memory: keyMemory() } }, /idempotency.keyring is missing/],
   [{ idempotency: { lifetimeMs: 59_999 } }, /idempotency.lifetimeMs must be/],
   [{ idempotency: { lifetimeMs: 2_592_000_001 } }, /idempotency.lifetimeMs must be/],

@@ -27,7 +27,13 @@ test('an upload has a row, with all of its files and nothing of what was sent bu
   const { handler, keys } = endpoint({ records, policy, authorize })
   const upload = await (await handler(post([file(png, 'secret.png')]))).json()
   const [row] = await rowsOf(records)
-  expect(row).toMatchObject({ state: 'confirmed', owner: 'ann', role: 'author', codecs: 'toy-1', notes: [] })
+  expect(row).toMatchObject({
+    state: 'confirmed',
+    owner: 'ann',
+    role: 'author',
+    codecVersion: 'toy-1',
+    notes: [],
+  })
   expect(row?.files.map(({ name, key, sha256, bytes }) => ({ name, key, sha256, bytes }))).toEqual(
     [upload, upload.variants.thumb].map(({ key, sha256, bytes }, index) => ({
       name: ['main', 'thumb'][index],

@@ -5,7 +5,7 @@ import type { Renderer } from '@sluice/core'
  */
 export const toyRenderer: Renderer = {
   name: 'toy',
-  codecs: 'toy-1',
+  codecVersion: 'toy-1',
   reads: ['jpeg', 'png', 'gif', 'webp'],
   writes: ['webp'],
   async render(_source, { outputs }) {

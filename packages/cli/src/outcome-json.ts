@@ -7,8 +7,20 @@ export function describeOutcome(outcome: Outcome) {
     const { code, status, stage, message, input } = outcome
     return { file, ok, code, status, stage, message, inputBytes: input?.bytes, ms }
   }
-  const { key, width, height, format, frames, bytes, sha256, variants, placeholder, notes, policy, input } =
-    outcome.stored
+  const {
+    key,
+    width,
+    height,
+    format,
+    frames,
+    bytes,
+    sha256,
+    variants,
+    placeholder,
+    notes,
+    policyVersion,
+    input,
+  } = outcome.stored
   return {
     file,
     ok,
@@ -32,6 +44,6 @@ export function describeOutcome(outcome: Outcome) {
     ...(Object.keys(variants).length > 0 ? { variants } : {}),
     ...(placeholder ? { placeholder } : {}),
     notes,
-    policy,
+    policyVersion,
   }
 }

@@ -7,7 +7,7 @@ import { UsageError } from './terminal.js'
 
 /** Draws whatever a policy can ask for. @throws UsageError where it asks for more */
 export function rendererFor(policy: Policy): Renderer {
-  const renderer = defaultRenderer({ plugs: [avif(), jpeg(), png()] })
+  const renderer = defaultRenderer({ codecs: [avif(), jpeg(), png()] })
   try {
     checkSupport(policy, renderer)
     return renderer

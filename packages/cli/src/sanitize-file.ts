@@ -43,7 +43,7 @@ export interface Source {
   readonly isNamed?: boolean
 }
 
-/** Takes one file down the road. Never throws: whatever is wrong with a file is its outcome. */
+/** Takes one file through the pipeline. Never throws: whatever is wrong with a file is its outcome. */
 export async function sanitizeFile(
   file: string,
   kit: Kit,
@@ -56,8 +56,10 @@ export async function sanitizeFile(
     input = event.input
   }
   try {
-    const road = { ...kit, onEvent }
-    const stored = await (given ? sanitize({ body: given }, road) : sanitizeFromDisk(file, road, isNamed))
+    const pipeline = { ...kit, onEvent }
+    const stored = await (given
+      ? sanitize({ body: given }, pipeline)
+      : sanitizeFromDisk(file, pipeline, isNamed))
     return { file, ok: true, stored, ms: elapsed() }
   } catch (thrown) {
     if (thrown instanceof UnreadableFile) return { file, ok: false, ...thrown.refusal, input, ms: elapsed() }
@@ -66,7 +68,7 @@ export async function sanitizeFile(
   }
 }
 
-/** @throws UnreadableFile also where reading fails on the way, which the road takes for a sender that hung up */
+/** @throws UnreadableFile also where reading fails on the way, which the pipeline takes for a sender that hung up */
 async function sanitizeFromDisk(file: string, kit: Kit, isNamed: boolean): Promise<Stored> {
   const contentLength = await sizeOf(file)
   const body = createReadStream(file)
@@ -83,7 +85,7 @@ async function sanitizeFromDisk(file: string, kit: Kit, isNamed: boolean): Promi
   }
 }
 
-/** What cannot be opened has not been refused by the road: no upload had been there. */
+/** What cannot be opened has not been refused by the pipeline: no upload had been there. */
 class UnreadableFile extends Error {
   readonly refusal = { code: 'no-file', status: 400, stage: 'receive', message: this.message } as const
 }

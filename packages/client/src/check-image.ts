@@ -1,7 +1,7 @@
 import { admit, type Policy, type Probed, probe, sniff, type View } from '@sluice/core'
 
 /**
- * Holds a file to the policy before it is sent, by the same stations as on the server: name, size, content,
+ * Holds a file to the policy before it is sent, by the same stages as on the server: name, size, content,
  * header. It spares people the wait for a refusal; the server believes none of it (OWASP ASVS 5.0, 2.2.2).
  * @param view what of the picture shall be seen, as it will be asked for
  * @throws UploadError as the server would up to here, with the same code and numbers

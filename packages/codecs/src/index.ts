@@ -15,9 +15,9 @@ export type {
   Size,
   Source,
 } from './codec.js'
+export type { CodecPack, CodecPackModule } from './codec-pack.js'
 export { iccColour } from './colour/icc-colour.js'
 export { composeRenderer, type Parts } from './compose/compose-renderer.js'
-export type { Plug, PlugModule } from './plug.js'
 export * from './pool/index.js'
 export { decodePrice } from './prices.js'
 export { defaultRenderer } from './renderers/default.js'

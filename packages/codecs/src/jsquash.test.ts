@@ -1,10 +1,10 @@
 import type { Renderer } from '@sluice/core'
 import { describe, expect, test } from 'vitest'
+import type { CodecPack } from './codec-pack.js'
 import { iccColour } from './colour/icc-colour.js'
 import { composeRenderer } from './compose/compose-renderer.js'
 import { gifEncoder } from './formats/gif/encoder.js'
 import * as jsquash from './jsquash.js'
-import type { Plug } from './plug.js'
 import { workerPool } from './pool/worker-pool.js'
 import { jsquashRenderer } from './renderers/jsquash.js'
 import { kernelRenderer } from './renderers/kernel.js'
@@ -24,7 +24,7 @@ const parts = {
 
 describe.each(Object.entries(parts))('jsquash.%s()', (name, part) => {
   test('is a part of the default renderer like its own', async () => {
-    expect(await checkRenderer(kernelRenderer({ plugs: [part] }))).toEqual([])
+    expect(await checkRenderer(kernelRenderer({ codecs: [part] }))).toEqual([])
   })
 
   test('says by which export a worker makes it again', () => {
@@ -37,7 +37,7 @@ describe.each(Object.entries(parts))('jsquash.%s()', (name, part) => {
 test('the parts together are the renderer of jSquash', async () => {
   const composed = composeRenderer({
     name: 'mine',
-    plugs: Object.values(parts),
+    codecs: Object.values(parts),
     colour: iccColour,
     encoders: [gifEncoder],
   })
@@ -48,25 +48,25 @@ test('the parts together are the renderer of jSquash', async () => {
 })
 
 test('no format is listed twice where a part takes the place of another', () => {
-  const { reads, writes } = kernelRenderer({ plugs: Object.values(parts) })
+  const { reads, writes } = kernelRenderer({ codecs: Object.values(parts) })
   expect([...reads].sort()).toEqual(['gif', 'jpeg', 'png', 'webp'])
   expect([...writes].sort()).toEqual(['gif', 'webp'])
 })
 
-const fail = () => Promise.reject(new Error('of the plug'))
+const fail = () => Promise.reject(new Error('of the codec pack'))
 
-test.each<[string, Plug, string]>([
+test.each<[string, CodecPack, string]>([
   ['decoder', { decoders: [{ format: 'jpeg', decode: fail }] }, 'decode-failed'],
   ['resizer', { resizer: { resize: fail } }, 'render-failed'],
-])('of two for the same, the %s of a plug is used', async (_, plug, code) => {
+])('of two for the same, the %s of a codec pack is used', async (_, pack, code) => {
   // Our decoders give the largest output in its size: only further ones are resized.
   const variants = { small: { maxWidth: 8 } }
-  const drawing = draw(kernelRenderer({ plugs: [plug] }), makeJpeg(blocks()), { variants })
+  const drawing = draw(kernelRenderer({ codecs: [pack] }), makeJpeg(blocks()), { variants })
   await expect(drawing).rejects.toMatchObject({ name: 'UploadError', code })
 })
 
 test('one line puts them back, in the workers of the default pool too', async () => {
-  const pool = workerPool({ plugs: Object.values(parts), size: 1 })
+  const pool = workerPool({ codecs: Object.values(parts), size: 1 })
   try {
     const file = makeJpeg(blocks())
     expect(await bytesOf(pool, file)).toEqual(await bytesOf(jsquashRenderer(), file))
@@ -76,7 +76,7 @@ test('one line puts them back, in the workers of the default pool too', async ()
 })
 
 test('a renderer without a resizer fails when it is made', () => {
-  expect(() => composeRenderer({ name: 'mine', plugs: [parts.jpeg], colour: iccColour })).toThrow(
+  expect(() => composeRenderer({ name: 'mine', codecs: [parts.jpeg], colour: iccColour })).toThrow(
     'mine has no resizer',
   )
 })

@@ -1,6 +1,7 @@
 import { simd } from '@sluice/sandbox'
 import { checkModules as checkJsquash } from '#jsquash-modules'
 import { checkModules } from '#modules'
+import type { CodecPack, CodecPackModule } from './codec-pack.js'
 import { jpegDecoder } from './formats/jpeg/mozjpeg.js'
 import { pngDecoder } from './formats/png/rust-png.js'
 import { animatedWebpDecoder } from './formats/webp/animated-decoder.js'
@@ -8,7 +9,6 @@ import { animatedWebpEncoder } from './formats/webp/animated-encoder.js'
 import { losslessOr } from './formats/webp/encode-still.js'
 import { libwebp } from './formats/webp/libwebp.js'
 import { webpDecoder } from './formats/webp/libwebp-decoder.js'
-import type { Plug, PlugModule } from './plug.js'
 import { jsquashResizer } from './resize/jsquash.js'
 
 /*
@@ -18,19 +18,19 @@ import { jsquashResizer } from './resize/jsquash.js'
  */
 
 /** `@jsquash/jpeg`, decoding: mozjpeg. Refuses CMYK. For writing JPEG there is `@sluice/codecs/jpeg`. */
-export function jpeg(): Plug {
+export function jpeg(): CodecPack {
   checkJsquash(['jpeg-dec'])
   return { decoders: [jpegDecoder], module: here('jpeg') }
 }
 
 /** `@jsquash/png`, decoding: the png crate of Rust. Refuses animations. For writing, `@sluice/codecs/png`. */
-export function png(): Plug {
+export function png(): CodecPack {
   checkJsquash(['png'])
   return { decoders: [pngDecoder], module: here('png') }
 }
 
 /** `@jsquash/webp`: libwebp, in and out, stills and, around them, animations. */
-export function webp(): Plug {
+export function webp(): CodecPack {
   checkJsquash(['webp-dec'])
   checkModules([simd() ? 'webp-enc-simd' : 'webp-enc'])
   return {
@@ -41,12 +41,12 @@ export function webp(): Plug {
 }
 
 /** `@jsquash/resize`, Lanczos3. A crop is rounded to whole pixels. */
-export function resize(): Plug {
+export function resize(): CodecPack {
   checkJsquash(['resize'])
   return { resizer: jsquashResizer, module: here('resize') }
 }
 
-function here(name: string): PlugModule {
+function here(name: string): CodecPackModule {
   return { url: () => new URL('../dist/jsquash.js', import.meta.url), name }
 }
 

@@ -27,7 +27,7 @@ export function testHeif({ format, renderer, scene, file, badge, transparent }: 
   const pixelsOf = async (bytes: Uint8Array) => (await drawn(bytes)).picture
   const code = (bytes: Uint8Array) => codeOf(draw(renderer, bytes, settings))
 
-  describe(`${format} by its plug`, () => {
+  describe(`${format} by its codec pack`, () => {
     it('is drawn as it was before', async () => {
       expect(difference(await pixelsOf(file), scene)).toBeLessThan(6)
     })

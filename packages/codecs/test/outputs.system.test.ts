@@ -9,7 +9,7 @@ import { png } from '../src/formats/png/index.js'
 import { kernelRenderer } from '../src/index.js'
 import { draw } from '../src/testing/exam.js'
 
-const renderer = kernelRenderer({ plugs: [jpeg(), png()] })
+const renderer = kernelRenderer({ codecs: [jpeg(), png()] })
 const scene = drawScene(41, 300, 200)
 
 async function written(format: OutputFormat & ('jpeg' | 'png'), image: ReturnType<typeof drawScene>) {

@@ -70,7 +70,6 @@ export { sha256 } from './input/sha256.js'
 export { type Crop, type Focus, parseCrop, parseFocus, type View } from './input/view.js'
 export { type Note, type NoteCode, note, noteTable, type RepairCode } from './notes/notes.js'
 export { admit } from './pipeline/admit.js'
-export { startJourney, type UploadEvent } from './pipeline/journey.js'
 export { type Kit, sanitize, sanitizeAll, type UploadByPolicy } from './pipeline/pipeline.js'
 export { probe } from './pipeline/probe.js'
 export { discardRecorded, type Recording } from './pipeline/recording.js'
@@ -86,7 +85,8 @@ export type {
   Upload,
   Verified,
   VerifiedRendition,
-} from './pipeline/stations.js'
+} from './pipeline/stages.js'
+export { traceUpload, type UploadEvent } from './pipeline/trace.js'
 export { verify, verifyOutput } from './pipeline/verify.js'
 export { describePolicy } from './policy/describe.js'
 export { type NarrowerInput, narrowPolicy } from './policy/narrow.js'

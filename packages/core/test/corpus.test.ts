@@ -39,7 +39,7 @@ describe.runIf(corpusIsHere)('the corpus', () => {
   test('every file is sniffed as file-type sniffs it', async () => {
     const differing: string[] = []
     for (const { file, group, expect: verdict } of cases) {
-      // These make JavaScript parsers slow: they are tried on the road, not on the oracle.
+      // These make JavaScript parsers slow: they are tried in the pipeline, not on the oracle.
       if (group === 'bombs' || group === 'filenames') continue
       const bytes = bytesOf({ file })
       const theirs =

@@ -1,4 +1,4 @@
-// exifr beside us, never on the road: some files make it loop for ever or take gigabytes, so it has a thread and a
+// exifr beside us, never in the pipeline: some files make it loop for ever or take gigabytes, so it has a thread and a
 // heap of its own, which the test ends.
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'

@@ -5,7 +5,7 @@ import { readHeader } from '../src/formats/read-header.js'
 import { sniffFormat } from '../src/formats/signatures.js'
 import { ByteReader } from '../src/input/bytes.js'
 import { probe } from '../src/pipeline/probe.js'
-import { passed, type Sniffed } from '../src/pipeline/stations.js'
+import { passed, type Sniffed } from '../src/pipeline/stages.js'
 import { definePolicy } from '../src/policy/policy.js'
 import { read, verdict } from './read.js'
 

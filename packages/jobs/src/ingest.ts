@@ -41,7 +41,7 @@ export type Ingest = (
 ) => Promise<UploadResult | undefined>
 
 /**
- * Makes an image of what a client has put into quarantine: reads it as it stands now, takes it down the whole road,
+ * Makes an image of what a client has put into quarantine: reads it as it stands now, takes it through the whole pipeline,
  * stores it under the name that follows from its id, has the result made known, and removes it from quarantine, in this
  * order. A process that dies anywhere in between leaves a job that does the same again; two at once do the same twice.
  * @returns the function for one upload. It returns undefined where nothing lies in quarantine (any more), and throws
@@ -54,9 +54,9 @@ export type Ingest = (
 export function ingester(options: IngestOptions): Ingest {
   const { quarantine, keyring, renderer, records, finish = async () => {} } = options
   const policyOf = policies(options)
-  if (renderer.codecs === undefined)
+  if (renderer.codecVersion === undefined)
     throw new TypeError(
-      `ingester: the renderer ${renderer.name} says no version of its codecs: attempts may differ`,
+      `ingester: the renderer ${renderer.name} says no version of its codecVersion: attempts may differ`,
     )
 
   /** @throws UploadError where another attempt may help */

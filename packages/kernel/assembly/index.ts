@@ -1,7 +1,7 @@
 // Everything the module exports. src/instance.ts is the typed other side.
 export { alloc } from './memory'
 export { fuel } from './fuel'
-export { promise, setPlan } from './plan'
+export { expectSourceSize, setPlan } from './plan'
 export { outputPointer, takeRows } from './resize/orientation-writer'
 export { openResize, pushRows } from './resize/stream'
 export {

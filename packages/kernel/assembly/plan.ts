@@ -6,13 +6,13 @@ import { Code } from './codes'
 
 let wantWidth: i32 = 0, wantHeight: i32 = 0
 /** Stored size that the source was said to have; 0 wide when nothing was said. */
-let promisedWidth: i32 = 0, promisedHeight: i32 = 0
+let expectedWidth: i32 = 0, expectedHeight: i32 = 0
 let wantX: f64 = 0, wantY: f64 = 0, wantCropWidth: f64 = 0, wantCropHeight: f64 = 0
 
 /** Exif orientation, 1 to 8. */
 export let orientation: i32 = 1
 /** Cheap reduction (DCT scaling, box) stops at this many times the target; Lanczos does the rest. */
-export let keep: f64 = 2
+export let minOversampling: f64 = 2
 
 /** Size of the result, stored order. */
 export let outWidth: i32 = 0, outHeight: i32 = 0
@@ -34,19 +34,19 @@ export function transposes(orient: i32): bool {
 }
 
 /** The source must have this stored size: what it may cost was settled by that. 0 wide for any. */
-export function promise(width: i32, height: i32): void {
-  promisedWidth = width
-  promisedHeight = height
+export function expectSourceSize(width: i32, height: i32): void {
+  expectedWidth = width
+  expectedHeight = height
 }
 
 /** Upright size of the result, and upright crop of the source; the whole source when the crop is 0 wide. */
 export function setPlan(
-  width: i32, height: i32, orient: i32, keepTimes: f64, x: f64, y: f64, cropWide: f64, cropHigh: f64,
+  width: i32, height: i32, orient: i32, oversampling: f64, x: f64, y: f64, cropWide: f64, cropHigh: f64,
 ): void {
   wantWidth = width
   wantHeight = height
   orientation = orient
-  keep = keepTimes
+  minOversampling = oversampling
   wantX = x
   wantY = y
   wantCropWidth = cropWide
@@ -55,7 +55,7 @@ export function setPlan(
 
 /** Settles the plan against the true size of the source, before any of its pixels is decoded. */
 export function fitPlan(sourceWidth: i32, sourceHeight: i32): Code {
-  if (promisedWidth && (sourceWidth != promisedWidth || sourceHeight != promisedHeight)) return Code.BadArguments
+  if (expectedWidth && (sourceWidth != expectedWidth || sourceHeight != expectedHeight)) return Code.BadArguments
   const turned = transposes(orientation)
   outWidth = turned ? wantHeight : wantWidth
   outHeight = turned ? wantWidth : wantHeight
@@ -75,17 +75,17 @@ export function fitPlan(sourceWidth: i32, sourceHeight: i32): Code {
   const inside = cropX >= -EDGE && cropY >= -EDGE && cropWidth > 0 && cropHeight > 0
     && cropX + cropWidth <= <f64>sourceWidth + EDGE && cropY + cropHeight <= <f64>sourceHeight + EDGE
   const sane = outWidth > 0 && outHeight > 0 && outWidth <= MOST && outHeight <= MOST
-    && orientation >= 1 && orientation <= 8 && keep >= 1
+    && orientation >= 1 && orientation <= 8 && minOversampling >= 1
   return inside && sane ? Code.Ok : Code.BadArguments
 }
 
 /**
  * The largest power of two, up to `most`, by which box averages may reduce the source before Lanczos. They blur a
- * little, DCT scaling does not: so twice `keep` must remain.
+ * little, DCT scaling does not: so twice `minOversampling` must remain.
  */
 export function boxReduction(most: i32): i32 {
   const ratio = Math.min(cropWidth / outWidth, cropHeight / outHeight)
   let r = 1
-  while (r < most && ratio >= 2 * keep * <f64>(r * 2)) r *= 2
+  while (r < most && ratio >= 2 * minOversampling * <f64>(r * 2)) r *= 2
   return r
 }

@@ -1,6 +1,6 @@
 // Plans for a picture of known size: mostly small results, sometimes the picture itself or a part of it.
 
-/** A mutated header may ask for any size; as on the road, too many pixels are refused before decoding. */
+/** A mutated header may ask for any size; as in the pipeline, too many pixels are refused before decoding. */
 export const MOST_PIXELS = 1_000_000
 
 /**

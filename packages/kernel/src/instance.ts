@@ -15,7 +15,7 @@ export interface KernelExports {
     cropWidth: number,
     cropHeight: number,
   ): void
-  promise(width: number, height: number): void
+  expectSourceSize(width: number, height: number): void
   outputPointer(): number
   takeRows(): number
   openResize(width: number, height: number, hasAlpha: number, window: number): number

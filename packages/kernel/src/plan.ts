@@ -22,7 +22,7 @@ export interface Plan {
    * How many times the target's size must remain when the source is first reduced cheaply (DCT scaling, box
    * averages), at least 1. The default 2 is not told from a full Lanczos reduction; 1 is fastest.
    */
-  readonly keep?: number
+  readonly minOversampling?: number
   /**
    * Stored size of the source, before orientation, as its header was read before: a source of another size is refused
    * (`bad-arguments`) before any pixel is decoded. Not compared by default.
@@ -34,10 +34,10 @@ const MOST = 65_535
 
 /** @throws KernelError `bad-arguments` */
 export function applyPlan(exports: KernelExports, plan: Plan): void {
-  const { width, height, crop, orientation = 1, keep = 2, source } = plan
+  const { width, height, crop, orientation = 1, minOversampling = 2, source } = plan
   const whole = [width, height, orientation].every(Number.isInteger) && width <= MOST && height <= MOST
   if (!whole || crop?.width === 0) throw new KernelError('bad-arguments')
   const { x, y, width: cropWidth, height: cropHeight } = crop ?? { x: 0, y: 0, width: 0, height: 0 }
-  if (source) exports.promise(source.width, source.height)
-  exports.setPlan(width, height, orientation, keep, x, y, cropWidth, cropHeight)
+  if (source) exports.expectSourceSize(source.width, source.height)
+  exports.setPlan(width, height, orientation, minOversampling, x, y, cropWidth, cropHeight)
 }

@@ -58,7 +58,7 @@ describe('against floating point', () => {
     { width: 20, height: 20, crop: { x: 7.25, y: 3, width: 40, height: 40 } },
     { width: 1, height: 1 },
   ])('%o', plan => {
-    const exact = { ...plan, keep: 1000 }
+    const exact = { ...plan, minOversampling: 1000 }
     expect(
       largestDifference(run(opaque, { ...exact, opaque: true }).pixels, lanczos(opaque, plan).pixels),
     ).toBeLessThanOrEqual(1)
@@ -68,13 +68,15 @@ describe('against floating point', () => {
     ).toBeLessThanOrEqual(2)
   })
 
-  test('box averages first, by keep, change little', () => {
+  test('box averages first, by minOversampling, change little', () => {
     const source = waves(700, 500)
     const plan = { width: 35, height: 25 }
     for (const opaque of [true, false]) {
-      const exact = run(source, { ...plan, opaque, keep: 1000 })
+      const exact = run(source, { ...plan, opaque, minOversampling: 1000 })
       expect(psnr(run(source, { ...plan, opaque }).pixels, exact.pixels)).toBeGreaterThan(50)
-      expect(psnr(run(source, { ...plan, opaque, keep: 1 }).pixels, exact.pixels)).toBeGreaterThan(40)
+      expect(psnr(run(source, { ...plan, opaque, minOversampling: 1 }).pixels, exact.pixels)).toBeGreaterThan(
+        40,
+      )
     }
   })
 })
@@ -137,7 +139,7 @@ test('a flat picture stays exactly flat, transparent colour included', () => {
     for (const plan of [
       { width: 11, height: 7 },
       { width: 80, height: 50 },
-      { width: 3, height: 2, keep: 1 },
+      { width: 3, height: 2, minOversampling: 1 },
     ]) {
       const { pixels } = run(source, plan)
       expect(largestDifference(pixels, draw(plan.width, plan.height, () => colour).pixels)).toBe(0)

@@ -109,10 +109,10 @@ function scale({ samples, width, height }: Plane, n: number): Plane {
   return { samples: out, width: (width * n) / 8, height: (height * n) / 8 }
 }
 
-/** Our plane: `keep` is such that DCT scaling goes just as far as the size asked for. */
+/** Our plane: `minOversampling` is such that DCT scaling goes just as far as the size asked for. */
 function ours(file: Buffer, index: number, width: number, height: number): Plane {
-  const keep = index === 0 ? 1 : 2 // chroma may shrink to half of it
-  const { pixels } = decodeJpeg(instantiate(module), file, { width, height, keep })
+  const minOversampling = index === 0 ? 1 : 2 // chroma may shrink to half of it
+  const { pixels } = decodeJpeg(instantiate(module), file, { width, height, minOversampling })
   return planeOf(pixels, 4, width, height, index)
 }
 

@@ -127,6 +127,6 @@ function isStale({ state, opened }: UploadRecord, before: Date): boolean {
   return state === 'pending' && opened < before.getTime()
 }
 
-function drawnOf({ files, policy, codecs, notes }: UploadRecord) {
-  return { files, policy, codecs, notes }
+function drawnOf({ files, policyVersion, codecVersion, notes }: UploadRecord) {
+  return { files, policyVersion, codecVersion, notes }
 }

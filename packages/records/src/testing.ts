@@ -61,8 +61,8 @@ export function exampleRecord(): NewRecord {
       bytes: 12_345,
       sha256: 'cd'.repeat(32),
     },
-    policy: '0123456789abcdef',
-    codecs: 'kernel',
+    policyVersion: '0123456789abcdef',
+    codecVersion: 'kernel',
     notes: [note('trailing-dropped', { bytes: 5 })],
   }
 }

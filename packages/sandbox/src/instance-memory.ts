@@ -1,6 +1,6 @@
 import type { Limits } from './limits.js'
 import { MemoryBudget } from './memory-budget.js'
-import { giveBack, PAGE, takeMemory } from './memory-pool.js'
+import { acquireMemory, PAGE, releaseMemory } from './memory-pool.js'
 import { noMemory } from './sandbox-error.js'
 import { startingPages } from './starting-pages.js'
 
@@ -33,7 +33,7 @@ export class InstanceMemory {
     this.#budget = memory ?? new MemoryBudget(memoryBytes)
     this.#release = this.#budget.reserve(this)
     try {
-      this.memory = takeMemory(this.#startingPages, this.#maximumPages, likelyBytes / PAGE)
+      this.memory = acquireMemory(this.#startingPages, this.#maximumPages, likelyBytes / PAGE)
     } catch (thrown) {
       this.#release()
       throw noMemory(thrown, `${this.#startingPages * PAGE} bytes to start with`)
@@ -105,7 +105,7 @@ export class InstanceMemory {
   close(): void {
     this.#release()
     this.#gauges = undefined
-    giveBack(this.memory)
+    releaseMemory(this.memory)
   }
 }
 

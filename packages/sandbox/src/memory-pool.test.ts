@@ -8,12 +8,12 @@ const SECRET = 0x5e
 const LARGE = 1100
 
 /** What one picture leaves behind for the next. */
-function secondUser({ takeMemory, giveBack }: Memories, pages = 20) {
-  const first = takeMemory(pages, 2345)
+function secondUser({ acquireMemory, releaseMemory }: Memories, pages = 20) {
+  const first = acquireMemory(pages, 2345)
   const view = new Uint8Array(first.buffer)
   view.fill(SECRET)
-  giveBack(first)
-  const second = takeMemory(10, 2345)
+  releaseMemory(first)
+  const second = acquireMemory(10, 2345)
   let left = 0
   for (const byte of new Uint8Array(second.buffer)) if (byte !== 0) left++
   const result = {
@@ -21,7 +21,7 @@ function secondUser({ takeMemory, giveBack }: Memories, pages = 20) {
     left,
     stale: view.length,
   }
-  giveBack(second)
+  releaseMemory(second)
   return result
 }
 
@@ -35,12 +35,12 @@ describe('memories', () => {
   })
 
   it('are the smallest that has what is likely to be needed, else the largest', () => {
-    const { takeMemory, giveBack } = memories
-    const made = [100, 400, 1200].map(pages => takeMemory(pages, 3456))
-    for (const memory of made) giveBack(memory)
+    const { acquireMemory, releaseMemory } = memories
+    const made = [100, 400, 1200].map(pages => acquireMemory(pages, 3456))
+    for (const memory of made) releaseMemory(memory)
     const chosen = (likelyPages?: number) => {
-      const memory = takeMemory(10, 3456, likelyPages)
-      giveBack(memory)
+      const memory = acquireMemory(10, 3456, likelyPages)
+      releaseMemory(memory)
       return made.indexOf(memory)
     }
     expect([undefined, 0, 100, 101, 400, 1000, 1200, 2000].map(chosen)).toEqual([0, 0, 0, 1, 1, 2, 2, 2])
@@ -62,20 +62,20 @@ describe('memories', () => {
   })
 
   it('have the ceiling they were asked for, whatever served before', () => {
-    const { takeMemory, giveBack } = memories
-    giveBack(takeMemory(10, 1000))
-    const small = takeMemory(10, 11)
+    const { acquireMemory, releaseMemory } = memories
+    releaseMemory(acquireMemory(10, 1000))
+    const small = acquireMemory(10, 11)
     expect(() => small.grow(2)).toThrow(RangeError)
-    giveBack(small)
+    releaseMemory(small)
   })
 
   it('are counted while they are held, and not kept when they are large', () => {
-    const { takeMemory, giveBack, bytesHeld } = memories
+    const { acquireMemory, releaseMemory, bytesHeld } = memories
     const before = bytesHeld()
-    const large = takeMemory(2000, 2000)
+    const large = acquireMemory(2000, 2000)
     expect(bytesHeld()).toBe(2000 * memories.PAGE)
-    giveBack(large)
-    giveBack(large)
+    releaseMemory(large)
+    releaseMemory(large)
     expect(bytesHeld()).toBe(0)
     expect(before).toBeLessThanOrEqual(64 * 2 ** 20)
   })

@@ -20,7 +20,7 @@ let dropped: WeakRef<Pooled>[] = []
  * A memory that is all zero, has at least `pages` and can grow to `maximumPages`: a new one, or one that was cleared.
  * @param likelyPages how far it will grow about: the smallest that has as much serves, else the largest
  */
-export function takeMemory(pages: number, maximumPages: number, likelyPages = pages): WebAssembly.Memory {
+export function acquireMemory(pages: number, maximumPages: number, likelyPages = pages): WebAssembly.Memory {
   const pooled = takeIdle(maximumPages, likelyPages * PAGE) ?? create(pages, maximumPages)
   const missing = pages - pooled.memory.buffer.byteLength / PAGE
   if (missing > 0) pooled.memory.grow(missing)
@@ -53,7 +53,7 @@ function create(pages: number, maximumPages: number): Pooled {
  * Ends the use of a memory. It is cleared at once, so that nothing of a picture outlives it; growing by nothing detaches
  * the buffer, so that every view that somebody still holds is empty, and none can reach the next picture.
  */
-export function giveBack(memory: WebAssembly.Memory): void {
+export function releaseMemory(memory: WebAssembly.Memory): void {
   const pooled = inUse.get(memory)
   if (!pooled) return
   inUse.delete(memory)

@@ -2,7 +2,7 @@ import { lstat, readdir, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { keyGrammar, type Store, UploadError } from '@sluice/core'
 import { commitAll, commitRepeatably } from './fs/commit-folder.js'
-import { ifThere, ignoreMissing, isErrno, readPlain, syncFolder } from './fs/durable.js'
+import { ignoreMissing, isErrno, readPlain, syncFolder, wasThere } from './fs/durable.js'
 import { isThere, namePlace, openPlace } from './fs/open-place.js'
 import type { Publisher } from './fs/publish.js'
 import { recover } from './fs/recover.js'
@@ -96,7 +96,7 @@ export function fsStore(folder: string, options: FsStoreOptions = {}): Store {
       if (!keyGrammar.test(key)) return
       await open()
       const path = await pathOf(place, key)
-      if (path !== undefined && (await ifThere(unlink(path)))) await syncFolder(dirname(path))
+      if (path !== undefined && (await wasThere(unlink(path)))) await syncFolder(dirname(path))
     },
     async *list(prefix = '') {
       await open()

@@ -16,7 +16,7 @@ const policy = definePolicy({
   timeMs: 120_000,
   maxFrames: 400,
 })
-const renderer = kernelRenderer({ plugs: [avif()] })
+const renderer = kernelRenderer({ codecs: [avif()] })
 
 let browser: Awaited<ReturnType<typeof openBrowser>>
 beforeAll(async () => {

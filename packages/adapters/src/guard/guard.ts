@@ -40,7 +40,7 @@ export interface Guarded {
   /** For the answer, whatever it will be. */
   readonly headers: Readonly<Record<string, string>>
   /** Must be called when the request is done. */
-  readonly leave: () => void
+  readonly release: () => void
 }
 
 /**
@@ -83,6 +83,6 @@ export async function guard<Native>(
       tokenSeen = true
     },
     headers: rateLimit && taken ? rateLimitHeaders(rateLimit, taken) : {},
-    leave: running.enter(key),
+    release: running.enter(key),
   }
 }

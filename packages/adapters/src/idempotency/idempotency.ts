@@ -49,10 +49,10 @@ export function idempotency(
   if (given !== true && (typeof given !== 'object' || given === null))
     throw new OptionError('idempotency', 'must be true or an object of its options')
   const options: IdempotencyOptions = given === true ? {} : given
-  if (renderer.codecs === undefined)
+  if (renderer.codecVersion === undefined)
     throw new OptionError(
       'idempotency',
-      `needs a renderer that says its codecs, which ${renderer.name} does not`,
+      `needs a renderer that says its codecVersion, which ${renderer.name} does not`,
     )
   if (options.keyring !== undefined)
     hasMethods('idempotency.keyring', options.keyring, ['mac'], 'what keyring({ current, secrets }) returns')

@@ -11,17 +11,17 @@ export interface Contender {
   make(bytes: Uint8Array): Promise<number>
 }
 
-/** Ours, the same road with stock codecs, and sharp if the project in `folder` has it. */
+/** Ours, the same pipeline with stock codecs, and sharp if the project in `folder` has it. */
 export async function findContenders(policy: Policy, folder: string): Promise<readonly Contender[]> {
   const own = [
-    road('Sluice', policy, defaultRenderer()),
-    road('Sluice, jSquash in the sandbox', policy, jsquashRenderer()),
+    pipeline('Sluice', policy, defaultRenderer()),
+    pipeline('Sluice, jSquash in the sandbox', policy, jsquashRenderer()),
   ]
   const path = findSharp(folder)
   return path === undefined ? own : [...own, await native(policy, path)]
 }
 
-function road(name: string, policy: Policy, renderer: Renderer): Contender {
+function pipeline(name: string, policy: Policy, renderer: Renderer): Contender {
   return {
     name,
     make: async bytes => (await sanitize({ body: bytes }, { policy, renderer, store: memoryStore() })).bytes,

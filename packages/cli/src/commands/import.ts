@@ -30,7 +30,9 @@ interface Options {
 export function importCommand(program: Command, terminal: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('import')
-    .description('bring an old folder of uploads into a store, by the whole road; the folder stays as it is')
+    .description(
+      'bring an old folder of uploads into a store, by the whole pipeline; the folder stays as it is',
+    )
     .argument('<folder>', 'the old uploads')
     .requiredOption('--to <store>', 'the public folder of a store, or s3://BUCKET/PREFIX')
     .option('--map <file>', 'a line of JSON for each old file: where it is now, or why not')

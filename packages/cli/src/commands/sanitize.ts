@@ -83,7 +83,7 @@ async function writeOutcomes(
 }
 
 async function makeKit({ policy, out }: Options): Promise<Kit> {
-  const kit = { policy: await loadPolicy(policy), renderer: defaultRenderer({ plugs: [avif()] }) }
+  const kit = { policy: await loadPolicy(policy), renderer: defaultRenderer({ codecs: [avif()] }) }
   try {
     checkSupport(kit.policy, kit.renderer)
     return { ...kit, store: fsStore(out) }

@@ -119,7 +119,7 @@ function spread(files: readonly string[], sample: number): readonly string[] {
 }
 
 function rendererFor(policy: Policy): Renderer {
-  const renderer = defaultRenderer({ plugs: [avif()] })
+  const renderer = defaultRenderer({ codecs: [avif()] })
   try {
     checkSupport(policy, renderer)
     return renderer

@@ -29,7 +29,7 @@ export interface Inspection {
   /** What follows the end of the image. */
   readonly trailing?: { readonly bytes: number; readonly content: string }
   readonly markers: readonly Marker[]
-  /** What the road makes of it. Nothing is kept. */
+  /** What the pipeline makes of it. Nothing is kept. */
   readonly verdict: Outcome
 }
 

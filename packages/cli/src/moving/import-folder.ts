@@ -28,7 +28,7 @@ export interface ImportCounts {
   readonly codes: Record<string, number>
 }
 
-/** Takes every file of an old folder down the whole road. The files themselves stay as they are. */
+/** Takes every file of an old folder through the whole pipeline. The files themselves stay as they are. */
 export async function importFolder(folder: string, options: ImportOptions) {
   const { policy, store, progress, map, jobs, signal, onResult } = options
   const start: ImportCounts = { stored: 0, refused: 0, codes: {} }

@@ -16,7 +16,7 @@ export function trialPage(summary: Summary, run: Run, { what, policyVersion }: S
   const left = run.left > 0 ? ` Interrupted: ${counted(run.left, 'file')} not begun.` : ''
   return page(
     `Trial of ${what}`,
-    `${counted(files, 'file')} taken down the whole road with policy ${policyVersion}. Nothing was changed.${left}`,
+    `${counted(files, 'file')} taken through the whole pipeline with policy ${policyVersion}. Nothing was changed.${left}`,
     [
       numbers(summary, run),
       beside && comparison(beside, run),

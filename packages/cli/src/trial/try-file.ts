@@ -13,7 +13,7 @@ export interface Tried {
 }
 
 /**
- * Takes a file down the road and keeps nothing. A name without an extension is none: many upload handlers, multer's
+ * Takes a file through the pipeline and keeps nothing. A name without an extension is none: many upload handlers, multer's
  * among them, store files under names of their own making, and what the client had called them is not known.
  */
 export async function tryFile(file: string, kit: Omit<Kit, 'store'>, rival?: Rival): Promise<Tried> {

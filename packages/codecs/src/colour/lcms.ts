@@ -44,15 +44,15 @@ const CHUNK = 16_384
  */
 export async function createTransform(profile: Uint8Array, limits: Limits): Promise<Transform> {
   const module = await loadModule('lcms')
-  const heard = warnings()
-  const instance = new Instance(module, self => link(module, self, heard), limits)
-  const require = (address: number) => address >>> 0 || fail(heard)
+  const stderr = warnings()
+  const instance = new Instance(module, self => link(module, self, stderr), limits)
+  const require = (address: number) => address >>> 0 || fail(stderr)
   return instance.guardOrClose(() => {
     instance.call('__wasm_call_ctors')
     const copy = require(instance.call('malloc', profile.length))
     new Uint8Array(instance.memory.buffer).set(profile, copy)
     const from = require(instance.call('cmsOpenProfileFromMem', copy, profile.length))
-    const [space, input] = spaces[instance.call('cmsGetColorSpace', from)] ?? fail(heard)
+    const [space, input] = spaces[instance.call('cmsGetColorSpace', from)] ?? fail(stderr)
     const to = require(instance.call('cmsCreate_sRGBProfile'))
     const transform = require(
       instance.call('cmsCreateTransform', from, input, to, SRGB, RELATIVE_COLORIMETRIC, 0),
@@ -87,15 +87,15 @@ function copyColours(from: Uint8Array, to: Uint8Array, opaque: boolean): void {
   }
 }
 
-const fail = (heard: Warnings): never => {
-  throw new Refusal(heard.lines.at(-1) ?? 'Little CMS cannot use the profile')
+const fail = (stderr: Warnings): never => {
+  throw new Refusal(stderr.lines.at(-1) ?? 'Little CMS cannot use the profile')
 }
 
 /** Time stands still, files do not exist, and whatever else a colour conversion has no need of is a refusal. */
-function link(module: WebAssembly.Module, self: Instance, heard: Warnings): Imports {
+function link(module: WebAssembly.Module, self: Instance, stderr: Warnings): Imports {
   const { fd_write, fd_close, fd_seek, abort, emscripten_resize_heap, _emscripten_memcpy_js } = system(
     self,
-    heard,
+    stderr,
   )
   const known: Readonly<Record<string, HostFunction | undefined>> = {
     fd_write,

@@ -1,7 +1,7 @@
 import { type Renderer, UploadError } from '@sluice/core'
 import { ImageBudget } from '../budget.js'
 import type { Colour, Decoder, Encoder, Resizer } from '../codec.js'
-import type { Plug } from '../plug.js'
+import type { CodecPack } from '../codec-pack.js'
 import { checkDecodedSize, checkedFrames, closedOnce } from './checked-frames.js'
 import { encodeOutputs } from './encode-outputs.js'
 import { shaper } from './shape.js'
@@ -11,12 +11,12 @@ import { startWatch } from './watch.js'
 export interface Parts {
   /** For messages and tables. */
   readonly name: string
-  /** Version of these parts: another one whenever they may draw other bytes. See `Renderer.codecs`. */
-  readonly codecs?: string | undefined
+  /** Version of these parts: another one whenever they may draw other bytes. See `Renderer.codecVersion`. */
+  readonly codecVersion?: string | undefined
   /** Their parts go before those below: of two for one format, or two resizers, the first counts. */
-  readonly plugs?: readonly Plug[]
+  readonly codecs?: readonly CodecPack[]
   readonly decoders?: readonly Decoder[]
-  /** Needed where no plug brings one. */
+  /** Needed where no codec pack brings one. */
   readonly resizer?: Resizer
   readonly colour: Colour
   readonly encoders?: readonly Encoder[]
@@ -28,15 +28,15 @@ export interface Parts {
  *
  * @throws TypeError where no part resizes
  */
-export function composeRenderer({ name, codecs, plugs = [], colour, ...own }: Parts): Renderer {
-  const packs: readonly Plug[] = [...plugs, own]
+export function composeRenderer({ name, codecVersion, codecs = [], colour, ...own }: Parts): Renderer {
+  const packs: readonly CodecPack[] = [...codecs, own]
   const decoders = packs.flatMap(pack => pack.decoders ?? [])
   const encoders = packs.flatMap(pack => pack.encoders ?? [])
   const resizer = packs.find(pack => pack.resizer)?.resizer
   if (!resizer) throw new TypeError(`composeRenderer: ${name} has no resizer`)
   return {
     name,
-    codecs: codecsOf(codecs, plugs),
+    codecVersion: codecsOf(codecVersion, codecs),
     reads: [...new Set(decoders.map(decoder => decoder.format))],
     writes: [...new Set(encoders.map(encoder => encoder.format))],
 
@@ -73,9 +73,9 @@ export function composeRenderer({ name, codecs, plugs = [], colour, ...own }: Pa
   }
 }
 
-/** Undefined where a plug says nothing by which it could be told from another. */
-function codecsOf(own: string | undefined, plugs: readonly Plug[]): string | undefined {
-  const named = plugs.map(({ module, decoders = [], encoders = [], resizer }) => {
+/** Undefined where a codec pack says nothing by which it could be told from another. */
+function codecsOf(own: string | undefined, codecs: readonly CodecPack[]): string | undefined {
+  const named = codecs.map(({ module, decoders = [], encoders = [], resizer }) => {
     const parts = [
       ...decoders.map(({ format }) => `<${format}`),
       ...encoders.map(({ format }) => `>${format}`),

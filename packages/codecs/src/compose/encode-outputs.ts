@@ -67,7 +67,7 @@ export async function encodeOutputs(
     try {
       return await work(branch)
     } finally {
-      branch.leave()
+      branch.release()
     }
   }
 

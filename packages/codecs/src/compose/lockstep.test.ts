@@ -40,7 +40,7 @@ test('a reader that stops early does not hold up the others', async () => {
   const [a, b, c] = lockstep(count(4), 3)
   if (!a || !b || !c) throw new Error('three were asked for')
   const seen = Promise.all([collect(a), collect(b, 1)])
-  c.leave()
+  c.release()
   expect(await seen).toEqual([[0, 1, 2, 3], [0]])
 })
 

@@ -1,7 +1,7 @@
 /** One reader of a shared source. */
 export interface Branch<Item> extends AsyncIterable<Item> {
   /** Stops reading, so that the others need not wait. Leaving the loop does the same. */
-  leave(): void
+  release(): void
 }
 
 /**
@@ -25,7 +25,7 @@ export function lockstep<Item>(source: AsyncIterator<Item>, readers: number): Br
 
   return Array.from({ length: readers }, () => {
     let left = false
-    const leave = () => {
+    const release = () => {
       if (left) return
       left = true
       open -= 1
@@ -38,11 +38,11 @@ export function lockstep<Item>(source: AsyncIterator<Item>, readers: number): Br
           pullIfAllWait()
         }),
       async return() {
-        leave()
+        release()
         return { done: true, value: undefined }
       },
     }
-    return { leave, [Symbol.asyncIterator]: () => reader }
+    return { release, [Symbol.asyncIterator]: () => reader }
   })
 }
 

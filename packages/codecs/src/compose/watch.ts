@@ -33,7 +33,7 @@ export function startWatch(budget: ImageBudget, signal?: AbortSignal): Watch {
       try {
         return await work()
       } catch (thrown) {
-        throw refusalOf(thrown, fallback, budget)
+        throw toUploadError(thrown, fallback, budget)
       }
     },
   }
@@ -41,7 +41,7 @@ export function startWatch(budget: ImageBudget, signal?: AbortSignal): Watch {
 }
 
 /** What the sandbox cut off has codes of its own. */
-function refusalOf(thrown: unknown, fallback: ErrorCode, { memoryMb }: Budget): UploadError {
+function toUploadError(thrown: unknown, fallback: ErrorCode, { memoryMb }: Budget): UploadError {
   const stage = 'render'
   if (thrown instanceof SandboxError) {
     const about = { stage, detail: thrown.message, cause: thrown } as const

@@ -20,7 +20,7 @@ export function frameDecoder(
       const { orientation, frames } = header
       const plan = { width: target.width, height: target.height, orientation, source: header }
       const fuel = price(header, bytes.length)
-      const likelyBytes = bytesHeld(header)
+      const likelyBytes = bytesNeeded(header)
       const still = () => withKernel(budget, fuel, kernel => drawStill(kernel, bytes, plan), likelyBytes)
       if (frames === 1) {
         const picture = await still()
@@ -41,7 +41,7 @@ export function frameDecoder(
 }
 
 /** About what is held of the pixels: rows go straight through, unless they are interlaced or drawn over each other. */
-function bytesHeld({ width, height, frames, interlaced, bitDepth }: Header): number {
+function bytesNeeded({ width, height, frames, interlaced, bitDepth }: Header): number {
   return frames > 1 || interlaced ? (width * height * bitDepth) / 2 : 0
 }
 

@@ -17,7 +17,7 @@ import { encodeOxipng } from './png/encode-oxipng.js'
 import { png } from './png/index.js'
 import { pngDecoder } from './png/kernel.js'
 
-const renderer = kernelRenderer({ plugs: [avif(), jpeg(), png()] })
+const renderer = kernelRenderer({ codecs: [avif(), jpeg(), png()] })
 const pictureOf = ({ width, height, data }: ReturnType<typeof drawScene>): Picture => ({
   width,
   height,

@@ -1,9 +1,9 @@
 import type { Probed, Rendering, RenderPlan, UploadErrorRecord } from '@sluice/core'
-import type { PlugModule } from '../plug.js'
+import type { CodecPackModule } from '../codec-pack.js'
 
-/** The first message to a worker of `workerPool`: which plugs its renderer has. */
+/** The first message to a worker of `workerPool`: which codec packs its renderer has. */
 export interface Setup {
-  readonly plugs: readonly (Omit<PlugModule, 'url'> & { readonly url: string })[]
+  readonly codecs: readonly (Omit<CodecPackModule, 'url'> & { readonly url: string })[]
 }
 
 /** What goes into a worker then: one image. Its bytes are transferred. */

@@ -203,36 +203,36 @@ describe('workers', () => {
     const one = pool({ maxQueue: 20 })
     await one.ready()
     const order: string[] = []
-    const places: Reservation[] = []
+    const reservations: Reservation[] = []
     const send = (key: string) => {
-      const place = one.reserve(key)
-      places.push(place)
-      return place.render(image('echo'), plan()).then(() => order.push(key))
+      const reservation = one.reserve(key)
+      reservations.push(reservation)
+      return reservation.render(image('echo'), plan()).then(() => order.push(key))
     }
     await Promise.all(['a', 'a', 'a', 'a', 'a', 'b', 'b', 'c'].map(send))
-    for (const place of places) place.release()
+    for (const reservation of reservations) reservation.release()
     expect(order).toEqual(['a', 'a', 'b', 'c', 'a', 'b', 'a', 'a'])
   })
 
   it('keep a place for who reserved one, and tell the others before they send anything', async () => {
     const one = pool({ maxQueue: 1 })
     await one.ready()
-    const place = one.reserve('a')
+    const reservation = one.reserve('a')
     const others = [one.reserve('b'), one.reserve('c')]
     const work = others.map(other => codeOf(other.render(image('work'), plan())))
     // One is drawn, one waits: the queue is full.
     expect(() => one.reserve('d')).toThrow(expect.objectContaining({ code: 'busy', stage: 'guard' }))
-    work.push(codeOf(place.render(image('echo'), plan())))
+    work.push(codeOf(reservation.render(image('echo'), plan())))
     expect(await Promise.all(work)).toEqual(['accepted', 'accepted', 'accepted'])
-    for (const each of [place, ...others]) each.release()
+    for (const each of [reservation, ...others]) each.release()
   })
 
-  it('keep no more places than maxReserved, until one is given back', async () => {
+  it('keep no more reservations than maxReserved, until one is given back', async () => {
     const one = pool({ maxReserved: 2 })
-    const places = [one.reserve('a'), one.reserve('b')]
+    const reservations = [one.reserve('a'), one.reserve('b')]
     expect(() => one.reserve('c')).toThrow(expect.objectContaining({ code: 'busy' }))
-    places[0]?.release()
-    places[0]?.release()
+    reservations[0]?.release()
+    reservations[0]?.release()
     one.reserve('c')
     expect(() => one.reserve('d')).toThrow(expect.objectContaining({ code: 'busy' }))
   })

@@ -1,6 +1,6 @@
 // The module that the workers of `workerPool` run.
 import { parentPort, stepBack } from '#threads'
-import type { Plug } from '../plug.js'
+import type { CodecPack } from '../codec-pack.js'
 import { defaultRenderer } from '../renderers/default.js'
 import type { Reply, Setup, Task } from './messages.js'
 import { serveRenderer } from './serve-renderer.js'
@@ -8,20 +8,20 @@ import { serveRenderer } from './serve-renderer.js'
 const port = parentPort()
 port.receive(message => {
   const first = message as Setup | Task
-  if ('plugs' in first) void start(first)
+  if ('codecs' in first) void start(first)
 })
 
-async function start({ plugs }: Setup): Promise<void> {
+async function start({ codecs }: Setup): Promise<void> {
   stepBack()
   try {
-    serveRenderer(defaultRenderer({ plugs: await Promise.all(plugs.map(load)) }))
+    serveRenderer(defaultRenderer({ codecs: await Promise.all(codecs.map(load)) }))
   } catch (thrown) {
     port.send({ failed: String(thrown) } satisfies Reply, [])
   }
 }
 
-/** The URLs are those of plugs that the application imported itself. */
-async function load({ url, name, options }: Setup['plugs'][number]): Promise<Plug> {
+/** The URLs are those of codec packs that the application imported itself. */
+async function load({ url, name, options }: Setup['codecs'][number]): Promise<CodecPack> {
   const exported = await import(/* @vite-ignore */ /* webpackIgnore: true */ url)
   return exported[name](options)
 }

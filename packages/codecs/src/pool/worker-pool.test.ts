@@ -8,9 +8,9 @@ import { prepare } from '../testing/exam.js'
 import { sharedRenderer } from './shared-renderer.js'
 import { workerPool } from './worker-pool.js'
 
-test('the codecs of plugs come along, and draw the same bytes as on the thread itself', async () => {
-  const plugs = [avif(), heic()]
-  const pool = workerPool({ plugs, size: 1 })
+test('the codecs of codec packs come along, and draw the same bytes as on the thread itself', async () => {
+  const codecs = [avif(), heic()]
+  const pool = workerPool({ codecs, size: 1 })
   expect([pool.reads, pool.writes]).toEqual([
     ['avif', 'heic', 'jpeg', 'png', 'gif', 'webp'] satisfies Format[],
     ['avif', 'webp', 'gif'] satisfies OutputFormat[],
@@ -20,11 +20,11 @@ test('the codecs of plugs come along, and draw the same bytes as on the thread i
   const plan = planRendering(image.header, policy)
   const inWorker = await pool.render(image, plan)
   expect(inWorker.renditions.map(({ format }) => format)).toEqual(['webp', 'avif'])
-  expect(inWorker).toEqual(await defaultRenderer({ plugs }).render(image, plan))
+  expect(inWorker).toEqual(await defaultRenderer({ codecs }).render(image, plan))
   await pool.close()
 })
 
-test('without plugs it says what it reads, so that a policy that asks for more fails at start', () => {
+test('without codec packs it says what it reads, so that a policy that asks for more fails at start', () => {
   const { reads, writes } = workerPool()
   expect([reads, writes]).toEqual([
     ['jpeg', 'png', 'gif', 'webp'],
@@ -32,19 +32,19 @@ test('without plugs it says what it reads, so that a policy that asks for more f
   ])
 })
 
-test('a plug that no worker can make is refused at start', () => {
+test('a codec pack that no worker can make is refused at start', () => {
   const [decoder] = avif().decoders ?? []
-  expect(() => workerPool({ plugs: [{ decoders: decoder ? [decoder] : [] }] })).toThrow(
-    'the plug for AVIF does not say by which module a worker makes it: use workers() and serveRenderer()',
+  expect(() => workerPool({ codecs: [{ decoders: decoder ? [decoder] : [] }] })).toThrow(
+    'the codec pack for AVIF does not say by which module a worker makes it: use workers() and serveRenderer()',
   )
 })
 
-test('a plug whose module cannot be imported there is the fault of the server, and is named', async () => {
-  const missing = { url: () => new URL('file:///nowhere/plug.js'), name: 'plug' }
-  const pool = workerPool({ plugs: [{ module: missing }], size: 1, onEnd: () => {} })
+test('a codec pack whose module cannot be imported there is the fault of the server, and is named', async () => {
+  const missing = { url: () => new URL('file:///nowhere/codec-pack.js'), name: 'codec pack' }
+  const pool = workerPool({ codecs: [{ module: missing }], size: 1, onEnd: () => {} })
   await expect(pool.ready()).rejects.toMatchObject({
     code: 'renderer-unavailable',
-    detail: expect.stringContaining('/nowhere/plug.js'),
+    detail: expect.stringContaining('/nowhere/codec-pack.js'),
   })
   await pool.close()
 })

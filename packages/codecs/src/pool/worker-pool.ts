@@ -1,5 +1,5 @@
 import { findRenderWorker, machine } from '#threads'
-import type { Plug } from '../plug.js'
+import type { CodecPack } from '../codec-pack.js'
 import { defaultRenderer } from '../renderers/default.js'
 import type { Setup } from './messages.js'
 import { poolSize } from './pool-size.js'
@@ -7,7 +7,7 @@ import { type WorkerPool, type WorkersOptions, workers } from './workers.js'
 
 export interface WorkerPoolOptions extends Partial<WorkersOptions> {
   /** Codecs of further formats: `avif()`, `heic()`. */
-  readonly plugs?: readonly Plug[]
+  readonly codecs?: readonly CodecPack[]
 }
 
 /**
@@ -17,34 +17,34 @@ export interface WorkerPoolOptions extends Partial<WorkersOptions> {
  * @param options `size`: by cores and by the memory that the machine or its cgroup has, at most 4;
  * `maxQueue`: 50
  * @throws Error at once where workers cannot be: the runtime has no threads or no SIMD, a file that
- * they need is missing, a plug cannot be made in a worker
+ * they need is missing, a codec pack cannot be made in a worker
  * @example
- * imageUpload({ store: './uploads', authorize, renderer: workerPool({ plugs: [avif(), heic()] }) })
+ * imageUpload({ store: './uploads', authorize, renderer: workerPool({ codecs: [avif(), heic()] }) })
  */
-export function workerPool({ plugs = [], ...options }: WorkerPoolOptions = {}): WorkerPool {
-  const startWorker = findRenderWorker(plugs.length > 0)
-  const setup: Setup = { plugs: plugs.map(portable) }
+export function workerPool({ codecs = [], ...options }: WorkerPoolOptions = {}): WorkerPool {
+  const startWorker = findRenderWorker(codecs.length > 0)
+  const setup: Setup = { codecs: codecs.map(portable) }
   const start = () => {
     const worker = startWorker()
     worker.postMessage(setup, [])
     return worker
   }
   // What is asked of it here fails at start, not with the first image.
-  const { codecs, reads, writes } = defaultRenderer({ plugs })
-  return workers(start, { ...poolSize(machine()), maxQueue: 50, codecs, reads, writes, ...options })
+  const { codecVersion, reads, writes } = defaultRenderer({ codecs })
+  return workers(start, { ...poolSize(machine()), maxQueue: 50, codecVersion, reads, writes, ...options })
 }
 
 /** What this process may take, in bytes: of the machine, of its cgroup (v1 and v2) or of the isolate. */
 export const memoryLimit = (): number => machine().memoryBytes
 
-function portable({ module, decoders = [], encoders = [], resizer }: Plug): Setup['plugs'][number] {
+function portable({ module, decoders = [], encoders = [], resizer }: CodecPack): Setup['codecs'][number] {
   if (module) return { ...module, url: module.url().href }
   const names = [
     ...[...decoders, ...encoders].map(({ format }) => format.toUpperCase()),
     ...(resizer ? ['resizing'] : []),
   ]
   throw new TypeError(
-    `workerPool: the plug for ${names.join(', ')} does not say by which module a worker makes it: ` +
+    `workerPool: the codec pack for ${names.join(', ')} does not say by which module a worker makes it: ` +
       'use workers() and serveRenderer()',
   )
 }

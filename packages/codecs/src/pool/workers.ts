@@ -36,7 +36,7 @@ export interface WorkersOptions {
    */
   readonly memoryMb?: number
   /** Version of the codecs of the renderer inside, as that says it. */
-  readonly codecs?: string | undefined
+  readonly codecVersion?: string | undefined
   /** What the renderer inside reads and writes; all formats where undefined, and the renderer refuses. */
   readonly reads?: readonly Format[]
   readonly writes?: readonly OutputFormat[]
@@ -109,17 +109,17 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
   /** Waits for a slot. Fails at once when the signal aborts. */
   function slotFor(key: string, signal: AbortSignal | undefined): Promise<Slot> {
     return new Promise((resolve, reject) => {
-      const leave = () => {
+      const onAbort = () => {
         queue.remove(key, start)
         reject(aborted(signal))
         next()
       }
       const start = (slot: Slot) => {
-        signal?.removeEventListener('abort', leave)
+        signal?.removeEventListener('abort', onAbort)
         running++
         resolve(slot)
       }
-      signal?.addEventListener('abort', leave, { once: true })
+      signal?.addEventListener('abort', onAbort, { once: true })
       queue.push(key, start)
       next()
     })
@@ -159,7 +159,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
   }
 
   const inside = {
-    codecs: options.codecs,
+    codecVersion: options.codecVersion,
     reads: options.reads ?? formats,
     writes: options.writes ?? outputFormats,
   }
@@ -213,10 +213,10 @@ function noRoom(memoryMb: number, policyMb: number): UploadError {
 function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (!signal) return work
   return new Promise((resolve, reject) => {
-    const leave = () => reject(aborted(signal))
-    if (signal.aborted) leave()
-    signal.addEventListener('abort', leave, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+    const onAbort = () => reject(aborted(signal))
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Renderer } from '@sluice/core'
-import type { Plug } from '../plug.js'
+import type { CodecPack } from '../codec-pack.js'
 import { kernelRenderer } from './kernel.js'
 
 /**
@@ -9,6 +9,6 @@ import { kernelRenderer } from './kernel.js'
  * @throws Error where the runtime has no SIMD, naming `jsquashRenderer()`: other codecs are chosen, never
  * changed to silently
  */
-export function defaultRenderer(options: { readonly plugs?: readonly Plug[] } = {}): Renderer {
+export function defaultRenderer(options: { readonly codecs?: readonly CodecPack[] } = {}): Renderer {
   return kernelRenderer(options)
 }

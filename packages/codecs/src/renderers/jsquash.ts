@@ -2,6 +2,7 @@ import type { Renderer } from '@sluice/core'
 import { simd } from '@sluice/sandbox'
 import { checkModules as checkJsquash } from '#jsquash-modules'
 import { checkModules } from '#modules'
+import type { CodecPack } from '../codec-pack.js'
 import { codecVersion } from '../codec-version.js'
 import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
@@ -13,7 +14,6 @@ import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
 import { losslessOr } from '../formats/webp/encode-still.js'
 import { libwebp } from '../formats/webp/libwebp.js'
 import { webpDecoder } from '../formats/webp/libwebp-decoder.js'
-import type { Plug } from '../plug.js'
 import { jsquashResizer } from '../resize/jsquash.js'
 
 /**
@@ -21,14 +21,14 @@ import { jsquashResizer } from '../resize/jsquash.js'
  * to compare with. Reads no GIF, no animated PNG and no CMYK. Resizing holds 8 bytes a pixel beside the
  * decoded 4: of 512 MiB that is some 40 megapixels.
  */
-export function jsquashRenderer({ plugs = [] }: { readonly plugs?: readonly Plug[] } = {}): Renderer {
+export function jsquashRenderer({ codecs = [] }: { readonly codecs?: readonly CodecPack[] } = {}): Renderer {
   checkJsquash(['jpeg-dec', 'png', 'webp-dec', 'resize'])
   checkModules(['lcms', simd() ? 'webp-enc-simd' : 'webp-enc'])
   return composeRenderer({
     name: 'jsquash',
     // Libwebp without SIMD makes other bytes: two machines may differ, so that no upload is named by its id.
-    codecs: simd() ? `jsquash-${codecVersion}` : undefined,
-    plugs,
+    codecVersion: simd() ? `jsquash-${codecVersion}` : undefined,
+    codecs,
     decoders: [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: jsquashResizer,
     colour: iccColour,

@@ -2,6 +2,7 @@ import type { Renderer } from '@sluice/core'
 import { hasSimd } from '@sluice/kernel'
 import { checkModules } from '#modules'
 import type { StillEncoder } from '../codec.js'
+import type { CodecPack } from '../codec-pack.js'
 import { codecVersion } from '../codec-version.js'
 import { iccColour } from '../colour/icc-colour.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
@@ -13,7 +14,6 @@ import { animatedWebpEncoder } from '../formats/webp/animated-encoder.js'
 import { encodeByContent, losslessOr } from '../formats/webp/encode-still.js'
 import { webpDecoder } from '../formats/webp/kernel.js'
 import { libwebp as libwebpLossy } from '../formats/webp/libwebp.js'
-import type { Plug } from '../plug.js'
 import { kernelResizer } from '../resize/kernel.js'
 
 export interface KernelOptions {
@@ -21,7 +21,7 @@ export interface KernelOptions {
    * Codecs of further formats, `avif()` and `heic()`, or others for the same: those of
    * `@sluice/codecs/jsquash`.
    */
-  readonly plugs?: readonly Plug[]
+  readonly codecs?: readonly CodecPack[]
   /** Of lossy WebP stills. Default: `ownWebp()`; `libwebp()` to compare with. */
   readonly encoder?: StillEncoder
 }
@@ -44,7 +44,7 @@ export const ownWebp = (): StillEncoder => encodeByContent
  *
  * @throws Error where the runtime has no SIMD, naming `jsquashRenderer()`; where a module is missing, naming its file
  */
-export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOptions = {}): Renderer {
+export function kernelRenderer({ codecs = [], encoder = ownWebp() }: KernelOptions = {}): Renderer {
   if (!hasSimd())
     throw new Error(
       'kernelRenderer() needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer() ' +
@@ -53,8 +53,8 @@ export function kernelRenderer({ plugs = [], encoder = ownWebp() }: KernelOption
   checkModules(['kernel', 'encoder', 'lcms', 'webp-enc-simd'])
   return composeRenderer({
     name: 'kernel',
-    codecs: codecsOf(encoder),
-    plugs,
+    codecVersion: codecsOf(encoder),
+    codecs,
     decoders: [jpegDecoder, pngDecoder, gifDecoder, webpDecoder],
     resizer: kernelResizer,
     colour: iccColour,

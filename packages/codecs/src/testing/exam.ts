@@ -35,7 +35,7 @@ export type Examination = (renderer: Renderer) => Promise<readonly string[]>
 /** Those formats of the examiner that the renderer says it reads. */
 export const formatsOf = (renderer: Renderer) => examined.filter(format => renderer.reads.includes(format))
 
-/** A made file as the road would hand it to a renderer, and the plan for it. */
+/** A made file as the pipeline would hand it to a renderer, and the plan for it. */
 export async function prepare(body: Uint8Array, settings: PolicyInput = {}): Promise<[Probed, RenderPlan]> {
   const policy = definePolicy(settings)
   const probed = probe(sniff(await admit({ body }, policy), policy), policy)

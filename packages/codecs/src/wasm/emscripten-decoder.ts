@@ -1,12 +1,12 @@
 import { createEmscripten, type EmscriptenInstance, type Limits, Refusal } from '@sluice/sandbox'
 import type { Decoded } from './decoded.js'
-import { Delivered, untilDelivered } from './delivered.js'
+import { EarlyExit, runUntilPicture } from './early-exit.js'
 
 // A decoder builds new ImageData(new Uint8ClampedArray(its memory), width, height) and would free the memory next.
 const globals = {
   Uint8ClampedArray: (view: Uint8Array) => view,
   ImageData: (pixels: Uint8Array, width: number, height: number) => {
-    throw new Delivered(pixels, width, height)
+    throw new EarlyExit(pixels, width, height)
   },
 }
 
@@ -19,7 +19,7 @@ export function decodeWith(
   const codec = createEmscripten(module, globals, limits)
   const { instance, warnings } = codec
   return instance.guardOrClose(() => {
-    const done = untilDelivered(() => start(codec))
+    const done = runUntilPicture(() => start(codec))
     if (!done) throw new Refusal(warnings.at(-1) ?? 'no picture')
     const { pixels, width, height } = done
     if (pixels.length !== width * height * 4)

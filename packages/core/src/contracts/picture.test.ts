@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Stored, StoredFile } from '../pipeline/stations.js'
+import type { Stored, StoredFile } from '../pipeline/stages.js'
 import { picture } from './picture.js'
 import type { Uploaded, UploadedFile } from './uploaded.js'
 

@@ -1,5 +1,5 @@
 import { formatTable, type OutputFormat } from '../formats/format.js'
-import type { StoredFile } from '../pipeline/stations.js'
+import type { StoredFile } from '../pipeline/stages.js'
 import type { Placeholder } from './rendition.js'
 import { type ImageFiles, sameShape, srcset } from './srcset.js'
 import type { Uploaded } from './uploaded.js'

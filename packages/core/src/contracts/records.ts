@@ -1,5 +1,5 @@
 import type { Note } from '../notes/notes.js'
-import type { Stored, StoredFile } from '../pipeline/stations.js'
+import type { Stored, StoredFile } from '../pipeline/stages.js'
 
 /**
  * What is known of an upload that was stored. `pending`: its files are, or are about to be, public, and nobody has
@@ -31,9 +31,9 @@ export interface NewRecord {
   /** Of what was sent; nothing of it is kept, not even its name. */
   readonly input: Omit<Stored['input'], 'name'>
   /** Version of the policy that it went through. */
-  readonly policy: string
+  readonly policyVersion: string
   /** Version of the codecs that drew it, or the name of a renderer that tells none. */
-  readonly codecs: string
+  readonly codecVersion: string
   readonly notes: readonly Note[]
 }
 
@@ -110,7 +110,7 @@ export interface Records {
   /** Deletes removed rows, once their files are deleted. */
   forget(ids: readonly string[]): Promise<void>
   /**
-   * Gives a confirmed upload the files of a pending one, in one act: with them go policy, codecs and notes, and the
+   * Gives a confirmed upload the files of a pending one, in one act: with them go the versions of policy and codecs and the notes, and the
    * pending row is left with the old ones, removed.
    * @param due when the old files may be deleted. Default: at once
    * @returns false where they are not confirmed and pending

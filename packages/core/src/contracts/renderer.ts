@@ -1,6 +1,6 @@
 import type { Format, OutputFormat } from '../formats/format.js'
 import type { Note } from '../notes/notes.js'
-import type { Probed } from '../pipeline/stations.js'
+import type { Probed } from '../pipeline/stages.js'
 import type { Placeholder, Rendition } from './rendition.js'
 
 /** A rectangle in pixels of the upright source. */
@@ -55,7 +55,7 @@ export interface Rendering {
 }
 
 /**
- * The plug: everything between probe and verify. A renderer holds no state between images, refuses with an
+ * The codec pack: everything between probe and verify. A renderer holds no state between images, refuses with an
  * `UploadError`, and makes exactly what the plan says. `checkRenderer` in `@sluice/codecs/testing` examines
  * one.
  */
@@ -65,7 +65,7 @@ export interface Renderer {
    * Version of the codecs: another one whenever the same image and plan may become other bytes. Without it an upload
    * cannot be named by its id (`Kit.id`), for two attempts at it could differ.
    */
-  readonly codecs?: string | undefined
+  readonly codecVersion?: string | undefined
   readonly reads: readonly Format[]
   readonly writes: readonly OutputFormat[]
   render(image: Probed, plan: RenderPlan, signal?: AbortSignal): Promise<Rendering>

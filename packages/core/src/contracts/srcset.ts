@@ -1,5 +1,5 @@
 import type { OutputFormat } from '../formats/format.js'
-import type { Stored, StoredFile } from '../pipeline/stations.js'
+import type { Stored, StoredFile } from '../pipeline/stages.js'
 
 /** An image with its variants, as `sanitize` stored it or an adapter answered. */
 export interface ImageFiles<File extends StoredFile = StoredFile> extends StoredFile {

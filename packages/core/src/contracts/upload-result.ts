@@ -1,5 +1,5 @@
 import type { UploadErrorRecord } from '../errors/upload-error.js'
-import type { Stored } from '../pipeline/stations.js'
+import type { Stored } from '../pipeline/stages.js'
 
 /** How an upload ended that was worked on apart from its request: stored, or refused for good. Serialisable. */
 export type UploadResult =

@@ -1,4 +1,4 @@
-import type { StoredFile } from '../pipeline/stations.js'
+import type { StoredFile } from '../pipeline/stages.js'
 import type { Placeholder } from './rendition.js'
 
 /** One public file, as the client is told. */

@@ -1,4 +1,4 @@
-/** The stations of the road, in order. An error names the one that refused. */
+/** The stages of the pipeline, in order. An error names the one that refused. */
 export const stages = ['guard', 'receive', 'admit', 'sniff', 'probe', 'render', 'verify', 'store'] as const
 export type Stage = (typeof stages)[number]
 
@@ -9,7 +9,7 @@ export interface ErrorRow {
   /** HTTP status that an adapter answers with. */
   readonly status: number
   /**
-   * The station that usually refuses so; an error may name another one. What nobody foresaw has no usual one.
+   * The stage that usually refuses so; an error may name another one. What nobody foresaw has no usual one.
    */
   readonly stage?: Stage
   readonly fixer: Fixer

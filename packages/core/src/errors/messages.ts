@@ -62,6 +62,6 @@ export function fillMessage(
 }
 
 /** For tests and tools: the places of a message. */
-export function placesOf(template: string): readonly string[] {
+export function placeholdersOf(template: string): readonly string[] {
   return [...template.matchAll(/\{(\w{1,40})\}/g)].map(([, name = '']) => name)
 }

@@ -5,7 +5,7 @@ import { UploadError } from './upload-error.js'
 
 const rows = Object.entries(errorTable) as [ErrorCode, (typeof errorTable)[ErrorCode]][]
 
-test.each(rows)('%s has a status and a station', (code, row) => {
+test.each(rows)('%s has a status and a stage', (code, row) => {
   const { status } = row
   const stage = 'stage' in row ? row.stage : undefined
   expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/)

@@ -7,7 +7,7 @@ export type ErrorParams = Readonly<Record<string, string | number>>
 export interface UploadErrorOptions {
   /** The message in other words, such as another language. As public as the one that it stands for. */
   readonly message?: string | undefined
-  /** The station that refused, where it is not the usual one of the code. */
+  /** The stage that refused, where it is not the usual one of the code. */
   readonly stage?: Stage | undefined
   /** The client's name of the file that was refused, cleaned: see `shownName`. */
   readonly file?: string | undefined
@@ -39,7 +39,7 @@ export class UploadError extends Error {
   override readonly name = 'UploadError'
   readonly code: ErrorCode
   readonly status: number
-  /** The station that refused. Undefined for an `internal` whose thrower did not say it. */
+  /** The stage that refused. Undefined for an `internal` whose thrower did not say it. */
   readonly stage: Stage | undefined
   readonly params: ErrorParams
   /** Which file was refused, where several were sent or it had a name: cleaned, safe to show. */
@@ -66,7 +66,7 @@ export class UploadError extends Error {
     return new UploadError(fallback, {}, { detail: describeThrown(thrown), cause: thrown, ...options })
   }
 
-  /** The same error with a station and a file, where its thrower said none. */
+  /** The same error with a stage and a file, where its thrower said none. */
   #at({ stage, file }: UploadErrorOptions): UploadError {
     const known = { stage: this.stage ?? stage, file: this.file ?? file }
     if (known.stage === this.stage && known.file === this.file) return this

@@ -14,7 +14,7 @@ interface FormatRow {
    * Where the codec is that a renderer must be given to read or write it; the others every renderer should
    * bring.
    */
-  readonly plug?: string
+  readonly package?: string
   /** The same for a format that every renderer reads and none writes by itself. */
   readonly writer?: string
 }
@@ -28,11 +28,11 @@ export const formatTable: Readonly<Record<Format, FormatRow>> = {
   png: { extensions: ['png', 'apng'], type: 'image/png', writer: '@sluice/codecs/png' },
   gif: { extensions: ['gif'], type: 'image/gif' },
   webp: { extensions: ['webp'], type: 'image/webp' },
-  avif: { extensions: ['avif'], type: 'image/avif', plug: '@sluice/codecs/avif' },
+  avif: { extensions: ['avif'], type: 'image/avif', package: '@sluice/codecs/avif' },
   heic: {
     extensions: ['heic', 'heif'],
     type: 'image/heic',
-    plug: '@sluice/codecs/heic',
+    package: '@sluice/codecs/heic',
   },
 }
 
@@ -41,9 +41,9 @@ export function usualExtension(format: Format): string {
   return formatTable[format].extensions[0]
 }
 
-/** Whether a format is read only with a plug: phones save HEIC by default, and people do not know. */
+/** Whether a format is read only with a codec pack: phones save HEIC by default, and people do not know. */
 export function needsPlug(format: Format | undefined): boolean {
-  return format !== undefined && formatTable[format].plug !== undefined
+  return format !== undefined && formatTable[format].package !== undefined
 }
 
 /**

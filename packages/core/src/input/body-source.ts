@@ -1,4 +1,4 @@
-import type { Body } from '../pipeline/stations.js'
+import type { Body } from '../pipeline/stages.js'
 
 /** A body as something that can be pulled and called off, whatever it was. */
 export interface BodySource {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import type { UploadError } from '../errors/upload-error.js'
-import type { Body } from '../pipeline/stations.js'
+import type { Body } from '../pipeline/stages.js'
 import { readLimited } from './read-limited.js'
 
 const five = new Uint8Array([1, 2, 3, 4, 5])

@@ -1,5 +1,5 @@
 import { UploadError } from '../errors/upload-error.js'
-import type { Body } from '../pipeline/stations.js'
+import type { Body } from '../pipeline/stages.js'
 import { type BodySource, bodySource } from './body-source.js'
 import { GrowingBytes } from './growing-bytes.js'
 

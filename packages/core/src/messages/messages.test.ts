@@ -20,7 +20,7 @@ const all: Readonly<Record<string, CompleteMessages>> = {
   ja: japanese,
   zh: chinese,
 }
-const placesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort()
+const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort()
 
 test('every catalogue of the folder is here', () => {
   const files = readdirSync(new URL('.', import.meta.url)).filter(name => !name.includes('.test.'))
@@ -32,9 +32,9 @@ describe.each(Object.entries(all))('%s', (language, messages) => {
     expect(messages.language).toBe(language)
     expect(Object.keys(messages.codes).sort()).toEqual(Object.keys(errorTable).sort())
     for (const [code, text] of Object.entries(english.codes))
-      expect([code, placesOf(messages.codes[code as keyof typeof errorTable])]).toEqual([
+      expect([code, placeholdersOf(messages.codes[code as keyof typeof errorTable])]).toEqual([
         code,
-        placesOf(text),
+        placeholdersOf(text),
       ])
   })
 
@@ -47,12 +47,15 @@ describe.each(Object.entries(all))('%s', (language, messages) => {
     for (const kind of Object.keys(messages.kinds)) expect(kind).toMatch(/^[a-z0-9-]+$/)
     const units = Object.keys(messages.units)
     expect([...new Set([...units, 'megapixels'])].sort()).toEqual(Object.keys(english.units).sort())
-    for (const forms of Object.values(messages.units).flat()) expect(placesOf(String(forms))).toEqual(['n'])
+    for (const forms of Object.values(messages.units).flat())
+      expect(placeholdersOf(String(forms))).toEqual(['n'])
   })
 
   test('says every refusal with all of its parameters', () => {
     for (const [code, text] of Object.entries(english.codes)) {
-      const params = Object.fromEntries(placesOf(text).map(name => [name, unitOf[name] ? 7_340_033 : 'pdf']))
+      const params = Object.fromEntries(
+        placeholdersOf(text).map(name => [name, unitOf[name] ? 7_340_033 : 'pdf']),
+      )
       const said = sayRefusal(code as keyof typeof errorTable, params, messages)
       expect(said).not.toMatch(/[{}]|undefined|NaN|7340033/)
     }

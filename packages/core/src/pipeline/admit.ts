@@ -4,7 +4,7 @@ import { extensionOf, isNoName, readingsOf, secureFilename } from '../input/file
 import { readLimited } from '../input/read-limited.js'
 import { checkView } from '../input/view.js'
 import type { Policy } from '../policy/policy.js'
-import { type Admitted, passed, type Upload } from './stations.js'
+import { type Admitted, passed, type Upload } from './stages.js'
 
 /**
  * Size, file name and extension: what can be refused without a look at the content. The name comes first,

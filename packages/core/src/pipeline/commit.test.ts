@@ -7,7 +7,7 @@ import { note } from '../notes/notes.js'
 import { definePolicy } from '../policy/policy.js'
 import { commit } from './commit.js'
 import { probe } from './probe.js'
-import { passed, type Rendered, type Sniffed } from './stations.js'
+import { passed, type Rendered, type Sniffed } from './stages.js'
 import { verify } from './verify.js'
 
 const policy = definePolicy({ variants: { thumb: { maxWidth: 3, maxHeight: 3 } } })
@@ -47,7 +47,7 @@ it('stores each rendition under its own name, and tells the same of it', async (
     sha256: await sha256(files.main),
     variants: { thumb: { width: 3, bytes: files.thumb.length, sha256: await sha256(files.thumb) } },
     notes: [note('profile-broken')],
-    policy: policy.version,
+    policyVersion: policy.version,
     input: { name: 'cat.gif', width: 6, bytes: bytes.length, sha256: await sha256(bytes) },
   })
   expect(thumb?.key).toBe(stored?.key.replace('.webp', '-thumb.webp'))

@@ -4,13 +4,13 @@ import { formatTable } from '../formats/format.js'
 import { sha256 } from '../input/sha256.js'
 import type { Policy } from '../policy/policy.js'
 import { keyFor, makeKeyStem } from '../stored/key.js'
-import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './stations.js'
+import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './stages.js'
 
 /** Where files go, and what they are called by. */
 export interface Destination {
   readonly store: Store
   /** Of the renderer. */
-  readonly codecs?: string | undefined
+  readonly codecVersion?: string | undefined
   /** Names of their own for uploads that may be worked on again; by chance without. */
   readonly name?: NameUpload | undefined
   /** Told what will be true, before any of it is: what it throws leaves nothing. */
@@ -29,13 +29,13 @@ export type NameUpload = (verified: Verified, policy: Policy, index: number) => 
  */
 export async function commit(
   uploads: readonly { readonly verified: Verified; readonly policy: Policy }[],
-  { store, codecs, name, beforePublic, signal }: Destination,
+  { store, codecVersion, name, beforePublic, signal }: Destination,
 ): Promise<readonly Stored[]> {
   // Before the store's commit: once files are public, nothing may fail.
   const named = await Promise.all(
     uploads.map(async ({ verified, policy }, index) => {
       const stem = name ? await name(verified, policy, index) : makeKeyStem(new Date())
-      return nameFiles(verified, policy, stem, codecs)
+      return nameFiles(verified, policy, stem, codecVersion)
     }),
   )
   await beforePublic?.(named.map(({ stored }) => stored))
@@ -55,7 +55,7 @@ async function nameFiles(
   { source, renditions, placeholder, notes }: Verified,
   policy: Policy,
   stem: string,
-  codecs: string | undefined,
+  codecVersion: string | undefined,
 ): Promise<{ readonly files: readonly FileToStore[]; readonly stored: Stored }> {
   const [main, ...variants] = renditions.map(rendition => ({
     rendition,
@@ -75,8 +75,8 @@ async function nameFiles(
     placeholder,
     notes,
     ...(source.metadata && { metadata: source.metadata }),
-    policy: policy.version,
-    ...(codecs !== undefined && { codecs }),
+    policyVersion: policy.version,
+    ...(codecVersion !== undefined && { codecVersion }),
     input: await describeInput(source),
   }
   return { files, stored }

@@ -9,15 +9,15 @@ import type { Keyring } from '../stored/keyring.js'
 import { stemOf, type UploadId } from '../stored/upload-id.js'
 import { admit } from './admit.js'
 import { commit, type Destination, type NameUpload } from './commit.js'
-import { type Journey, startJourney, type UploadEvent } from './journey.js'
 import { probe } from './probe.js'
 import { confirmRows, forgetRows, openRows, type Recording, removeRows, unconfirmed } from './recording.js'
 import { render } from './render.js'
 import { sniff } from './sniff.js'
-import type { Stored, Upload, Verified } from './stations.js'
+import type { Stored, Upload, Verified } from './stages.js'
+import { type Trace, traceUpload, type UploadEvent } from './trace.js'
 import { verify } from './verify.js'
 
-/** Everything that a road needs besides the upload. */
+/** Everything that a pipeline needs besides the upload. */
 export interface Kit {
   readonly policy: Policy
   readonly renderer: Renderer
@@ -27,7 +27,7 @@ export interface Kit {
   /**
    * Names the files by the upload in place of chance, so that it may be worked on any number of times, also at once:
    * what another attempt has stored is found to be the same, and nothing is taken back. Needs `keyring`, and a renderer
-   * that says its `codecs`.
+   * that says its `codecVersion`.
    */
   readonly id?: UploadId | undefined
   readonly keyring?: Keyring | undefined
@@ -46,7 +46,7 @@ export interface Kit {
 }
 
 /**
- * Takes an untrusted upload down the road. Each station takes only what the station before it made, so that
+ * Takes an untrusted upload through the pipeline. Each stage takes only what the stage before it made, so that
  * skipping a check does not compile.
  * @throws UploadError, whatever happened
  */
@@ -61,15 +61,15 @@ export interface UploadByPolicy extends Upload {
   readonly policy?: Policy | undefined
 }
 
-/** An upload at the end of its road. */
-interface Arrival {
-  readonly journey: Journey
+/** An upload at the end of its pipeline. */
+interface Traced {
+  readonly trace: Trace
   readonly verified: Verified
   readonly policy: Policy
 }
 
 /**
- * Takes the uploads that belong together (those of one request) down the road, one after the other, and
+ * Takes the uploads that belong together (those of one request) through the pipeline, one after the other, and
  * stores all of them or none: nothing is public before the last of them was verified, and then all is at
  * once. Where one is refused, it alone is reported.
  * @returns in the order of the uploads
@@ -77,31 +77,31 @@ interface Arrival {
  */
 export async function sanitizeAll(uploads: readonly UploadByPolicy[], kit: Kit): Promise<readonly Stored[]> {
   const name = nameById(kit)
-  const arrivals: Arrival[] = []
+  const traced: Traced[] = []
   for (const upload of uploads) {
     const policy = upload.policy ?? kit.policy
-    const journey = startJourney({ ...kit, policy, file: shownName(upload.name) })
+    const trace = traceUpload({ ...kit, policy, file: shownName(upload.name) })
     try {
-      arrivals.push({ journey, policy, verified: await travel(upload, { ...kit, policy }, journey) })
+      traced.push({ trace, policy, verified: await runStages(upload, { ...kit, policy }, trace) })
     } catch (thrown) {
-      throw journey.refuse(thrown)
+      throw trace.refuse(thrown)
     }
   }
-  const stored = await storeAll(arrivals, kit, name)
-  await confirmAll(stored, arrivals, kit)
-  return stored.map((each, index) => arrivals[index]?.journey.arrive(each) ?? each)
+  const stored = await storeAll(traced, kit, name)
+  await confirmAll(stored, traced, kit)
+  return stored.map((each, index) => traced[index]?.trace.accept(each) ?? each)
 }
 
 async function storeAll(
-  arrivals: readonly Arrival[],
+  traced: readonly Traced[],
   kit: Kit,
   name: NameUpload | undefined,
 ): Promise<readonly Stored[]> {
-  if (arrivals.length === 0) return []
+  if (traced.length === 0) return []
   let opened: readonly Stored[] = []
   const to: Destination = {
     ...kit,
-    codecs: kit.renderer.codecs,
+    codecVersion: kit.renderer.codecVersion,
     name,
     async beforePublic(stored) {
       await openRows(stored, kit)
@@ -110,15 +110,15 @@ async function storeAll(
   }
   let committing: Promise<readonly Stored[]> | undefined
   function commitOnce(): Promise<readonly Stored[]> {
-    committing ??= commit(arrivals, to)
+    committing ??= commit(traced, to)
     return committing
   }
   try {
-    await Promise.all(arrivals.map(({ journey }) => journey.at('store', commitOnce)))
+    await Promise.all(traced.map(({ trace }) => trace.at('store', commitOnce)))
     return await commitOnce()
   } catch (thrown) {
     await removeRows(opened, kit)
-    throw refuseAll(arrivals, thrown)
+    throw refuseAll(traced, thrown)
   }
 }
 
@@ -126,61 +126,61 @@ async function storeAll(
  * How the files of an upload with an id are called; undefined where chance names them.
  * @throws UploadError `internal`, saying what the kit lacks
  */
-function nameById({ id, keyring, renderer: { name, codecs } }: Kit): NameUpload | undefined {
+function nameById({ id, keyring, renderer: { name, codecVersion } }: Kit): NameUpload | undefined {
   if (id === undefined) return undefined
   if (keyring === undefined) throw unfit('an upload with an id needs a keyring to name its files by')
-  if (codecs === undefined)
+  if (codecVersion === undefined)
     throw unfit(`the renderer ${name} says no version of its codecs: two attempts may differ`)
   return ({ source }, { version }, index) =>
-    stemOf(id, keyring, { policy: version, codecs, view: source.view ?? {}, index })
+    stemOf(id, keyring, { policy: version, codecVersion, view: source.view ?? {}, index })
 }
 
 const unfit = (detail: string) => new UploadError('internal', {}, { stage: 'store', detail })
 
 /** Asks the application, and takes everything back where it fails: a file that no record knows is lost. */
-async function confirmAll(stored: readonly Stored[], arrivals: readonly Arrival[], kit: Kit) {
+async function confirmAll(stored: readonly Stored[], traced: readonly Traced[], kit: Kit) {
   try {
     await kit.onStored?.(stored)
   } catch (thrown) {
-    throw await takeAllBack(stored, arrivals, kit, thrown)
+    throw await takeAllBack(stored, traced, kit, thrown)
   }
   let confirmed: boolean
   try {
     confirmed = await confirmRows(stored, kit)
   } catch (thrown) {
     // The application has said yes, and may have answered: the files stay, and so do pending rows. The sweep asks again.
-    throw refuseAll(arrivals, thrown)
+    throw refuseAll(traced, thrown)
   }
-  if (!confirmed) throw await takeAllBack(stored, arrivals, kit, unconfirmed())
+  if (!confirmed) throw await takeAllBack(stored, traced, kit, unconfirmed())
 }
 
 async function takeAllBack(
   stored: readonly Stored[],
-  arrivals: readonly Arrival[],
+  traced: readonly Traced[],
   kit: Kit,
   thrown: unknown,
 ): Promise<UploadError> {
-  const error = refuseAll(arrivals, thrown)
+  const error = refuseAll(traced, thrown)
   // Another attempt at the same upload may have had its yes for the same files.
   if (kit.id !== undefined) return error
   await removeRows(stored, kit)
   for (const [index, each] of stored.entries()) {
     const left = await takeBack(each, kit.store)
-    arrivals[index]?.journey.orphaned(left)
+    traced[index]?.trace.orphaned(left)
     if (left.length === 0) await forgetRows([each], kit)
   }
   return error
 }
 
 /** What is none's fault is everybody's fate. */
-function refuseAll(arrivals: readonly Arrival[], thrown: unknown): UploadError {
+function refuseAll(traced: readonly Traced[], thrown: unknown): UploadError {
   const error = UploadError.from(thrown, 'internal', { stage: 'store' })
-  for (const { journey } of arrivals) journey.refuse(error)
+  for (const { trace } of traced) trace.refuse(error)
   return error
 }
 
-/** All of the road but its end. */
-async function travel(upload: Upload, kit: Kit, { at, learn }: Journey): Promise<Verified> {
+/** All of the pipeline but its end. */
+async function runStages(upload: Upload, kit: Kit, { at, learn }: Trace): Promise<Verified> {
   const { policy, renderer, beforeStore, signal } = kit
   checkSupport(policy, renderer)
   const admitted = learn(await at('admit', () => admit(upload, policy, signal)))

@@ -9,7 +9,7 @@ import { UploadError } from '../errors/upload-error.js'
 import type { Format } from '../formats/format.js'
 import { definePolicy, type PolicyInput } from '../policy/policy.js'
 import { probe } from './probe.js'
-import { passed, type Sniffed } from './stations.js'
+import { passed, type Sniffed } from './stages.js'
 
 const sniffed = (format: Format, bytes: Uint8Array) =>
   passed<Sniffed>({ bytes, format, name: 'photo', extension: undefined })

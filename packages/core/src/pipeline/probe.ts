@@ -7,7 +7,7 @@ import type { View } from '../input/view.js'
 import { type Note, note } from '../notes/notes.js'
 import { cropRegion } from '../policy/plan.js'
 import type { Policy } from '../policy/policy.js'
-import { type Probed, passed, type Sniffed } from './stations.js'
+import { type Probed, passed, type Sniffed } from './stages.js'
 
 /**
  * Reads the header and holds it to every limit of the policy, before any pixel exists: decompression bombs

@@ -5,7 +5,7 @@ import { UploadError } from '../errors/upload-error.js'
 import { type Discardable, discard } from '../stored/discard.js'
 import { recordId } from '../stored/key.js'
 import type { UploadId } from '../stored/upload-id.js'
-import type { Stored, StoredFile } from './stations.js'
+import type { Stored, StoredFile } from './stages.js'
 
 /** Where it is written down what is stored, and for whom. */
 export interface Recording {
@@ -21,7 +21,7 @@ export interface Recording {
 
 interface Recorded {
   readonly recording?: Recording | undefined
-  readonly renderer: Pick<Renderer, 'name' | 'codecs'>
+  readonly renderer: Pick<Renderer, 'name' | 'codecVersion'>
   /** Of uploads that may be worked on again: their rows may be those of another attempt, and are left to the sweep. */
   readonly id?: UploadId | undefined
 }
@@ -36,10 +36,10 @@ export async function openRows(
 ): Promise<void> {
   if (recording === undefined) return
   const { records, owner, role, holding } = recording
-  const codecs = renderer.codecs ?? renderer.name
+  const codecVersion = renderer.codecVersion ?? renderer.name
   const rows = stored.map((each, index) => {
     const job = id && (index > 0 ? `${id.id}-${index}` : id.id)
-    return describe(each, { owner, role, codecs, job })
+    return describe(each, { owner, role, codecVersion, job })
   })
   await asStore(records.open(rows, holding))
 }
@@ -100,11 +100,11 @@ async function asStore<Result>(work: Promise<Result>): Promise<Result> {
 }
 
 function describe(
-  { key, variants, input: { name, ...input }, policy, notes, ...main }: Stored,
-  more: Pick<NewRecord, 'owner' | 'role' | 'codecs' | 'job'>,
+  { key, variants, input: { name, ...input }, policyVersion, notes, ...main }: Stored,
+  more: Pick<NewRecord, 'owner' | 'role' | 'codecVersion' | 'job'>,
 ): NewRecord {
   const named = Object.entries<StoredFile>(variants).map(([name, file]) => ({ ...file, name }))
   const { format, width, height, frames, bytes, sha256 } = main
   const files = [{ name: 'main', key, format, width, height, frames, bytes, sha256 }, ...named]
-  return { id: recordId(key), files, input, policy, notes, ...more }
+  return { id: recordId(key), files, input, policyVersion, notes, ...more }
 }

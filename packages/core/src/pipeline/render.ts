@@ -2,7 +2,7 @@ import type { Renderer } from '../contracts/renderer.js'
 import { UploadError } from '../errors/upload-error.js'
 import { planRendering } from '../policy/plan.js'
 import type { Policy } from '../policy/policy.js'
-import { type Probed, passed, type Rendered } from './stations.js'
+import { type Probed, passed, type Rendered } from './stages.js'
 
 /**
  * Hands a probed image to the renderer with a plan that leaves nothing open.

@@ -4,7 +4,7 @@ import { foreignKindOf } from '../formats/foreign-signatures.js'
 import { type Format, formatOfExtension, formatTable, needsPlug } from '../formats/format.js'
 import { sniffFormat } from '../formats/signatures.js'
 import type { Policy } from '../policy/policy.js'
-import { type Admitted, passed, type Sniffed } from './stations.js'
+import { type Admitted, passed, type Sniffed } from './stages.js'
 
 /**
  * What the bytes say they are. The content type that a client declared is never looked at; the extension must

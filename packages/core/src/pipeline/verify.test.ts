@@ -11,7 +11,7 @@ import type { Format } from '../formats/format.js'
 import { sha256 } from '../input/sha256.js'
 import { definePolicy, type PolicyInput } from '../policy/policy.js'
 import { probe } from './probe.js'
-import { passed, type Rendered, type Sniffed } from './stations.js'
+import { passed, type Rendered, type Sniffed } from './stages.js'
 import { verify, verifyOutput } from './verify.js'
 
 const output = (bytes: Uint8Array) => verdict(() => verifyOutput(bytes))

@@ -8,7 +8,7 @@ import { ByteReader } from '../input/bytes.js'
 import { sha256 } from '../input/sha256.js'
 import { planRendering } from '../policy/plan.js'
 import type { Policy } from '../policy/policy.js'
-import { passed, type Rendered, type Verified } from './stations.js'
+import { passed, type Rendered, type Verified } from './stages.js'
 
 /**
  * Looks at our own output as if a stranger had sent it: what was planned, and nothing besides. Defence in

@@ -26,7 +26,7 @@ test('a format whose codec is not plugged in is named with its setting', () => {
   expect(refused({ output: { format: 'avif' } }, 'heic')).toBe('output.format')
   expect(refused({ variants: { thumb: { format: 'avif' } } })).toBe('variants.thumb.format')
   expect(() => checkSupport(definePolicy({ output: { format: 'avif' } }), renderer())).toThrow(
-    'output.format asks for AVIF: the renderer test needs a plug for it, from @sluice/codecs/avif',
+    'output.format asks for AVIF: the renderer test needs a codec pack for it, from @sluice/codecs/avif',
   )
 })
 
@@ -37,7 +37,7 @@ test('what is plugged in can be asked for; a renderer that lacks a usual format 
   expect(refused({})).toBeUndefined()
 })
 
-test('JPEG and PNG are read by every renderer and written by a plug; same needs one for each that is accepted', () => {
+test('JPEG and PNG are read by every renderer and written by a codec pack; same needs one for each that is accepted', () => {
   expect(refused({ output: { format: 'jpeg' } })).toBe('output.format')
   expect(refused({ output: { format: 'png' } }, 'jpeg')).toBe('output.format')
   expect(refused({ variants: { mail: { format: 'jpeg' } } }, 'jpeg')).toBeUndefined()
@@ -48,6 +48,6 @@ test('JPEG and PNG are read by every renderer and written by a plug; same needs 
   expect(refused({ output: same, extensions: ['heic'] }, 'heic')).toBe('output.format')
   expect(refused({ output: same, extensions: ['heic'] }, 'heic', 'jpeg')).toBeUndefined()
   expect(() => checkSupport(definePolicy({ output: { format: 'jpeg' } }), renderer())).toThrow(
-    'output.format asks for JPEG: the renderer test needs a plug for it, from @sluice/codecs/jpeg',
+    'output.format asks for JPEG: the renderer test needs a codec pack for it, from @sluice/codecs/jpeg',
   )
 })

@@ -10,7 +10,7 @@ import type { StillFormat } from './settings.js'
  * @throws PolicyError that names the setting: a format is asked for whose codec is not plugged in
  */
 export function checkSupport(policy: Policy, { name, reads, writes }: Renderer): void {
-  for (const format of policy.formats) check('extensions', format, reads, formatTable[format].plug)
+  for (const format of policy.formats) check('extensions', format, reads, formatTable[format].package)
   checkOutput('output.format', policy.output.format)
   for (const [variant, { format }] of Object.entries(policy.variants))
     checkOutput(`variants.${variant}.format`, format)
@@ -18,16 +18,16 @@ export function checkSupport(policy: Policy, { name, reads, writes }: Renderer):
   function checkOutput(setting: string, wanted: StillFormat) {
     for (const source of wanted === 'same' ? policy.formats : (['jpeg'] as const)) {
       const format = stillFormat(source, wanted)
-      const { plug, writer = plug } = formatTable[format]
+      const { package: pack, writer = pack } = formatTable[format]
       check(setting, format, writes, writer)
     }
   }
 
-  function check(setting: string, format: Format, able: readonly Format[], plug: string | undefined) {
-    if (plug !== undefined && !able.includes(format))
+  function check(setting: string, format: Format, able: readonly Format[], pack: string | undefined) {
+    if (pack !== undefined && !able.includes(format))
       throw new PolicyError(
         setting,
-        `asks for ${format.toUpperCase()}: the renderer ${name} needs a plug for it, from ${plug}`,
+        `asks for ${format.toUpperCase()}: the renderer ${name} needs a codec pack for it, from ${pack}`,
       )
   }
 }

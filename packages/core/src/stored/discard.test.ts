@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Store } from '../contracts/store.js'
-import type { Stored } from '../pipeline/stations.js'
+import type { Stored } from '../pipeline/stages.js'
 import { discard, takeBack } from './discard.js'
 
 const upload = { key: 'a', variants: { thumb: { key: 'b' }, wide: { key: 'c' } } }

@@ -1,6 +1,6 @@
 import type { Store } from '../contracts/store.js'
 import { UploadError } from '../errors/upload-error.js'
-import type { Stored, StoredFile } from '../pipeline/stations.js'
+import type { Stored, StoredFile } from '../pipeline/stages.js'
 
 /** A stored upload as any record of it has it: `Stored`, `Uploaded`, or what was kept of one as JSON. */
 export interface Discardable {

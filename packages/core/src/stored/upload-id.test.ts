@@ -6,7 +6,7 @@ import { newUploadId, stemOf } from './upload-id.js'
 const secrets = { old: 'o'.repeat(32), new: 'n'.repeat(64) }
 const ring = keyring({ current: 'new', secrets })
 const upload = { id: 'upload-1', offered: '2026-11-30T23:59:59.999Z', secret: 'new' }
-const drawing = { policy: '0123456789abcdef', codecs: 'kernel-1', view: {}, index: 0 }
+const drawing = { policy: '0123456789abcdef', codecVersion: 'kernel-1', view: {}, index: 0 }
 
 test('an upload is called the same each time, in the month of its offer', async () => {
   const stem = await stemOf(upload, ring, drawing)
@@ -25,7 +25,7 @@ test('whatever decides the bytes, and the secret, decides the name', async () =>
     stemOf({ ...upload, secret: 'old' }, ring, drawing),
     stemOf({ ...upload, offered: '2026-12-01T00:00:00Z' }, ring, drawing),
     stemOf(upload, ring, { ...drawing, policy: 'f'.repeat(16) }),
-    stemOf(upload, ring, { ...drawing, codecs: 'kernel-2' }),
+    stemOf(upload, ring, { ...drawing, codecVersion: 'kernel-2' }),
     stemOf(upload, ring, { ...drawing, view: { crop } }),
     stemOf(upload, ring, { ...drawing, view: { focus: { x: 0, y: 0 } } }),
     stemOf(upload, ring, { ...drawing, index: 1 }),

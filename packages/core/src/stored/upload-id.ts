@@ -29,7 +29,7 @@ export function newUploadId(
 /** What besides the bytes decides what the files are, and so what they are called. */
 export interface Drawing {
   readonly policy: string
-  readonly codecs: string
+  readonly codecVersion: string
   readonly view: View
   /** Which of the uploads of one request. */
   readonly index: number
@@ -48,10 +48,10 @@ export async function stemOf(upload: UploadId, ring: Keyring, drawing: Drawing):
     throw new RangeError(`upload id: must have 1 to ${longestId} characters`)
   if (!(offered.getTime() >= 0 && offered.getUTCFullYear() < 10_000))
     throw new RangeError(`upload id: offered is ${JSON.stringify(upload.offered)}, which is no date`)
-  const { policy, codecs, index } = drawing
+  const { policy, codecVersion, index } = drawing
   const { crop, focus } = checkView(drawing.view) ?? {}
   // One spelling, whatever order the fields came in.
   const shown = [crop && [crop.x, crop.y, crop.width, crop.height], focus && [focus.x, focus.y]]
-  const bytes = await ring.mac('key', JSON.stringify([id, policy, codecs, shown, index]), secret)
+  const bytes = await ring.mac('key', JSON.stringify([id, policy, codecVersion, shown, index]), secret)
   return keyStem(offered, bytes.subarray(0, 16))
 }

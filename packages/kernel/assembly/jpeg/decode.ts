@@ -1,6 +1,6 @@
 // JPEG (ITU-T T.81): baseline, extended and progressive Huffman coding, 8 bits, 1, 3 or 4 components.
 import { Code } from '../codes'
-import { cropHeight, cropWidth, fitPlan, keep, outHeight, outWidth } from '../plan'
+import { cropHeight, cropWidth, fitPlan, minOversampling, outHeight, outWidth } from '../plan'
 import { decodeMcuRow, openBaseline } from './baseline'
 import { smoothBlocks } from './block-smoothing'
 import {
@@ -57,11 +57,11 @@ function openPicture(): Code {
 }
 
 /**
- * DCT scaling (idct-scaled.ts): halves as long as the plane stays `keep` times as large as the target. Half of
+ * DCT scaling (idct-scaled.ts): halves as long as the plane stays `minOversampling` times as large as the target. Half of
  * that is enough for chroma, which is seen, and in most files stored, at half the resolution.
  */
 function scaledSize(c: Component): i32 {
-  const times = isChroma(c) ? Math.max(1, keep / 2) : keep
+  const times = isChroma(c) ? Math.max(1, minOversampling / 2) : minOversampling
   const across = cropWidth * <f64>c.h / <f64>hMax / outWidth, down = cropHeight * <f64>c.v / <f64>vMax / outHeight
   const ratio = Math.min(across, down)
   let size = 8

@@ -32,7 +32,7 @@ describe('files that are unusual', () => {
     const firstScan = data.subarray(0, endOfScan(data))
     const file = putTogether(...segments, firstScan)
     for (const divisor of [1, 2, 4]) {
-      const plan = { width: large.width / divisor, height: large.height / divisor, keep: 1 }
+      const plan = { width: large.width / divisor, height: large.height / divisor, minOversampling: 1 }
       const whole = decode(putTogether(...segments, data), plan).pixels
       expect(psnr(decode(file, plan).pixels, whole)).toBeGreaterThan(40) // 28 with flat blocks
     }
@@ -119,8 +119,8 @@ describe('refusals', () => {
       { width: 5.5, height: 5 },
       { width: 70_000, height: 5 },
       { width: 5, height: 5, orientation: 9 },
-      { width: 5, height: 5, keep: 0.5 },
-      { width: 5, height: 5, keep: Number.NaN },
+      { width: 5, height: 5, minOversampling: 0.5 },
+      { width: 5, height: 5, minOversampling: Number.NaN },
       { width: 5, height: 5, crop: { x: 60, y: 0, width: 30, height: 30 } },
       { width: 5, height: 5, crop: { x: -1, y: 0, width: 30, height: 30 } },
       { width: 5, height: 5, crop: { x: 0, y: 0, width: 0, height: 0 } },
@@ -134,7 +134,7 @@ describe('refusals', () => {
     const file = await toJpeg(large, { progressive: true, quality: 90 })
     const memory = limited(40)
     // Not reduced in the frequency domain, so that all coefficients count: 3.2 MB of them.
-    const plan = { width: 120, height: 90, keep: 100 }
+    const plan = { width: 120, height: 90, minOversampling: 100 }
     const { pixels } = decodeJpeg(instantiate(module, memory), file, plan)
     expect(
       psnr(pixels, decode(await toJpeg(large, { progressive: false, quality: 90 }), plan).pixels),

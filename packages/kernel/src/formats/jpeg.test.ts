@@ -87,14 +87,16 @@ describe('pictures', () => {
     })
   })
 
-  test('are reduced in the frequency domain only down to keep times the target', async () => {
+  test('are reduced in the frequency domain only down to minOversampling times the target', async () => {
     const large = waves(512, 384)
     const file = await toJpeg(large, { quality: 95, progressive: false })
-    const full = decode(file, { width: 100, height: 75, keep: 100 })
+    const full = decode(file, { width: 100, height: 75, minOversampling: 100 })
     expect(psnr(decode(file, { width: 100, height: 75 }).pixels, full.pixels)).toBeGreaterThan(50)
-    expect(psnr(decode(file, { width: 100, height: 75, keep: 1 }).pixels, full.pixels)).toBeGreaterThan(40)
-    for (const keep of [1, 2, 4]) {
-      const { pixels } = decode(file, { width: 16, height: 12, keep })
+    expect(
+      psnr(decode(file, { width: 100, height: 75, minOversampling: 1 }).pixels, full.pixels),
+    ).toBeGreaterThan(40)
+    for (const minOversampling of [1, 2, 4]) {
+      const { pixels } = decode(file, { width: 16, height: 12, minOversampling })
       expect(pixels.length).toBe(16 * 12 * 4)
     }
   })

@@ -2,13 +2,26 @@ import type { NewRecord, RecordedFile, UploadRecord } from '@sluice/core'
 import type { Row, Value } from './database.js'
 
 /** In the order of `uploadValues`. */
-export const uploadColumns = 'id, job, owner, role, state, bytes, input, policy, codecs, notes, opened'
+export const uploadColumns =
+  'id, job, owner, role, state, bytes, input, policy_version, codec_version, notes, opened'
 export const fileColumns = 'key, upload, place, name, format, width, height, frames, bytes, sha256'
 
 export function uploadValues(row: NewRecord, opened: number): readonly Value[] {
-  const { id, job = null, owner, role, files, input, policy, codecs, notes } = row
+  const { id, job = null, owner, role, files, input, policyVersion, codecVersion, notes } = row
   const [inputText, notesText] = [JSON.stringify(input), JSON.stringify(notes)]
-  return [id, job, owner, role, 'pending', bytesOf(files), inputText, policy, codecs, notesText, opened]
+  return [
+    id,
+    job,
+    owner,
+    role,
+    'pending',
+    bytesOf(files),
+    inputText,
+    policyVersion,
+    codecVersion,
+    notesText,
+    opened,
+  ]
 }
 
 export function fileValues(upload: string, place: number, file: RecordedFile): readonly Value[] {
@@ -22,7 +35,20 @@ export function bytesOf(files: readonly { readonly bytes: number }[]): number {
 
 /** What we wrote ourselves: Postgres gives large integers as text. */
 export function uploadOf(row: Row, files: readonly Row[]): UploadRecord {
-  const { id, job, owner, role, state, input, policy, codecs, notes, opened, confirmed, due } = row
+  const {
+    id,
+    job,
+    owner,
+    role,
+    state,
+    input,
+    policy_version: policyVersion,
+    codec_version: codecVersion,
+    notes,
+    opened,
+    confirmed,
+    due,
+  } = row
   return {
     id: String(id),
     ...(job === null ? {} : { job: String(job) }),
@@ -31,8 +57,8 @@ export function uploadOf(row: Row, files: readonly Row[]): UploadRecord {
     state: state as UploadRecord['state'],
     files: files.map(fileOf),
     input: JSON.parse(String(input)),
-    policy: String(policy),
-    codecs: String(codecs),
+    policyVersion: String(policyVersion),
+    codecVersion: String(codecVersion),
     notes: JSON.parse(String(notes)),
     opened: Number(opened),
     ...(confirmed === null ? {} : { confirmed: Number(confirmed) }),

@@ -72,7 +72,7 @@ export const goings: readonly Examine[] = [
   },
 
   async function replaces({ records, owner, make, expect }) {
-    const [old, renewed] = [make(), make({ policy: 'fedcba9876543210' })]
+    const [old, renewed] = [make(), make({ policyVersion: 'fedcba9876543210' })]
     await records.open([old, renewed])
     expect(!(await records.replace(old.id, renewed.id)), 'what is not confirmed can be replaced')
     await records.confirm([old.id])
@@ -82,7 +82,7 @@ export const goings: readonly Examine[] = [
       now?.state === 'confirmed' && isSame(now.files, renewed.files),
       'a replaced upload lacks its new files',
     )
-    expect(now?.policy === renewed.policy, 'a replaced upload does not tell its policy')
+    expect(now?.policyVersion === renewed.policyVersion, 'a replaced upload does not tell its policy')
     expect(left?.state === 'removed' && isSame(left.files, old.files), 'old files are not left to be removed')
     expect((await records.held(owner)).files === 1, 'an upload that was replaced is counted twice')
     expect(!(await records.replace(old.id, renewed.id)), 'replacing again is not refused')

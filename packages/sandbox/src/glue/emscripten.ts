@@ -26,25 +26,25 @@ export function createEmscripten(
   link: (self: Instance, known: Record<string, HostFunction>) => Record<string, HostFunction> = (_, known) =>
     known,
 ): EmscriptenInstance {
-  const heard = warnings()
+  const stderr = warnings()
   let bound!: ReturnType<typeof embind>
   const instance = new Instance(
     module,
     self => {
       bound = embind(self, globals)
-      return { env: link(self, { ...system(self, heard), ...bound.imports }) }
+      return { env: link(self, { ...system(self, stderr), ...bound.imports }) }
     },
     limits,
   )
   instance.guardOrClose(() => instance.run('__wasm_call_ctors'))
-  return { instance, bindings: bound.bindings, warnings: heard.lines }
+  return { instance, bindings: bound.bindings, warnings: stderr.lines }
 }
 
 /**
  * The whole operating system that the C++ inside can see: memory, a place for warnings, and an end. No files, no clock,
  * no environment.
  */
-export function system(self: Instance, heard: Warnings): Record<string, HostFunction> {
+export function system(self: Instance, stderr: Warnings): Record<string, HostFunction> {
   const view = () => new DataView(self.memory.buffer)
   const copy = (to = 0, from = 0, length = 0) => {
     const size = self.memory.buffer.byteLength
@@ -60,7 +60,7 @@ export function system(self: Instance, heard: Warnings): Record<string, HostFunc
       throw new Error('abort()')
     },
     exit(status = 0) {
-      throw new Refusal(heard.lines.at(-1) ?? `exit(${status})`)
+      throw new Refusal(stderr.lines.at(-1) ?? `exit(${status})`)
     },
     __cxa_throw() {
       throw new Refusal('C++ exception')
@@ -87,7 +87,7 @@ export function system(self: Instance, heard: Warnings): Record<string, HostFunc
       for (let i = 0; i < Math.min(count >>> 0, 16); i++) {
         const address = view().getUint32((vectors >>> 0) + 8 * i, true)
         const length = view().getUint32((vectors >>> 0) + 8 * i + 4, true)
-        heard.write(new Uint8Array(self.memory.buffer, address, length))
+        stderr.write(new Uint8Array(self.memory.buffer, address, length))
         total += length
       }
       view().setUint32(written >>> 0, total, true)

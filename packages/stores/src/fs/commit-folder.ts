@@ -2,7 +2,7 @@ import { lstat, mkdir, readdir, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type FileToStore, keyGrammar } from '@sluice/core'
 import { checkAbort, isSame, mainLast, storeConflict } from '../refuse.js'
-import { ifThere, ignoreMissing, makeFolderDurably, syncFolder, writeDurably } from './durable.js'
+import { ignoreMissing, makeFolderDurably, syncFolder, wasThere, writeDurably } from './durable.js'
 import { type Place, privateMode } from './layout.js'
 import { newOwner } from './owner.js'
 import { type Publisher, takeBackTaken, takenIn } from './publish.js'
@@ -96,8 +96,8 @@ async function stage(folder: string, files: readonly FileToStore[]): Promise<voi
 /** Takes a commit back, unless somebody else has won its folder. */
 export async function takeBack(place: Place, folder: string): Promise<void> {
   const won =
-    (await ifThere(rename(folder, folder + undone))) ||
-    (await ifThere(rename(folder + done, folder + undone)))
+    (await wasThere(rename(folder, folder + undone))) ||
+    (await wasThere(rename(folder + done, folder + undone)))
   if (won) await undo(place, folder + undone)
 }
 
@@ -133,7 +133,7 @@ async function undo(place: Place, folder: string): Promise<void> {
     if (!keyGrammar.test(keyOf(name))) continue
     // The key may belong to another commit, which is why this one failed: only our own file goes.
     if (!(await isSameFile(join(folder, name), path))) continue
-    await ifThere(unlink(path))
+    await wasThere(unlink(path))
     touched.add(dirname(path))
   }
   for (const path of touched) await syncFolder(path)

@@ -89,7 +89,7 @@ export function ignoreMissing(thrown: unknown): undefined {
 }
 
 /** For removing what somebody else may have removed already: a missing file is no error. */
-export async function ifThere(work: Promise<unknown>): Promise<boolean> {
+export async function wasThere(work: Promise<unknown>): Promise<boolean> {
   try {
     await work
     return true

@@ -1,6 +1,6 @@
 import { link, lstat, open, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { ifThere, ignoreMissing, isErrno, readPlain } from './durable.js'
+import { ignoreMissing, isErrno, readPlain, wasThere } from './durable.js'
 import { fileMode } from './layout.js'
 
 /** How a finished file gets its public name, all of it at once, and never over another. */
@@ -69,7 +69,7 @@ export function takenIn(entries: readonly string[]): readonly string[] {
 export async function takeBackTaken(path: string, isStaged: boolean): Promise<boolean> {
   const found = await lstat(path).catch(ignoreMissing)
   if (found === undefined || !found.isFile() || (isStaged && found.size > 0)) return false
-  return await ifThere(unlink(path))
+  return await wasThere(unlink(path))
 }
 
 async function take(path: string): Promise<void> {

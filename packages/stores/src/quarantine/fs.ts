@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { link, lstat, readdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Keyring, UploadError } from '@sluice/core'
-import { ifThere, ignoreMissing, isErrno, readPlain, syncFolder, writeDurably } from '../fs/durable.js'
+import { ignoreMissing, isErrno, readPlain, syncFolder, wasThere, writeDurably } from '../fs/durable.js'
 import { privateMode } from '../fs/layout.js'
 import { storeFailed } from '../refuse.js'
 import { type Offer, readOffer, type Ticket } from './offer.js'
@@ -102,7 +102,7 @@ export function folderQuarantine(path: string, url: string, ring: Keyring): Fold
     },
     async settle(id, expires) {
       try {
-        if (!mayStillCome(expires)) return void (await ifThere(rm(pathOf(id))))
+        if (!mayStillCome(expires)) return void (await wasThere(rm(pathOf(id))))
         const part = `${pathOf(id)}-${randomBytes(8).toString('hex')}${unfinished}`
         await writeDurably(part, '', 0o600)
         await rename(part, pathOf(id))

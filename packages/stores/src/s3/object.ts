@@ -50,7 +50,7 @@ export async function putNew(put: Put, { key, bytes, type }: FileToStore): Promi
     // Ours, if an earlier answer was lost on the way.
     if (status === 412) return attempt > 1 && (await ownerOf(bucket, key)) === commit
     if (leftMs() <= 0) throw storeFailed(`PUT ${key}: the commit has taken longer than commitMs`, refusal)
-    if (!isPassing(status) || attempt === attempts) throw toStoreError(explain(refusal))
+    if (!isTransient(status) || attempt === attempts) throw toStoreError(explain(refusal))
     await new Promise(resolve => setTimeout(resolve, firstDelayMs * 2 ** (attempt - 1) * Math.random()))
   }
 }
@@ -127,6 +127,6 @@ function explain({ status, reason }: Refusal): Error {
 }
 
 /** 501 (Not Implemented) does not pass. */
-function isPassing(status: number | undefined): boolean {
+function isTransient(status: number | undefined): boolean {
   return status === undefined || (status >= 500 && status !== 501) || status === 429 || status === 409
 }

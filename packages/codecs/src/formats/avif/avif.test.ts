@@ -24,14 +24,14 @@ const file = await encode(scene)
 
 testHeif({
   format: 'avif',
-  renderer: kernelRenderer({ plugs: [avif()] }),
+  renderer: kernelRenderer({ codecs: [avif()] }),
   scene,
   file,
   badge,
   transparent: await encode(badge),
 })
 
-const renderer = kernelRenderer({ plugs: [avif()] })
+const renderer = kernelRenderer({ codecs: [avif()] })
 const asAvif = { extensions: ['avif', 'gif'], output: { format: 'avif', quality: 70 } } as const
 
 test('AVIF is written where the policy asks for it: with alpha where there is any, and nothing besides', async () => {

@@ -1,7 +1,7 @@
 import { type Limits, putString, Refusal } from '@sluice/sandbox'
 import { loadModule } from '#avif-modules'
 import type { Decoded } from '../../wasm/decoded.js'
-import { Delivered, untilDelivered } from '../../wasm/delivered.js'
+import { EarlyExit, runUntilPicture } from '../../wasm/early-exit.js'
 import { createCodec } from './create-codec.js'
 
 function refuse(): never {
@@ -12,7 +12,7 @@ function refuse(): never {
 const globals = {
   Uint8ClampedArray: (view: Uint8Array) => view,
   ImageData: (pixels: Uint8Array, width: number, height: number) => {
-    throw new Delivered(pixels, width, height)
+    throw new EarlyExit(pixels, width, height)
   },
   // Looked up for pictures of more than 8 bits, which are not asked for.
   Uint16Array: refuse,
@@ -30,7 +30,7 @@ export async function decodeAvif(bytes: Uint8Array, limits: Limits): Promise<Dec
   const codec = createCodec(await loadModule('avif-dec'), globals, limits)
   const { instance, bindings, warnings } = codec
   return instance.guardOrClose(() => {
-    const done = untilDelivered(() => {
+    const done = runUntilPicture(() => {
       bindings.function('decode')(putString(codec, bytes), BITS)
     })
     if (!done) throw new Refusal(warnings.at(-1) ?? 'no picture')

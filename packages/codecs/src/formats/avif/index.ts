@@ -1,5 +1,5 @@
 import { checkModules } from '#avif-modules'
-import type { Plug } from '../../plug.js'
+import type { CodecPack } from '../../codec-pack.js'
 import { avifDecoder } from './decoder.js'
 import { avifEncoder } from './encoder.js'
 
@@ -13,7 +13,7 @@ import { avifEncoder } from './encoder.js'
  *
  * @throws Error where a module is missing, naming its file
  */
-export function avif(): Plug {
+export function avif(): CodecPack {
   checkModules(['avif-dec', 'avif-enc'])
   return {
     decoders: [avifDecoder],

@@ -114,9 +114,9 @@ test('a frame that did not change takes no more than its head', async () => {
 })
 
 test('decoders that fill in what no frame covers find nothing to fill in', async () => {
-  const dot = (place: number) => {
+  const dot = (index: number) => {
     const pixels = new Uint8Array(4 * 5 * 4)
-    pixels.set([255, 0, 0, 255], 4 * place)
+    pixels.set([255, 0, 0, 255], 4 * index)
     return { width: 5, height: 4, pixels, durationMs: 100 }
   }
   const bytes = await encode([dot(7), dot(8)])

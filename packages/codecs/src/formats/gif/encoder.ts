@@ -1,7 +1,7 @@
 import { concatBytes } from '@sluice/core/bytes'
 import type { Encoder, Frame } from '../../codec.js'
+import { type BinaryAlphaFrame, thresholdAlpha } from '../../pixels/binary-alpha.js'
 import { ColourTable } from '../../pixels/colour-table.js'
-import { type OnOrOff, onOrOff } from '../../pixels/on-or-off.js'
 import { gifFrameMs } from '../../prices.js'
 import { gifEnd, gifStart } from './blocks.js'
 import { LzwCompressor } from './lzw.js'
@@ -15,7 +15,7 @@ export const gifEncoder: Encoder = {
     const parts: Uint8Array[] = []
     const kept = { common: new ColourTable(true), palette: new Palette(), lzw: new LzwCompressor() }
     const delayOf = hundredths()
-    // CLEAR everywhere.
+    // TRANSPARENT everywhere.
     let shown: Uint32Array = new Uint32Array(width * height)
     for await (const [{ picture, durationMs }, following] of withNext(frames)) {
       const delay = delayOf(durationMs)
@@ -37,7 +37,7 @@ export const gifEncoder: Encoder = {
 }
 
 interface Seen {
-  readonly picture: OnOrOff
+  readonly picture: BinaryAlphaFrame
   readonly durationMs: number
 }
 
@@ -45,7 +45,7 @@ interface Seen {
 async function* withNext(frames: AsyncIterable<Frame>): AsyncGenerator<[Seen, Seen | undefined]> {
   let last: Seen | undefined
   for await (const frame of frames) {
-    const seen = { picture: onOrOff(frame), durationMs: frame.durationMs }
+    const seen = { picture: thresholdAlpha(frame), durationMs: frame.durationMs }
     if (last) yield [last, seen]
     last = seen
   }

@@ -9,9 +9,9 @@ test('no colour is nearer than the one that is found, whatever the guess', () =>
   fc.assert(
     fc.property(lists, colour, fc.nat(), (list, wanted, guess) => {
       const sorted = new SortedColours(list)
-      const place = sorted.nearest(wanted, 1 + (guess % list.length))
-      expect(place).toBeGreaterThan(0)
-      expect(distance(wanted, sorted.at(place))).toBe(Math.min(...list.map(other => distance(wanted, other))))
+      const index = sorted.nearest(wanted, 1 + (guess % list.length))
+      expect(index).toBeGreaterThan(0)
+      expect(distance(wanted, sorted.at(index))).toBe(Math.min(...list.map(other => distance(wanted, other))))
     }),
   )
 })

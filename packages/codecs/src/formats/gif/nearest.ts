@@ -1,4 +1,4 @@
-import { CLEAR } from '../../pixels/colour-table.js'
+import { TRANSPARENT } from '../../pixels/colour-table.js'
 
 /** What one level in each channel comes to, by `distance`. */
 export const ONE_LEVEL = 9
@@ -16,27 +16,27 @@ const greenOf = (colour: number) => (colour >> 8) & 255
 
 /** Colours sorted by green, so that a search can start at the green it looks for, and end where green alone is too far. */
 export class SortedColours {
-  /** `0xffbbggrr`, by place; CLEAR first. */
+  /** `0xffbbggrr`, by index; TRANSPARENT first. */
   readonly colours: Uint32Array
-  /** By green, the first place that has no less. */
+  /** By green, the first index that has no less. */
   readonly #starts = new Uint16Array(256)
 
   constructor(chosen: readonly number[]) {
     const sorted = [...chosen].sort((a, b) => greenOf(a) - greenOf(b))
-    this.colours = Uint32Array.of(CLEAR, ...sorted)
-    for (let green = 0, place = 1; green < 256; green++) {
-      while (place < this.colours.length && greenOf(this.at(place)) < green) place += 1
-      this.#starts[green] = place
+    this.colours = Uint32Array.of(TRANSPARENT, ...sorted)
+    for (let green = 0, index = 1; green < 256; green++) {
+      while (index < this.colours.length && greenOf(this.at(index)) < green) index += 1
+      this.#starts[green] = index
     }
   }
 
-  at(place: number): number {
-    return this.colours[place] ?? CLEAR
+  at(index: number): number {
+    return this.colours[index] ?? TRANSPARENT
   }
 
   /**
-   * The place, not 0, of the nearest colour.
-   * @param guess a place that may be near: the better it is, the fewer are looked at
+   * The index, not 0, of the nearest colour.
+   * @param guess an index that may be near: the better it is, the fewer are looked at
    */
   nearest(colour: number, guess: number): number {
     const green = greenOf(colour)
@@ -49,13 +49,13 @@ export class SortedColours {
     const green = greenOf(colour)
     let best = guess
     let least = distance(colour, this.at(guess))
-    for (let place = start; place > 0 && place < this.colours.length; place += step) {
-      const other = this.at(place)
+    for (let index = start; index > 0 && index < this.colours.length; index += step) {
+      const other = this.at(index)
       if (GREEN * (greenOf(other) - green) ** 2 >= least) break
       const far = distance(colour, other)
       if (far >= least) continue
       least = far
-      best = place
+      best = index
     }
     return best
   }

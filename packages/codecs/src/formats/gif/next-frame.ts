@@ -1,17 +1,17 @@
 import type { Rectangle } from '@sluice/core'
 import type { Size } from '../../codec.js'
+import type { BinaryAlphaFrame } from '../../pixels/binary-alpha.js'
 import { changedBox, union } from '../../pixels/changes.js'
-import { CLEAR } from '../../pixels/colour-table.js'
-import type { OnOrOff } from '../../pixels/on-or-off.js'
+import { TRANSPARENT } from '../../pixels/colour-table.js'
 import { type FramePlace, gifFrame } from './blocks.js'
 import { type Kept, shortest } from './shortest.js'
 
 export interface Step extends Size {
   /** What is on the screen. */
   readonly shown: Uint32Array
-  readonly picture: OnOrOff
+  readonly picture: BinaryAlphaFrame
   /** The picture after this one, if there is one. */
-  readonly next: OnOrOff | undefined
+  readonly next: BinaryAlphaFrame | undefined
   readonly delay: number
   readonly isFirst: boolean
   readonly kept: Kept
@@ -38,7 +38,7 @@ export function nextFrame(step: Step): Drawn {
   const box = union(changed, vanishing) ?? { x: 0, y: 0, width: 1, height: 1 }
   const place: FramePlace = { ...box, delay, dispose: vanishing !== undefined }
   const wanted = cutWords(words, step, box)
-  const covered = picture.covered || !wanted.includes(CLEAR)
+  const covered = picture.covered || !wanted.includes(TRANSPARENT)
   const part = { wanted, shown: cutWords(shown, step, box), covered, dispose: place.dispose }
   const image = shortest(part, kept)
   const left = vanishing ? cleared(words, width, box) : words
@@ -49,7 +49,7 @@ export function nextFrame(step: Step): Drawn {
 function vanishingBox(
   { width, height }: Size,
   words: Uint32Array,
-  { words: next, covered }: OnOrOff,
+  { words: next, covered }: BinaryAlphaFrame,
 ): Rectangle | undefined {
   if (covered) return undefined
   let left = width
@@ -58,7 +58,7 @@ function vanishingBox(
   let bottom = -1
   for (let y = 0, at = 0; y < height; y++)
     for (let x = 0; x < width; x++, at++) {
-      if (next[at] !== CLEAR || words[at] === CLEAR) continue
+      if (next[at] !== TRANSPARENT || words[at] === TRANSPARENT) continue
       if (x < left) left = x
       if (x > right) right = x
       if (y < top) top = y
@@ -79,6 +79,6 @@ function cutWords(words: Uint32Array, size: Size, { x, y, width, height }: Recta
 
 function cleared(words: Uint32Array, stride: number, { x, y, width, height }: Rectangle): Uint32Array {
   const out = words.slice()
-  for (let row = y; row < y + height; row++) out.fill(CLEAR, row * stride + x, row * stride + x + width)
+  for (let row = y; row < y + height; row++) out.fill(TRANSPARENT, row * stride + x, row * stride + x + width)
   return out
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CLEAR } from '../../pixels/colour-table.js'
+import { TRANSPARENT } from '../../pixels/colour-table.js'
 import { distance } from './nearest.js'
 import { Palette } from './palette.js'
 
@@ -14,16 +14,19 @@ const scene = (moved: number, colourOf: (x: number, y: number) => number) =>
 const warm = (x: number, y: number) => (0xff000000 | ((2 * x) << 8) | (3 * y)) >>> 0
 const cold = (x: number, y: number) => (0xff400000 | ((3 * y) << 16) | (128 + x)) >>> 0
 
-function meanError(places: Uint8Array, { colours }: Palette, wanted: Uint32Array): number {
-  const sum = wanted.reduce((sum, colour, at) => sum + distance(colour, colours[places[at] ?? 0] ?? CLEAR), 0)
+function meanError(indices: Uint8Array, { colours }: Palette, wanted: Uint32Array): number {
+  const sum = wanted.reduce(
+    (sum, colour, at) => sum + distance(colour, colours[indices[at] ?? 0] ?? TRANSPARENT),
+    0,
+  )
   return sum / wanted.length
 }
 
-test('the same colours elsewhere keep the palette, and their places', () => {
+test('the same colours elsewhere keep the palette, and their indices', () => {
   const palette = new Palette()
-  const first = palette.placesOf(scene(0, warm), nothing)
+  const first = palette.indicesOf(scene(0, warm), nothing)
   const { colours } = palette
-  const second = palette.placesOf(scene(7, warm), nothing)
+  const second = palette.indicesOf(scene(7, warm), nothing)
   expect(palette.colours).toEqual(colours)
   const row = [...first.subarray(0, WIDTH)]
   expect([...second.subarray(0, WIDTH)]).toEqual([...row.slice(7), ...row.slice(0, 7)])
@@ -31,10 +34,10 @@ test('the same colours elsewhere keep the palette, and their places', () => {
 
 test('another scene makes a new one, as good as if it were the first', () => {
   const kept = new Palette()
-  kept.placesOf(scene(0, warm), nothing)
+  kept.indicesOf(scene(0, warm), nothing)
   const fresh = new Palette()
   const wanted = scene(0, cold)
-  expect(kept.placesOf(wanted, nothing)).toEqual(fresh.placesOf(wanted, nothing))
+  expect(kept.indicesOf(wanted, nothing)).toEqual(fresh.indicesOf(wanted, nothing))
   expect(kept.colours).toEqual(fresh.colours)
 })
 
@@ -45,7 +48,7 @@ test('however slowly the colours change, the error stays near that of colours ch
     const wanted = scene(0, (x, y) => (warm(x, y) | (step << 16)) >>> 0)
     const fresh = new Palette()
     const [error, least] = [kept, fresh].map(palette =>
-      meanError(palette.placesOf(wanted, nothing), palette, wanted),
+      meanError(palette.indicesOf(wanted, nothing), palette, wanted),
     )
     expect(error).toBeLessThan(1.3 * (least ?? 0))
     seen.add(kept.colours.join())
@@ -54,12 +57,12 @@ test('however slowly the colours change, the error stays near that of colours ch
   expect(seen.size).toBeLessThan(50)
 })
 
-test('what does not change, and what is clear, has place 0', () => {
+test('what does not change, and what is clear, has index 0', () => {
   const wanted = scene(0, warm)
-  wanted[5] = CLEAR
+  wanted[5] = TRANSPARENT
   const shown = new Uint32Array(wanted.length)
   shown.set(wanted.subarray(0, WIDTH))
-  const places = new Palette().placesOf(wanted, shown)
-  expect(places.subarray(0, WIDTH).every(place => place === 0)).toBe(true)
-  expect(places.subarray(WIDTH).every(place => place > 0)).toBe(true)
+  const indices = new Palette().indicesOf(wanted, shown)
+  expect(indices.subarray(0, WIDTH).every(index => index === 0)).toBe(true)
+  expect(indices.subarray(WIDTH).every(index => index > 0)).toBe(true)
 })

@@ -1,4 +1,4 @@
-import { CLEAR } from '../../pixels/colour-table.js'
+import { TRANSPARENT } from '../../pixels/colour-table.js'
 import { distance, ONE_LEVEL, SortedColours } from './nearest.js'
 import { BINS, binOf, quantise } from './quantise.js'
 
@@ -6,51 +6,51 @@ import { BINS, binOf, quantise } from './quantise.js'
 const GROWTH = 1.15
 
 /**
- * 255 colours that stand for many, place 0 being transparent. One serves all frames of a picture: its colours are kept from
+ * 255 colours that stand for many, index 0 being transparent. One serves all frames of a picture: its colours are kept from
  * frame to frame as long as they stand for the new ones about as well. Most frames then need no new choice, and what looks
  * the same stays the same, instead of flickering from one choice to the next.
  */
 export class Palette {
   #chosen: SortedColours | undefined
-  /** By bin, the place of the colour nearest to the first one that was seen in it. 0 where none was seen. */
-  readonly #places = new Uint8Array(BINS)
+  /** By bin, the index of the colour nearest to the first one that was seen in it. 0 where none was seen. */
+  readonly #indices = new Uint8Array(BINS)
   /** The largest mean error that is no reason for a new choice. */
   #allowed = 0
   /** What all choices so far have cost, as `quantise` counts it. */
   pairs = 0
 
-  /** `0xffbbggrr`, those of the last places. */
+  /** `0xffbbggrr`, those of the last indices. */
   get colours(): readonly number[] {
     return [...(this.#chosen?.colours ?? [])]
   }
 
-  /** A place for each pixel, 0 where nothing changes. */
-  placesOf(wanted: Uint32Array, shown: Uint32Array): Uint8Array {
-    const places = new Uint8Array(wanted.length)
-    if (this.#chosen && this.#fill(places, this.#chosen, wanted, shown) <= this.#allowed) return places
+  /** An index for each pixel, 0 where nothing changes. */
+  indicesOf(wanted: Uint32Array, shown: Uint32Array): Uint8Array {
+    const indices = new Uint8Array(wanted.length)
+    if (this.#chosen && this.#fill(indices, this.#chosen, wanted, shown) <= this.#allowed) return indices
     const { colours, pairs } = quantise(wanted, shown)
     const chosen = new SortedColours(colours)
     this.pairs += pairs
     this.#chosen = chosen
-    this.#places.fill(0)
-    this.#allowed = Math.max(ONE_LEVEL, GROWTH * this.#fill(places, chosen, wanted, shown))
-    return places
+    this.#indices.fill(0)
+    this.#allowed = Math.max(ONE_LEVEL, GROWTH * this.#fill(indices, chosen, wanted, shown))
+    return indices
   }
 
   /** @returns the mean error of the pixels that change; of every fourth of them, which tells enough */
-  #fill(places: Uint8Array, chosen: SortedColours, wanted: Uint32Array, shown: Uint32Array): number {
-    const known = this.#places
+  #fill(indices: Uint8Array, chosen: SortedColours, wanted: Uint32Array, shown: Uint32Array): number {
+    const known = this.#indices
     let sum = 0
     let count = 0
-    let place = 1
+    let index = 1
     for (let pixel = 0; pixel < wanted.length; pixel++) {
-      const colour = wanted[pixel] ?? CLEAR
-      if (colour === CLEAR || colour === shown[pixel]) continue
+      const colour = wanted[pixel] ?? TRANSPARENT
+      if (colour === TRANSPARENT || colour === shown[pixel]) continue
       const bin = binOf(colour)
-      place = known[bin] || chosen.nearest(colour, place)
-      known[bin] = place
-      places[pixel] = place
-      if ((count++ & 3) === 0) sum += distance(colour, chosen.at(place))
+      index = known[bin] || chosen.nearest(colour, index)
+      known[bin] = index
+      indices[pixel] = index
+      if ((count++ & 3) === 0) sum += distance(colour, chosen.at(index))
     }
     return sum / Math.max(1, Math.ceil(count / 4))
   }

@@ -1,6 +1,6 @@
 /// <reference path="./gifenc.d.ts" />
 import { quantize } from 'gifenc'
-import { CLEAR } from '../../pixels/colour-table.js'
+import { TRANSPARENT } from '../../pixels/colour-table.js'
 
 /** The first 5, 6 and 5 bits of red, green and blue. */
 export const binOf = (colour: number) =>
@@ -39,8 +39,8 @@ function changesOf(wanted: Uint32Array, shown: Uint32Array) {
   let count = 0
   let bins = 0
   for (let pixel = 0; pixel < wanted.length; pixel++) {
-    const colour = wanted[pixel] ?? CLEAR
-    if (colour === CLEAR || colour === shown[pixel]) continue
+    const colour = wanted[pixel] ?? TRANSPARENT
+    if (colour === TRANSPARENT || colour === shown[pixel]) continue
     drawn[count++] = colour
     const bin = binOf(colour)
     if (seen[bin] === 0) bins += 1

@@ -1,4 +1,4 @@
-import { CLEAR, ColourTable } from '../../pixels/colour-table.js'
+import { ColourTable, TRANSPARENT } from '../../pixels/colour-table.js'
 import { type FrameImage, indexBits } from './blocks.js'
 import type { LzwCompressor } from './lzw.js'
 import type { Palette } from './palette.js'
@@ -8,7 +8,7 @@ export interface Part {
   readonly wanted: Uint32Array
   /** What is there before. */
   readonly shown: Uint32Array
-  /** Nothing of `wanted` is CLEAR. */
+  /** Nothing of `wanted` is TRANSPARENT. */
   readonly covered: boolean
   /** The rectangle becomes transparent after it was shown. */
   readonly dispose: boolean
@@ -26,21 +26,21 @@ export interface Kept {
 export function shortest(part: Part, kept: Kept): FrameImage {
   const { common, lzw } = kept
   const { wanted, shown, covered, dispose } = part
-  const places = common.placesOf(wanted, shown)
-  if (!places) return withOwnPalette(part, kept)
-  const gaps = places.includes(0)
-  const sparse = withCommon(lzw.compress(places, indexBits(common.colours.length)), common, dispose || gaps)
+  const indices = common.indicesOf(wanted, shown)
+  if (!indices) return withOwnPalette(part, kept)
+  const gaps = indices.includes(0)
+  const sparse = withCommon(lzw.compress(indices, indexBits(common.colours.length)), common, dispose || gaps)
   if (!covered || !gaps) return sparse
-  const full = common.placesOf(wanted, new Uint32Array(wanted.length))
+  const full = common.indicesOf(wanted, new Uint32Array(wanted.length))
   const data = full && lzw.compress(full, indexBits(common.colours.length), sparse.data.length)
   return data ? withCommon(data, common, dispose) : sparse
 }
 
-/** Some of it is CLEAR or there already. */
+/** Some of it is TRANSPARENT or there already. */
 function hasGaps(wanted: Uint32Array, shown: Uint32Array): boolean {
   for (let pixel = 0; pixel < wanted.length; pixel++) {
     const colour = wanted[pixel]
-    if (colour === CLEAR || colour === shown[pixel]) return true
+    if (colour === TRANSPARENT || colour === shown[pixel]) return true
   }
   return false
 }
@@ -57,11 +57,11 @@ const withCommon = (data: Uint8Array, { colours }: ColourTable, transparent: boo
 function withOwnPalette({ wanted, shown, dispose }: Part, { palette, lzw }: Kept): FrameImage {
   const transparent = dispose || hasGaps(wanted, shown)
   const own = new ColourTable(transparent)
-  const exact = own.placesOf(wanted, shown)
-  const places = exact ?? palette.placesOf(wanted, shown)
+  const exact = own.indicesOf(wanted, shown)
+  const indices = exact ?? palette.indicesOf(wanted, shown)
   const { colours } = exact ? own : palette
   return {
-    data: lzw.compress(places, indexBits(colours.length)),
+    data: lzw.compress(indices, indexBits(colours.length)),
     colours,
     size: colours.length,
     transparent: transparent || !exact ? 0 : undefined,

@@ -16,8 +16,8 @@ const STRICT = 21
  * @throws SandboxError
  */
 export function decodeHeic(module: WebAssembly.Module, bytes: Uint8Array, limits: Limits): Decoded {
-  const heard = warnings()
-  const instance = new Instance(module, self => link(module, system(self, heard)), limits)
+  const stderr = warnings()
+  const instance = new Instance(module, self => link(module, system(self, stderr)), limits)
   const view = () => new DataView(instance.memory.buffer)
   const u32 = (address: number) => view().getUint32(address, true)
   return instance.guardOrClose(() => {
@@ -52,7 +52,7 @@ export function decodeHeic(module: WebAssembly.Module, bytes: Uint8Array, limits
       width,
       height,
       pixels,
-      warnings: heard.lines,
+      warnings: stderr.lines,
       cost: instance.cost,
       release: () => instance.close(),
     }

@@ -18,7 +18,7 @@ const pictureOf = ({ width, height, data }: ReturnType<typeof drawScene>) => ({
 
 testHeif({
   format: 'heic',
-  renderer: kernelRenderer({ plugs: [heic()] }),
+  renderer: kernelRenderer({ codecs: [heic()] }),
   scene: pictureOf(drawScene(41, 160, 120)),
   file: await fixture('scene'),
   badge: pictureOf(drawBadge(64)),

@@ -1,5 +1,5 @@
 import { findLibheif } from '#libheif'
-import type { Plug } from '../../plug.js'
+import type { CodecPack } from '../../codec-pack.js'
 import { heicDecoder } from './decoder.js'
 
 export interface HeicOptions {
@@ -22,7 +22,7 @@ export interface HeicOptions {
  * @throws Error at start where the package is missing, or no module is given where one is needed
  * @throws TypeError for a module that `sluice-libheif` did not write
  */
-export function heic({ module }: HeicOptions = {}): Plug {
+export function heic({ module }: HeicOptions = {}): CodecPack {
   if (module && !isHardened(module))
     throw new TypeError('heic: module is not what `sluice-libheif` writes of the package libheif-js')
   return {

@@ -1,5 +1,5 @@
 import { checkModules } from '#jpeg-modules'
-import type { Plug } from '../../plug.js'
+import type { CodecPack } from '../../codec-pack.js'
 import { jpegEncoder } from './encoder.js'
 
 /**
@@ -9,7 +9,7 @@ import { jpegEncoder } from './encoder.js'
  *
  * @throws Error where its module is missing, naming the file
  */
-export function jpeg(): Plug {
+export function jpeg(): CodecPack {
   checkModules(['jpeg-enc'])
   return {
     encoders: [jpegEncoder],

@@ -1,5 +1,5 @@
 import { checkModules } from '#png-modules'
-import type { Plug } from '../../plug.js'
+import type { CodecPack } from '../../codec-pack.js'
 import { pngEncoder } from './encoder.js'
 
 /**
@@ -9,7 +9,7 @@ import { pngEncoder } from './encoder.js'
  *
  * @throws Error where its module is missing, naming the file
  */
-export function png(): Plug {
+export function png(): CodecPack {
   checkModules(['oxipng'])
   return {
     encoders: [pngEncoder],

@@ -2,7 +2,7 @@ import { ByteReader } from '@sluice/core/bytes'
 import { type HostFunction, Instance, type Limits, putBytes, Refusal, throwMessage } from '@sluice/sandbox'
 import { loadModule } from '#jsquash-modules'
 import type { Decoded } from '../../wasm/decoded.js'
-import { Delivered, untilDelivered } from '../../wasm/delivered.js'
+import { EarlyExit, runUntilPicture } from '../../wasm/early-exit.js'
 import { stillDecoder } from '../still-decoder.js'
 import { onlyPixelChunks } from './pixel-chunks.js'
 
@@ -47,29 +47,29 @@ function imports(self: Instance): Record<string, HostFunction> {
     __wbindgen_memory: () => MEMORY,
     __wbg_buffer: () => BUFFER,
     __wbg_newwithbyteoffsetandlength: (_buffer, address = 0, length = 0) => {
-      throw new Delivered(view(address, length * 2), 0, 0)
+      throw new EarlyExit(view(address, length * 2), 0, 0)
     },
     __wbindgen_object_drop_ref: () => undefined,
     __wbg_newwithownedu8clampedarrayandsh: (address = 0, length = 0, width = 0, height = 0) => {
-      throw new Delivered(view(address, length), width >>> 0, height >>> 0)
+      throw new EarlyExit(view(address, length), width >>> 0, height >>> 0)
     },
     __wbindgen_throw: throwMessage(self),
   }
 }
 
-function decode(instance: Instance, address: number, length: number): Delivered {
-  const done = untilDelivered(() => instance.run('decode', address, length))
+function decode(instance: Instance, address: number, length: number): EarlyExit {
+  const done = runUntilPicture(() => instance.run('decode', address, length))
   if (!done) throw new Refusal('no picture')
   return done
 }
 
-function decodeDeep(instance: Instance, address: number, length: number): Delivered {
+function decodeDeep(instance: Instance, address: number, length: number): EarlyExit {
   const image = instance.run('decode_rgba16', address, length)
-  const done = untilDelivered(() => instance.run('imagedatargba16_data', image))
+  const done = runUntilPicture(() => instance.run('imagedatargba16_data', image))
   if (!done) throw new Refusal('no picture')
   const width = instance.run('imagedatargba16_width', image) >>> 0
   const height = instance.run('imagedatargba16_height', image) >>> 0
-  return new Delivered(toEightBits(done.pixels), width, height)
+  return new EarlyExit(toEightBits(done.pixels), width, height)
 }
 
 /** Rounds to the nearest of 256 levels, in place: the low half of the same memory. Exact for all 65,536 values. */

@@ -5,10 +5,10 @@ import type { Threads } from './threads.js'
 
 export { machine, parentPort, poolByDefault, stepBack, turn } from './process.js'
 
-export const findRenderWorker: Threads['findRenderWorker'] = withPlugs => {
-  if (withPlugs)
+export const findRenderWorker: Threads['findRenderWorker'] = withCodecPacks => {
+  if (withCodecPacks)
     throw new Error(
-      'workerPool: a worker of a bundle cannot import the modules of plugs: keep @sluice/codecs out of the ' +
+      'workerPool: a worker of a bundle cannot import the modules of codec packs: keep @sluice/codecs out of the ' +
         'bundle (esbuild --external:@sluice/codecs, Next.js serverExternalPackages)',
     )
   return () => startCarried({ modules, worker })

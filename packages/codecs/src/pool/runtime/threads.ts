@@ -12,11 +12,11 @@ export interface Threads {
   parentPort(): Port
   /**
    * Finds the code of the default pool's workers.
-   * @param withPlugs whether they have to import the modules of plugs
+   * @param withCodecPacks whether they have to import the modules of codec packs
    * @returns what starts one
    * @throws Error where that cannot be, and how to mend it
    */
-  findRenderWorker(withPlugs: boolean): () => AnyWorker
+  findRenderWorker(withCodecPacks: boolean): () => AnyWorker
   /** Called in a worker: lets the thread that serves requests go first. */
   stepBack(): void
   machine(): Machine

@@ -1,19 +1,19 @@
 import type { Picture } from '../codec.js'
 import { wordsOf } from './changes.js'
-import { CLEAR } from './colour-table.js'
+import { TRANSPARENT } from './colour-table.js'
 
-/** A picture as GIF can show it: every pixel is opaque or CLEAR. */
-export interface OnOrOff {
+/** A picture as GIF can show it: every pixel is opaque or transparent. */
+export interface BinaryAlphaFrame {
   readonly words: Uint32Array
-  /** No pixel is CLEAR. */
+  /** No pixel is transparent. */
   readonly covered: boolean
 }
 
 /**
- * Thresholds alpha at one half: what is at least half opaque becomes opaque, the rest CLEAR. A view on the
+ * Thresholds alpha at one half: what is at least half opaque becomes opaque, the rest TRANSPARENT. A view on the
  * picture where there is nothing to do.
  */
-export function onOrOff(picture: Picture): OnOrOff {
+export function thresholdAlpha(picture: Picture): BinaryAlphaFrame {
   const words = wordsOf(picture)
   if (isOpaque(words)) return { words, covered: true }
   return { words: isOnOrOff(words) ? words : decide(words), covered: false }
@@ -28,7 +28,7 @@ function isOpaque(words: Uint32Array): boolean {
 function isOnOrOff(words: Uint32Array): boolean {
   for (let pixel = 0; pixel < words.length; pixel++) {
     const word = words[pixel] ?? 0
-    if (word !== CLEAR && word >>> 24 !== 255) return false
+    if (word !== TRANSPARENT && word >>> 24 !== 255) return false
   }
   return true
 }

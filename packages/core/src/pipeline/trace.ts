@@ -5,7 +5,7 @@ import type { Note } from '../notes/notes.js'
 import type { Policy } from '../policy/policy.js'
 import { filesOf, type Left } from '../stored/discard.js'
 import { hex } from '../text/hex.js'
-import type { Probed, Stored, StoredFile } from './stations.js'
+import type { Probed, Stored, StoredFile } from './stages.js'
 
 /**
  * The one structured record of an upload: all values are made or cleaned by us, so that no line can be
@@ -18,8 +18,8 @@ export interface UploadEvent {
   readonly time: string
   /** 64 random bits, hex: to find an upload again. */
   readonly id: string
-  readonly policy: string
-  /** The station that refused; `store` for an accepted upload. */
+  readonly policyVersion: string
+  /** The stage that refused; `store` for an accepted upload. */
   readonly stage: Stage
   readonly code?: ErrorCode | undefined
   readonly status?: number | undefined
@@ -40,13 +40,13 @@ export interface UploadEvent {
   readonly output?:
     | readonly { readonly key: string; readonly bytes: number; readonly sha256: string }[]
     | undefined
-  /** Milliseconds at each station; zero where the runtime's clock stands still during computation. */
+  /** Milliseconds at each stage; zero where the runtime's clock stands still during computation. */
   readonly ms: Readonly<Partial<Record<Stage, number>>>
   readonly notes?: readonly Note[] | undefined
   readonly context?: Readonly<Record<string, string>> | undefined
 }
 
-interface Traveller {
+interface TraceOptions {
   readonly policy: Pick<Policy, 'version'>
   /** The client's name of the file, cleaned: told with its refusal. */
   readonly file?: string | undefined
@@ -55,15 +55,15 @@ interface Traveller {
   readonly context?: Readonly<Record<string, string>> | undefined
 }
 
-export type Journey = ReturnType<typeof startJourney>
+export type Trace = ReturnType<typeof traceUpload>
 
-/** What the stations up to probe find out about the input, as far as an upload came. */
+/** What the stages up to probe find out about the input, as far as an upload came. */
 type KnownInput = Pick<Probed, 'name' | 'bytes'> & Partial<Pick<Probed, 'format' | 'header'>>
 
 /**
- * Times the stations of one upload, looks at the abort signal between them, and ends in exactly one event.
+ * Times the stages of one upload, looks at the abort signal between them, and ends in exactly one event.
  */
-export function startJourney({ policy, file, signal, onEvent, context }: Traveller) {
+export function traceUpload({ policy, file, signal, onEvent, context }: TraceOptions) {
   const id = hex(crypto.getRandomValues(new Uint8Array(8)))
   const ms: Partial<Record<Stage, number>> = {}
   let stage: Stage = 'admit'
@@ -72,7 +72,7 @@ export function startJourney({ policy, file, signal, onEvent, context }: Travell
   /** Called at once: asynchronous only for what a logger may return. */
   const report = async (part: Pick<UploadEvent, 'event'> & Partial<UploadEvent>) => {
     const time = new Date().toISOString()
-    const event = { time, id, policy: policy.version, stage, input, ms, context, ...part }
+    const event = { time, id, policyVersion: policy.version, stage, input, ms, context, ...part }
     try {
       await onEvent?.(event)
     } catch (thrown) {
@@ -92,12 +92,12 @@ export function startJourney({ policy, file, signal, onEvent, context }: Travell
         ms[name] = Math.round((ms[name] ?? 0) + performance.now() - start)
       }
     },
-    /** Keeps what a station found out about the upload, for the event of one that is refused later. */
+    /** Keeps what a stage found out about the upload, for the event of one that is refused later. */
     learn<Known extends KnownInput>(known: Known): Known {
       input = describeInput(known)
       return known
     },
-    arrive(stored: Stored): Stored {
+    accept(stored: Stored): Stored {
       const output = describeOutput(filesOf(stored))
       report({ event: 'upload.accepted', input: stored.input, output, notes: stored.notes })
       return stored

@@ -1,4 +1,4 @@
-// The whole road with the hardened codecs: a stored image or a refusal, never a fault of ours.
+// The whole pipeline with the hardened codecs: a stored image or a refusal, never a fault of ours.
 import assert from 'node:assert/strict'
 import { defaultRenderer } from '@sluice/codecs'
 import { definePolicy, sanitize, sniffFormat, UploadError } from '@sluice/core'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-/* What the fuzzer has found, tried again: test/found/<target>/<file>. */
+/* What the fuzzer has found, tried again: test/regressions/fuzz/<target>/<file>. */
 
 const here = new URL('./', import.meta.url)
 const found = readdirSync(here, { withFileTypes: true })

@@ -5,10 +5,10 @@ import type { ImageMetadata } from '../formats/image-metadata.js'
 import type { View } from '../input/view.js'
 import type { Note } from '../notes/notes.js'
 
-declare const station: unique symbol
+declare const stage: unique symbol
 
-/** A value that only its own station can make: skipping a check is a compile error. */
-type Station<Name extends string, Value> = Readonly<Value> & { readonly [station]: Name }
+/** A value that only its own stage can make: skipping a check is a compile error. */
+type PassedStage<Name extends string, Value> = Readonly<Value> & { readonly [stage]: Name }
 
 /** Where the bytes of an upload come from. */
 export type Body = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Blob | Uint8Array | ArrayBuffer
@@ -59,11 +59,11 @@ export interface VerifiedRendition extends Rendition {
   readonly sha256: string
 }
 
-export type Admitted = Station<'admitted', AdmittedFields>
-export type Sniffed = Station<'sniffed', SniffedFields>
-export type Probed = Station<'probed', ProbedFields>
-export type Rendered = Station<'rendered', RenderedFields>
-export type Verified = Station<'verified', VerifiedFields>
+export type Admitted = PassedStage<'admitted', AdmittedFields>
+export type Sniffed = PassedStage<'sniffed', SniffedFields>
+export type Probed = PassedStage<'probed', ProbedFields>
+export type Rendered = PassedStage<'rendered', RenderedFields>
+export type Verified = PassedStage<'verified', VerifiedFields>
 
 /** One public file. */
 export interface StoredFile {
@@ -86,9 +86,9 @@ export interface Stored extends StoredFile {
   /** What the policy's `metadata` asked for, as far as the file has it: a stranger's claims. In no log, in no file. */
   readonly metadata?: ImageMetadata | undefined
   /** Version of the policy that it went through. */
-  readonly policy: string
+  readonly policyVersion: string
   /** Version of the codecs that drew it, where the renderer says one. */
-  readonly codecs?: string | undefined
+  readonly codecVersion?: string | undefined
   readonly input: {
     readonly name: string
     readonly format: Format
@@ -101,12 +101,12 @@ export interface Stored extends StoredFile {
   }
 }
 
-type AnyStation = Admitted | Sniffed | Probed | Rendered | Verified
+type AnyPassedStage = Admitted | Sniffed | Probed | Rendered | Verified
 
 /**
- * Stamps a station's result. Only the file of that station may import this (a test looks): anywhere else it
+ * Stamps a stage's result. Only the file of that stage may import this (a test looks): anywhere else it
  * would forge a check that was not made.
  */
-export function passed<Made extends AnyStation>(fields: Omit<Made, typeof station>): Made {
+export function passed<Made extends AnyPassedStage>(fields: Omit<Made, typeof stage>): Made {
   return fields as Made
 }

@@ -14,16 +14,16 @@ it('finds the sources', () => {
   )
 })
 
-it('lets only the stations themselves say that a station was passed', () => {
-  const stations = ['admit', 'probe', 'render', 'sniff', 'verify'].map(name => `pipeline/${name}.ts`)
-  const stamping = sources.filter(({ text }) => /stations\.js['"]/.test(text) && /\bpassed\b/.test(text))
-  expect(stamping.map(({ file }) => file).sort()).toEqual(stations)
+it('lets only the stages themselves say that a stage was passed', () => {
+  const stages = ['admit', 'probe', 'render', 'sniff', 'verify'].map(name => `pipeline/${name}.ts`)
+  const stamping = sources.filter(({ text }) => /stages\.js['"]/.test(text) && /\bpassed\b/.test(text))
+  expect(stamping.map(({ file }) => file).sort()).toEqual(stages)
 })
 
-it('lets nobody cast to a station', () => {
+it('lets nobody cast to a stage', () => {
   const casts = sources.filter(
     ({ file, text }) =>
-      file !== 'pipeline/stations.ts' && /\bas (?:Admitted|Sniffed|Probed|Rendered|Verified)\b/.test(text),
+      file !== 'pipeline/stages.ts' && /\bas (?:Admitted|Sniffed|Probed|Rendered|Verified)\b/.test(text),
   )
   expect(casts.map(({ file }) => file)).toEqual([])
 })
