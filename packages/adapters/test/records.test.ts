@@ -31,7 +31,7 @@ test('an upload has a row, with all of its files and nothing of what was sent bu
     state: 'confirmed',
     owner: 'ann',
     role: 'author',
-    codecVersion: 'toy',
+    codecVersion: 'toy-1',
     notes: [],
   })
   expect(row?.files.map(({ name, key, sha256, bytes }) => ({ name, key, sha256, bytes }))).toEqual(

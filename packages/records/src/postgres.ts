@@ -11,6 +11,7 @@ export interface PgClient {
 /** As much of `pg.Pool` as is used here. */
 export interface PgPool extends PgClient {
   connect(): Promise<PooledClient>
+  on?(event: 'connect', listener: (client: PooledClient) => void): unknown
 }
 
 interface PooledClient extends PgClient {
@@ -38,6 +39,8 @@ export function postgresRecords(pool: PgPool): Records {
 
 function postgresDatabase(pool: PgPool): Database {
   let made: Promise<void> | undefined
+  // A connection may end in the very moment in which it is handed out: without a listener that ends the process.
+  pool.on?.('connect', client => client.on?.('error', () => {}))
 
   function ready(): Promise<void> {
     made ??= makeTables(pool)

@@ -41,7 +41,7 @@ export async function* chaos(
     const killed = postgres !== undefined && round % 2 === 1 ? 'database' : 'application'
     await live(told, { home, child, postgres, killed, early: round % 5 === 4 })
     if (killed === 'database') await postgres?.start()
-    const { records, store, close } = open(home, postgres)
+    const { records, store, close } = await open(home, postgres)
     const problems = await whatIsWrong(records, store, told)
     await close()
     const removed = [...told.values()].filter(word => word === 'removed').length
@@ -86,13 +86,21 @@ function pause(): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, randomInt(longestLifeMs)))
 }
 
-function open(home: string, postgres: Postgres | undefined) {
+async function open(home: string, postgres: Postgres | undefined) {
   const store: Store = fsStore(join(home, 'images'))
   const pool = postgres?.open()
+  // What the application had sent when it was killed may still be carried out.
+  while (pool && (await othersOf(pool)) > 0);
   const records: Records = pool ? postgresRecords(pool) : sqliteRecords(join(home, 'uploads.db'))
   async function close(): Promise<void> {
     await records.close()
     await pool?.end()
   }
   return { records, store, close }
+}
+
+async function othersOf(pool: ReturnType<Postgres['open']>): Promise<number> {
+  const { rows } = await pool.query(`SELECT count(*) AS others FROM pg_stat_activity
+    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`)
+  return Number(rows[0].others)
 }

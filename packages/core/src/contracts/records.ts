@@ -32,7 +32,7 @@ export interface NewRecord {
   readonly input: Omit<Stored['input'], 'name'>
   /** Version of the policy that it went through. */
   readonly policyVersion: string
-  /** Name and version of the renderer that drew it, as far as it tells them. */
+  /** Version of the codecs that drew it, or the name of a renderer that tells none. */
   readonly codecVersion: string
   readonly notes: readonly Note[]
 }

@@ -36,7 +36,7 @@ export async function openRows(
 ): Promise<void> {
   if (recording === undefined) return
   const { records, owner, role, holding } = recording
-  const codecVersion = [renderer.name, renderer.codecVersion].filter(Boolean).join(' ')
+  const codecVersion = renderer.codecVersion ?? renderer.name
   const rows = stored.map((each, index) => {
     const job = id && (index > 0 ? `${id.id}-${index}` : id.id)
     return describe(each, { owner, role, codecVersion, job })
