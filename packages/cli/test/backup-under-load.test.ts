@@ -87,8 +87,8 @@ test('records in SQLite: copied first, paired, proven, restored, and audited', a
       role: 'author',
       files: [{ name: 'main', key, ...file }],
       input: { ...file, orientation: 1 },
-      policy: 'a'.repeat(16),
-      codecs: 'kernel',
+      policyVersion: 'a'.repeat(16),
+      codecVersion: 'kernel',
       notes: [],
     }
     await records.open([row])

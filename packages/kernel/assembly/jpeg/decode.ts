@@ -1,6 +1,6 @@
 // JPEG (ITU-T T.81): baseline, extended and progressive, by Huffman's or arithmetic coding, 8 bits, 1, 3 or 4 components.
 import { Code } from '../codes'
-import { cropHeight, cropWidth, keep, outHeight, outWidth } from '../plan'
+import { cropHeight, cropWidth, minOversampling, outHeight, outWidth } from '../plan'
 import { decodeMcuRow, openBaseline } from './baseline'
 import { smoothBlocks } from './block-smoothing'
 import {
