@@ -25,7 +25,18 @@ function test() {
   const results = join(root, `.vitest/${project}.json`)
   rmSync(results, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
-  const fine = pnpm(`testing (${project})`, ['exec', 'vitest', 'run', '--project', project, ...reporters])
+  // System tests start servers, databases and browsers, and some fill a machine: one after the other. Of the others
+  // two at a time, where vitest would take one core fewer than there are.
+  const workers = project === 'unit' ? ['--maxWorkers=2'] : []
+  const fine = pnpm(`testing (${project})`, [
+    'exec',
+    'vitest',
+    'run',
+    '--project',
+    project,
+    ...workers,
+    ...reporters,
+  ])
   try {
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, 'utf8'))
     return { passed: numPassedTests, failed: Math.max(numFailedTests, fine && numPassedTests > 0 ? 0 : 1) }
