@@ -3,24 +3,37 @@ import { join } from 'node:path'
 import { root as here, pnpm } from './pnpm.mjs'
 
 /**
- * Installs and builds what a command needs, where that has not happened since the packages were last changed.
- * @param {object} needs
- * @param {readonly string[]} needs.build filters of pnpm: the packages that are built
- * @param {readonly string[]} [needs.install] filters of what is installed beside them
- * @param {string} needs.last the file that is built last, from the root
- * @param {readonly string[]} [needs.sources] folders that are built from
- * @param {readonly string[]} [needs.folders] that are there once it is installed
- * @param {string} [needs.root] of the checkout, where it is another than this one
- * @returns {boolean} whether it is ready
+ * What a command needs.
+ * @typedef {object} Needs
+ * @property {readonly string[]} build filters of pnpm: the packages that are built
+ * @property {readonly string[]} [install] filters of what is installed beside them
+ * @property {string} last the file that is built last, from the root
+ * @property {readonly string[]} [sources] folders that are built from
+ * @property {readonly string[]} [folders] that are there once it is installed
+ * @property {string} [root] of the checkout, where it is another than this one; the same for all
  */
-export function prepare({ build, install = [], last, sources = ['packages'], folders = [], root = here }) {
-  const isReady = isBuilt(root, last, sources) && folders.every(folder => existsSync(join(root, folder)))
-  const all = ['--filter', 'sluice-workspace', ...build, ...install]
+
+/**
+ * Installs and builds at once what all of these need, where that has not happened since the packages were last changed.
+ * @param {Needs[]} all
+ * @returns {boolean} whether they are ready
+ */
+export function prepare(...all) {
+  const missing = all.filter(needs => !isReady(needs))
+  if (missing.length === 0) return true
+  const cwd = missing[0]?.root ?? here
+  const build = missing.flatMap(needs => needs.build)
+  const install = missing.flatMap(needs => needs.install ?? [])
+  const filters = ['--filter', 'sluice-workspace', ...build, ...install]
   return (
-    isReady ||
-    (pnpm('installing', ['install', '--frozen-lockfile', ...all], { quiet: true, cwd: root }) &&
-      pnpm('building', ['-r', ...build, 'run', 'build'], { quiet: true, cwd: root }))
+    pnpm('installing', ['install', '--frozen-lockfile', ...filters], { quiet: true, cwd }) &&
+    pnpm('building', ['-r', ...build, 'run', 'build'], { quiet: true, cwd })
   )
+}
+
+/** @param {Needs} needs */
+function isReady({ last, sources = ['packages'], folders = [], root = here }) {
+  return isBuilt(root, last, sources) && folders.every(folder => existsSync(join(root, folder)))
 }
 
 /** @param {string} root @param {string} last @param {readonly string[]} sources */

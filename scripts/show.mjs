@@ -6,7 +6,7 @@ import { serve } from './serve.mjs'
 
 /**
  * Examples that are shown in a browser: what `prepare` needs to build each. Its mount.mjs has a function `mount`.
- * @type {readonly ({ name: string } & Parameters<typeof import('./prepare.mjs').prepare>[0])[]}
+ * @type {readonly ({ name: string } & import('./prepare.mjs').Needs)[]}
  */
 const shown = [
   {

@@ -24,10 +24,8 @@ const given = process.argv.slice(2).filter(argument => argument !== '--once')
 const own = given.length > 0
 const isOnce = own || process.argv.includes('--once') || Boolean(process.env.CI) || !process.stdout.isTTY
 
-const ready =
-  prepare({ build: ['--filter-prod', '@sluice/cli...'], last: cli }) &&
-  (isOnce || examplesToShow.every(prepare))
-if (!ready) process.exit(1)
+const commandLine = { build: ['--filter-prod', '@sluice/cli...'], last: cli }
+if (!prepare(commandLine, ...(isOnce ? [] : examplesToShow))) process.exit(1)
 
 const files = own ? given : bundled()
 const { status } = spawnSync(
