@@ -1,0 +1,30 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+
+/** @import { KindsResult } from '../types.js' */
+
+/** @typedef {Pick<KindsResult, 'files' | 'refused' | 'seconds'>} Kept */
+
+const path = new URL('../.cache/kinds.json', import.meta.url)
+
+/** @returns {Kept} */
+export const nothingKept = () => ({ files: [], refused: [], seconds: 0 })
+
+/**
+ * What a run that was cut off had measured, where `key` says the same of both: the machine, the versions, the plan, the files.
+ * @param {object} key @returns {Promise<Kept>}
+ */
+export async function readKept(key) {
+  const text = await readFile(path, 'utf8').catch(error => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  const { key: then, kept } = text ? JSON.parse(text) : {}
+  return then === JSON.stringify(key) ? kept : nothingKept()
+}
+
+/** @param {object} key @param {Kept} kept */
+export async function writeKept(key, kept) {
+  await mkdir(new URL('.', path), { recursive: true })
+  await writeFile(path, JSON.stringify({ key: JSON.stringify(key), kept }))
+}
+
+export const removeKept = () => rm(path, { force: true })
