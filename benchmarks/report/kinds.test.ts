@@ -52,7 +52,7 @@ test('the chart has the fastest first, each as long as its time, and the claim a
     ['sharp, default effort', 300],
     ['sharp, effort 6', 500],
   ])
-  expect(bars.title).toBe("A 12-megapixel photo in 0.40 of sharp's time")
+  expect(bars.title).toBe("A 12 MP photo in 0.40 of sharp's time")
   const svg = speedSvg(bars)
   const widths = [...svg.matchAll(/<rect class="(?:ours|rival)"[^>]* width="([\d.]+)"/g)].map(([, w]) =>
     Number(w),
@@ -62,10 +62,6 @@ test('the chart has the fastest first, each as long as its time, and the claim a
   )
   expect(svg).toContain('500 ms · 2.5 times ours')
   expect(svg).toContain('prefers-color-scheme: dark')
-})
-
-test('names of machines cannot write into the chart', () => {
-  expect(speedSvg(speedBars(madeUp(), madeUpKinds()))).toContain('a &#60;processor&#62; &#38; more')
 })
 
 test('without a measurement of all four the chart is of the two of the headline', async () => {
