@@ -371,6 +371,8 @@ export interface KindsResult {
     readonly cells: readonly (KindMean & { readonly kind: KindId; readonly size: SizeId })[]
     readonly kinds: readonly (KindMean & { readonly kind: KindId })[]
     readonly sizes: readonly (KindMean & { readonly size: SizeId })[]
+    /** JPEG, PNG photos and lossy WebP of half a megapixel and more. */
+    readonly photographs?: KindMean | undefined
     readonly all?: KindMean | undefined
   }
   readonly seconds: number

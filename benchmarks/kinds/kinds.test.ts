@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Case } from '@sluice/testkit/corpus'
 import { expect, test } from 'vitest'
 import type { KindId, KindRow, SizeId } from '../types.js'
 import { chooseFiles, kindOf, kinds, sizeOf } from './cells.mjs'
+import { nothingKept, readKept, writeKept } from './kept.mjs'
 import { geometricMean, meansOf } from './means.mjs'
 import { roundsFor } from './take-turns.mjs'
 
@@ -140,10 +145,27 @@ test('means are of every file once, and a cell without files has none', () => {
   expect(means.sizes[0]?.time.sharp).toBeCloseTo(2, 12)
   expect(means.all?.files).toBe(4)
   expect(means.all?.time.sharp).toBeCloseTo(1, 12)
+  // A tiny JPEG is no photograph, nor is a GIF.
+  expect(means.photographs?.files).toBe(2)
   expect(meansOf([]).all).toBeUndefined()
 })
 
 test('rounds are odd and as many as the time allows, within bounds', () => {
   const plan = { rounds: 3, mostRounds: 15, focusMs: 4500, turnMs: 50, warmMs: 300 }
   expect([1, 150, 600, 5000].map(ms => roundsFor(ms, plan))).toEqual([15, 15, 7, 3])
+})
+
+test('a run that was cut off goes on, unless anything else is measured', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-kinds-'))
+  try {
+    const path = pathToFileURL(join(folder, 'cache', 'kinds.json'))
+    const key = { machine: 'one', files: ['a', 'b'] }
+    expect(await readKept(key, path)).toEqual(nothingKept())
+    const kept = { files: [row('jpeg', 'tiny', 2)], refused: [], seconds: 3 }
+    await writeKept(key, kept, path)
+    expect(await readKept({ ...key }, path)).toEqual(kept)
+    expect(await readKept({ ...key, files: ['a'] }, path)).toEqual(nothingKept())
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })

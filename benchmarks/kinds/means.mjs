@@ -26,9 +26,17 @@ export function meansOf(rows) {
       const mean = meanOf(rows.filter(row => row.size === size))
       return mean ? [{ size, ...mean }] : []
     }),
+    photographs: meanOf(rows.filter(isPhotograph)),
     all: meanOf(rows),
   }
 }
+
+/**
+ * What the scene of the headline is one of: as a camera or a site has photographs, and of half a megapixel at least.
+ * @param {KindRow} row
+ */
+const isPhotograph = ({ kind, size }) =>
+  ['jpeg', 'png-photo', 'webp-lossy'].includes(kind) && ['medium', 'large'].includes(size)
 
 /** @param {readonly KindRow[]} rows @returns {KindMean | undefined} */
 function meanOf(rows) {

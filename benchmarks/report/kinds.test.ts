@@ -23,9 +23,9 @@ test('the headline is told to be of a scene, with the means beside it where they
   const told = speedText(full, madeUpKinds())
   const before = told.slice(0, told.indexOf('\n\n|'))
   expect(before).toContain('one generated scene')
-  expect(before).toContain(
-    'over 3 real files of all kinds and sizes the geometric mean is 0.63, and 0.94 beside',
-  )
+  const beside = 'beside sharp at its default effort)'
+  expect(before).toContain(`mean is 0.50 (0.75 ${beside} over 1 real photographs above`)
+  expect(before).toContain(`0.63 (0.94 ${beside} over all 3 real files`)
   expect(told).toContain('| JPEG | 2 |')
   const without = speedText(full)
   expect(without).toContain('one generated scene')

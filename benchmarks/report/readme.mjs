@@ -12,7 +12,7 @@ import { kindsText } from './kinds.mjs'
 import { speedBars, speedSvg } from './speed-svg.mjs'
 import { uploadsText } from './uploads.mjs'
 
-/** @import { KindsResult, Result, Row, Summary } from '../types.js' */
+/** @import { KindMean, KindsResult, Result, Row, Summary } from '../types.js' */
 
 /** @param {string} path */
 const at = path => new URL(`../../${path}`, import.meta.url)
@@ -81,10 +81,16 @@ your machine, with wasm-vips, jimp, photon, jSquash and Pillow; [benchmarks/](be
 
 /** @param {KindsResult | undefined} kinds */
 function meansText(kinds) {
-  const all = kinds?.means.all
-  if (!kinds || !all) return ''
-  return `:
-over ${all.files} real files of all kinds and sizes the geometric mean is ${all.time.sharp.toFixed(2)}, and ${all.time['sharp-default'].toFixed(2)} beside sharp at its default effort (below)`
+  if (!kinds) return ''
+  const { photographs, all } = kinds.means
+  if (!photographs || !all) throw new Error('no photographs were measured by kind and size')
+  /** @param {KindMean} mean */
+  const pair = ({ time }) =>
+    `${time.sharp.toFixed(2)} (${time['sharp-default'].toFixed(2)} beside sharp at its default effort)`
+  return `.
+The geometric mean is ${pair(photographs)} over ${photographs.files} real photographs above
+half a megapixel, and ${pair(all)} over all ${all.files} real files, tiny ones and
+animations among them (second table)`
 }
 
 /** Lines of a first run that show each kind of thing once. */
