@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// Files of the corpus by kind and size: the whole pipeline by the default policy beside sharp at effort 6 and at its
-// default, one thread each, warm, in turns. Some 15 minutes; a run that was cut off goes on where it was.
+// Files of the corpus by kind and size: the whole pipeline by the default policy beside sharp at effort 6 and
+// at its default, one thread each, warm, in turns. Some 15 minutes; a run that was cut off goes on.
 //
-//   npm run bench:kinds                     results/kinds.json, and what README.md and docs/speed.svg say of it
+//   npm run bench:kinds                     writes results/kinds.json, README.md and docs/speed.svg
 //   npm run bench:kinds -- --again          from the beginning
 //   npm run bench:kinds -- --only jpeg/lov  prints what begins so, without the scene, and stores nothing
 import { writeFile } from 'node:fs/promises'
@@ -24,7 +24,7 @@ import { startAll } from './lib/start-all.mjs'
 import { kindsReport } from './report/kinds.mjs'
 import { writeTexts } from './report/readme.mjs'
 
-/** @import { Input, KindsResult, OpenContender } from './types.js' */
+/** @import { Input, KindsResult, OpenContender, TurnsPlan } from './types.js' */
 
 const plan = { perCell: 6, rounds: 3, mostRounds: 15, focusMs: 4500, turnMs: 50, warmMs: 300 }
 /** The scene is one file, and what the chart shows. */
@@ -99,7 +99,7 @@ if (scene) {
 
 /**
  * No time is taken of a file that one of those needed does not draw.
- * @param {readonly OpenContender[]} contenders @param {Input} input @param {typeof plan} plan
+ * @param {readonly OpenContender[]} contenders @param {Input} input @param {TurnsPlan} plan
  */
 async function measure(contenders, input, plan) {
   const { able, cannot } = await firstRuns(contenders, input)

@@ -31,9 +31,9 @@ const SAME_COLOURS = 8
 const SAME_SCENE = 6
 
 /**
- * What cases.json knows of it: `png` for a still PNG, as only its pixels say what it shows. Undefined for what is not measured: refused
- * files, and animated PNGs, of which sharp draws the first frame alone. Of CMYK both decoders draw the files, but never
- * agree on the colours, so that none is among the accepted.
+ * What cases.json knows of it: `png` for a still PNG, as only its pixels say what it shows. Undefined for
+ * what is not measured: refused files, and animated PNGs, of which sharp draws the first frame alone. Of CMYK
+ * both decoders draw the files, but never agree on the colours, so that none is among the accepted.
  * @param {Pick<Case, 'expect' | 'detected' | 'frames' | 'features' | 'icc_shift'>} entry
  * @returns {KindId | 'png' | undefined}
  */
@@ -65,18 +65,22 @@ export function sizeOf(width, height) {
 }
 
 /**
- * At most `perCell` files of each kind and size, each of another scene: those with the lowest hashes, which is the same choice everywhere and
- * favours no suite.
+ * At most `perCell` files of each kind and size, each of another scene: those with the lowest hashes, which
+ * is the same choice everywhere and favours no suite.
  * @template {Case} Entry
  * @param {readonly Entry[]} entries
- * @param {{ perCell: number, isPhotograph(entry: Entry): Promise<boolean> }} settings `isPhotograph` is asked of PNGs alone
+ * @param {{ perCell: number, isPhotograph(entry: Entry): Promise<boolean> }} settings the latter of PNGs alone
  * @returns {Promise<{ entry: Entry, kind: KindId, size: SizeId }[]>} in the order of the table
  */
 export async function chooseFiles(entries, { perCell, isPhotograph }) {
   /** @type {Map<string, Entry[]>} */
-  const cells = new Map(kinds.flatMap(({ id }) => sizes.map(size => [`${id} ${size.id}`, []])))
+  const cells = new Map()
   /** @param {KindId} kind @param {SizeId} size */
-  const cellOf = (kind, size) => cells.get(`${kind} ${size}`) ?? []
+  const cellOf = (kind, size) => {
+    const cell = cells.get(`${kind} ${size}`) ?? []
+    cells.set(`${kind} ${size}`, cell)
+    return cell
+  }
   const byHash = [...entries].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
   for (const entry of byHash) {
     const kind = kindOf(entry)

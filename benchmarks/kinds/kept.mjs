@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 
-/** @import { KindsResult } from '../types.js' */
+/** @import { KindRow, KindsResult } from '../types.js' */
 
-/** @typedef {Pick<KindsResult, 'files' | 'refused' | 'seconds'>} Kept */
+/** @typedef {{ files: KindRow[], refused: KindsResult['refused'][number][], seconds: number }} Kept */
 
 const cached = new URL('../.cache/kinds.json', import.meta.url)
 
@@ -10,7 +10,8 @@ const cached = new URL('../.cache/kinds.json', import.meta.url)
 export const nothingKept = () => ({ files: [], refused: [], seconds: 0 })
 
 /**
- * What a run that was cut off had measured, where `key` says the same of both: the machine, the versions, the plan, the files.
+ * What a run that was cut off had measured, where `key` says the same of both: the machine, the versions, the
+ * plan, the files.
  * @param {object} key @returns {Promise<Kept>}
  */
 export async function readKept(key, path = cached) {

@@ -32,7 +32,7 @@ export function meansOf(rows) {
 }
 
 /**
- * What the scene of the headline is one of: as a camera or a site has photographs, and of half a megapixel at least.
+ * What the scene of the headline is one of: a photograph of half a megapixel or more, as most are stored.
  * @param {KindRow} row
  */
 const isPhotograph = ({ kind, size }) =>

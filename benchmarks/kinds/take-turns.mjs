@@ -5,7 +5,7 @@ import { median, pairedRatio } from '../lib/stats.mjs'
 /** @import { ContenderProcess, Input, OpenContender, Turns, TurnsPlan } from '../types.js' */
 
 /**
- * Gives the file to everybody, once. Who refuses it, or makes another size of it than the first, cannot take part.
+ * Gives the file to everybody, once. Who refuses it or makes another size of it than the first takes no part.
  * @param {readonly OpenContender[]} open @param {Input} input
  */
 export async function firstRuns(open, input) {
@@ -34,9 +34,9 @@ export function roundsFor(roundMs, { rounds, mostRounds, focusMs }) {
 }
 
 /**
- * Everybody warms up, then A B C A B C …; a turn is one image after the other for `turnMs` at least, and their mean counts: of a
- * picture of a millisecond a single run is noise. Medians over the rounds; ratios of the first to each other are taken round
- * by round.
+ * Everybody warms up, then A B C A B C …; a turn is one image after the other for `turnMs` at least, and
+ * their mean counts: of a picture of a millisecond a single run is noise. Medians over the rounds; ratios of
+ * the first to each other are taken round by round.
  * @param {Awaited<ReturnType<typeof firstRuns>>['able']} able @param {TurnsPlan} plan
  * @returns {Promise<Turns>}
  */
@@ -77,7 +77,7 @@ const series = () => []
 
 /** Milliseconds of an image. @param {ContenderProcess} process @param {number} forMs */
 async function turn(process, forMs) {
-  // The child counts linear memories, and so keeps them: of thousands of images that would be all of the machine's.
+  // The child counts linear memories and so keeps them, which would soon be all that the machine has.
   await process.ask('memory', { forget: true })
   const { images, seconds, processorSeconds } = await process.ask('throughput', {
     seconds: forMs / 1000,

@@ -1,4 +1,4 @@
-// The chart of the README: few bars, sorted, and the claim as its title. Light or dark as the reader's machine is.
+// The chart of the README: few bars, sorted, the claim as its title, light or dark as the reader's machine.
 import { job } from '../lib/job.mjs'
 import { escapeHtml } from './page.mjs'
 
@@ -20,7 +20,8 @@ const labels = new Map([
 ])
 
 /**
- * The photo of 12 megapixels: of all four where they were measured beside each other, else of the two of the headline.
+ * The photo of 12 megapixels: of all four where they were measured beside each other, else of the two of the
+ * headline.
  * @param {Result} full @param {KindsResult} [kinds]
  * @returns {SpeedBars}
  */
@@ -49,7 +50,7 @@ export function speedBars(full, kinds) {
   }
 }
 
-/** Lines fit in the widest of the usual fonts, and can be read where the chart is shrunk to a phone's 360 pixels. */
+/** Lines fit in the widest of the usual fonts, and can be read on a phone, which shrinks them to 360 pixels. */
 const width = 480
 const top = 74
 const rowHeight = 48
