@@ -8,7 +8,6 @@ import type { KindId, KindRow, SizeId } from '../types.js'
 import { chooseFiles, kindOf, kinds, sizeOf } from './cells.mjs'
 import { nothingKept, readKept, writeKept } from './kept.mjs'
 import { geometricMean, meansOf } from './means.mjs'
-import { roundsFor } from './take-turns.mjs'
 
 const made = (sha256: string, rest: Partial<Case> = {}): Case => ({
   file: `made/${sha256}`,
@@ -148,11 +147,6 @@ test('means are of every file once, and a cell without files has none', () => {
   // A tiny JPEG is no photograph, nor is a GIF.
   expect(means.photographs?.files).toBe(2)
   expect(meansOf([]).all).toBeUndefined()
-})
-
-test('rounds are odd and as many as the time allows, within bounds', () => {
-  const plan = { rounds: 3, mostRounds: 15, focusMs: 4500, turnMs: 50, warmMs: 300 }
-  expect([1, 150, 600, 5000].map(ms => roundsFor(ms, plan))).toEqual([15, 15, 7, 3])
 })
 
 test('a run that was cut off goes on, unless anything else is measured', async () => {
