@@ -4,14 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { contenders, focus, yardstick } from './contenders.mjs'
 import { makeInputs } from './inputs/make.mjs'
-import { startContender } from './lib/contender-process.mjs'
-import { firstLine } from './lib/first-line.mjs'
+import { startAll } from './lib/start-all.mjs'
 import { measure } from './measures/measure.mjs'
 import { compareResults } from './report/compare.mjs'
 import { htmlReport } from './report/html.mjs'
 import { terminalReport } from './report/terminal.mjs'
-
-/** @import { Absent, OpenContender } from './types.js' */
 
 const { values: options } = parseArgs({
   options: {
@@ -32,7 +29,10 @@ const progress = text => void (isTTY && process.stderr.write(`\r\x1b[K${text}`))
 const log = text => void process.stderr.write(`${isTTY ? '\r\x1b[K' : ''}${text}\n`)
 
 const inputs = await makeInputs({ quick: options.quick, dir: options.dir, log })
-const { open, absent } = await startAll()
+const takePart = contenders.filter(
+  ({ id }) => !options.only || [...options.only, focus, yardstick].includes(id),
+)
+const { open, absent } = await startAll(takePart, { needed: [focus, yardstick], log })
 const { result, pictures } = await measure({ quick: options.quick, inputs, open, absent, progress, log })
 
 await mkdir(options.out, { recursive: true })
@@ -47,27 +47,4 @@ if (before) {
   const { text, regressions } = compareResults(before, result, Number(options.margin))
   process.stdout.write(`\n${text}`)
   if (regressions > 0) process.exitCode = 1
-}
-
-/** Everybody who can start on this machine; the others are told, not hidden. */
-async function startAll() {
-  /** @type {OpenContender[]} */
-  const open = []
-  /** @type {Absent[]} */
-  const absent = []
-  for (const contender of contenders) {
-    if (options.only && ![...options.only, focus, yardstick].includes(contender.id)) continue
-    try {
-      const process = await startContender(contender)
-      open.push({ ...contender, process, version: process.version })
-    } catch (error) {
-      const why = firstLine(error)
-      absent.push({ id: contender.id, label: contender.label, why })
-      log(`${contender.label} does not take part: ${why}`)
-    }
-  }
-  for (const id of [focus, yardstick])
-    if (!open.some(contender => contender.id === id))
-      throw new Error(`${id} must be there: all is measured against it`)
-  return { open, absent }
 }

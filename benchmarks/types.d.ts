@@ -80,6 +80,8 @@ export interface Start {
   readonly id: string
   readonly module: string
   readonly options?: object | undefined
+  /** Node if not said. */
+  readonly runtime?: 'bun' | undefined
 }
 export interface ContenderEntry extends Start {
   readonly label: string
@@ -99,7 +101,7 @@ export interface Answers {
   run: Size & { ms: number; size: number; base64?: string }
   stages: Record<string, number>
   refuse: { ms: number; verdict: string; read: number }
-  throughput: { images: number; seconds: number }
+  throughput: { images: number; seconds: number; processorSeconds: number }
   memory: { peak: number; wasm: number }
   close: { sink: number }
 }
@@ -306,4 +308,72 @@ export interface TimedEncoder {
   readonly name: string
   prepare?(picture: Picture): void
   encode(picture: Picture, quality: number): Uint8Array | Promise<Uint8Array>
+}
+
+export type KindId =
+  | 'jpeg'
+  | 'jpeg-colour'
+  | 'png-photo'
+  | 'png-graphic'
+  | 'gif'
+  | 'gif-animated'
+  | 'webp-lossy'
+  | 'webp-lossless'
+  | 'webp-animated'
+export type SizeId = 'tiny' | 'small' | 'medium' | 'large'
+
+/** Milliseconds, and how many rounds are taken of a file: kinds/take-turns.mjs. */
+export interface TurnsPlan {
+  readonly rounds: number
+  readonly mostRounds: number
+  readonly focusMs: number
+  readonly turnMs: number
+  readonly warmMs: number
+}
+/** Ours to a rival's. */
+export interface TimeRatio {
+  readonly time: number
+  readonly processor: number
+}
+export interface Turns {
+  readonly rounds: number
+  /** Medians by contender. */
+  readonly of: Readonly<Record<string, { ms: number; processorMs: number; bytes: number }>>
+  /** By rival. */
+  readonly ratio: Readonly<Record<string, TimeRatio>>
+}
+export interface KindFile {
+  readonly file: string
+  readonly kind: KindId
+  readonly size: SizeId
+}
+export type KindRow = KindFile & Turns
+/** Geometric means of ratios. */
+export interface KindMean {
+  readonly files: number
+  readonly time: Readonly<Record<'sharp' | 'sharp-default', number>>
+  readonly processor: Readonly<Record<'sharp' | 'sharp-default', number>>
+}
+/** What results/kinds.json holds. */
+export interface KindsResult {
+  readonly date: string
+  readonly machine: Result['machine']
+  readonly job: typeof job
+  readonly plan: TurnsPlan & { readonly perCell: number }
+  readonly contenders: readonly { readonly id: string; readonly label: string; readonly version: string }[]
+  readonly absent: readonly Absent[]
+  /** The generated photo of 12 megapixels. */
+  readonly scene: Turns & { readonly title: string; readonly cannot: Readonly<Record<string, string>> }
+  readonly files: readonly KindRow[]
+  /** Left out, with the reason by who refused or made another size. */
+  readonly refused: readonly (KindFile & { readonly cannot: Readonly<Record<string, string>> })[]
+  readonly means: {
+    readonly cells: readonly (KindMean & { readonly kind: KindId; readonly size: SizeId })[]
+    readonly kinds: readonly (KindMean & { readonly kind: KindId })[]
+    readonly sizes: readonly (KindMean & { readonly size: SizeId })[]
+    /** JPEG, PNG photos and lossy WebP of half a megapixel and more. */
+    readonly photographs?: KindMean | undefined
+    readonly all?: KindMean | undefined
+  }
+  readonly seconds: number
 }

@@ -11,6 +11,7 @@ import { findCorpus } from './find-corpus.mjs'
  * @property {string} group
  * @property {string} features
  * @property {number} bytes
+ * @property {string} sha256 of the file
  * @property {'accept' | 'reject' | 'skip'} [expect] absent in the group `filenames`
  * @property {string} [detected] Pillow's name of the format
  * @property {readonly [width: number, height: number]} [in_size] as stored

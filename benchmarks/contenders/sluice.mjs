@@ -34,10 +34,10 @@ const makers = {
 
 /**
  * The whole pipeline, with everything that it checks and a store that keeps the bytes: nothing is left out for speed.
- * @param {{ renderer?: string }} options
+ * @param {{ renderer?: string, policy?: 'wide' | 'default' }} options
  * @returns {Promise<Contender>}
  */
-export async function open({ renderer: name = 'default' } = {}) {
+export async function open({ renderer: name = 'default', policy = 'wide' } = {}) {
   const maker = makers[name]
   if (!maker) throw new Error(`no renderer is called ${name}`)
   const { plain, timed = plain } = maker
@@ -45,6 +45,7 @@ export async function open({ renderer: name = 'default' } = {}) {
   // Only the limits on size are lifted, as sharp's limitInputPixels is: the inputs go up to 64 megapixels.
   const wide = { policy: definePolicy({ maxBytes: '1 GiB', timeMs: 600_000, memoryMb: 4096 }), renderer }
   const narrow = { policy: definePolicy(), renderer }
+  const used = policy === 'default' ? narrow : wide
   const clock = timedEncoder()
   /** @type {typeof wide | undefined} */
   let staged
@@ -52,7 +53,7 @@ export async function open({ renderer: name = 'default' } = {}) {
     version,
     async run(bytes) {
       const store = memoryStore()
-      const stored = await sanitize({ body: bytes }, { ...wide, store })
+      const stored = await sanitize({ body: bytes }, { ...used, store })
       const made = await store.get(stored.key)
       if (!made) throw new Error('nothing was stored')
       return { bytes: made, width: stored.width, height: stored.height }

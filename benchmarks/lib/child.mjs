@@ -66,6 +66,7 @@ const handlers = {
   },
   async throughput({ seconds, parallel }) {
     const start = performance.now()
+    const before = process.cpuUsage()
     let images = 0
     const loop = async () => {
       do {
@@ -74,7 +75,9 @@ const handlers = {
       } while (performance.now() - start < seconds * 1000)
     }
     await Promise.all(Array.from({ length: parallel }, loop))
-    return { images, seconds: (performance.now() - start) / 1000 }
+    const took = (performance.now() - start) / 1000
+    const { user, system } = process.cpuUsage(before)
+    return { images, seconds: took, processorSeconds: (user + system) / 1e6 }
   },
   /**
    * `peak`: of the process that does the work. `wasm`: linear memories so far, or since they were last forgotten.

@@ -1,4 +1,6 @@
 import { fork } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** @import { Answers, ContenderEntry, ContenderProcess } from '../types.js' */
@@ -12,16 +14,16 @@ const child = fileURLToPath(new URL('./child.mjs', import.meta.url))
 /**
  * Starts a contender in its own process. Rejects where it cannot start: a rival that is missing is told, not hidden.
  * One that dies over an input is started anew with the next question, so that one bad case does not end the others.
- * @param {Pick<ContenderEntry, 'module' | 'options'>} contender @param {number} timeoutMs
+ * @param {Pick<ContenderEntry, 'module' | 'options' | 'runtime'>} contender @param {number} timeoutMs
  * @returns {Promise<ContenderProcess>}
  */
-export async function startContender({ module, options = {} }, timeoutMs = 120_000) {
+export async function startContender({ module, options = {}, runtime }, timeoutMs = 120_000) {
   /** @type {ReturnType<typeof spawnChild>} */
   let worker
   /** @type {string} */
   let version = ''
   const open = async () => {
-    worker = spawnChild(module, options, timeoutMs)
+    worker = spawnChild({ module, options, runtime }, timeoutMs)
     ;({ version } = await worker.ask('open'))
   }
   await open()
@@ -35,11 +37,22 @@ export async function startContender({ module, options = {} }, timeoutMs = 120_0
   }
 }
 
-/** @param {string} module @param {object} options @param {number} timeoutMs */
-function spawnChild(module, options, timeoutMs) {
+/** The program of a package whose install script would have put it into place. */
+function bunProgram() {
+  const rivals = createRequire(new URL('../rivals/package.json', import.meta.url))
+  const own = createRequire(rivals.resolve('bun/package.json'))
+  return join(dirname(own.resolve(`@oven/bun-${process.platform}-${process.arch}/package.json`)), 'bin/bun')
+}
+
+/**
+ * @param {Required<Pick<ContenderEntry, 'module' | 'options'>> & Pick<ContenderEntry, 'runtime'>} contender
+ * @param {number} timeoutMs
+ */
+function spawnChild({ module, options, runtime }, timeoutMs) {
   const worker = fork(child, [module, JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: ['--expose-gc'],
+    execPath: runtime === 'bun' ? bunProgram() : process.execPath,
   })
   /** @type {Map<number, Waiting>} */
   const waiting = new Map()

@@ -58,8 +58,8 @@ async function fromCorpus() {
   return paths
 }
 
-/** @param {string} path @param {Picture} picture */
-async function isPhotograph(path, { rgba, width, height }) {
+/** By its pixels, and without alpha. @param {string} path @param {Picture} picture */
+export async function isPhotograph(path, { rgba, width, height }) {
   return !(await sharp(path).metadata()).hasAlpha && classify(rgba, width, height) === 'photograph'
 }
 

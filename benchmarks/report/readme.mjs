@@ -3,24 +3,31 @@
 //
 //   npm start --silent > docs/first-run.txt
 //   node benchmarks/report/readme.mjs
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { ceilingsText } from './ceilings.mjs'
-import { barChart } from './charts.mjs'
 import { ratioText } from './headline.mjs'
+import { kindsText } from './kinds.mjs'
+import { speedBars, speedSvg } from './speed-svg.mjs'
 import { uploadsText } from './uploads.mjs'
 
-/** @import { Result, Row, Summary } from '../types.js' */
+/** @import { KindMean, KindsResult, Result, Row, Summary } from '../types.js' */
 
 /** @param {string} path */
 const at = path => new URL(`../../${path}`, import.meta.url)
 const stored = 'benchmarks/results/full.json'
+/** Absent until `npm run bench:kinds` has run to its end; it writes the texts too. */
+const ofKinds = 'benchmarks/results/kinds.json'
 const chart = 'docs/speed.svg'
 /** @param {string} part */
 const marksOf = part => [`<!-- ${part}: written by benchmarks/report/readme.mjs -->`, `<!-- /${part} -->`]
 
-/** What the README says of speed: nothing that is not in the result. @param {Result} result */
-export function speedText(result) {
+/**
+ * What the README says of speed: nothing that is not in the results. The scenes first, and at once that they are scenes.
+ * @param {Result} result @param {KindsResult} [kinds] if it was measured
+ */
+export function speedText(result, kinds) {
   const { machine, job } = result
   /**
    * A line of the table: title, ours, the yardstick's, ratio.
@@ -57,17 +64,33 @@ export function speedText(result) {
     ),
     line('start of Node to the first image', coldStart, undefined, time),
   ]
-  return `![Time for a 12-megapixel photo](${chart})
+  const photo = latency.find(row => row.input === 'photo-12' && row.contender === result.focus)
+  if (!photo) throw new Error('no scene of 12 megapixels was measured')
+  return `![${speedBars(result, kinds).title}](${chart})
 
 The whole pipeline with every check against the bare codecs of others: decode, orient, fit ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality},
-effort ${job.effort}.
+effort ${job.effort}. Each line is one generated scene: the ${ratioText(photo)} of the first is what that picture gives, not what every upload does${meansText(kinds)}.
 
 | | Sluice | sharp ${sharp?.version} | ratio |
 |---|---:|---:|---:|
 ${lines.join('\n')}
 
 Measured on ${result.date.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node} ([result](${stored})). \`npm run bench\` measures it on
-your machine, with wasm-vips, jimp, photon, jSquash and Pillow; [benchmarks/](benchmarks) says how and why it is fair.`
+your machine, with wasm-vips, jimp, photon, jSquash and Pillow; [benchmarks/](benchmarks) says how and why it is fair.${kinds ? `\n\n${kindsText(kinds)}` : ''}`
+}
+
+/** @param {KindsResult | undefined} kinds */
+function meansText(kinds) {
+  if (!kinds) return ''
+  const { photographs, all } = kinds.means
+  if (!photographs || !all) throw new Error('no photographs were measured by kind and size')
+  /** @param {KindMean} mean */
+  const pair = ({ time }) =>
+    `${time.sharp.toFixed(2)} (${time['sharp-default'].toFixed(2)} beside sharp at its default effort)`
+  return `.
+The geometric mean is ${pair(photographs)} over ${photographs.files} real photographs above
+half a megapixel, and ${pair(all)} over all ${all.files} real files, tiny ones and
+animations among them (second table)`
 }
 
 /** Lines of a first run that show each kind of thing once. */
@@ -97,25 +120,6 @@ export function firstRunText(printed) {
   return `\`\`\`\n${lines.join('\n')}\n\`\`\``
 }
 
-/** @param {Result} result */
-export function speedChart(result) {
-  const rows = result.latency.filter(row => row.input === 'photo-12').filter(row => row.ms !== undefined)
-  return barChart({
-    unit: 'ms for a 12-megapixel photo, less is better',
-    bars: rows.map(({ contender, ms }) => {
-      const one = result.contenders.find(({ id }) => id === contender)
-      return {
-        label: one?.label ?? contender,
-        ours: one?.ours ?? false,
-        yardstick: contender === result.yardstick,
-        value: ms.median,
-        low: ms.low,
-        high: ms.high,
-      }
-    }),
-  })
-}
-
 /**
  * A text with the part between its marks replaced.
  * @param {string} text @param {string} part @param {string} replacement
@@ -140,10 +144,12 @@ export async function texts() {
       JSON.parse(await read(path)),
     ),
   )
+  /** @type {KindsResult | undefined} */
+  const kinds = existsSync(at(ofKinds)) ? JSON.parse(await read(ofKinds)) : undefined
   const firstRun = firstRunText(await read('docs/first-run.txt'))
-  const withSpeed = withPart(await read('README.md'), 'speed', speedText(full))
+  const withSpeed = withPart(await read('README.md'), 'speed', speedText(full, kinds))
   return [
-    [chart, `${speedChart(full)}\n`],
+    [chart, speedSvg(speedBars(full, kinds))],
     ['README.md', withPart(withPart(withSpeed, 'uploads', uploadsText(uploads)), 'first-run', firstRun)],
     [
       'benchmarks/README.md',
@@ -152,7 +158,9 @@ export async function texts() {
   ]
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+export async function writeTexts() {
   await mkdir(at('docs'), { recursive: true })
   for (const [path, text] of await texts()) await writeFile(at(path), text)
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeTexts()
