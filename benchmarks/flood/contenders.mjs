@@ -66,9 +66,9 @@ function bunHere() {
   }
 }
 
-/** Of what is measured, by name. */
+/** Of what is measured, by name: they are exact in that package. */
 export function versionsHere() {
+  const { dependencies } = rivals('./package.json')
   const names = ['express', 'multer', 'sharp', 'bun']
-  const versions = names.map(name => [name, rivals(`${name}/package.json`).version])
-  return { node: process.version, ...Object.fromEntries(versions) }
+  return { node: process.version, ...Object.fromEntries(names.map(name => [name, dependencies[name]])) }
 }

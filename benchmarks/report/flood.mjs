@@ -37,13 +37,13 @@ export function floodPage(rows) {
   return page(
     'A flood in a shoebox',
     `<h1>A flood in a shoebox</h1>
-<p>An upload server in 2 processors and 256 MiB (${limits}): photographs of 2 to 48 megapixels, PNG, GIF and WebP,
-one visitor in ten hostile, one in twenty-five slow or gone half way. They come at a fixed rate, so many times what
-this server can do, however many are waiting.</p>
+<p>An upload server in 2 processors and 256 MiB (${limits}): photographs of 2 to 48 megapixels, PNG, GIF and
+WebP, one visitor in ten hostile, one in twenty-five slow or gone half way. They come at a fixed rate, so many
+times what this server can do, however many are waiting.</p>
 <p class="small">${escapeHtml(where.join('; '))}. The crowd runs on the same processors, before the server.</p>`,
     section(
       'What it can do',
-      '<p>Four clients, each coming again as soon as it is answered: JPEG photographs alone, then everything.</p>',
+      '<p>Four clients, each back as soon as it is answered: JPEG photographs alone, then everything.</p>',
       barChart({ bars: capacityBars(rows, 'jpeg'), unit: 'JPEG uploads a second' }),
       barChart({ bars: capacityBars(rows, 'mixed'), unit: 'accepted uploads a second, everything' }),
     ),
