@@ -54,7 +54,8 @@ function published({ importers }) {
         declared.add(keyOf(name, version))
     for (const [name, { version }] of Object.entries(devDependencies)) {
       const isHardened = path === 'packages/codecs' && codecs.some(({ from }) => from.startsWith(`${name}/`))
-      if (Object.hasOwn(peerDependencies, name)) continue
+      // A package of the workspace is taken in as it stands, and is no component of somebody else.
+      if (Object.hasOwn(peerDependencies, name) || version.startsWith('link:')) continue
       if (isHardened || new RegExp(`from '${name}['/]`).test(sources)) compiledIn.add(keyOf(name, version))
     }
   }

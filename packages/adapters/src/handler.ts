@@ -77,7 +77,6 @@ export async function handleUpload<Native, Env>(
       store,
       ...(id && { id, keyring: idempotency?.keyring }),
       recording,
-      ...(id && { id, keyring: idempotency?.keyring }),
       beforeStore: beforeStore && askBeforeStore(beforeStore, identity),
       async onStored(stored) {
         // Nothing is drawn any more, and what follows may take its time.

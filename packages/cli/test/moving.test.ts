@@ -135,7 +135,7 @@ test('an old folder is brought in, with a list of old and new names; it stays as
   expect(readdirSync(home).filter(name => name.includes('progress'))).toEqual(['map.jsonl.progress'])
 })
 
-test.each(['link 3', 'link 4', 'rename 3', 'open 12'])(
+test.each(['link 3', 'link 4', 'rename 3', 'open 60'])(
   'an import that is killed at %s stores everything once',
   kill => {
     const args = ['import', legacy(), '--to', out(), '--map', map(), ...policy()]

@@ -75,8 +75,6 @@ export const knownDifferences: Readonly<Record<string, string>> = {
   [`${avifs}fox.profile2.10bpc.yuv422.odd-width.avif`]: halfColours,
   [`${avifs}fox.profile2.8bpc.yuv422.odd-height.avif`]: halfColours,
   [`${avifs}fox.profile2.8bpc.yuv422.odd-width.avif`]: halfColours,
-  'png/google__wuffs/test/data/animated-red-blue.apng':
-    'Full red beside full blue in 64 x 48 pixels: lossy WebP halves its colours.',
 }
 
 /** Of the reported pictures. */

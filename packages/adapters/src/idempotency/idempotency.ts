@@ -70,16 +70,21 @@ export function idempotency(
       )
   }
   const lifetimeMs = whole('idempotency.lifetimeMs', options.lifetimeMs, 86_400_000, 60_000, 2_592_000_000)
-  const { keyring: ring = ownKeyring(), memory = keyMemory() } = options
+  const { memory = keyMemory() } = options
+  let ring = options.keyring
   return {
-    keyring: ring,
+    /** Not before the first request: Workers have no random numbers at start. */
+    get keyring() {
+      ring ??= ownKeyring()
+      return ring
+    },
     keyOf(headers) {
       const header = headers.get('idempotency-key')
       return header === null ? undefined : parseKey(header)
     },
     async identify(key, { role, key: owner }, form) {
       const id = await hashOf([role, owner, key])
-      const { offered, secret } = newUploadId(ring, id)
+      const { offered, secret } = newUploadId(this.keyring, id)
       const body = await fingerprint(form)
       const mine: Remembered = { body, offered, secret }
       const kept = JSON.parse(

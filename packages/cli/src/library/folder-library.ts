@@ -47,7 +47,7 @@ export function realFolder(name: string): string {
     const folder = realpathSync(name)
     if (statSync(folder).isDirectory()) return folder
   } catch (thrown) {
-    throw new UsageError(systemError(thrown).message)
+    if (!isErrno(thrown, 'ENOENT', 'ENOTDIR')) throw new UsageError(systemError(thrown).message)
   }
   throw new UsageError(`${name} is not a folder`)
 }

@@ -35,7 +35,9 @@ async function differenceOf(profile: Uint8Array, theirs = profile): Promise<numb
   const simple = readSimpleProfile(profile)
   if (!simple) return 'not simple'
   const budget = new ImageBudget({ timeMs: 60_000, headroom: 3, memoryMb: 128 })
-  const transform = await createTransform(theirs, limitsOf(budget, colourPrice({ totalPixels: 1e6 })))
+  const limits = limitsOf(budget, colourPrice({ totalPixels: 1e6 }))
+  // The black of inks has to be compensated for; a matrix says what it means by black.
+  const transform = await createTransform(theirs, limits, 0)
   const wanted = (simple.space === 'grey' ? greys : colours).slice()
   const converted = wanted.slice()
   transform.apply(wanted)

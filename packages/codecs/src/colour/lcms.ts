@@ -43,9 +43,14 @@ const CHUNK = 16_384
  * A transform from an ICC profile (v2 or v4, matrix or tables) to sRGB, relative colorimetric with black point compensation
  * (Little CMS 2.16).
  *
+ * @param flags `cmsFLAGS_*` of lcms2.h
  * @throws SandboxError; 'refused' where the profile cannot be used
  */
-export async function createTransform(profile: Uint8Array, limits: Limits): Promise<Transform> {
+export async function createTransform(
+  profile: Uint8Array,
+  limits: Limits,
+  flags = BLACK_POINT_COMPENSATION,
+): Promise<Transform> {
   const module = await loadModule('lcms')
   const stderr = warnings()
   const instance = new Instance(module, self => link(module, self, stderr), limits)
@@ -58,15 +63,7 @@ export async function createTransform(profile: Uint8Array, limits: Limits): Prom
     const [space, input] = spaces[instance.call('cmsGetColorSpace', from)] ?? fail(stderr)
     const to = require(instance.call('cmsCreate_sRGBProfile'))
     const transform = require(
-      instance.call(
-        'cmsCreateTransform',
-        from,
-        input,
-        to,
-        SRGB,
-        RELATIVE_COLORIMETRIC,
-        BLACK_POINT_COMPENSATION,
-      ),
+      instance.call('cmsCreateTransform', from, input, to, SRGB, RELATIVE_COLORIMETRIC, flags),
     )
     const buffer = require(instance.call('malloc', 4 * CHUNK))
     return {

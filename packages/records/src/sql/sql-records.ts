@@ -188,12 +188,12 @@ async function exchange(query: Query, id: string, by: string, due: Date): Promis
     'UPDATE sluice_files SET upload = CASE WHEN upload = $1 THEN $2 ELSE $1 END WHERE upload IN ($1, $2)',
     [id, by],
   )
-  for (const [to, { bytes, policyVersion, codecVersion, notes }] of [
+  for (const [to, { bytes, policy_version, codec_version, notes }] of [
     [id, taken],
     [by, kept],
   ] as const)
     await query(
       'UPDATE sluice_uploads SET bytes = $2, policy_version = $3, codec_version = $4, notes = $5 WHERE id = $1',
-      [to, Number(bytes), String(policyVersion), String(codecVersion), String(notes)],
+      [to, Number(bytes), String(policy_version), String(codec_version), String(notes)],
     )
 }
