@@ -1,18 +1,23 @@
 /** @import { Summary } from '../types.js' */
 
 /**
+ * Between the two values around it where it falls on none; NaN of none.
+ * @param {readonly number[]} sorted ascending @param {number} share 0 to 1
+ */
+export function quantile(sorted, share) {
+  const place = share * (sorted.length - 1)
+  const low = Math.floor(place)
+  return sorted[low] + (sorted[Math.ceil(place)] - sorted[low]) * (place - low)
+}
+
+/**
  * Median with the quartiles around it: the spread that bars show.
  * @param {readonly number[]} values @returns {Summary}
  */
 export function summarise(values) {
   const sorted = [...values].sort((a, b) => a - b)
-  /** @param {number} share */
-  const at = share => {
-    const place = share * (sorted.length - 1)
-    const low = Math.floor(place)
-    return sorted[low] + (sorted[Math.ceil(place)] - sorted[low]) * (place - low)
-  }
-  return { median: at(0.5), low: at(0.25), high: at(0.75), rounds: sorted.length }
+  const [median, low, high] = [0.5, 0.25, 0.75].map(share => quantile(sorted, share))
+  return { median, low, high, rounds: sorted.length }
 }
 
 /** @param {readonly number[]} values */

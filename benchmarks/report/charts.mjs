@@ -89,10 +89,10 @@ export function barChart({ bars, unit }) {
 }
 
 /**
- * Lines on two log axes.
- * @param {{ lines: readonly Line[], x: string, y: string }} chart
+ * Lines on two log axes, or over a linear one from zero.
+ * @param {{ lines: readonly Line[], x: string, y: string, linear?: boolean }} chart
  */
-export function scalingChart({ lines, x, y }) {
+export function scalingChart({ lines, x, y, linear = false }) {
   /** @param {string} name */
   const axis = name => ({
     type: 'log',
@@ -109,7 +109,7 @@ export function scalingChart({ lines, x, y }) {
       grid: { left: 70, right: 260, top: 20, bottom: 50 },
       legend: { right: 30, top: 'middle', orient: 'vertical' },
       xAxis: axis(x),
-      yAxis: { ...axis(y), nameGap: 45 },
+      yAxis: { ...axis(y), nameGap: 45, ...(linear ? { type: 'value' } : {}) },
       series: lines.map(line => ({
         name: line.label,
         type: 'line',

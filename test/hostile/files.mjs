@@ -4,14 +4,26 @@ import { fileURLToPath } from 'node:url'
 import { cases, extensionOf, pathOf } from '@sluice/testkit/corpus'
 import { makeHostile } from '../../fixtures/make/hostile/all.mjs'
 
+/** @param {string} relative */
 const path = relative => fileURLToPath(new URL(relative, import.meta.url))
 
 /**
+ * @typedef {object} HostileFile
+ * @property {string} name
+ * @property {string} path
+ * @property {boolean} made
+ * @property {string | undefined} [code] what the default policy answers to a made one
+ * @property {string} [file] of the corpus
+ */
+
+/**
  * Writes the made ones into a folder and lists them, then those of the corpus.
- * @returns list of { name, path, made, code }: `code` is what the default policy answers to a made one
+ * @param {string} folder
+ * @returns {Promise<HostileFile[]>}
  */
 export async function prepareFiles(folder) {
   mkdirSync(folder, { recursive: true })
+  /** @type {HostileFile[]} */
   const files = []
   for await (const { name, bytes, code } of makeHostile()) {
     writeFileSync(join(folder, name), bytes)

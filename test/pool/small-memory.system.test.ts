@@ -1,14 +1,14 @@
 import { once } from 'node:events'
+import { type Cgroup, cgroupOf } from '@sluice/testkit/cgroup'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeFlatPng } from '../../fixtures/make/hostile/png.mjs'
 import { largePhoto } from '../adapters/large-photo.js'
-import { type Cgroup, cgroupOf } from './cgroup.js'
 import { ask, type Served, serve } from './load.js'
 
 let group: Cgroup
 let server: Served
 beforeAll(async () => {
-  group = cgroupOf(256 * 2 ** 20)
+  group = cgroupOf({ bytes: 256 * 2 ** 20 })
   server = await serve({}, group.under)
 })
 afterAll(async () => {

@@ -1,0 +1,122 @@
+// The shoebox: 2 processors and 256 MiB, held by the kernel where control groups can be made, else measured.
+import { readdirSync, readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { cgroupOf } from '@sluice/testkit/cgroup'
+
+/**
+ * @typedef {object} Box
+ * @property {'cgroup' | 'measured'} kind who holds the limit of memory: the kernel, or `watch`
+ * @property {readonly string[]} under before a command
+ * @property {(pid: number, onTooMuch: () => void) => Watch} watch
+ * @property {() => number} cpuMs of all that ever ran in it
+ * @property {() => number} peakBytes of one process, resident
+ * @property {() => void} remove
+ */
+/** @typedef {{ stop(): void, samples: readonly Sample[] }} Watch */
+/** @typedef {{ rss: number, handles: number }} Sample bytes, and open file descriptors */
+/** @typedef {{ bytes: number, cpus: number }} Limits */
+
+export const shoebox = { bytes: 256 * 2 ** 20, cpus: 2 }
+
+const everyMs = 50
+/** Of /proc/PID/stat, on every Linux. */
+const tickMs = 10
+
+/**
+ * Without control groups the limit is on the resident memory that is sampled: limits of a process (prlimit)
+ * count what is reserved too, which engines do by gigabytes and never use.
+ * @param {Limits} limits
+ * @returns {Box}
+ */
+export function openBox(limits = shoebox) {
+  const group = tryGroup(limits)
+  let peak = 0
+  let ended = 0
+  /** @type {Map<number, number>} */
+  const running = new Map()
+
+  /** @type {Box['watch']} */
+  function watch(pid, onTooMuch) {
+    /** @type {Sample[]} */
+    const samples = []
+    let turn = 0
+    const timer = setInterval(() => {
+      const seen = lookAt(pid)
+      if (!seen) return
+      peak = Math.max(peak, seen.peak)
+      running.set(pid, seen.cpuMs)
+      if (turn++ % (1000 / everyMs) === 0) samples.push({ rss: seen.rss, handles: handlesOf(pid) })
+      if (!group && seen.rss > limits.bytes) onTooMuch()
+    }, everyMs)
+    function stop() {
+      clearInterval(timer)
+      ended += running.get(pid) ?? 0
+      running.delete(pid)
+    }
+    return { stop, samples }
+  }
+
+  return {
+    kind: group ? 'cgroup' : 'measured',
+    under: group?.under ?? onProcessors(limits.cpus),
+    watch,
+    cpuMs: () => group?.taken().cpuMs ?? [...running.values()].reduce((sum, ms) => sum + ms, ended),
+    peakBytes: () => peak,
+    remove: () => group?.remove(),
+  }
+}
+
+/** @param {Limits} limits */
+function tryGroup(limits) {
+  try {
+    return cgroupOf(limits)
+  } catch (thrown) {
+    const { code = '' } = /** @type {NodeJS.ErrnoException} */ (thrown)
+    if (!['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'EBUSY', 'EINVAL', 'ENOTSUP'].includes(code)) throw thrown
+    return undefined
+  }
+}
+
+/** taskset is part of util-linux, as every distribution has it. @param {number} count */
+const onProcessors = count => (cpus().length > count ? ['taskset', '-c', `0-${count - 1}`] : [])
+
+/**
+ * @param {number} pid
+ * @returns {{ rss: number, peak: number, cpuMs: number } | undefined} of one that is there
+ */
+function lookAt(pid) {
+  const status = readProc(pid, 'status')
+  const stat = readProc(pid, 'stat')
+  if (status === undefined || stat === undefined) return undefined
+  /** @param {string} name */
+  const bytes = name => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) * 1024
+  // The name of the program is in parentheses and may hold blanks; user and system time are fields 14 and 15.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const cpuMs = (Number(fields[11]) + Number(fields[12])) * tickMs
+  return { rss: bytes('VmRSS'), peak: bytes('VmHWM'), cpuMs }
+}
+
+/** @param {number} pid */
+function handlesOf(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length
+  } catch (thrown) {
+    if (isGone(thrown)) return 0
+    throw thrown
+  }
+}
+
+/** @param {number} pid @param {string} name */
+function readProc(pid, name) {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
+  } catch (thrown) {
+    if (isGone(thrown)) return undefined
+    throw thrown
+  }
+}
+
+/** Ended since its id was known. @param {unknown} thrown */
+function isGone(thrown) {
+  return thrown instanceof Error && 'code' in thrown && ['ENOENT', 'ESRCH'].includes(String(thrown.code))
+}

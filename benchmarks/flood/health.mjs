@@ -1,0 +1,87 @@
+// A neighbour on the same server, in a thread of its own: asks for /health every ten milliseconds, and tells
+// how long that took once it is told to end.
+import { Agent, get } from 'node:http'
+import { parentPort, workerData } from 'node:worker_threads'
+import { quantile } from '../lib/stats.mjs'
+
+/**
+ * @typedef {object} Health
+ * @property {number} asked
+ * @property {number} failed no answer in ten seconds, or none at all
+ * @property {number} p50 milliseconds from when it was due, of those that were answered
+ * @property {number} p99
+ * @property {number} worst
+ * @property {number} lag by which the latest was asked too late, in milliseconds
+ */
+
+const everyMs = 10
+const patienceMs = 10_000
+const agent = new Agent({ keepAlive: true })
+/** @type {number[]} */
+const times = []
+const started = performance.now()
+let asked = 0
+let failed = 0
+let open = 0
+let lag = 0
+let ending = false
+
+let timer = setTimeout(askAllDue)
+
+function askAllDue() {
+  for (; started + asked * everyMs <= performance.now(); asked++) ask(started + asked * everyMs)
+  timer = setTimeout(askAllDue, started + asked * everyMs - performance.now())
+}
+
+/** @param {number} due */
+function ask(due) {
+  lag = Math.max(lag, performance.now() - due)
+  open++
+  let settled = false
+  /** @param {boolean} isFine */
+  const settle = isFine => {
+    if (settled) return
+    settled = true
+    if (isFine) times.push(performance.now() - due)
+    else failed++
+    open--
+    finish()
+  }
+  const outgoing = get({
+    host: '127.0.0.1',
+    port: workerData.port,
+    path: '/health',
+    agent,
+    timeout: patienceMs,
+    headers: { host: `localhost:${workerData.port}` },
+  })
+  outgoing.on('error', () => settle(false))
+  outgoing.on('timeout', () => outgoing.destroy())
+  outgoing.on('close', () => settle(false))
+  outgoing.on('response', response => {
+    response.resume()
+    response.on('end', () => settle(response.statusCode === 200))
+  })
+}
+
+function finish() {
+  if (!ending || open > 0) return
+  agent.destroy()
+  const sorted = times.sort((a, b) => a - b)
+  /** @type {Health} */
+  const health = {
+    asked,
+    failed,
+    p50: quantile(sorted, 0.5),
+    p99: quantile(sorted, 0.99),
+    worst: quantile(sorted, 1),
+    lag,
+  }
+  parentPort?.postMessage(health)
+}
+
+parentPort?.once('message', () => {
+  clearTimeout(timer)
+  ending = true
+  finish()
+})

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { floodRow, floodRows } from './flood.fixture.js'
+import { floodPage, floodText, shareOfCapacity, wrongVerdicts } from './flood.mjs'
+
+test('what is left is a share of what the same one could do', () => {
+  expect(shareOfCapacity(floodRows(), floodRow({ load: 10, perSecond: 6 }) as never)).toBe(75)
+})
+
+test('wrong are good ones refused, and files that are no pictures', () => {
+  const wrong = [{ file: 'a.jpg', verdict: '500', times: 2 }]
+  expect(wrongVerdicts(floodRow({ wrong, undecodable: 1 }))).toBe(3)
+})
+
+test('the text has a table for each load and a row for each contender', () => {
+  const text = floodText(floodRows())
+  expect(text.match(/At [\d.]+ times its capacity/g)).toEqual([
+    'At 1 times its capacity',
+    'At 10 times its capacity',
+  ])
+  expect(text).toMatch(/Sluice +7\.2 +90 +190/)
+  expect(text).toMatch(/multer <sharp> +0\.0 +0 +190 +– +– +–/)
+})
+
+test('the page names the finding, draws the charts, and says what was void', () => {
+  const html = floodPage(floodRows())
+  expect(html).toContain('Killed at 10 times its capacity: ours never, the others once')
+  expect(html.match(/<svg/g)).toHaveLength(5)
+  expect(html).toContain('a.jpg: 500 (2)')
+  expect(html).not.toContain('(void)')
+  expect(floodPage([floodRow({ load: 3, void: true, lag: 25 })])).toContain('the crowd was 25 ms late')
+})
+
+test('names cannot write into the page', () => {
+  const html = floodPage(floodRows())
+  expect(html).toContain('a &#60;processor&#62;')
+  expect(html).not.toMatch(/<script|<processor|<sharp|https?:\/\/(?!www\.w3\.org)/)
+})
