@@ -34,6 +34,7 @@ it('what has no price of its own gets all that the time allows, and an attempt h
   const limits = limitsOf(budget, { step, fuel: Number.POSITIVE_INFINITY, perMs: 5 })
   expect(limits).toMatchObject({ fuel: 5000, memoryBytes: 64 * 2 ** 20 })
   expect(halfOf(limits).fuel).toBe(2500)
+  expect(halfOf(limits, 10).fuel).toBe(250)
   budget.time.charge(900)
   expect(limits.left?.()).toBe(500)
 })

@@ -89,9 +89,12 @@ export function limitsOf(budget: ImageBudget, { step, fuel, perMs }: Price, like
   }
 }
 
-/** The same for an attempt that may fail: half of it, so that another way can be gone after it. */
-export function halfOf(limits: Limits): Limits {
-  return { ...limits, fuel: Math.floor(limits.fuel / 2) }
+/**
+ * The same for an attempt that may fail: half of it, so that another way can be gone after it.
+ * @param pictures that have to be encoded in the time that is left, this one among them
+ */
+export function halfOf(limits: Limits, pictures = 1): Limits {
+  return { ...limits, fuel: Math.floor(limits.fuel / 2 / pictures) }
 }
 
 /** Whether an attempt ended for lack of fuel or memory, and a cheaper one may do. */

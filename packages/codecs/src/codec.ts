@@ -63,6 +63,8 @@ export interface StillOptions {
   readonly quality: number
   /** 0 (fast) to 6 (small): for WebP libwebp's method, for AVIF 10 minus libavif's speed. */
   readonly effort: number
+  /** How many pictures have to be encoded in the time that is left, this one among them. Default: 1. */
+  readonly pictures?: number
 }
 
 /** One picture to one file. */

@@ -71,12 +71,15 @@ export async function encodeOutputs(
     }
   }
 
+  const moving = jobs.filter(({ output }) => output.animated).length
   const renditions = jobs.map(({ output, encoder }, index) =>
     read(index, async (branch): Promise<Rendition> => {
       const { name, format, width, height, quality, effort } = output
       const count = output.animated ? header.frames : 1
       const { plays } = header
-      const options = { budget, width, height, quality, effort, frames: count, plays }
+      // Animations come frame by frame, side by side; a still has its half of what is left when its turn comes.
+      const pictures = count > 1 ? moving : 1
+      const options = { budget, width, height, quality, effort, frames: count, plays, pictures }
       const bytes = await watch.step('render-failed', () => encoder.encode(shaped(branch, output), options))
       return { name, format, bytes, width, height, frames: count }
     }),

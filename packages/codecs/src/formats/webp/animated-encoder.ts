@@ -16,8 +16,10 @@ export function animatedWebpEncoder(still: StillEncoder): Encoder {
       if (options.frames === 1) return firstFrameEncoder('webp', still).encode(frames, options)
       const chunks: Uint8Array[] = []
       let shown: Picture | undefined
+      let left = options.frames
       for await (const frame of frames) {
-        chunks.push(await encodeFrame(still, frame, shown, options))
+        const pictures = (options.pictures ?? 1) * Math.max(1, left--)
+        chunks.push(await encodeFrame(still, frame, shown, { ...options, pictures }))
         shown = frame
       }
       return writeAnimation(options, options.plays, chunks)

@@ -101,3 +101,16 @@ test('a frame beyond the canvas is refused', async () => {
   })
   await expect(decoded[Symbol.asyncIterator]().next()).rejects.toThrow('beyond the canvas')
 })
+
+test('each frame has its part of the time that is left for its attempts', async () => {
+  const told: (number | undefined)[] = []
+  const encoder = animatedWebpEncoder(async (_, { pictures }) => {
+    told.push(pictures)
+    return encodeByContent(scene(0, [9, 9, 9, 255], [0, 0, 0, 255]), { budget, quality: 90, effort: 0 })
+  })
+  const frames = [0, 8, 16].map(x => scene(x, [255, 0, 0, 255], [0, 0, 255, 255]))
+  const size = { width: SIDE, height: SIDE }
+  const options = { budget, ...size, quality: 90, effort: 0, frames: 3, plays: 0, pictures: 2 }
+  await encoder.encode(given(frames), options)
+  expect(told).toEqual([6, 4, 2])
+})

@@ -16,12 +16,12 @@ const enoughEffort = 4
  * alpha 0 do not: they may hide what the sender did not mean to publish.
  *
  * @param below bytes above which a file is of no use: an attempt that will clearly have more is given up
- * @returns undefined then, and where there is not enough memory, or it takes more than half of the time that
- *   is left
+ * @returns undefined then, and where there is not enough memory, or it takes more than half of its part of the
+ *   time that is left
  */
 export function tryVp8l(
   picture: Picture,
-  { effort, budget }: Pick<StillOptions, 'effort' | 'budget'>,
+  { effort, budget, pictures }: Pick<StillOptions, 'effort' | 'budget' | 'pictures'>,
   below?: number,
 ): Promise<Uint8Array | undefined> {
   const { width, height } = picture
@@ -29,7 +29,7 @@ export function tryVp8l(
   const options = { effort: Math.min(effort, enoughEffort), below }
   const limits = limitsOf(budget, pixelPrice('vp8l'), bytesPerPixel * width * height)
   return ifItFits(
-    runEncoder(halfOf(limits), encoder => {
+    runEncoder(halfOf(limits, pictures), encoder => {
       const file = encodeLossless(encoder, pixels, width, height, options)
       return file === 'too-large' ? undefined : file
     }),

@@ -10,17 +10,17 @@ const bytesPerPixel = 16
 
 /**
  * Lossy WebP (VP8, RFC 6386) by our own encoder, the alpha plane without loss. What takes more than half of
- * the time that is left is encoded with the least effort.
+ * its part of the time that is left is encoded with the least effort.
  *
  * @throws SandboxError 'out-of-fuel' or 'out-of-memory' where that is too much as well
  */
 export async function encodeVp8(
   { pixels, width, height }: Picture,
-  { quality, effort, budget }: StillOptions,
+  { quality, effort, budget, pictures }: StillOptions,
 ): Promise<Uint8Array> {
   const limits = () => limitsOf(budget, pixelPrice('vp8'), bytesPerPixel * width * height)
   const encode = (limits: Limits, effort: number) =>
     runEncoder(limits, encoder => encodeLossy(encoder, pixels, width, height, { quality, effort }))
-  const attempt = effort > 0 ? await ifItFits(encode(halfOf(limits()), effort)) : undefined
+  const attempt = effort > 0 ? await ifItFits(encode(halfOf(limits(), pictures), effort)) : undefined
   return attempt ?? encode(limits(), 0)
 }
