@@ -1,10 +1,10 @@
+import { cgroupOf } from '@sluice/testkit/cgroup'
 import { expect, test } from 'vitest'
 import { largePhoto } from '../adapters/large-photo.js'
-import { cgroupOf } from '../pool/cgroup.js'
 import { oneMachine } from './one-machine.js'
 
 test('a worker in 256 MiB takes photos of 48 megapixels, several at a time', async () => {
-  const group = cgroupOf(256 * 2 ** 20)
+  const group = cgroupOf({ bytes: 256 * 2 ** 20 })
   const machine = await oneMachine()
   try {
     await machine.hire(group.under)
