@@ -5,9 +5,13 @@ import { png } from '@sluice/codecs/png'
 import { checkSupport, type Policy, PolicyError, type Renderer } from '@sluice/core'
 import { UsageError } from './terminal.js'
 
-/** Draws whatever a policy can ask for. @throws UsageError where it asks for more */
-export function rendererFor(policy: Policy): Renderer {
-  const renderer = defaultRenderer({ codecs: [avif(), jpeg(), png()] })
+/**
+ * Draws what a policy asks for.
+ * @param codecs packs beside the default. Default: all that there are for output
+ * @throws UsageError where it asks for more
+ */
+export function rendererFor(policy: Policy, codecs = [avif(), jpeg(), png()]): Renderer {
+  const renderer = defaultRenderer({ codecs })
   try {
     checkSupport(policy, renderer)
     return renderer

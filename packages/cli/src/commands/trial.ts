@@ -1,12 +1,12 @@
-import { defaultRenderer } from '@sluice/codecs'
 import { avif } from '@sluice/codecs/avif'
-import { checkSupport, type Policy, PolicyError, type Renderer } from '@sluice/core'
+import type { Policy, Renderer } from '@sluice/core'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { findFiles } from '../find-files.js'
 import { loadPolicy } from '../load-policy.js'
 import { describeOutcome } from '../outcome-json.js'
 import { writePage } from '../page/write-page.js'
 import { readList } from '../read-list.js'
+import { rendererFor } from '../renderer-for.js'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
 import { type Rival, startSharp } from '../trial/rival.js'
 import { startTally } from '../trial/tally.js'
@@ -53,7 +53,7 @@ async function tryFiles(paths: readonly string[], options: Options, terminal: Te
   const files = spread(found, options.sample ?? found.length)
   const { html, json = false } = options
   const policy = await loadPolicy(options.policy)
-  const renderer = rendererFor(policy)
+  const renderer = rendererFor(policy, [avif()])
   // A page that cannot be written is told before the work, not after.
   if (html !== undefined) await writePage(html, '')
   const rival = options.beside && (await startSharp(policy.output, process.cwd()))
@@ -116,17 +116,6 @@ function spread(files: readonly string[], sample: number): readonly string[] {
     { length: sample },
     (_, index) => files[Math.floor((index * files.length) / sample)] ?? '',
   )
-}
-
-function rendererFor(policy: Policy): Renderer {
-  const renderer = defaultRenderer({ codecs: [avif()] })
-  try {
-    checkSupport(policy, renderer)
-    return renderer
-  } catch (thrown) {
-    if (thrown instanceof PolicyError) throw new UsageError(thrown.message)
-    throw thrown
-  }
 }
 
 function parseSample(text: string): number {
