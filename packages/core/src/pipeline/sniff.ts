@@ -30,7 +30,10 @@ function refusal(bytes: Uint8Array, format: Format | undefined, policy: Policy):
   const accepted = policy.extensions.join(', ')
   const found = format ?? foreignKindOf(bytes)
   if (found === undefined) return new UploadError('format-unknown', { accepted })
-  return new UploadError(needsCodecPack(format) ? 'format-not-enabled' : 'format-not-allowed', { found, accepted })
+  return new UploadError(needsCodecPack(format) ? 'format-not-enabled' : 'format-not-allowed', {
+    found,
+    accepted,
+  })
 }
 
 /** What a file is by its first bytes alone; undefined where nobody knows. */
