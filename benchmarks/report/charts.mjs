@@ -35,9 +35,8 @@ const tokens = {
   '#59636c': 'var(--soft)',
   '#b9bfc4': 'var(--grey)',
   '#e2dfd6': 'var(--line)',
-  '#fffffe': 'var(--card)',
 }
-const [water, ink, soft, grey, line, card] = Object.keys(tokens)
+const [water, ink, soft, grey, line] = Object.keys(tokens)
 const fontFamily = 'system-ui, sans-serif'
 
 /** @param {number} value */
@@ -131,42 +130,48 @@ const curve = (data, color, width) => ({
 })
 
 /**
- * What each gives for its time, every point with its name.
+ * What each gives for its time. Ours and the yardstick have their names, and others that lie apart from both.
  * @param {{ points: readonly Point[], x: string, y: string }} chart
  */
 export function scatterChart({ points, x, y }) {
   const xs = points.map(point => point.x)
   const ys = points.map(point => point.y)
+  const [wide, high] = [Math.log(Math.max(...xs) / Math.min(...xs)), Math.max(...ys) - Math.min(...ys)]
+  const named = [points.find(({ ours }) => ours), points.find(({ yardstick }) => yardstick)]
+  /** @param {Point} point */
+  const isApart = point =>
+    named.every(
+      other =>
+        !other || Math.hypot(Math.log(point.x / other.x) / wide, (point.y - other.y) / high) > minDistance,
+    )
   const drawn = draw(
     {
       grid: { left: 44, right: 84, top: 12, bottom: 24 },
       xAxis: axis('log', xs),
-      yAxis: axis('value', ys),
+      yAxis: { ...axis('value', ys), min: undefined, max: undefined, scale: true },
       series: [
         {
           type: 'scatter',
           symbolSize: 9,
-          data: points.map(({ label, x, y, ours, yardstick }) => {
-            const color = ours ? water : yardstick ? ink : soft
-            return { value: [x, y], name: label, itemStyle: { color }, label: { color } }
+          data: points.map(point => {
+            const color = point.ours ? water : point.yardstick ? ink : soft
+            const show = named.includes(point) || isApart(point)
+            const itemStyle = { color, opacity: 1 }
+            return { value: [point.x, point.y], name: point.label, itemStyle, label: { color, show } }
           }),
-          label: {
-            show: true,
-            position: 'right',
-            fontSize: 12,
-            textBorderColor: card,
-            textBorderWidth: 3,
-            formatter: '{b}',
-          },
-          labelLayout: { moveOverlap: 'shiftY' },
+          label: { position: 'right', fontSize: 12, formatter: '{b}' },
+          labelLayout: { hideOverlap: true },
         },
       ],
     },
     280,
     360,
   )
-  return `<p class="small unit">${escapeHtml(`${y}, over ${x}`)}</p>${drawn}`
+  return `<div><p class="small unit">${escapeHtml(`${y}, over ${x}`)}</p>${drawn}</div>`
 }
+
+/** Between two names, in parts of the plot. */
+const minDistance = 0.12
 
 /**
  * @param {'log' | 'value'} type @param {readonly number[]} values that it must show

@@ -122,7 +122,7 @@ export function htmlReport(result, pictures = []) {
       row.ssimulacra2.toFixed(1),
       row.thumb.toFixed(1),
     ])
-    return `${scatterChart({ points, x: 'ms', y: 'SSIMULACRA2' })}${table(['', 'kB', 'SSIM, dB', 'SSIMULACRA2', 'thumb distance'], cells)}${cannot(rows)}`
+    return `<div class="beside">${scatterChart({ points, x: 'ms', y: 'SSIMULACRA2' })}${table(['', 'kB', 'SSIM, dB', 'SSIMULACRA2', 'thumb distance'], cells)}</div>${cannot(rows)}`
   })
   const sandbox = barChart({
     unit: 'time, × jSquash as documented',
@@ -164,7 +164,7 @@ function numbers(result, label, title) {
   return `<dl class="numbers card">${first
     .map(
       ({ what, row }) =>
-        `<div><dt>${escapeHtml(what)}</dt><dd>${ratioText(row)}<small>of ${escapeHtml(`${label(result.yardstick)}’s; ${title(row.input)}`)}</small></dd></div>`,
+        `<div><dt>${escapeHtml(what)}</dt><dd>${ratioText(row)}<small>× ${escapeHtml(`${label(result.yardstick)}; ${title(row.input)}`)}</small></dd></div>`,
     )
     .join('')}</dl>`
 }

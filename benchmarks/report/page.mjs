@@ -22,11 +22,10 @@ export const section = (title, ...parts) =>
 
 /** Cells are plain text. @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
 export function table(head, rows) {
-  /** @param {string} value @param {'th' | 'td'} tag */
-  const cell = (value, tag) =>
-    `<${tag}${/^[\d.]+$/.test(value) ? ' class="n"' : ''}>${escapeHtml(value)}</${tag}>`
+  const isNumber = head.map((_, column) => rows.every(cells => /^[\d.–]*$/.test(cells[column] ?? '')))
   /** @param {readonly string[]} cells @param {'th' | 'td'} tag */
-  const row = (cells, tag) => `<tr>${cells.map(value => cell(value, tag)).join('')}</tr>`
+  const row = (cells, tag) =>
+    `<tr>${cells.map((value, column) => `<${tag}${isNumber[column] ? ' class="n"' : ''}>${escapeHtml(value)}</${tag}>`).join('')}</tr>`
   return `<table>${row(head, 'th')}${rows.map(cells => row(cells, 'td')).join('')}</table>`
 }
 
@@ -49,10 +48,12 @@ table { margin: var(--s2) 0; }
 .bars .yardstick i::after { filter: invert(1); }
 
 .multiples { display: grid; gap: var(--s4); grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr)); }
-figure, .card > svg { max-width: 400px; }
+figure, .beside svg { max-width: 400px; }
 figure figcaption { color: var(--ink); }
 .card svg { width: 100%; height: auto; }
 
+.beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: var(--s4); align-items: start; }
+.beside > * { min-width: 0; }
 .stages { display: grid; gap: var(--s1); font-size: var(--t-small); }
 .stages dd { margin-bottom: var(--s3); }
 .stages .small { display: flex; flex-wrap: wrap; gap: 0 var(--s3); margin-top: var(--s1); }
@@ -71,7 +72,9 @@ figure figcaption { color: var(--ink); }
 @media (max-width: 820px) {
   .matrix .ms { display: none; }
   .matrix td { text-align: center; }
-  .matrix thead span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 9rem; }
-  table:not(.matrix) :is(th, td) { padding-right: var(--s2); }
+  .matrix thead span { display: inline-block; writing-mode: vertical-rl; transform: rotate(180deg); width: 2.5em; height: 11.5rem; line-height: 1.2; }
+  .matrix :is(th, td) { padding: var(--s2) 2px; }
+  table:not(.matrix) :is(th, td) { padding-right: var(--s1); }
+  table:not(.matrix) th { overflow-wrap: anywhere; }
 }
 `

@@ -64,6 +64,8 @@ const carry = {
       path: fileURLToPath(new URL(path.replace(/\.js\?worker$/, '.ts'), `file://${resolveDir}/`)),
       namespace: 'worker',
     }))
+    // The page speaks English: what <sluice-upload> says in other languages is loaded by none.
+    onResolve({ filter: /\/locales\/(?!en\.)/ }, ({ path }) => ({ path, external: true }))
     onResolve({ filter: /^#samples$/ }, ({ path }) => ({ path, namespace: 'samples' }))
     onLoad({ filter: /./, namespace: 'worker' }, async () => ({
       contents: await bundle('src/worker/main.ts'),
