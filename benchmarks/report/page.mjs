@@ -36,7 +36,7 @@ const style = `${look}
 .page { max-width: 980px; }
 h3 { margin: var(--s6) 0 var(--s2); }
 .small { color: var(--soft); }
-.unit { margin-bottom: var(--s2); }
+.unit { margin: var(--s3) 0 var(--s2); }
 .water { color: var(--water); }
 table { margin: var(--s2) 0; }
 .n { text-align: right; }
