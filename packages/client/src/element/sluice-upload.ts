@@ -1,6 +1,6 @@
 import { definePolicy, type Policy, type UploadError, type Uploaded } from '@sluice/core'
 import { uploadImage } from '../upload-image.js'
-import { chooseCrop } from './crop-dialog.js'
+import { chooseCrop } from './choose-crop.js'
 import { make } from './dom.js'
 import { DropArea } from './drop-area.js'
 import { fieldsBeside, holdForm, type LightForm, readLightForm } from './forms.js'
