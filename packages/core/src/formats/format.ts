@@ -7,6 +7,8 @@ export const outputFormats = ['webp', 'gif', 'avif', 'jpeg', 'png'] as const
 export type OutputFormat = (typeof outputFormats)[number]
 
 interface FormatRow {
+  /** As people write it, in any language. */
+  readonly name: string
   /** The usual one first. */
   readonly extensions: readonly [string, ...string[]]
   readonly type: string
@@ -21,15 +23,22 @@ interface FormatRow {
 
 export const formatTable: Readonly<Record<Format, FormatRow>> = {
   jpeg: {
+    name: 'JPEG',
     extensions: ['jpg', 'jpeg', 'jfif', 'jpe', 'pjpeg'],
     type: 'image/jpeg',
     writer: '@sluice/codecs/jpeg',
   },
-  png: { extensions: ['png', 'apng'], type: 'image/png', writer: '@sluice/codecs/png' },
-  gif: { extensions: ['gif'], type: 'image/gif' },
-  webp: { extensions: ['webp'], type: 'image/webp' },
-  avif: { extensions: ['avif'], type: 'image/avif', package: '@sluice/codecs/avif' },
+  png: {
+    name: 'PNG',
+    extensions: ['png', 'apng'],
+    type: 'image/png',
+    writer: '@sluice/codecs/png',
+  },
+  gif: { name: 'GIF', extensions: ['gif'], type: 'image/gif' },
+  webp: { name: 'WebP', extensions: ['webp'], type: 'image/webp' },
+  avif: { name: 'AVIF', extensions: ['avif'], type: 'image/avif', package: '@sluice/codecs/avif' },
   heic: {
+    name: 'HEIC',
     extensions: ['heic', 'heif'],
     type: 'image/heic',
     package: '@sluice/codecs/heic',
