@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { mount } from '../../examples/laboratory/mount.mjs'
 import { placeOf, samples } from '../../examples/laboratory/samples/list.mjs'
 import { serve } from '../../scripts/serve.mjs'
-import { lookAt } from './look-at.js'
+import { lookAt } from '../browser/look-at.js'
 
 const laboratory = fileURLToPath(new URL('../../examples/laboratory/', import.meta.url))
 const pictures = fileURLToPath(new URL('../../build/laboratory/', import.meta.url))
