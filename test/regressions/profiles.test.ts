@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib'
 import { pngChunk } from '@sluice/testkit/images/png'
 import { thumbDistance } from '@sluice/testkit/thumb8'
-import sharp from 'sharp'
-import { describe, expect, test } from 'vitest'
+import sharp, { type Sharp } from 'sharp'
+import { expect, test } from 'vitest'
 import {
   gammaCurve,
   greyProfile,
@@ -27,18 +27,18 @@ const join = (...parts: (Uint8Array | readonly number[] | string)[]) =>
   )
 
 const carriers = {
-  async jpeg(picture: sharp.Sharp, profile: Uint8Array) {
+  async jpeg(picture: Sharp, profile: Uint8Array) {
     const file = await picture.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer()
     const length = profile.length + 16
     const head = [0xff, 0xe2, length >> 8, length & 255]
     return join(file.subarray(0, 2), head, 'ICC_PROFILE\0', [1, 1], profile, file.subarray(2))
   },
-  async png(picture: sharp.Sharp, profile: Uint8Array) {
+  async png(picture: Sharp, profile: Uint8Array) {
     const file = await picture.png().toBuffer()
     const chunk = pngChunk('iCCP', join('a\0\0', deflateSync(profile)))
     return join(file.subarray(0, 33), chunk, file.subarray(33))
   },
-  async webp(picture: sharp.Sharp, profile: Uint8Array) {
+  async webp(picture: Sharp, profile: Uint8Array) {
     const file = await picture.webp({ lossless: true }).toBuffer()
     const u32 = (value: number) => [value & 255, (value >> 8) & 255, (value >> 16) & 255, value >>> 24]
     const chunk = (type: string, body: Uint8Array) =>
@@ -53,23 +53,24 @@ const carriers = {
 const linearGrey = greyProfile(gammaCurve(1))
 const note = 'profile-of-another-model'
 
-describe.each(Object.entries(carriers))('%s', (format, carry) => {
-  test('a grey profile is for grey pictures, and ignored with a note for others', async () => {
+test.each(Object.entries(carriers))(
+  '%s: a grey profile is for grey pictures, and ignored with a note for others',
+  async (_, carry) => {
     const plain = await draw(await carry(coloured(), rgbProfile('srgb', [srgbCurve, srgbCurve, srgbCurve])))
     const drawn = await draw(await carry(coloured(), linearGrey))
     expect(drawn.notes).toContain(note)
     expect(plain.notes).not.toContain(note)
     expect(thumbDistance(drawn.thumb, plain.thumb)).toBeLessThanOrEqual(2)
-  })
+  },
+)
 
-  // A WebP is never grey.
-  test.runIf(format !== 'webp')('a grey picture is converted by it', async () => {
-    const grey = () => coloured().toColourspace('b-w')
-    const [light, usual] = [
-      await draw(await carry(grey(), linearGrey)),
-      await draw(await carry(grey(), greyProfile(gammaCurve(2.2)))),
-    ]
-    expect(light.notes).not.toContain(note)
-    expect(thumbDistance(light.thumb, usual.thumb)).toBeGreaterThan(40)
-  })
+/* A WebP is never grey. */
+test.each(['jpeg', 'png'] as const)('%s: a grey picture is converted by it', async format => {
+  const grey = () => coloured().toColourspace('b-w')
+  const [light, usual] = [
+    await draw(await carriers[format](grey(), linearGrey)),
+    await draw(await carriers[format](grey(), greyProfile(gammaCurve(2.2)))),
+  ]
+  expect(light.notes).not.toContain(note)
+  expect(thumbDistance(light.thumb, usual.thumb)).toBeGreaterThan(40)
 })

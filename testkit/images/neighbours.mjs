@@ -80,7 +80,8 @@ function jpegs() {
     'arithmetic progressive, restarts': cjpeg('-arithmetic', '-progressive', '-restart', '1'),
     'arithmetic grey': cjpeg('-arithmetic', '-grayscale'),
     'JPEG 4:2:0, zeros in place of EOI': join(plain.subarray(0, -2), new Uint8Array(4096)),
-    'JPEG 4:4:4 progressive, another picture in place of EOI': join(fine.subarray(0, -2), plain),
+    'JPEG 4:2:0, another picture in place of EOI': join(plain.subarray(0, -2), fine),
+    'JPEG 4:4:4 progressive, zeros in place of EOI': join(fine.subarray(0, -2), new Uint8Array(4096)),
     'JPEG 4:2:0 without Huffman tables': withoutSegments(plain, 0xc4),
     'JPEG 4:2:0, components of one name': renameComponents(plain, [9, 9, 9]),
   }
