@@ -24,23 +24,31 @@ function add(way: u8): void {
   store<u8>(ways + count++, way)
 }
 
-/** Those that do not predict are first. */
-export function listWays(): i32 {
+/**
+ * Those that do not predict are first.
+ * @param isGrey that all three channels are the same: less green nothing is left of two of them
+ * @param isGreen that two of them are the same everywhere: there is nothing to subtract green from
+ */
+export function listWays(isGrey: bool, isGreen: bool): i32 {
   count = 0
   const n = pictureWidth * pictureHeight
+  const asTheyAre = !isGrey || isGreen, lessGreen = !isGreen
+  const cross: u8 = isGrey || isGreen ? <u8>0 : CROSS
   if (colours) add(PALETTE)
-  add(0)
-  add(GREEN)
+  if (asTheyAre) add(0)
+  if (lessGreen) add(GREEN)
   if (colours) {
     add(PALETTE | PREDICT | MEETINGS)
     add(PALETTE | PREDICT | NEAREST)
   }
-  add(PREDICT | CROSS)
-  add(PREDICT | GREEN | CROSS)
-  if (n < MIDDLE) add(PREDICT | GREEN | ONE)
+  if (asTheyAre) add(PREDICT | cross)
+  if (lessGreen) add(PREDICT | GREEN | cross)
+  if (n < MIDDLE) add(PREDICT | ONE | (lessGreen ? GREEN : <u8>0))
   if (n < SMALL) {
-    add(PREDICT)
-    add(PREDICT | GREEN)
+    if (cross) {
+      add(PREDICT)
+      add(PREDICT | GREEN)
+    }
     if (colours) add(PALETTE | PREDICT)
   }
   return count
