@@ -116,7 +116,8 @@ function stored(name, path, inks = false) {
 function arithmeticTwins(name, path) {
   return [['-arithmetic'], ['-arithmetic', '-progressive']].map(how => ({
     name: `${name} by jpegtran ${how.join(' ')}`,
-    body: () => new Uint8Array(execFileSync('jpegtran', [...how, path], { maxBuffer: 1 << 28, stdio: 'pipe' })),
+    body: () =>
+      new Uint8Array(execFileSync('jpegtran', [...how, path], { maxBuffer: 1 << 28, stdio: 'pipe' })),
     jpeg: 'arithmetic',
   }))
 }
@@ -265,10 +266,12 @@ function summaryOf(rates) {
 /** @param {[string, Measured][]} rows */
 function tableOf(rows) {
   return Object.fromEntries(
-    rows.sort().map(([name, { drawings, greatest, of, rates, perMs }]) => [
-      name,
-      { drawings, greatest: round(greatest), of, perMs: Math.max(...perMs), fuelPerMs: summaryOf(rates) },
-    ]),
+    rows
+      .sort()
+      .map(([name, { drawings, greatest, of, rates, perMs }]) => [
+        name,
+        { drawings, greatest: round(greatest), of, perMs: Math.max(...perMs), fuelPerMs: summaryOf(rates) },
+      ]),
   )
 }
 

@@ -30,7 +30,7 @@ export let bothStarts: bool = false
 export let onlyAbout: bool = false
 
 /** Rows: efforts 0 to 6, and the quick look; columns in the order above. Measured with benchmarks/encoder/lossless.mjs. */
-export const EFFORTS: usize = memory.data<i32>([
+const EFFORTS: usize = memory.data<i32>([
   4, 32, 2, 0, 0, 4, 16, 1, 4, 1, 4, 0,
   4, 32, 2, 1, 0, 4, 16, 1, 4, 1, 4, 0,
   12, 32, 2, 1, 0, 4, 16, 1, 4, 1, 4, 0,

@@ -43,7 +43,7 @@ export function listWays(isGrey: bool, isGreen: bool): i32 {
   }
   if (asTheyAre) add(PREDICT | cross)
   if (lessGreen) add(PREDICT | GREEN | cross)
-  if (n < MIDDLE) add(PREDICT | ONE | (lessGreen ? GREEN : <u8>0))
+  if (n < MIDDLE && lessGreen) add(PREDICT | GREEN | ONE)
   if (n < SMALL) {
     if (cross) {
       add(PREDICT)

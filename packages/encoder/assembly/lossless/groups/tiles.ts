@@ -11,7 +11,7 @@ import {
 export const MOST_TILES: i32 = MOST_SMALL
 export const MOST_COUNT_BYTES: usize = 12 << 20
 /** Enough for the smallest tiles of nearly all drawings, and soon cleared where pictures are small. */
-const COUNT_BYTES_PER_PIXEL: usize = 128, LEAST_COUNT_BYTES: usize = 1 << 16
+const COUNT_BYTES_PER_PIXEL: usize = 32, LEAST_COUNT_BYTES: usize = 1 << 16
 const LARGEST: i32 = 9
 
 /**
