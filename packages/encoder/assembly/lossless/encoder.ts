@@ -93,7 +93,7 @@ export function surveyLossless(): i32 {
   }
   hasAlpha = all >> 24 != 255
   collectColours()
-  return listWays((coloured & 0xffff) == 0, ((all ^ any) & 0xff00ff) == 0)
+  return listWays((coloured & 0xffff) == 0, ((all ^ any) & 0xff00ff) == 0, effort)
 }
 
 /**
