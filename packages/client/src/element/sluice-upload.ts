@@ -1,5 +1,4 @@
 import { definePolicy, type Policy, type UploadError, type Uploaded } from '@sluice/core'
-import { uploadImage } from '../upload-image.js'
 import { chooseCrop } from './choose-crop.js'
 import { make } from './dom.js'
 import { DropArea } from './drop-area.js'
@@ -155,7 +154,8 @@ export class SluiceUpload extends Base {
     if (crop !== undefined) this.#queue.add(file, crop === 'all' ? undefined : crop)
   }
 
-  #post(file: File, { crop, signal, onProgress }: SendControl): Promise<Uploaded> {
+  async #post(file: File, { crop, signal, onProgress }: SendControl): Promise<Uploaded> {
+    const { uploadImage } = await import('../upload-image.js')
     const { form, input } = this.#light
     const url = this.getAttribute('action') ?? form?.getAttribute('action') ?? location.href
     return uploadImage(url, file, {
