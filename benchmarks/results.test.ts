@@ -28,7 +28,8 @@ test('JPEG and PNG out are within 3 % of what sharp writes, and PNG is exact', a
   const { jpeg, png } = await read('outputs')
   expect(jpeg.rows.length).toBeGreaterThanOrEqual(6)
   expect(Math.abs(jpeg.median)).toBeLessThanOrEqual(3)
-  for (const { name, percentAtEqualSsim } of jpeg.rows) expect(percentAtEqualSsim, name).toBeLessThanOrEqual(3)
+  for (const { name, percentAtEqualSsim } of jpeg.rows)
+    expect(percentAtEqualSsim, name).toBeLessThanOrEqual(3)
   expect(png.rows.length).toBeGreaterThanOrEqual(15)
   for (const { name, ratio, exact } of png.rows) {
     expect(ratio, name).toBeLessThanOrEqual(1.03)

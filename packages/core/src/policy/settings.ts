@@ -98,10 +98,10 @@ export interface PolicySettings {
    */
   readonly metadata: readonly MetadataField[]
   /**
-   * What of the file's own data is written into every image that is made of it: any of copyright, as `metadata` reads
-   * it, without `<` and `>`, as EXIF drawn anew with nothing else in it. A stranger's claim, for all the world to read.
-   * WebP, JPEG and PNG carry it; a policy that writes AVIF, or GIF of other animations, cannot keep anything. Default:
-   * none.
+   * What of the file's own data is written into every image that is made of it: any of copyright, as
+   * `metadata` reads it, without `<` and `>`, as EXIF drawn anew with nothing else in it. A stranger's claim, for
+   * all the world to read. WebP, JPEG and PNG carry it; a policy that writes AVIF, or GIF of other animations,
+   * cannot keep anything. Default: none.
    */
   readonly keep: readonly KeptField[]
   /**
