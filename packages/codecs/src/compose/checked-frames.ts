@@ -1,5 +1,5 @@
 import { UploadError, uprightSize } from '@sluice/core'
-import { turn } from '#threads'
+import { tidy, turn } from '#threads'
 import type { DecodeOptions, Frame, Frames, Size, Source } from '../codec.js'
 import type { Watch } from './watch.js'
 
@@ -18,7 +18,10 @@ export async function* checkedFrames(
   const iterator = decoded[Symbol.asyncIterator]()
   try {
     for (let count = 0; count < expected; count++) {
-      if (count > 0) await turn()
+      if (count > 0) {
+        tidy()
+        await turn()
+      }
       const { done, value: frame } = await watch.step('decode-failed', () => iterator.next())
       if (done) throw disagreement(`${count} frames, header says ${expected}`)
       if (!sameSize(frame, decoded) || frame.pixels.length !== 4 * frame.width * frame.height)
