@@ -42,7 +42,17 @@ function smallDisk(home: string) {
 function failingDisk() {
   const calls = 'fsync,rename,mkdir,unlink,?link,?linkat'
   const when = `when=${randomInt(1, 8)}+${randomInt(2, 5)}`
-  return ['strace', '-f', '-qq', '-o', '/dev/null', '-e', `trace=${calls}`, '-e', `inject=${calls}:error=EIO:${when}`]
+  return [
+    'strace',
+    '-f',
+    '-qq',
+    '-o',
+    '/dev/null',
+    '-e',
+    `trace=${calls}`,
+    '-e',
+    `inject=${calls}:error=EIO:${when}`,
+  ]
 }
 
 const s3 = (name: string, faults: readonly [S3Fault, ...S3Fault[]]): Fault => ({

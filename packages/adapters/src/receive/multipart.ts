@@ -60,7 +60,12 @@ export async function readMultipart(
       countOther()
       if (limits.otherFiles === 'pass')
         // They are the application's from here on: of the body around them it must see and keep nothing.
-        otherFiles.push({ field: name, name: shownName(filename) ?? '', type, bytes: concatBytes(part.content) })
+        otherFiles.push({
+          field: name,
+          name: shownName(filename) ?? '',
+          type,
+          bytes: concatBytes(part.content),
+        })
       continue
     }
     const { maxFiles, policy } = rules

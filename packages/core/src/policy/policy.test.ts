@@ -50,7 +50,7 @@ test('the defaults are those of the documentation', () => {
     timeMs: 10_000,
     headroom: 3,
     memoryMb: 96,
-    version: '7dd59e52c5400e6a',
+    version: '75af926a352cdfd5',
   })
 })
 

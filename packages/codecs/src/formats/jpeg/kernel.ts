@@ -10,10 +10,8 @@ export const jpegDecoder: Decoder = {
   format: 'jpeg',
   async decode({ bytes, header }, { budget, inks, target: { width, height } }) {
     const plan = { width, height, orientation: header.orientation, source: header }
-    const { pixels, space } = await withKernel(
-      budget,
-      jpegPrice(header, bytes.length),
-      kernel => decodeJpeg(kernel, bytes, plan, inks && makeInkTable(inks)),
+    const { pixels, space } = await withKernel(budget, jpegPrice(header, bytes.length), kernel =>
+      decodeJpeg(kernel, bytes, plan, inks && makeInkTable(inks)),
     )
     const model = space === 'cmyk' ? 'cmyk' : inks ? 'srgb' : 'rgba'
     const release = budget.memory.reserve({ bytes: pixels.length })
