@@ -3,7 +3,7 @@
  * Debian packages (.ci/run installs them). Ends with a line `N passed, N failed`; anything wrong ends it non-zero.
  */
 import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { findCorpus } from '../testkit/find-corpus.mjs'
 import { pnpm, root } from './pnpm.mjs'
 
@@ -20,6 +20,8 @@ const steps = [
 
 /**
  * Runs all tests of a project. Files that cannot be loaded and errors outside of tests count as one failure.
+ *
+ * @returns {{ passed: number, failures: string[] }}
  */
 function test() {
   const results = join(root, `.vitest/${project}.json`)
@@ -38,11 +40,31 @@ function test() {
     ...reporters,
   ])
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, 'utf8'))
-    return { passed: numPassedTests, failed: Math.max(numFailedTests, fine && numPassedTests > 0 ? 0 : 1) }
+    const { numPassedTests, testResults } = JSON.parse(readFileSync(results, 'utf8'))
+    const failures = testResults.flatMap(failuresOf)
+    if (failures.length === 0 && !(fine && numPassedTests > 0)) failures.push('an error outside of the tests')
+    return { passed: numPassedTests, failures }
   } catch {
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failures: ['no report of the tests was written'] }
   }
+}
+
+/**
+ * What failed in one file, by name and with its first line: a file that could not be loaded is one failure.
+ *
+ * @param {{ name: string, status: string, message: string,
+ *   assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} file
+ */
+function failuresOf(file) {
+  const path = relative(root, file.name)
+  const failed = file.assertionResults.filter(test => test.status === 'failed')
+  if (failed.length === 0 && file.status === 'failed') return [`${path}: ${firstLine(file.message)}`]
+  return failed.map(test => `${path} > ${test.fullName}: ${firstLine(test.failureMessages[0])}`)
+}
+
+/** @param {string | undefined} text */
+function firstLine(text = '') {
+  return text.split('\n', 1)[0]
 }
 
 /**
@@ -59,13 +81,16 @@ function corpusProblem() {
 
 const problem = corpusProblem()
 if (problem) console.error(problem)
-let failedSteps = 0
+const failedSteps = []
 for (const [title, args] of project === 'unit' ? steps : []) {
   if (pnpm(title, args)) continue
-  failedSteps++
+  failedSteps.push(title)
   if (title === 'installing') break
 }
-const { passed, failed } = test()
+const { passed, failures } = test()
+failures.unshift(...failedSteps)
 if (problem) console.error(problem)
-console.log(`${passed} passed, ${failed + failedSteps} failed`)
-process.exitCode = failed + failedSteps > 0 ? 1 : 0
+// Named once more at the end: of a long log little but the end is read.
+for (const failure of failures) console.log(`failed: ${failure}`)
+console.log(`${passed} passed, ${failures.length} failed`)
+process.exitCode = failures.length > 0 ? 1 : 0

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { isLong } from '@sluice/testkit/long'
 import { expect, it } from 'vitest'
 
 const script = fileURLToPath(new URL('./uploads.mjs', import.meta.url))
-const total = 20_000
+const total = isLong ? 20_000 : 5_000
 const MiB = 2 ** 20
 
 interface Held {
@@ -14,7 +15,7 @@ interface Held {
   readonly wasm: number
 }
 
-it('twenty thousand mixed uploads leave nothing behind', async () => {
+it('thousands of mixed uploads leave nothing behind', async () => {
   const args = ['--expose-gc', script, String(total)]
   const { stdout } = await promisify(execFile)(process.execPath, args)
   const { accepted, refused, faults, after } = JSON.parse(stdout) as {
@@ -29,7 +30,7 @@ it('twenty thousand mixed uploads leave nothing behind', async () => {
   expect(accepted + refused).toBe(total)
 
   // The first thousand warm up; from the second to the last nothing may grow.
-  expect(after.length).toBe(20)
+  expect(after.length).toBe(total / 1000)
   const [, second] = after
   const last = after.at(-1)
   for (const part of ['rss', 'heapUsed', 'external', 'wasm'] as const)

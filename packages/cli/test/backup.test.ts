@@ -138,7 +138,7 @@ test('a backup that would be served, of nothing, or to a place that is no folder
   const behind = await capture(['backup', uploads(), '--to', join(home, 'link/backups')])
   expect(behind.exitCode).toBe(2)
   const missing = await capture(['backup', join(home, 'missing'), '--to', to()])
-  expect([missing.exitCode, missing.stderr]).toEqual([2, expect.stringContaining('ENOENT')])
+  expect([missing.exitCode, missing.stderr]).toEqual([2, expect.stringContaining('is not a folder')])
   writeFileSync(join(home, 'file'), '')
   const none = await capture(['backup', uploads(), '--to', join(home, 'file')])
   expect([none.exitCode, none.stderr]).toEqual([1, expect.stringMatching(/^sluice: no backup was made: /)])
