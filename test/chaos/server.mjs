@@ -3,6 +3,7 @@
  * idempotency keys in a Redis. server.mjs <JSON: port, folder | s3, redis, keys>. Prints READY and its process id.
  * Lines on stdin: `worker` ends the thread of each worker, whatever it is at, `clock <ms>` sets the clock by so much.
  */
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { Worker } from 'node:worker_threads'
 import { imageUpload } from '@sluice/adapters/express'
@@ -68,6 +69,8 @@ app.post(
   }),
   (request, response) => void response.json(request.upload),
 )
+// Its Redis is there when it starts: what happens to that is a fault of its own.
+await once(client, 'ready')
 app.listen(port, '127.0.0.1', () => console.log(`READY ${process.pid}`))
 
 createInterface({ input: process.stdin }).on('line', line => {

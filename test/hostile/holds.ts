@@ -17,10 +17,10 @@ export interface Result {
   readonly peakMiB: number
 }
 
-const made = 28
+const made = 31
 const ofCorpus = 383
-/** The 512 MiB of the default policy, and the process: its code, and pictures that wait for the collector. */
-const maxMiB = 600
+/** The 96 MiB of the default policy, and the process: its code, and pictures that wait for the collector. */
+const maxMiB = 200
 
 /** What holds in every way, by whatever renderer. @param mine asked for when all of them are there */
 export function holdsAll(mine: () => readonly Result[]): void {

@@ -9,7 +9,13 @@ import { run } from './run.mjs'
 const ways = ['pipeline', 'starved'] as const
 
 /** What the kernel draws by rows, or in the size of the output, these hold whole. */
-const tooLarge = ['scans-100-64mp.jpg', 'pixels-64mp-16-bit.png', 'pixels-64mp-plain.webp']
+const tooLarge = [
+  'scans-100-25mp.jpg',
+  'scans-100-64mp.jpg',
+  'means-41mp.jpg',
+  'pixels-64mp-16-bit.png',
+  'pixels-64mp-plain.webp',
+]
 /** Those GIFs that the probe accepts. */
 const unread = [
   'frame-far-away.gif',
@@ -17,6 +23,8 @@ const unread = [
   'frames-128mp.gif',
   'frames-128mp-of-stripes.gif',
   'frames-128mp-shrunk.gif',
+  'interlaced-64mp.gif',
+  'canvas-64mp.gif',
 ]
 
 const results: Result[] = []

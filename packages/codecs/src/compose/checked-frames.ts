@@ -3,6 +3,9 @@ import { tidy, turn } from '#threads'
 import type { DecodeOptions, Frame, Frames, Size, Source } from '../codec.js'
 import type { Watch } from './watch.js'
 
+/** A frame is drawn, shaped and compared in buffers of its own: megabytes each time, in one call of the renderer. */
+const frameGarbageBytes = 32 * 2 ** 20
+
 /**
  * A decoder's frames, held to what the header promised: their size, their number, their length in bytes. A
  * decoder that saw another picture than the probe priced is refused. Between two frames the thread serves
@@ -19,7 +22,7 @@ export async function* checkedFrames(
   try {
     for (let count = 0; count < expected; count++) {
       if (count > 0) {
-        tidy()
+        tidy(frameGarbageBytes)
         await turn()
       }
       const { done, value: frame } = await watch.step('decode-failed', () => iterator.next())

@@ -100,7 +100,6 @@ export function wholeRow(y: i32, samples: usize, rgba: usize, width: i32): usize
   for (let i = 0; i < PASSES; i++) {
     const w = passWidth(i, width)
     if (w == 0 || (y & ((1 << load<u8>(Y_SHIFT + i)) - 1)) != load<u8>(Y_START + i)) continue
-    charge(w)
     const scanline = nextScanline(i, w)
     if (!scanline) return 0
     keepPassRow(scanline, i, w, samples, rgba)

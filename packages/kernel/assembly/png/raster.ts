@@ -2,7 +2,7 @@
 import { Code } from '../codes'
 import { alloc } from '../memory'
 import { charge } from '../fuel'
-import { allocInflate, takeInflated } from '../inflate/inflate'
+import { allocInflate, skim, takeInflated } from '../inflate/inflate'
 import { startZlib, needInflated, finishZlib } from '../inflate/zlib'
 import { depth, channels, interlaced, imageWidth, imageHeight, rowBytes } from './header'
 import { LAST_FILTER, unfilter } from './unfilter'
@@ -36,8 +36,10 @@ export function startRaster(from: usize, to: usize, w: i32, h: i32): Code {
   memory.fill(above, 0, rowBytes(w)) // the row above the first (9.2)
   if (!interlaced) return Code.Ok
   // The stream is read to its end for the places where passes begin.
-  const found = findPasses(w, h)
-  return found == Code.Ok ? finishZlib() : found
+  skim(true)
+  const found = findPasses(w, h), end = found == Code.Ok ? finishZlib() : found
+  skim(false)
+  return end
 }
 
 /** The next row as RGBA, or 0 and `rasterError`. It stays in place until the row after it is read. */

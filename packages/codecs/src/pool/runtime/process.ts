@@ -40,9 +40,9 @@ export const turn: Threads['turn'] = () => new Promise(resolve => setImmediate(r
 
 let allowedBytes: number | undefined
 
-export const tidy: Threads['tidy'] = () => {
+export const tidy: Threads['tidy'] = (mostBytes = Number.POSITIVE_INFINITY) => {
   allowedBytes ??= memoryShares(machine()).garbageBytes
-  tidyAbove(allowedBytes)
+  tidyAbove(Math.min(allowedBytes, mostBytes))
 }
 
 export const poolByDefault = true

@@ -23,8 +23,9 @@ export interface Threads {
   /**
    * To be called now and then by whoever drops buffers: has the engine collect them before they are more than the
    * thread's share of the memory, where it takes such a wish.
+   * @param mostBytes where that is less than the share
    */
-  tidy(): void
+  tidy(mostBytes?: number): void
   /**
    * A turn of the event loop: whatever else waits on this thread, requests and timers, gets its share between
    * the frames of one animation. Promises alone never let go of the thread.
