@@ -1,7 +1,8 @@
-import { bullOptions, bullProcessor } from '@sluice/jobs/bullmq'
-import { checkQueue, type ExamJob, type QueueUnderTest } from '@sluice/jobs/testing'
-import { Queue, QueueEvents, Worker } from 'bullmq'
+import { bullOptions } from '@sluice/jobs/bullmq'
+import { checkQueue } from '@sluice/jobs/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bullUnderTest } from './bull.js'
+import { movesOnce } from './moves-once.js'
 import { startRedis } from './redis-server.js'
 
 let redis: Awaited<ReturnType<typeof startRedis>>
@@ -11,31 +12,14 @@ beforeAll(async () => {
 afterAll(() => redis?.stop())
 
 test('BullMQ on Redis carries uploads', async () => {
-  const { connection } = redis
-  const queue = new Queue<ExamJob>('exam', { connection })
-  const events = new QueueEvents('exam', { connection })
-  const under: QueueUnderTest = {
-    async start(work) {
-      const worker = new Worker<ExamJob>('exam', bullProcessor(work), { connection, concurrency: 4 })
-      return { stop: () => worker.close() }
-    },
-    async send(job) {
-      const soon = { attempts: 4, backoff: { type: 'fixed', delay: 10 } }
-      await queue.add('upload', job, { ...bullOptions(job), ...soon })
-    },
-    async settled(id) {
-      const job = await queue.getJob(id)
-      return (
-        (await job?.waitUntilFinished(events).then(
-          () => 'done' as const,
-          () => 'failed' as const,
-        )) ?? 'failed'
-      )
-    },
-  }
-  await events.waitUntilReady()
-  expect(await checkQueue(under)).toEqual([])
-  await events.close()
+  const queue = await bullUnderTest(redis, 'exam')
+  expect(await checkQueue(queue)).toEqual([])
+  await queue.close()
+})
+
+test('BullMQ on Redis carries import, rerender and copy, each exactly once', async () => {
+  const queue = await bullUnderTest(redis, 'moves')
+  await movesOnce(queue)
   await queue.close()
 })
 

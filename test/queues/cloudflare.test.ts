@@ -5,6 +5,7 @@ import { type Batch, consume } from '@sluice/jobs/cloudflare'
 import { checkQueue, type ExamJob, type QueueUnderTest } from '@sluice/jobs/testing'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { movesOnce } from './moves-once.js'
 
 interface Simulator {
   dispatchFetch(url: string, init: { method: string; body: string }): Promise<Response>
@@ -21,7 +22,6 @@ const {
 
 let simulator: Simulator
 let work: Parameters<QueueUnderTest['start']>[0] | undefined
-const sent = new Map<string, ExamJob>()
 const delays: number[] = []
 /** How many of a job's messages are on their way, and how the last one ended. */
 const open = new Map<string, number>()
@@ -29,10 +29,9 @@ const ends = new Map<string, 'done' | 'failed'>()
 const waiting = new Map<string, () => void>()
 
 const answers: Readonly<Record<string, (content: never) => Promise<Response> | Response>> = {
-  async work({ id }: { id: string }) {
+  async work(job: ExamJob) {
     try {
-      const job = sent.get(id)
-      if (job) await work?.(job, {})
+      await work?.(job, {})
       return new Answer('')
     } catch (thrown) {
       if (thrown instanceof UploadError) return new Answer(JSON.stringify(thrown.toRecord()), { status: 422 })
@@ -79,23 +78,25 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => simulator?.dispose())
 
+const underTest: QueueUnderTest = {
+  async start(given) {
+    work = given
+    return { stop: async () => {} }
+  },
+  async send(job) {
+    open.set(job.id, (open.get(job.id) ?? 0) + 1)
+    await simulator.dispatchFetch('http://worker/', { method: 'POST', body: JSON.stringify(job) })
+  },
+  async settled(id) {
+    if (open.get(id) !== 0) await new Promise<void>(resolve => waiting.set(id, resolve))
+    return ends.get(id) ?? 'failed'
+  },
+}
+
+test('Cloudflare Queues carry import, rerender and copy, each exactly once', () => movesOnce(underTest))
+
 test('Cloudflare Queues carry uploads', async () => {
-  const problems = await checkQueue({
-    async start(given) {
-      work = given
-      return { stop: async () => {} }
-    },
-    async send(job) {
-      sent.set(job.id, job)
-      open.set(job.id, (open.get(job.id) ?? 0) + 1)
-      await simulator.dispatchFetch('http://worker/', { method: 'POST', body: JSON.stringify(job) })
-    },
-    async settled(id) {
-      if (open.get(id) !== 0) await new Promise<void>(resolve => waiting.set(id, resolve))
-      return ends.get(id) ?? 'failed'
-    },
-  })
-  expect(problems).toEqual([])
+  expect(await checkQueue(underTest)).toEqual([])
   expect(delays).toContain(2)
   expect(delays).toContain(8)
 })

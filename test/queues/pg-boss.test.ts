@@ -6,6 +6,7 @@ import { checkQueue } from '@sluice/jobs/testing'
 import { fromPglite, PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bossUnderTest } from './boss.js'
+import { movesOnce } from './moves-once.js'
 
 let db: PGlite
 let boss: PgBoss
@@ -24,6 +25,10 @@ afterAll(async () => {
 
 test('pg-boss on PGlite carries uploads', async () => {
   expect(await checkQueue(await bossUnderTest(boss, 'exam'))).toEqual([])
+})
+
+test('pg-boss on PGlite carries import, rerender and copy, each exactly once', async () => {
+  await movesOnce(await bossUnderTest(boss, 'moves'))
 })
 
 test("a job is there if and only if the application's transaction was committed", async () => {

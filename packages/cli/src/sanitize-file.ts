@@ -30,6 +30,8 @@ export interface Refused extends Input {
   readonly status: number
   readonly stage: Stage
   readonly message: string
+  /** Private, for whoever runs it. */
+  readonly detail?: string | undefined
   /** What was learnt before the refusal. */
   readonly input: UploadEvent['input']
 }
@@ -63,8 +65,8 @@ export async function sanitizeFile(
     return { file, ok: true, stored, ms: elapsed() }
   } catch (thrown) {
     if (thrown instanceof UnreadableFile) return { file, ok: false, ...thrown.refusal, input, ms: elapsed() }
-    const { code, status, stage = 'receive', message } = UploadError.from(thrown, 'internal')
-    return { file, ok: false, code, status, stage, message, input, ms: elapsed() }
+    const { code, status, stage = 'receive', message, detail } = UploadError.from(thrown, 'internal')
+    return { file, ok: false, code, status, stage, message, detail, input, ms: elapsed() }
   }
 }
 

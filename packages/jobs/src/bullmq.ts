@@ -6,11 +6,12 @@ interface BullJob<Todo> {
 }
 
 /**
- * The processor of a BullMQ `Worker`. Refusals are return values; what may pass fails the job, and BullMQ tries it again
- * as its `attempts` and `backoff` say. Images are drawn in the workers of `workerPool`, so that the event loop is free to
- * renew the lock of the job: without, a job of more than `lockDuration` counts as stalled and runs twice.
+ * The processor of a BullMQ `Worker`. Refusals are return values; what may pass fails the job, and BullMQ
+ * tries it again as its `attempts` and `backoff` say. Images are drawn in the workers of `workerPool`, so
+ * that the event loop is free to renew the lock of the job: without, a job of more than `lockDuration` counts
+ * as stalled and runs twice.
  * @example
- * new Worker('uploads', bullProcessor(({ id }, options) => ingest(id, options)), { connection, concurrency: 4 })
+ * new Worker('uploads', bullProcessor(({ id }, options) => ingest(id, options)), { connection })
  */
 export function bullProcessor<Todo extends Job, Result>(work: Work<Todo, Result>) {
   const decide = decided(work)
@@ -18,8 +19,8 @@ export function bullProcessor<Todo extends Job, Result>(work: Work<Todo, Result>
 }
 
 /**
- * Options for `queue.add(name, job, bullOptions(job))`: one job an upload, while it is in the queue; five attempts, the
- * last after some fifteen seconds, and what has failed then stays for somebody to look at.
+ * Options for `queue.add(name, job, bullOptions(job))`: one job an upload, while it is in the queue; five
+ * attempts, the last after some fifteen seconds, and what has failed then stays for somebody to look at.
  */
 export function bullOptions({ id }: Job) {
   return {

@@ -1,3 +1,5 @@
+import type { Job } from './outcome.js'
+
 /** As much as R2 tells of an object (Cloudflare's event notifications). */
 interface R2Event {
   readonly action?: unknown
@@ -13,17 +15,24 @@ interface S3Event {
 }
 
 /**
- * The uploads that a message is about: an R2 or S3 event of something that was put, or a job of ours (`{ id }`). Events
- * of what was deleted, and the test event of S3, are about none.
+ * The uploads that a message is about: an R2 or S3 event of something that was put, or a job of ours (`{ id
+ * }`). Events of what was deleted, and the test event of S3, are about none.
  * @param prefix of the quarantine
  */
 export function idsOf(message: unknown, prefix = ''): readonly string[] {
-  const { id } = Object(message) as { readonly id?: unknown }
-  const keys = id === undefined ? keysOf(message) : [prefix + id]
-  return keys
+  if (isJob(message)) return [message.id]
+  return keysOf(message)
     .filter(key => key.startsWith(prefix))
     .map(key => key.slice(prefix.length))
-    .filter(key => /^[0-9a-f]{32}$/.test(key))
+    .filter(key => idGrammar.test(key))
+}
+
+const idGrammar = /^[0-9a-f]{32}$/
+
+/** Whether a message is a job that our own side has sent. */
+export function isJob<Todo extends Job>(message: unknown): message is Todo {
+  const { id } = Object(message) as { readonly id?: unknown }
+  return typeof id === 'string' && idGrammar.test(id)
 }
 
 function keysOf(message: unknown): readonly string[] {

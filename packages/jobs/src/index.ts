@@ -1,4 +1,8 @@
 export type { UploadResult } from '@sluice/core'
 export { idsOf } from './events.js'
 export { type Ingest, type IngestOptions, ingester } from './ingest.js'
+export { type Copied, type CopierOptions, copier } from './moving/copier.js'
+export { type ImporterOptions, importer } from './moving/importer.js'
+export { type MoveJob, moveJob, uploadsIn } from './moving/move-job.js'
+export { type RerendererOptions, rerenderer } from './moving/rerenderer.js'
 export { decided, type Job, mayPass, type Work } from './outcome.js'

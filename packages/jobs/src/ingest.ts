@@ -13,7 +13,7 @@ import {
   type UploadResult,
 } from '@sluice/core'
 import { type Offer, type Quarantine, type Quarantined, readOffer } from '@sluice/stores/quarantine'
-import { mayPass } from './outcome.js'
+import { attempt, checkRepeatable } from './attempt.js'
 
 export interface IngestOptions extends Pick<Kit, 'renderer' | 'store' | 'beforeStore' | 'onEvent'> {
   readonly quarantine: Pick<Quarantine, 'find' | 'read' | 'settle'>
@@ -26,10 +26,11 @@ export interface IngestOptions extends Pick<Kit, 'renderer' | 'store' | 'beforeS
   /** Rows of what is stored, pending before it is public and confirmed after `finish`. Default: none. */
   readonly records?: Records | undefined
   /**
-   * Makes the result known, in the application's own transaction, by one statement that does nothing the second time:
-   * `finish` of `@sluice/jobs/sql`, or a row of your own with `ON CONFLICT (id) DO NOTHING`. Called at least once for an
-   * upload. What it rejects with sends the job back to its queue, or, where it is an `UploadError` that no attempt can
-   * help (`rejected`), refuses the upload. Default: nobody is told but the caller.
+   * Makes the result known, in the application's own transaction, by one statement that does nothing the
+   * second time: `finish` of `@sluice/jobs/sql`, or a row of your own with `ON CONFLICT (id) DO NOTHING`.
+   * Called at least once for an upload. What it rejects with sends the job back to its queue, or, where it is
+   * an `UploadError` that no attempt can help (`rejected`), refuses the upload. Default: nobody is told but
+   * the caller.
    */
   readonly finish?: ((result: UploadResult, offer: Offer) => Promise<unknown>) | undefined
 }
@@ -41,11 +42,12 @@ export type Ingest = (
 ) => Promise<UploadResult | undefined>
 
 /**
- * Makes an image of what a client has put into quarantine: reads it as it stands now, takes it through the whole pipeline,
- * stores it under the name that follows from its id, has the result made known, and removes it from quarantine, in this
- * order. A process that dies anywhere in between leaves a job that does the same again; two at once do the same twice.
- * @returns the function for one upload. It returns undefined where nothing lies in quarantine (any more), and throws
- * an `UploadError` where another attempt may help (`store-failed`, `busy`, `aborted`, `internal`,
+ * Makes an image of what a client has put into quarantine: reads it as it stands now, takes it through the
+ * whole pipeline, stores it under the name that follows from its id, has the result made known, and removes
+ * it from quarantine, in this order. A process that dies anywhere in between leaves a job that does the same
+ * again; two at once do the same twice.
+ * @returns the function for one upload. It returns undefined where nothing lies in quarantine (any more), and
+ * throws an `UploadError` where another attempt may help (`store-failed`, `busy`, `aborted`, `internal`,
  * `renderer-unavailable`); all other refusals are results
  * @throws PolicyError, TypeError at start
  * @example
@@ -54,44 +56,30 @@ export type Ingest = (
 export function ingester(options: IngestOptions): Ingest {
   const { quarantine, keyring, renderer, records, finish = async () => {} } = options
   const policyOf = policies(options)
-  if (renderer.codecVersion === undefined)
-    throw new TypeError(
-      `ingester: the renderer ${renderer.name} says no version of its codecVersion: attempts may differ`,
-    )
+  checkRepeatable('ingester', renderer)
 
-  /** @throws UploadError where another attempt may help */
-  async function draw(
-    offer: Offer,
-    found: Quarantined,
-    signal: AbortSignal | undefined,
-  ): Promise<UploadResult> {
+  function draw(offer: Offer, found: Quarantined, signal: AbortSignal | undefined): Promise<UploadResult> {
     const { id, name, role, user, crop, focus } = offer
-    try {
-      const policy = policyOf(role)
-      // A file that is too large is not read at all.
-      const body =
-        found.bytes > policy.maxFileBytes ? new Uint8Array() : await quarantine.read(id, found.etag)
-      const upload = { body, contentLength: found.bytes, name, ...viewOf(crop, focus) }
-      const stored = await sanitize(upload, {
-        ...options,
-        policy,
-        id: offer,
-        signal,
-        context: { job: id, role, ...(user !== undefined && { user }) },
-        recording: records && { records, owner: user ?? '', role },
-        // Before the row is confirmed: a process that dies in between leaves one that the next attempt confirms.
-        onStored: async ([stored]) => {
-          if (stored) await finish({ id, stored }, offer)
-        },
-      })
-      return { id, stored }
-    } catch (thrown) {
-      const error = UploadError.from(thrown, 'internal')
-      if (mayPass(error)) throw error
-      const result = { id, refused: error.toRecord() }
-      await tell(finish(result, offer))
-      return result
-    }
+    return attempt(
+      id,
+      result => finish(result, offer),
+      async onStored => {
+        const policy = policyOf(role)
+        // A file that is too large is not read at all.
+        const body =
+          found.bytes > policy.maxFileBytes ? new Uint8Array() : await quarantine.read(id, found.etag)
+        const upload = { body, contentLength: found.bytes, name, ...viewOf(crop, focus) }
+        return sanitize(upload, {
+          ...options,
+          policy,
+          id: offer,
+          signal,
+          context: { job: id, role, ...(user !== undefined && { user }) },
+          recording: records && { records, owner: user ?? '', role },
+          onStored,
+        })
+      },
+    )
   }
 
   return async (id, { signal } = {}) => {
@@ -102,15 +90,6 @@ export function ingester(options: IngestOptions): Ingest {
     const result = await draw(offer, found, signal)
     await quarantine.settle(id, new Date(offer.expires))
     return result
-  }
-}
-
-/** A database that is away is no reason to give up. */
-async function tell(finished: Promise<unknown>): Promise<void> {
-  try {
-    await finished
-  } catch (thrown) {
-    throw new UploadError('internal', {}, { stage: 'store', detail: String(thrown), cause: thrown })
   }
 }
 

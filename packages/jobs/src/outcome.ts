@@ -26,8 +26,8 @@ export function mayPass(thrown: unknown): boolean {
 }
 
 /**
- * Work whose refusals are results: a queue sees a failure only where another attempt makes sense, so that no job is a
- * poison message.
+ * Work whose refusals are results: a queue sees a failure only where another attempt makes sense, so that no
+ * job is a poison message.
  */
 export function decided<Todo extends Job, Result>(
   work: Work<Todo, Result>,

@@ -13,8 +13,9 @@ interface Boss {
 }
 
 /**
- * The handler of `boss.work`. Refusals are the job's output; what may pass fails it, and pg-boss tries it again as
- * `retryLimit` and `retryBackoff` of the queue say. Leave `batchSize` at 1: a batch fails as a whole.
+ * The handler of `boss.work`. Refusals are the job's output; what may pass fails it, and pg-boss tries it
+ * again as `retryLimit` and `retryBackoff` of the queue say. Leave `batchSize` at 1: a batch fails as a
+ * whole.
  * @example
  * await boss.work('uploads', bossHandler(({ id }, options) => ingest(id, options)))
  */
@@ -27,8 +28,9 @@ export function bossHandler<Todo extends Job, Result>(work: Work<Todo, Result>) 
 }
 
 /**
- * Puts a job into a queue within the application's transaction: it is there if and only if the application's rows are.
- * One job an id, as long as pg-boss keeps it: where the id has 32 hex digits, as those of offers have, it is the job's.
+ * Puts a job into a queue within the application's transaction: it is there if and only if the application's
+ * rows are. One job an id, as long as pg-boss keeps it: where the id has 32 hex digits, as those of offers
+ * have, it is the job's.
  * @param tx a client within its transaction
  * @param options those of `boss.send`
  */

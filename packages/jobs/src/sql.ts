@@ -13,8 +13,8 @@ export const resultsSchema = `CREATE TABLE IF NOT EXISTS sluice_results (
 )`
 
 /**
- * Writes down how an upload ended: one statement, one row an id, whatever ran twice. Called in the application's own
- * transaction, where it answers which attempt may write the application's rows as well.
+ * Writes down how an upload ended: one statement, one row an id, whatever ran twice. Called in the
+ * application's own transaction, where it answers which attempt may write the application's rows as well.
  * @param tx a client within its transaction
  * @returns whether this was the first; another attempt that is just writing is waited for
  * @example

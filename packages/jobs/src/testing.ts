@@ -8,7 +8,10 @@ export interface ExamJob extends Job {
 
 /** A queue behind one of the bridges, or one of your own. */
 export interface QueueUnderTest {
-  /** Starts a worker that hands jobs to `work` through the bridge. At least three attempts, soon after one another. */
+  /**
+   * Starts a worker that hands jobs to `work` through the bridge. At least three attempts, soon after one
+   * another.
+   */
   start(work: Work<ExamJob>): Promise<{ stop(): Promise<void> }>
   send(job: ExamJob): Promise<void>
   /** Resolves when the queue is through with a job: it is done, or no attempt is left. */

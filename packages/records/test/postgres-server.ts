@@ -42,8 +42,12 @@ export async function startPostgres() {
   }
   await start()
 
-  const open = (more: pg.PoolConfig = {}) =>
-    new pg.Pool({ host: home, user: 'sluice', database: 'postgres', ...more })
+  function open(more: pg.PoolConfig = {}): pg.Pool {
+    const pool = new pg.Pool({ host: home, user: 'sluice', database: 'postgres', ...more })
+    // A pool that has ended may have a client that is still told of the end of its server: nobody listens.
+    pool.on('connect', client => client.on('error', () => {}))
+    return pool
+  }
   const postmaster = () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
 
   /** SIGKILL of the postmaster. Its children notice, and end: before that no other may start. */

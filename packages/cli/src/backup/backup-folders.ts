@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ignoreMissing, isErrno, syncFolder } from '@sluice/stores/fs/durable'
+import { ignoreMissing, isErrno, syncFolder, writeDurably } from '@sluice/stores/fs/durable'
 import { UsageError } from '../terminal.js'
 
 /*
@@ -29,6 +29,16 @@ export interface About {
   readonly database: keyof typeof databaseNames | 'none'
   /** Confirmed in the dump, and deleted by the application before they were copied. */
   readonly gone: readonly string[]
+}
+
+/** Writes it down, on the disk: the last thing of a backup. */
+export async function writeAbout(
+  folder: string,
+  { time, ...more }: Omit<About, 'version' | 'time'> & { readonly time: Date },
+): Promise<About> {
+  const about: About = { version: 1, time: time.toISOString(), ...more }
+  await writeDurably(join(folder, aboutName), `${JSON.stringify(about, null, 2)}\n`)
+  return about
 }
 
 /** Finished backups, the oldest first. */

@@ -4,18 +4,18 @@ import { appendFile, lstat, mkdir, open, realpath, writeFile } from 'node:fs/pro
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { copySqlite } from '@sluice/records/sqlite'
-import { ignoreMissing, isErrno, writeDurably } from '@sluice/stores/fs/durable'
+import { ignoreMissing, isErrno } from '@sluice/stores/fs/durable'
 import type { Library } from '../library/library.js'
 import { followSums } from '../lists/sums.js'
 import { UsageError } from '../terminal.js'
 import {
   type About,
-  aboutName,
   databaseNames,
   filesName,
   listBackups,
   startBackup,
   sumsName,
+  writeAbout,
 } from './backup-folders.js'
 import { type Copied, type CopyOptions, copyFiles } from './copy-files.js'
 import { BackupError, dumpDatabase } from './dump-database.js'
@@ -61,15 +61,8 @@ export async function makeBackup(library: Library, options: BackupOptions): Prom
     const counts = await copyAll(library, partial.folder, options)
     if (signal?.aborted) throw new BackupError('called off')
     const gone = await pair(library, partial.folder, database)
-    const about: About = {
-      version: 1,
-      time: now.toISOString(),
-      store: library.name,
-      ...counts,
-      database,
-      gone,
-    }
-    await writeDurably(join(partial.folder, aboutName), `${JSON.stringify(about, null, 2)}\n`)
+    const known = { time: now, store: library.name, ...counts, database, gone }
+    const about = await writeAbout(partial.folder, known)
     return { folder: await partial.finish(), about }
   } catch (thrown) {
     await partial.remove()

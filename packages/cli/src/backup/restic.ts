@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { isErrno } from '@sluice/stores/fs/durable'
 import { privateMode } from '@sluice/stores/fs/layout'
 import type { Library } from '../library/library.js'
 import { UsageError } from '../terminal.js'
-import { type About, aboutName, filesName, sumsName } from './backup-folders.js'
+import { type About, aboutName, filesName, sumsName, writeAbout } from './backup-folders.js'
 import { hashFiles } from './copy-files.js'
 import { BackupError } from './dump-database.js'
 import { copyDatabase, type DatabaseOptions, startList, writeList } from './make-backup.js'
@@ -44,15 +44,8 @@ export async function backupByRestic(
     await startList(beside)
     const counts = await writeList(beside, hashFiles(library, options), options.onProgress)
     if (options.signal?.aborted) throw new BackupError('called off')
-    const about: About = {
-      version: 1,
-      time: now.toISOString(),
-      store: library.name,
-      ...counts,
-      database,
-      gone: [],
-    }
-    await writeFile(join(beside, aboutName), `${JSON.stringify(about, null, 2)}\n`, { mode: 0o600 })
+    const known = { time: now, store: library.name, ...counts, database, gone: [] }
+    const about = await writeAbout(beside, known)
     const args = [
       'backup',
       '--json',

@@ -1,15 +1,14 @@
-import { defaultRenderer } from '@sluice/codecs'
-import { avif } from '@sluice/codecs/avif'
-import { checkSupport, type Kit } from '@sluice/core'
-import { fsStore } from '@sluice/stores/fs'
+import type { Kit } from '@sluice/core'
 import type { Command } from 'commander'
 import { findFiles } from '../find-files.js'
+import { openFolderStore } from '../library/folder-library.js'
 import { loadPolicy } from '../load-policy.js'
 import { mapInOrder } from '../map-in-order.js'
 import { describeOutcome } from '../outcome-json.js'
 import { outcomeTable } from '../outcome-table.js'
 import { startProgress } from '../progress.js'
 import { bytesOf, readList } from '../read-list.js'
+import { rendererFor } from '../renderer-for.js'
 import { sanitizeFile } from '../sanitize-file.js'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.js'
 import { counted } from '../words.js'
@@ -82,12 +81,7 @@ async function writeOutcomes(
   return refused ? 1 : 0
 }
 
-async function makeKit({ policy, out }: Options): Promise<Kit> {
-  const kit = { policy: await loadPolicy(policy), renderer: defaultRenderer({ codecs: [avif()] }) }
-  try {
-    checkSupport(kit.policy, kit.renderer)
-    return { ...kit, store: fsStore(out) }
-  } catch (thrown) {
-    throw new UsageError(thrown instanceof Error ? thrown.message : String(thrown))
-  }
+async function makeKit({ policy: path, out }: Options): Promise<Kit> {
+  const policy = await loadPolicy(path)
+  return { policy, renderer: rendererFor(policy), store: openFolderStore(out) }
 }

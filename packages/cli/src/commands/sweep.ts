@@ -1,4 +1,3 @@
-import type { Store } from '@sluice/core'
 import { sweep } from '@sluice/records'
 import type { Command } from 'commander'
 import { reportingFailures } from '../backup/failures.js'
@@ -34,7 +33,7 @@ export function sweepCommand(program: Command, terminal: Terminal, exit: (code: 
 async function run(name: string, options: Options, { stdout, stderr }: Terminal): Promise<ExitCode> {
   if (!/^[1-9]\d{0,5}$/.test(options.pendingMinutes))
     throw new UsageError('--pending-minutes must be a whole number from 1 to 999999')
-  const store = openStore(name, options)
+  const store = openLibrary(name, options).openStore()
   const records = await openRecords(options.records)
   try {
     const swept = await sweep({ records, store, pendingMs: Number(options.pendingMinutes) * 60_000 })
@@ -45,15 +44,5 @@ async function run(name: string, options: Options, { stdout, stderr }: Terminal)
     return failed.length > 0 ? 1 : 0
   } finally {
     await records.close()
-  }
-}
-
-/** A folder that is not as it should be is the operator's matter. */
-function openStore(name: string, options: Options): Store {
-  try {
-    return openLibrary(name, options).openStore()
-  } catch (thrown) {
-    if (thrown instanceof Error && /^fsStore: /.test(thrown.message)) throw new UsageError(thrown.message)
-    throw thrown
   }
 }

@@ -1,6 +1,7 @@
 import { chmodSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { lstat, mkdir, open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Store } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { ignoreMissing, isErrno } from '@sluice/stores/fs/durable'
 import { folderMode, privateMode } from '@sluice/stores/fs/layout'
@@ -21,7 +22,7 @@ export function folderLibrary(name: string, incoming?: string, make = false): Li
   return {
     name,
     folder,
-    openStore: () => fsStore(folder, incoming === undefined ? {} : { incoming }),
+    openStore: () => openFolderStore(folder, incoming),
     count: () => countFiles(folder),
     entries: after => folderEntries(folder, after),
     look: path => lookAt(join(folder, path)),
@@ -33,6 +34,16 @@ export function folderLibrary(name: string, incoming?: string, make = false): Li
       await rename(join(folder, path), target)
       return target
     },
+  }
+}
+
+/** @throws UsageError where a folder is not as it should be, which is the operator's matter */
+export function openFolderStore(folder: string, incoming?: string): Store {
+  try {
+    return fsStore(folder, incoming === undefined ? {} : { incoming })
+  } catch (thrown) {
+    if (thrown instanceof Error && /^fsStore: /.test(thrown.message)) throw new UsageError(thrown.message)
+    throw thrown
   }
 }
 

@@ -24,8 +24,6 @@ export interface Journal<State> {
   readonly saved: State | undefined
   /** Appends a line to a list. */
   write(list: string, line: string): Promise<void>
-  /** Appends a line to a log: it is there at once, and stays whatever state was saved last. */
-  log(name: string, line: string): Promise<void>
   /** Where a list is, with every line in it. */
   read(list: string): Promise<string>
   save(state: State): Promise<void>
@@ -44,7 +42,6 @@ export async function openJournal<State>(
   folder: string | undefined,
   subject: string,
   lists: readonly string[],
-  logs: readonly string[] = [],
 ): Promise<Journal<State>> {
   const home = await makeHome(folder)
   const saved = await readSaved<State>(home)
@@ -52,7 +49,6 @@ export async function openJournal<State>(
     throw new UsageError(`${home} has the progress of other work: ${saved.subject}`)
   const files = new Map<string, Growing>()
   for (const name of lists) files.set(name, await openGrowing(join(home, name), saved?.lengths[name] ?? 0))
-  for (const name of logs) files.set(name, await openGrowing(join(home, name), undefined))
   const listNamed = (name: string) => {
     const list = files.get(name)
     if (list === undefined) throw new TypeError(`no list ${name}`)
@@ -64,10 +60,6 @@ export async function openJournal<State>(
   return {
     saved: saved?.state,
     write: (list, line) => listNamed(list).write(line),
-    async log(name, line) {
-      await listNamed(name).write(line)
-      await listNamed(name).flush()
-    },
     async read(list) {
       await listNamed(list).flush()
       return join(home, list)
@@ -76,13 +68,13 @@ export async function openJournal<State>(
       const lengths: Record<string, number> = {}
       for (const [name, file] of files) lengths[name] = await file.flush()
       const whole: Saved<State> = { version, subject, lengths, state }
-      await writeFile(join(home, 'state.json.new'), JSON.stringify(whole))
+      await writeFile(join(home, 'state.json.new'), JSON.stringify(whole), { mode: 0o600 })
       await rename(join(home, 'state.json.new'), join(home, 'state.json'))
     },
     close,
     async remove() {
       await close()
-      for (const name of [...lists, ...logs, 'state.json']) await rm(join(home, name), { force: true })
+      for (const name of [...lists, 'state.json']) await rm(join(home, name), { force: true })
       if (folder === undefined) await rm(home, { recursive: true, force: true })
     },
   }
@@ -114,12 +106,12 @@ interface Growing {
   close(): Promise<void>
 }
 
-/** @param length what is behind it is cut off; undefined keeps all, and ends a line that was cut in the middle */
-async function openGrowing(path: string, length: number | undefined): Promise<Growing> {
+/** @param length what is behind it is cut off */
+async function openGrowing(path: string, length: number): Promise<Growing> {
   const file: FileHandle = await open(path, 'a', 0o600)
-  if (length !== undefined) await file.truncate(length)
-  let written = length ?? (await file.stat()).size
-  let pending = length === undefined && written > 0 ? '\n' : ''
+  await file.truncate(length)
+  let written = length
+  let pending = ''
   let last: Promise<number> = Promise.resolve(written)
   // One after the other, whoever asks.
   const flush = () => {

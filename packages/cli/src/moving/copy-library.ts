@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type FileToStore, formatOfExtension, formatTable, type Store, UploadError } from '@sluice/core'
+import { UploadError } from '@sluice/core'
+import { copier, type MoveJob } from '@sluice/jobs'
 import { stemOf } from '../audit/inspect-upload.js'
 import { BackupError } from '../backup/dump-database.js'
-import type { Library, Looked } from '../library/library.js'
+import { type Library, Unreadable } from '../library/library.js'
 import { runInOrder } from './run-in-order.js'
 
 export interface CopyOptions {
@@ -32,13 +32,12 @@ interface CopiedUpload extends CopyCounts {
 }
 
 /**
- * Copies everything under a name of ours, an upload at a time, and reads it back: what is there in the end has the hash of
- * what it was copied from. Nothing is written over, nothing is deleted.
+ * Copies everything under a name of ours, an upload at a time, and reads it back: what is there in the end
+ * has the hash of what it was copied from. Nothing is written over, nothing is deleted.
  * @throws BackupError where the target has other bytes under a name, or gives others than it took
  */
 export async function copyLibrary(from: Library, to: Library, options: CopyOptions) {
   const { progress, jobs, signal, onResult } = options
-  const store = to.openStore()
   return runInOrder<Upload, CopiedUpload, CopyCounts>({
     subject: `copy of ${from.name} to ${to.name}`,
     progress,
@@ -46,7 +45,10 @@ export async function copyLibrary(from: Library, to: Library, options: CopyOptio
     start: { copied: 0, there: 0, bytes: 0 },
     signal,
     items: after => uploadsIn(from, after),
-    work: async upload => ({ old: upload.old, ...(await copyUpload(upload, from, to, store)) }),
+    worker({ job }) {
+      const copy = copying(from, to)
+      return async ({ old, keys }) => ({ old, ...(await copy(await job(old, keys))) })
+    },
     count(counts, { copied, there, bytes }) {
       counts.copied += copied
       counts.there += there
@@ -72,55 +74,36 @@ export async function* uploadsIn(library: Library, after: string): AsyncGenerato
   if (last !== undefined) yield { old: last, keys }
 }
 
-async function copyUpload({ keys }: Upload, from: Library, to: Library, store: Store): Promise<CopyCounts> {
-  const counts = { copied: 0, there: 0, bytes: 0 }
-  const missing: FileToStore[] = []
-  const looked = new Map<string, Looked>()
-  for (const key of keys) {
-    const source = await from.look(key)
-    if (source === undefined) continue
-    const there = await store.get(key)
-    if (there && hash(there) !== hash(source.bytes))
-      throw new BackupError(`${to.name} has other bytes under ${key}`)
-    counts.bytes += source.bytes.length
-    if (there) counts.there++
-    else missing.push({ key, bytes: source.bytes, type: typeOf(key) })
-    looked.set(key, source)
+/** The work of a job, looked at from outside: a folder tells how old a file is, which no store does. */
+function copying(from: Library, to: Library): (job: MoveJob) => Promise<CopyCounts> {
+  const modified = new Map<string, number | undefined>()
+  const copy = copier({
+    from: {
+      async get(key) {
+        const looked = await from.look(key)
+        modified.set(key, looked?.modified)
+        return looked?.bytes
+      },
+      list: prefix => from.openStore().list(prefix),
+    },
+    to: to.openStore(),
+  })
+  return async job => {
+    const { copied, there, bytes } = await copy(job, {}).catch(toBackupError)
+    for (const key of copied) await keepTime(to, key, modified.get(key))
+    for (const key of [...copied, ...there]) modified.delete(key)
+    return { copied: copied.length, there: there.length, bytes }
   }
-  // The main image last, as a store of buckets puts it: the first of a commit.
-  missing.sort((one, other) => one.key.length - other.key.length)
-  if (missing.length > 0) await commit(store, missing)
-  for (const { key, bytes } of missing) {
-    const back = await store.get(key)
-    if (back === undefined || hash(back) !== hash(bytes))
-      throw new BackupError(`${to.name} gives other bytes under ${key} than it took`)
-    await keepTime(to, key, looked.get(key))
-  }
-  counts.copied = missing.length
-  return counts
 }
 
-async function commit(store: Store, files: readonly FileToStore[]): Promise<void> {
-  try {
-    await store.commit(files)
-  } catch (thrown) {
-    if (thrown instanceof UploadError) throw new BackupError(thrown.detail ?? thrown.message)
-    throw thrown
-  }
+function toBackupError(thrown: unknown): never {
+  if (thrown instanceof UploadError) throw new BackupError(thrown.detail ?? thrown.message)
+  if (thrown instanceof Unreadable) throw new BackupError(thrown.message)
+  throw thrown
 }
 
 /** A file is as old as its key says. */
-async function keepTime({ folder }: Library, key: string, looked: Looked | undefined): Promise<void> {
-  if (folder === undefined || looked?.modified === undefined) return
-  await utimes(join(folder, key), looked.modified / 1000, looked.modified / 1000)
-}
-
-function hash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
-}
-
-function typeOf(key: string): string {
-  const format = formatOfExtension(key.slice(key.lastIndexOf('.') + 1))
-  if (format === undefined) throw new TypeError(`not a key: ${key}`)
-  return formatTable[format].type
+async function keepTime({ folder }: Library, key: string, modified: number | undefined): Promise<void> {
+  if (folder === undefined || modified === undefined) return
+  await utimes(join(folder, key), modified / 1000, modified / 1000)
 }

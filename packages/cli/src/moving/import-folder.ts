@@ -2,8 +2,8 @@ import { basename, join } from 'node:path'
 import type { ErrorCode, Kit, Policy, Records, Renderer, Store } from '@sluice/core'
 import { folderEntries } from '../library/folder-entries.js'
 import { sanitizeFile } from '../sanitize-file.js'
-import { type Placed, settleBegun, storeOnce } from './once.js'
-import { runInOrder } from './run-in-order.js'
+import { type Placed, placed, stopAtStore } from './placed.js'
+import { type Naming, runInOrder } from './run-in-order.js'
 
 export interface ImportOptions {
   readonly store: Store
@@ -30,7 +30,7 @@ export interface ImportCounts {
 
 /** Takes every file of an old folder through the whole pipeline. The files themselves stay as they are. */
 export async function importFolder(folder: string, options: ImportOptions) {
-  const { policy, store, progress, map, jobs, signal, onResult } = options
+  const { policy, progress, map, jobs, signal, onResult } = options
   const start: ImportCounts = { stored: 0, refused: 0, codes: {} }
   return runInOrder<{ readonly old: string }, Imported, ImportCounts>({
     subject: `import of ${folder} by policy ${policy.version}`,
@@ -40,18 +40,17 @@ export async function importFolder(folder: string, options: ImportOptions) {
     start,
     signal,
     items: after => filesIn(folder, after),
-    async work({ old }, begun, journal) {
-      if (begun && (await settleBegun(store, begun))) return confirmed(begun, options)
-      const outcome = await sanitizeFile(join(folder, old), kitFor(options, storeOnce(store, journal, old)), {
-        isNamed: basename(old).includes('.'),
-      })
-      // Cut off by Ctrl-C: the next run begins with it.
-      if (!outcome.ok && signal?.aborted) throw signal.reason
-      if (!outcome.ok) return { old, code: outcome.code, message: outcome.message }
-      const { key, variants, bytes, sha256 } = outcome.stored
-      const named = Object.entries(variants).map(([name, file]) => [name, file.key])
-      return { old, key, variants: Object.fromEntries(named), bytes, sha256 }
-    },
+    worker:
+      naming =>
+      async ({ old }) => {
+        const kit = await kitFor(options, naming, old)
+        const outcome = await sanitizeFile(join(folder, old), kit, { isNamed: basename(old).includes('.') })
+        if (outcome.ok) return placed(old, outcome.stored)
+        // Cut off by Ctrl-C: the next run begins with it.
+        if (signal?.aborted) throw signal.reason
+        stopAtStore(outcome)
+        return { old, code: outcome.code, message: outcome.message }
+      },
     count(counts, line) {
       if ('key' in line) counts.stored++
       else {
@@ -63,16 +62,10 @@ export async function importFolder(folder: string, options: ImportOptions) {
   })
 }
 
-function kitFor(options: ImportOptions, store: Store): Kit {
-  const { policy, renderer, records, owner, role, signal } = options
-  return { policy, renderer, store, signal, ...(records ? { recording: { records, owner, role } } : {}) }
-}
-
-/** Stored by a run that was killed before its row said so. */
-async function confirmed(placed: Placed, { records }: ImportOptions): Promise<Placed> {
-  const [row] = records ? await records.find([placed.key]) : []
-  if (records && row?.state === 'pending') await records.confirm([row.id])
-  return placed
+async function kitFor(options: ImportOptions, { keyring, job }: Naming, old: string): Promise<Kit> {
+  const { policy, renderer, store, records, owner, role, signal } = options
+  const recording = records && { records, owner, role }
+  return { policy, renderer, store, signal, recording, keyring, id: await job(old) }
 }
 
 /** Ordinary files, hidden ones left out, no link followed. */

@@ -1,11 +1,21 @@
+import { randomBytes } from 'node:crypto'
 import { rename } from 'node:fs/promises'
-import { type Journal, openJournal } from '../lists/journal.js'
+import { type Keyring, keyring } from '@sluice/core'
+import { type MoveJob, moveJob } from '@sluice/jobs'
+import { openJournal } from '../lists/journal.js'
 import { linesOf } from '../lists/read-lines.js'
 import { mapInOrder } from '../map-in-order.js'
-import { begunLog, type Placed, readBegun } from './once.js'
 
 export interface Line {
   readonly old: string
+}
+
+/** What the files of a run are called by: the same when it is gone on with, and hopeless to guess. */
+export interface Naming {
+  readonly keyring: Keyring
+  /** In milliseconds since 1970: what was stored since is the run's own, or too new for it. */
+  readonly begun: number
+  job(old: string, keys?: readonly string[]): Promise<MoveJob>
 }
 
 export interface RunOptions<Item extends Line, Result extends Line, State> {
@@ -20,43 +30,49 @@ export interface RunOptions<Item extends Line, Result extends Line, State> {
   readonly signal?: AbortSignal | undefined
   /** In the order of their old names, behind `after`. */
   items(after: string): AsyncIterable<Item>
-  work(item: Item, begun: Placed | undefined, journal: Journal<unknown>, state: State): Promise<Result>
+  /** What is done with each: any number of times, and the same each time. */
+  worker(naming: Naming): (item: Item) => Promise<Result>
   /** Counts a line, in order. */
   count(state: State, result: Result): void
-  /** What has to wait until every line is on the disk; done again where it was cut off. @param map a line a result */
+  /**
+   * What has to wait until every line is on the disk; done again where it was cut off. @param map a line a
+   * result
+   */
   afterwards?(map: AsyncIterable<Result>): Promise<void>
 }
 
-export interface Saved<State> {
+interface Saved<State> {
   after: string
+  readonly begun: string
+  readonly secret: string
   readonly state: State
 }
 
-/** Saved at least so often, in milliseconds: so much is looked at again after a crash. */
-const saveEveryMs = 500
-
 /**
- * Works on things one after the other, with a line of each in a map: stopped or killed at any instant, the next run goes on
- * behind the last line that was saved.
+ * Works on things one after the other, with a line of each in a map: stopped or killed at any instant, the
+ * next run goes on behind the last line that was saved.
  * @returns the counts, and whether all was done
  */
 export async function runInOrder<Item extends Line, Result extends Line, State>(
   options: RunOptions<Item, Result, State>,
 ): Promise<{ readonly state: State; readonly complete: boolean }> {
-  const { subject, progress, map, jobs, signal, items, work, count } = options
-  const journal = await openJournal<Saved<State>>(progress, subject, ['map'], [begunLog])
-  const saved: Saved<State> = journal.saved ?? { after: '', state: options.start }
-  const begun = await readBegun(journal, saved.after)
-  let last = Date.now()
-  const working = (item: Item) => work(item, begun.get(item.old), journal, saved.state)
+  const { subject, progress, map, jobs, signal, items, worker, count } = options
+  const journal = await openJournal<Saved<State>>(progress, subject, ['map'])
+  const saved: Saved<State> = journal.saved ?? {
+    after: '',
+    begun: new Date().toISOString(),
+    secret: randomBytes(32).toString('hex'),
+    state: options.start,
+  }
+  // Before a file is named by it.
+  if (journal.saved === undefined) await journal.save(saved)
   try {
-    for await (const result of mapInOrder(items(saved.after), jobs, working, signal)) {
+    for await (const result of mapInOrder(items(saved.after), jobs, worker(namingOf(saved)), signal)) {
       await journal.write('map', JSON.stringify(result))
       count(saved.state, result)
       saved.after = result.old
-      if (Date.now() - last < saveEveryMs) continue
+      // A fraction of what the work itself takes: nothing that has a line is done again.
       await journal.save(saved)
-      last = Date.now()
     }
   } catch (thrown) {
     await journal.save(saved)
@@ -72,6 +88,15 @@ export async function runInOrder<Item extends Line, Result extends Line, State>(
   if (map !== undefined) await rename(await journal.read('map'), map)
   await journal.remove()
   return { state: saved.state, complete: true }
+}
+
+function namingOf({ begun, secret }: Pick<Saved<unknown>, 'begun' | 'secret'>): Naming {
+  const move = { id: 'run', offered: begun, secret: 'run' }
+  return {
+    keyring: keyring({ current: move.secret, secrets: { [move.secret]: secret } }),
+    begun: Date.parse(begun),
+    job: (old, keys) => moveJob(move, old, keys),
+  }
 }
 
 async function* resultsIn<Result>(path: string): AsyncGenerator<Result> {

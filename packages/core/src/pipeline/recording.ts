@@ -9,7 +9,7 @@ import type { Stored, StoredFile } from './stages.js'
 
 /** Where it is written down what is stored, and for whom. */
 export interface Recording {
-  readonly records: Records
+  readonly records: Pick<Records, 'open' | 'confirm' | 'remove' | 'forget'>
   /** Whose the uploads are; empty for everybody without a name. */
   readonly owner: string
   readonly role: string
