@@ -1,3 +1,4 @@
+import { median } from '../lib/stats.mjs'
 import { barChart, scalingChart } from './charts.mjs'
 import { escapeHtml, page, section, table } from './page.mjs'
 import { table as textTable } from './terminal.mjs'
@@ -5,6 +6,9 @@ import { table as textTable } from './terminal.mjs'
 /** @import { FloodRow } from '../flood/rows.mjs' */
 
 /** @typedef {FloodRow & { load: number }} Flooded a run of the open model */
+
+/** A run is a soak from so long on. */
+const soakMinutes = 10
 
 const head = [
   '',
@@ -101,6 +105,17 @@ export function shareOfCapacity(rows, row) {
  */
 export const wrongVerdicts = row => row.wrong.reduce((sum, { times }) => sum + times, row.undecodable)
 
+/**
+ * What a long run has more of at its end: the median of its last quarter above that of its second, for the first warms up.
+ * @param {FloodRow} row
+ */
+export function growthMiB({ rssMiB }) {
+  const quarter = Math.floor(rssMiB.length / 4)
+  /** @param {number} nth */
+  const inQuarter = nth => median(rssMiB.slice(nth * quarter, (nth + 1) * quarter))
+  return inQuarter(3) - inQuarter(1)
+}
+
 /** @param {readonly FloodRow[]} rows @param {Flooded} row */
 function cells(rows, row) {
   const { perSecond, latency, health, broken } = row
@@ -141,6 +156,11 @@ function remarks(row) {
     `${hostile.accepted} of ${hostile.sent} hostile ones drawn`,
     `/health ${health.failed} of ${health.asked} unanswered`,
     ...(loop ? [`event loop ${number(loop.p99, 1)} ms late (p99), ${number(loop.worst, 1)} at most`] : []),
+    ...(row.minutes >= soakMinutes
+      ? [
+          `in ${number(row.minutes)} minutes ${number(growthMiB(row), 1)} MiB more resident and ${row.handles[1] - row.handles[0]} more handles`,
+        ]
+      : []),
     ...(broken.missing || broken.changed
       ? [`${broken.missing} of the files that were told of are gone, ${broken.changed} are others`]
       : []),

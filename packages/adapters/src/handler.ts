@@ -107,6 +107,7 @@ function uploadsOf(form: Form): readonly UploadByPolicy[] {
   const views = viewsOf(form)
   return form.files.map(({ body, name, rules }, index) => ({
     body,
+    handedOver: true,
     name,
     policy: rules.policy,
     ...views[index],

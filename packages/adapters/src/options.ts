@@ -105,8 +105,8 @@ export interface UploadOptions<Native, Env = unknown> {
   /**
    * Most bytes of bodies that the process holds at a time, those of its other endpoints included. Above it an
    * upload is refused as `busy` (503) with Retry-After, by its Content-Length before the body is read. At least
-   * the largest body that the policies allow. Default: a quarter of the memory of the process (its cgroup's
-   * limit, or the machine's), at most 1 GiB; 32 MiB on edges.
+   * the largest body that the policies allow. Default: an eighth of the memory of the process (its cgroup's
+   * limit, or the machine's), at most 1 GiB; 32 MiB with the preset `edge`.
    */
   readonly maxInFlightBytes?: number
   /** What URLs of stored images begin with. Default: `/images/`. */

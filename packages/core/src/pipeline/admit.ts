@@ -13,10 +13,10 @@ import { type Admitted, passed, type Upload } from './stages.js'
  * `invalid-crop`, and those of `readLimited`
  */
 export async function admit(upload: Upload, policy: Policy, signal?: AbortSignal): Promise<Admitted> {
-  const { body, name, contentLength } = upload
+  const { body, name, contentLength, handedOver } = upload
   const named = isNoName(name) ? { name: '', extension: undefined } : admitName(name, policy)
   const view = checkView(upload)
-  const bytes = await readLimited(body, policy.maxFileBytes, { contentLength, signal })
+  const bytes = await readLimited(body, policy.maxFileBytes, { contentLength, handedOver, signal })
   return passed<Admitted>({ bytes, ...named, ...(view && { view }) })
 }
 

@@ -18,6 +18,11 @@ export type Body = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Blob
 /** What a client sent: untrusted throughout. */
 export interface Upload extends View {
   readonly body: Body
+  /**
+   * The body is bytes that nobody else changes any more: they are taken as they are. Default: false, and they are
+   * copied, so that what was checked is what is drawn (TOCTOU).
+   */
+  readonly handedOver?: boolean | undefined
   /** The client's file name, as sent; none for a raw body. */
   readonly name?: string | undefined
   /** The declared length in bytes, where there is one: over the limit, nothing is read. */

@@ -99,10 +99,10 @@ export interface PolicySettings {
    */
   readonly metadata: readonly MetadataField[]
   /**
-   * What of the file's own data is written into every image that is made of it: any of copyright, as `metadata` reads
-   * it, without `<` and `>`, as EXIF drawn anew with nothing else in it. A stranger's claim, for all the world to read.
-   * WebP, JPEG and PNG carry it; a policy that writes AVIF, or GIF of other animations, cannot keep anything. Default:
-   * none.
+   * What of the file's own data is written into every image that is made of it: any of copyright, as
+   * `metadata` reads it, without `<` and `>`, as EXIF drawn anew with nothing else in it. A stranger's claim, for
+   * all the world to read. WebP, JPEG and PNG carry it; a policy that writes AVIF, or GIF of other animations,
+   * cannot keep anything. Default: none.
    */
   readonly keep: readonly KeptField[]
   /**
@@ -135,7 +135,9 @@ export interface PolicySettings {
   /** The factor by which the work may exceed the price of the image: 1 to 1,000. Default: 3. */
   readonly headroom: number
   /**
-   * Memory of the WASM instances that serve one image, in MiB: 16 to 4,096. Default: 512; 96 in the preset `edge`.
+   * Memory of the WASM instances that serve one image, in MiB: 16 to 4,096. Default: 96. Where nothing is given it follows
+   * the output and its variants: 36 bytes more for each pixel that they may have together beyond 1,600 x 1,600; and 512
+   * where AVIF or HEIC is read or AVIF written, whose codecs hold whole pictures. Never more than 512 by itself.
    */
   readonly memoryMb: number
 }
@@ -176,11 +178,11 @@ const server: PolicySettings = {
   placeholder: 'none',
   timeMs: 10_000,
   headroom: 3,
-  memoryMb: 512,
+  memoryMb: 96,
 }
 
 /** `server` is the default; `edge` fits an isolate of 128 MB that serves several requests. */
-export const presets = { server, edge: { ...server, maxBytes: 32 * 1024 * 1024, memoryMb: 96 } } as const
+export const presets = { server, edge: { ...server, maxBytes: 32 * 1024 * 1024 } } as const
 export type Preset = keyof typeof presets
 
 /** The formats that a list of extensions stands for. */
