@@ -48,8 +48,12 @@ times what this server can do, however many are waiting.</p>
     section(
       'What it can do',
       '<p>Four clients, each back as soon as it is answered: JPEG photographs alone, then everything.</p>',
-      barChart({ bars: capacityBars(rows, 'jpeg'), unit: 'JPEG uploads a second' }),
-      barChart({ bars: capacityBars(rows, 'mixed'), unit: 'accepted uploads a second, everything' }),
+      barChart({ bars: capacityBars(rows, 'jpeg'), unit: 'JPEG uploads a second', best: 'most' }),
+      barChart({
+        bars: capacityBars(rows, 'mixed'),
+        unit: 'accepted uploads a second, everything',
+        best: 'most',
+      }),
     ),
     section(
       survivalTitle(atTop, top),
@@ -67,10 +71,8 @@ times what this server can do, however many are waiting.</p>
       const runs = flooded(rows).filter(row => row.load === load)
       return section(
         `At ${load} times its capacity`,
-        table(
-          head,
-          runs.map(row => cells(rows, row)),
-        ),
+        // A column each: there are fewer of them than numbers, and a phone is narrow.
+        table(...turned([head, ...runs.map(row => cells(rows, row))])),
         ...runs.map(remarks),
       )
     }),
@@ -130,6 +132,16 @@ function cells(rows, row) {
   ]
 }
 
+/**
+ * Rows to columns: the first row is the head.
+ * @param {readonly (readonly string[])[]} rows
+ * @returns {[head: string[], rows: string[][]]}
+ */
+function turned(rows) {
+  const [first = [], ...rest] = (rows[0] ?? []).map((_, column) => rows.map(row => row[column] ?? ''))
+  return [first, rest]
+}
+
 /** What a number does not say. @param {Flooded} row */
 function remarks(row) {
   const { label, statuses, stills, health, loop, hostile, broken } = row
@@ -176,14 +188,14 @@ const times = count => (count === 0 ? 'never' : count === 1 ? 'once' : `${count}
  */
 function curves(rows, y, value, linear = false) {
   const ids = [...new Set(rows.map(({ contender }) => contender))]
-  const lines = ids.flatMap((id, place) => {
+  const lines = ids.flatMap(id => {
     const mine = flooded(rows).filter(({ contender }) => contender === id)
     const [{ label, ours } = { label: id, ours: false }] = mine
     const points = mine
       .map(row => [row.load, value(row)])
       .filter(([, height]) => Number.isFinite(height) && (linear || height > 0))
       .sort((a, b) => a[0] - b[0])
-    return points.length > 0 ? [{ label, ours, place: ours ? 0 : place, points }] : []
+    return points.length > 0 ? [{ label, ours, points }] : []
   })
   return scalingChart({ lines, x: 'arrivals, times its capacity', y, linear })
 }

@@ -24,7 +24,8 @@ test('the text has a table for each load and a row for each contender', () => {
 test('the page names the finding, draws the charts, and says what was void', () => {
   const html = floodPage(floodRows())
   expect(html).toContain('Killed at 10 times its capacity: ours never, the others once')
-  expect(html.match(/<svg/g)).toHaveLength(5)
+  expect(html.match(/<svg/g)).toHaveLength(2)
+  expect(html.match(/<dl class="bars">/g)).toHaveLength(3)
   expect(html).toContain('a.jpg: 500 (2)')
   expect(html).not.toContain('(void)')
   expect(floodPage([floodRow({ load: 3, void: true, lag: 25 })])).toContain('the crowd was 25 ms late')

@@ -43,8 +43,9 @@ export type PolicyInput = {
   >
 
 /**
- * Completes, checks and freezes a policy. A finished policy may be given too, also as JSON and with settings changed:
- * its `version` is computed anew, but `formats` that do not follow from `extensions` would be a wish that nobody hears.
+ * Completes, checks and freezes a policy. A finished policy may be given too, also as JSON and with settings
+ * changed: its `version` is recomputed, but `formats` that do not follow from `extensions` are an error, not
+ * silently ignored.
  * @throws PolicyError that names a wrong or unknown setting
  */
 export function definePolicy(input: PolicyInput = {}): Policy {
