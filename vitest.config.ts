@@ -26,7 +26,8 @@ export default defineConfig({
         },
       },
       {
-        // What needs Debian packages: nginx, djpeg, dwebp, Chromium, Redis. .ci/run installs them.
+        // What needs Debian packages (nginx, djpeg, dwebp, Chromium, Redis: .ci/run installs them), and what would make
+        // the unit tests too long: all of jSquash.
         ...shared,
         test: {
           name: 'system',

@@ -7,6 +7,7 @@
  * jSquash, and with the codecs of AVIF and HEIC; writes results/prices.json. Times are of the processor, in
  * one thread.
  */
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -56,7 +57,8 @@ const priced = new Map([
  * by what it is asked for.
  */
 const onPixels = new Map([
-  ['encoder', 'vp8'],
+  ['encoder.lossy', 'vp8'],
+  ['encoder.lossless', 'vp8l'],
   ['resize', 'resize'],
   ['webp-enc-simd', 'libwebp'],
 ])
@@ -85,6 +87,8 @@ const renderers = [
 
 /** @type {Map<string, Measured>} */
 const modules = new Map()
+/** Of the kernel's JPEG, those whose price has parts of its own. @type {Map<string, Measured>} */
+const jpegs = new Map()
 /** @type {Record<'gif' | 'webp', { clips: number, greatest: number, of: string, ratios: number[] }>} */
 const frames = {
   gif: { clips: 0, greatest: 0, of: '', ratios: [] },
@@ -95,19 +99,53 @@ const dearest = { chargedMs: 0, of: '' }
 /** @type {Map<string, number>} */
 const refused = new Map()
 
-/** @returns {{ name: string, path: string }[]} */
+/**
+ * JPEGs whose price has parts of its own (`arithmeticByte`, `inkPixel`) are told apart too.
+ * @typedef {{ name: string, body: () => Uint8Array, jpeg?: 'arithmetic' | 'inks' }} Honest
+ */
+
+/** @param {string} name @param {string} path @param {boolean} [inks] @returns {Honest} */
+function stored(name, path, inks = false) {
+  return { name, body: () => new Uint8Array(readFileSync(path)), ...(inks ? { jpeg: 'inks' } : {}) }
+}
+
+/**
+ * The same coefficients in arithmetic coding, by jpegtran of libjpeg-turbo: the corpus has no such files.
+ * @param {string} name @param {string} path @returns {Honest[]}
+ */
+function arithmeticTwins(name, path) {
+  return [['-arithmetic'], ['-arithmetic', '-progressive']].map(how => ({
+    name: `${name} by jpegtran ${how.join(' ')}`,
+    body: () =>
+      new Uint8Array(execFileSync('jpegtran', [...how, path], { maxBuffer: 1 << 28, stdio: 'pipe' })),
+    jpeg: 'arithmetic',
+  }))
+}
+
+/** Of so many JPEGs, those with the lowest hashes. */
+const twins = 60
+
+/** @returns {Honest[]} */
 function honestFiles() {
-  /** @type {{ file: string, expect?: string, group: string }[]} */
+  /** @type {{ file: string, expect?: string, group: string, sha256: string, features: string }[]} */
   const cases = JSON.parse(readFileSync(join(corpus, 'cases.json'), 'utf8'))
+  const accepted = cases.filter(({ expect }) => expect === 'accept')
+  const jpegs = accepted.filter(({ features }) => /\bSOF[02]\b/.test(features))
+  jpegs.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
   const ours = readdirSync(fixtures, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && !entry.parentPath.startsWith(join(fixtures, 'bad')))
     .map(entry => join(entry.parentPath, entry.name))
   return [
-    ...ours.map(path => ({ name: path.slice(checkout.length), path })),
-    // The references read neither AVIF nor HEIC: there the pack decides what is accepted.
+    ...ours.map(path => stored(path.slice(checkout.length), path)),
+    ...accepted.map(({ file }) => stored(`corpus/${file}`, join(corpus, file))),
+    // The references read neither AVIF nor HEIC, and draw inks in other colours: we decide what is accepted.
     ...cases
-      .filter(({ expect, file }) => expect === 'accept' || /\.(avif|hei[cf])$/.test(file))
-      .map(({ file }) => ({ name: `corpus/${file}`, path: join(corpus, file) })),
+      .filter(({ expect, file }) => expect !== 'accept' && /\.(avif|hei[cf])$/.test(file))
+      .map(({ file }) => stored(`corpus/${file}`, join(corpus, file))),
+    ...cases
+      .filter(({ expect, features }) => expect === 'skip' && features.includes('4comp'))
+      .map(({ file }) => stored(`corpus/${file}`, join(corpus, file), true)),
+    ...jpegs.slice(0, twins).flatMap(({ file }) => arithmeticTwins(`corpus/${file}`, join(corpus, file))),
   ]
 }
 
@@ -161,19 +199,15 @@ function isRecord(drawing, format) {
 }
 
 /**
- * @param {string} name @param {Drawing} drawing @param {'gif' | 'webp' | undefined} format
+ * @param {Honest} file @param {Drawing} drawing @param {'gif' | 'webp' | undefined} format
  * @param {PolicyInput} policy
  */
-function keep(name, drawing, format, policy) {
+function keep({ name, jpeg }, drawing, format, policy) {
   if (policy === settings && drawing.chargedMs > dearest.chargedMs)
     Object.assign(dearest, { chargedMs: drawing.chargedMs, of: name })
-  for (const [price, { used, ms, greatest, perMs }] of byPrice(drawing)) {
-    const row = modules.get(price) ?? { drawings: 0, greatest: 0, of: '', rates: [], perMs: new Set() }
-    row.drawings++
-    if (greatest > row.greatest) Object.assign(row, { greatest, of: name })
-    if (ms >= leastMs) row.rates.push(used / ms)
-    for (const each of perMs) row.perMs.add(each)
-    modules.set(price, row)
+  for (const [price, sum] of byPrice(drawing)) {
+    add(modules, price, sum, name)
+    if (jpeg && price === 'kernel.jpeg') add(jpegs, jpeg, sum, name)
   }
   if (!format || drawing.frameMs < leastFrameMs) return
   const row = frames[format]
@@ -183,16 +217,29 @@ function keep(name, drawing, format, policy) {
   if (ratio > row.greatest) Object.assign(row, { greatest: ratio, of: name })
 }
 
-/** @param {{ name: string, path: string }} file @param {typeof keep} use */
-async function measureEveryWay({ name, path }, use) {
-  const body = new Uint8Array(readFileSync(path))
+/**
+ * @param {Map<string, Measured>} to @param {string} price
+ * @param {{ used: number, ms: number, greatest: number, perMs: Set<number> }} sum @param {string} name
+ */
+function add(to, price, { used, ms, greatest, perMs }, name) {
+  const row = to.get(price) ?? { drawings: 0, greatest: 0, of: '', rates: [], perMs: new Set() }
+  row.drawings++
+  if (greatest > row.greatest) Object.assign(row, { greatest, of: name })
+  if (ms >= leastMs) row.rates.push(used / ms)
+  for (const each of perMs) row.perMs.add(each)
+  to.set(price, row)
+}
+
+/** @param {Honest} file @param {typeof keep} use */
+async function measureEveryWay(file, use) {
+  const body = file.body()
   for (const [renderer, policies] of renderers)
     for (const policy of policies)
       try {
         const { animated, reads, draw } = await planOf(body, renderer, policy)
         if (!reads || (policy.animated && !animated)) continue
         const { drawing, format } = await measure(draw)
-        use(name, drawing, animated ? format : undefined, policy)
+        use(file, drawing, animated ? format : undefined, policy)
       } catch (error) {
         if (!(error instanceof UploadError)) throw error
         const key = `${renderer.name}: ${error.code}`
@@ -214,6 +261,18 @@ async function measure(draw) {
 /** @param {readonly number[]} rates */
 function summaryOf(rates) {
   return { median: round(median(rates)), slowest: round(Math.min(...rates)), of: rates.length }
+}
+
+/** @param {[string, Measured][]} rows */
+function tableOf(rows) {
+  return Object.fromEntries(
+    rows
+      .sort()
+      .map(([name, { drawings, greatest, of, rates, perMs }]) => [
+        name,
+        { drawings, greatest: round(greatest), of, perMs: Math.max(...perMs), fuelPerMs: summaryOf(rates) },
+      ]),
+  )
 }
 
 /** @param {number} value */
@@ -240,24 +299,12 @@ const result = {
     greatest: 'fuel used / fuel priced, of the dearest file',
     perMs: 'fuel used / milliseconds charged for it',
     fuelPerMs: `of drawings of at least ${leastMs} ms in the module`,
+    jpegs: 'of kernel.jpeg, arithmetic coding and pictures of inks',
     pixels: 'the same for what works on our own pixels',
     frames: `ms measured / charged, without metered modules, of clips charged at least ${leastFrameMs} ms`,
   },
-  modules: Object.fromEntries(
-    [...modules]
-      .filter(([name]) => !onPixels.has(name))
-      .sort()
-      .map(([name, { drawings, greatest, of, rates, perMs }]) => [
-        name,
-        {
-          drawings,
-          greatest: round(greatest),
-          of,
-          perMs: Math.max(...perMs),
-          fuelPerMs: summaryOf(rates),
-        },
-      ]),
-  ),
+  modules: tableOf([...modules].filter(([name]) => !onPixels.has(name))),
+  jpegs: tableOf([...jpegs]),
   pixels: Object.fromEntries(
     [...onPixels].map(([module, name]) => {
       const { drawings, rates, perMs } = modules.get(module) ?? { drawings: 0, rates: [], perMs: new Set() }

@@ -2,11 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cases, pathOf } from '@sluice/testkit/corpus'
+import { findCases } from '@sluice/testkit/find-corpus'
 
 /** Ours, and findings of the past. */
-const folders = ['../fixtures/files', '../test/regressions/fuzz'].map(folder =>
+const own = ['../fixtures/files', '../test/regressions/fuzz'].map(folder =>
   fileURLToPath(new URL(folder, import.meta.url)),
 )
+/** And the pictures of public reports, where they are. */
+const reported = findCases()
+const folders = reported === undefined ? own : [...own, join(reported, 'pictures')]
 
 /**
  * Small files to begin with: those of the folders, sorted by name, and the corpus.

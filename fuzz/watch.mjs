@@ -10,14 +10,21 @@ const maxInputBytes = 2 ** 24
  * inputs that it had kept.
  * @typedef {{ kind: 'fault' | 'hang' | 'growth' | 'crash', detail: string, input: Uint8Array }} Finding
  * @param {URL} target a module: see targets/headers.mjs for what it exports
- * @param {{ seconds: number, seed: number, hang?: number, onFinding: (finding: Finding, index: number) => void }} options
+ * @param {object} options
+ * @param {number} options.seconds
+ * @param {number} options.seed
+ * @param {number} [options.hang] in milliseconds
+ * @param {readonly Uint8Array[]} [options.before] inputs that earlier runs have kept
+ * @param {(input: Uint8Array) => void} [options.onKept]
+ * @param {(finding: Finding, index: number) => void} options.onFinding
  */
-export async function fuzz(target, { seconds, seed, hang = hangMs, onFinding }) {
+export async function fuzz(target, { seconds, seed, hang = hangMs, before = [], onKept, onFinding }) {
   const start = Date.now()
   const end = start + seconds * 1000
-  const sum = { executions: 0, kept: 0, findings: 0, seconds: 0 }
+  const sum = { executions: 0, kept: 0, findings: 0, seconds: 0, cpuSeconds: 0 }
+  const cpu = process.cpuUsage()
   /** Inputs that came by something new. @type {Uint8Array[]} */
-  const kept = []
+  const kept = [...before]
   /** @param {Finding} finding */
   const report = finding => onFinding(finding, ++sum.findings)
   for (let round = 0; Date.now() < end; round++) {
@@ -35,7 +42,10 @@ export async function fuzz(target, { seconds, seed, hang = hangMs, onFinding }) 
       }, 250)
       worker.on('message', ({ finding, kept: input }) => {
         if (finding) report(finding)
-        if (input) kept.push(input)
+        if (input) {
+          kept.push(input)
+          onKept?.(input)
+        }
       })
       worker.once('error', error => report({ kind: 'crash', detail: String(error), input: current() }))
       worker.once('exit', () => {
@@ -48,5 +58,7 @@ export async function fuzz(target, { seconds, seed, hang = hangMs, onFinding }) 
   }
   sum.kept = kept.length
   sum.seconds = Math.round((Date.now() - start) / 1000)
+  const { user, system } = process.cpuUsage(cpu)
+  sum.cpuSeconds = Math.round((user + system) / 1e6)
   return sum
 }

@@ -6,7 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pnpm, root } from './pnpm.mjs'
 
-const files = ['test/leak/leak.test.ts', 'test/exhaustion', 'test/corpus/one-process.test.ts']
+const files = ['test/leak/leak', 'test/exhaustion', 'test/corpus/one-process', 'test/corpus/jsquash']
 const report = join(root, '.vitest/long.json')
 rmSync(report, { force: true })
 process.env.SLUICE_LONG = '1'
@@ -16,8 +16,6 @@ const fine =
     'exec',
     'vitest',
     'run',
-    '--project',
-    'unit',
     '--maxWorkers=1',
     '--reporter=default',
     '--reporter=json',

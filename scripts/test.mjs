@@ -1,6 +1,7 @@
 /*
  * npm test: installs, builds, type-checks, lints and runs the unit tests; npm run test:system runs those that need
- * Debian packages (.ci/run installs them). Ends with a line `N passed, N failed`; anything wrong ends it non-zero.
+ * Debian packages (.ci/run installs them) or much time. Ends with a line `N passed, N failed`; anything wrong ends
+ * it non-zero.
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'

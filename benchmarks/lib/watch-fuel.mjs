@@ -24,14 +24,23 @@ import { TimeBudget } from '@sluice/sandbox'
 /** @typedef {{ run: Run, fuel: WebAssembly.Global }} Watched */
 
 const folder = new URL('../../packages/codecs/dist/wasm/', import.meta.url)
-/** The kernel serves five prices; the function that is called says which. */
-const kernelJobs = new Map([
-  ['decodeJpeg', 'kernel.jpeg'],
-  ['openPng', 'kernel.png'],
-  ['openGif', 'kernel.gif'],
-  ['openWebp', 'kernel.webp'],
-  ['openResize', 'kernel.resize'],
-])
+/**
+ * Some modules serve several prices; the function that is called says which.
+ * @type {Readonly<Record<string, ReadonlyMap<string, string>>>}
+ */
+const jobs = {
+  kernel: new Map([
+    ['decodeJpeg', 'kernel.jpeg'],
+    ['openPng', 'kernel.png'],
+    ['openGif', 'kernel.gif'],
+    ['openWebp', 'kernel.webp'],
+    ['openResize', 'kernel.resize'],
+  ]),
+  encoder: new Map([
+    ['begin', 'encoder.lossy'],
+    ['openLossless', 'encoder.lossless'],
+  ]),
+}
 
 /** @param {Uint8Array} bytes */
 const hashOf = bytes => createHash('sha256').update(bytes).digest('hex')
@@ -161,9 +170,9 @@ function timed(exports, run) {
   return Object.fromEntries(
     Object.entries(exports).map(([name, each]) => {
       if (typeof each === 'function') {
-        const job = kernelJobs.get(name)
+        const job = jobs[run.module]?.get(name)
         const call = clocked(each)
-        if (run.module !== 'kernel' || job === undefined) return [name, call]
+        if (job === undefined) return [name, call]
         /** @param {unknown[]} args */
         const named = (...args) => {
           run.module = job

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { kernelRenderer } from '@sluice/codecs'
 import { png } from '@sluice/codecs/png'
-import { definePolicy, sanitize } from '@sluice/core'
+import { definePolicy, type Preset, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { findCases } from '@sluice/testkit/find-corpus'
 import sharp, { type Sharp } from 'sharp'
@@ -13,9 +13,9 @@ import { expect, test } from 'vitest'
 const renderer = kernelRenderer({ codecs: [png()] })
 const cases = findCases()
 
-async function drawAt(bytes: Uint8Array, side: number) {
+async function drawAt(bytes: Uint8Array, side: number, preset: Preset = 'server') {
   const output = { format: 'png', effort: 0, maxWidth: side, maxHeight: side } as const
-  const policy = definePolicy({ output, timeMs: 120_000 })
+  const policy = definePolicy({ preset, output, timeMs: 120_000 })
   const store = memoryStore()
   const { key } = await sanitize({ body: bytes }, { policy, renderer, store })
   return new Uint8Array((await store.get(key)) ?? [])
@@ -73,5 +73,14 @@ test.runIf(cases !== undefined)(
         most,
       )
     }
+  },
+)
+
+test.runIf(cases !== undefined)(
+  'FOGRA27 is drawn the same within the memory of the edge preset',
+  async () => {
+    const bytes = new Uint8Array(readFileSync(join(cases ?? '', 'pictures', 'fogra27_inks.jpg')))
+    for (const side of [1600, 100])
+      expect(Buffer.compare(await drawAt(bytes, side, 'edge'), await drawAt(bytes, side))).toBe(0)
   },
 )

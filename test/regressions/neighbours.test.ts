@@ -1,6 +1,9 @@
+import { ByteReader } from '@sluice/core/bytes'
+import { pngChunks } from '@sluice/core/containers'
+import { renameComponents, withoutSegments } from '@sluice/testkit/images/jpeg'
 import { pngChunk } from '@sluice/testkit/images/png'
 import { thumbDistance } from '@sluice/testkit/thumb8'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { exifBlock } from '../../packages/core/test/exif-block.js'
 import { type Drawn, draw, verdictOf } from './draw.js'
@@ -65,6 +68,14 @@ describe.each([
     }
   })
 
+  test('entropy-coded data that are one to four bytes short, which browsers draw and sharp refuses', async () => {
+    const file = await make()
+    for (const less of [1, 2, 3, 4]) {
+      const short = bytesOf(file.subarray(0, -2 - less), [0xff, 0xd9])
+      expect(await verdictOf(short), `${less}`).toMatch(/^(truncated|corrupt|decode-failed)$/)
+    }
+  })
+
   test('components of one name', async () => {
     const file = await make()
     const renamed = renameComponents(file, settings.progressive ? [7, 7, 7] : [9, 9, 9])
@@ -115,6 +126,55 @@ describe.each([true, false])('PNG, interlaced %s', progressive => {
   })
 })
 
+test('metadata that are passed over are not limited, those that are parsed are', async () => {
+  const png = new Uint8Array(await picture().png().toBuffer())
+  const jpeg = new Uint8Array(await picture().jpeg().toBuffer())
+  const segment = (name: string) => [
+    0xff,
+    0xe1,
+    0xff,
+    0xff,
+    ...Buffer.from(name.padEnd(65_533, '\0'), 'latin1'),
+  ]
+  const segments = (name: string) => bytesOf(...Array.from({ length: 17 }, () => segment(name)))
+  const inJpeg = (name: string) => bytesOf(jpeg.subarray(0, 2), segments(name), jpeg.subarray(2))
+  const inPng = (type: string) => {
+    const chunk = pngChunk(type, new Uint8Array(1_200_000).fill(0x61))
+    return bytesOf(png.subarray(0, 33), chunk, png.subarray(33))
+  }
+  await same(inJpeg('http://ns.adobe.com/xmp/extension/\0'), await draw(jpeg), ['metadata-dropped'])
+  await same(inPng('tEXt'), await draw(png), ['metadata-dropped'])
+  expect(await verdictOf(inJpeg('Exif\0\0'))).toBe('too-much-metadata')
+  expect(await verdictOf(inPng('eXIf'))).toBe('too-much-metadata')
+})
+
+test('an animated PNG that promises more frames than it has shows those that are there', async () => {
+  const chunks = async (shade: Sharp) => {
+    const file = new Uint8Array(await shade.png().toBuffer())
+    const data = [...pngChunks(new ByteReader(file))].filter(({ type }) => type === 'IDAT')
+    return bytesOf(...data.map(({ body }) => body.bytes(body.left)))
+  }
+  const [first, second] = [await chunks(picture()), await chunks(picture().negate())]
+  const head = new Uint8Array(await picture().png().toBuffer()).subarray(0, 33)
+  const control = (number: number) => {
+    const numbers = [number, width, height, 0, 0].flatMap(value => [...u32(value)].reverse())
+    return pngChunk('fcTL', [...numbers, 0, 1, 0, 10, 0, 0])
+  }
+  const animated = (promised: number) =>
+    bytesOf(
+      head,
+      pngChunk('acTL', [0, 0, 0, promised, 0, 0, 0, 0]),
+      control(0),
+      pngChunk('IDAT', first),
+      control(1),
+      pngChunk('fdAT', bytesOf([0, 0, 0, 2], second)),
+      pngChunk('IEND', []),
+    )
+  const whole = await draw(animated(2))
+  expect(whole).toMatchObject({ frames: 2, notes: [] })
+  for (const promised of [3, 40]) await same(animated(promised), whole, ['frames-missing'])
+})
+
 test('GIF: a screen without a size, empty frames, anything in place of the trailer', async () => {
   const gif = new Uint8Array(await picture().gif().toBuffer())
   const whole = await draw(gif)
@@ -150,38 +210,4 @@ test.each([true, false])('WebP, lossless %s: one frame is a still', async lossle
 
 function u32(value: number): Uint8Array {
   return Uint8Array.of(value & 255, (value >> 8) & 255, (value >> 16) & 255, value >>> 24)
-}
-
-/** The segments up to the first scan, each with its marker, and where the data begin. */
-function* segmentsOf(file: Uint8Array): Generator<{ marker: number; from: number; to: number }> {
-  for (let from = 2; ; ) {
-    const marker = file[from + 1] ?? 0
-    const to = from + 2 + (file[from + 2] ?? 0) * 256 + (file[from + 3] ?? 0)
-    yield { marker, from, to }
-    if (marker === 0xda) return
-    from = to
-  }
-}
-
-function withoutSegments(file: Uint8Array, unwanted: number): Uint8Array {
-  const parts = [file.subarray(0, 2)]
-  let end = 2
-  for (const { marker, from, to } of segmentsOf(file)) {
-    if (marker !== unwanted) parts.push(file.subarray(from, to))
-    end = to
-  }
-  return bytesOf(...parts, file.subarray(end))
-}
-
-/** In the frame header and the first scan. */
-function renameComponents(file: Uint8Array, ids: readonly number[]): Uint8Array {
-  const copy = Uint8Array.from(file)
-  for (const { marker, from } of segmentsOf(file)) {
-    const isFrame = marker >= 0xc0 && marker <= 0xc2
-    ids.forEach((id, index) => {
-      if (isFrame) copy[from + 10 + 3 * index] = id
-      if (marker === 0xda) copy[from + 5 + 2 * index] = id
-    })
-  }
-  return copy
 }

@@ -10,7 +10,7 @@ interface Report {
 }
 const ended = { first: 'drawn', stuck: 'timed-out', next: 'drawn', ends: ['timed-out'] }
 
-describe.each(['node', 'deno', 'bun'] as const)('a decode that does not end, on %s', runtime => {
+describe.concurrent.each(['node', 'deno', 'bun'] as const)('a decode that does not end, on %s', runtime => {
   it('is given up in time and its worker replaced; fuel ends what computes on', async () => {
     const report = (await runScript(runtime, 'stuck.mjs', 'metered')) as Report
     expect(report).toMatchObject(ended)

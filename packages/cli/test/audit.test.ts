@@ -13,10 +13,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { tiffFile } from '../../core/test/tiff-file.js'
 import { credentials, startFakeS3 } from '../../stores/test/fake-s3.js'
 import { bundleCli } from './bundle.js'
 import { capture } from './capture.js'
-import { keyOf, put, tinyGif } from './library.js'
+import { fixtures, keyOf, put, tinyGif } from './library.js'
 
 let home = ''
 beforeEach(() => {
@@ -190,6 +191,26 @@ test('the page is one file that loads nothing, and names of strangers are text i
   expect(text).toContain('1 finding, most often: name')
   const unwritable = await capture(['audit', out(), '--html', join(home, 'none/page.html')])
   expect([unwritable.exitCode, unwritable.stdout]).toEqual([2, ''])
+})
+
+test('a copyright is no finding where the policy keeps it, as long as it is ours to the last byte', async () => {
+  const exif = Buffer.concat([Buffer.from('Exif\0\0'), tiffFile({ 33432: 'Jane Doe' })])
+  const photo = readFileSync(`${fixtures}photos/valley.jpg`)
+  const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, exif.length + 2])
+  const upload = put(home, 'valley.jpg', Buffer.concat([head, exif, photo.subarray(2)]))
+  const policy = [
+    '--policy',
+    put(home, 'policy.json', '{ "keep": ["copyright"], "output": { "effort": 0 } }'),
+  ]
+  const made = await capture(['sanitize', '--json', '--out', out(), ...policy, upload])
+  const { key } = JSON.parse(made.stdout)
+  expect(await audit(...policy)).toMatchObject({ exitCode: 0, findings: [] })
+  const foreign = { path: key, problem: 'content', detail: 'flags of VP8X' }
+  expect(await audit()).toMatchObject({ exitCode: 1, findings: [foreign] })
+  const bytes = readFileSync(join(out(), key))
+  bytes.writeUInt8('<'.charCodeAt(0), bytes.indexOf('Jane Doe'))
+  writeFileSync(join(out(), key), bytes)
+  expect(await audit(...policy)).toMatchObject({ exitCode: 1, findings: [foreign] })
 })
 
 test('a bucket is looked at by the same rules, page by page', async () => {

@@ -64,6 +64,7 @@ export {
   uprightSize,
 } from './formats/header.js'
 export { type ImageMetadata, type MetadataField, metadataFields } from './formats/image-metadata.js'
+export { type Kept, type KeptField, keptFields } from './formats/keep/kept.js'
 export { readHeader } from './formats/read-header.js'
 export { sniffFormat } from './formats/signatures.js'
 export { extensionOf, secureFilename, shownName } from './input/filename.js'

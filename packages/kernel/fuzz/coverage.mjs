@@ -2,7 +2,7 @@
 // the function it went into.
 
 /** @param {WebAssembly.Module} module */
-export function coverage(module) {
+export function watchCoverage(module) {
   const [section] = WebAssembly.Module.customSections(module, 'functions')
   if (!section) throw new Error('not a debug build: it does not name its functions')
   const functions = new TextDecoder().decode(section).split('\n')
@@ -16,17 +16,19 @@ export function coverage(module) {
       })
     },
     /**
-     * Per file under `folders` of assembly/: functions reached and all, those that were not by name.
+     * Per file under `folders` of assembly/: how many functions it has, and the names of those that were not reached.
      * @param {readonly string[]} folders
+     * @returns {Record<string, { all: number, missed: readonly string[] }>}
      */
-    print(folders) {
-      const files = groupBy(functions, fileOf)
-      for (const [file, names] of [...files].sort()) {
-        if (!folders.some(folder => file.startsWith(`assembly/${folder}/`))) continue
-        const missed = names.filter(name => !reached.has(name)).map(name => name.split('/').at(-1))
-        const missing = missed.length ? `not reached: ${missed.join(', ')}` : ''
-        console.log(`${file} ${names.length - missed.length}/${names.length} ${missing}`)
-      }
+    of(folders) {
+      const mine = [...groupBy(functions, fileOf)]
+        .filter(([file]) => folders.some(folder => file.startsWith(`assembly/${folder}/`)))
+        .sort()
+        .map(([file, names]) => {
+          const missed = names.filter(name => !reached.has(name)).map(name => name.split('/').at(-1) ?? name)
+          return [file, { all: names.length, missed }]
+        })
+      return Object.fromEntries(mine)
     },
   }
 }

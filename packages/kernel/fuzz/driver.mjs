@@ -1,13 +1,14 @@
 // Mutates whole small files of the corpus and gives them to the debug module, where every access to memory is
 // checked. A trap with fuel left is a finding; so is a run that takes seconds. Findings are written to the
 // folder `findings` under the system's temporary directory, and made again by their seed.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bytesOf, cases } from '@sluice/testkit/corpus'
+import { findCases } from '@sluice/testkit/find-corpus'
 import { generator } from '@sluice/testkit/mutate/bytes'
-import { coverage } from './coverage.mjs'
+import { watchCoverage } from './coverage.mjs'
 
 /**
  * The debug module has more exports: the address of a refused access, and the functions that were entered.
@@ -40,9 +41,18 @@ const LEAST = 16
 /** @param {Target['isSeed']} isSeed */
 function readSeeds(isSeed) {
   const small = cases.filter(entry => entry.bytes <= MOST_SEED_BYTES)
-  const seeds = small.map(entry => Buffer.from(bytesOf(entry))).filter(isSeed)
+  const seeds = [...small.map(entry => Buffer.from(bytesOf(entry))), ...readReported()].filter(isSeed)
   if (seeds.length === 0) throw new Error('no file of the corpus can be used')
   return seeds
+}
+
+/** The pictures of public reports that are small enough. */
+function readReported() {
+  const home = findCases()
+  if (home === undefined) return []
+  const folder = join(home, 'pictures')
+  const files = readdirSync(folder).map(name => readFileSync(join(folder, name)))
+  return files.filter(({ length }) => length <= MOST_SEED_BYTES)
 }
 
 /** @param {WebAssembly.Module} module @param {number} pages */
@@ -65,14 +75,19 @@ function copyIn({ memory, exports }, bytes) {
   return pointer
 }
 
-/** `--minutes` and the first `--seed` come from the command line. @param {Target} target */
+/**
+ * `--minutes` and the first `--seed` come from the command line; with `--json` the last line is a sum for a campaign.
+ * @param {Target} target
+ */
 export function fuzz({ name, folders, isSeed, more = [], mutate, decode }) {
-  const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } })
+  const { values } = parseArgs({
+    options: { minutes: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' } },
+  })
   const minutes = Number(values.minutes ?? 1)
   const firstSeed = Number(values.seed ?? 1)
   const module = new WebAssembly.Module(readFileSync(debugModule))
   const seeds = [...readSeeds(isSeed), ...more]
-  const covered = coverage(module)
+  const covered = watchCoverage(module)
   console.log(`${name}: ${seeds.length} files, first seed ${firstSeed}, ${minutes} minutes`)
   /** @type {Record<string, number>} */
   const ends = {}
@@ -114,7 +129,26 @@ export function fuzz({ name, folders, isSeed, more = [], mutate, decode }) {
     if (ms > SLOW_MS) report('slow', seed, bytes, `${ms} ms, ended with ${outcome}`)
     ends[outcome] = (ends[outcome] ?? 0) + 1
   }
-  console.log(`${name}: ${runs} runs, ${found} findings; ended with`, ends)
-  covered.print(folders)
+  const coverage = covered.of(folders)
+  if (values.json) {
+    const { user, system } = process.cpuUsage()
+    const cpuSeconds = Math.round((user + system) / 1e6)
+    const sum = {
+      target: name,
+      seed: firstSeed,
+      cpuSeconds,
+      executions: runs,
+      findings: found,
+      ends,
+      coverage,
+    }
+    console.log(JSON.stringify(sum))
+  } else {
+    console.log(`${name}: ${runs} runs, ${found} findings; ended with`, ends)
+    for (const [file, { all, missed }] of Object.entries(coverage))
+      console.log(
+        `${file} ${all - missed.length}/${all} ${missed.length ? `not reached: ${missed.join(', ')}` : ''}`,
+      )
+  }
   if (runs === 0 || found > 0) process.exitCode = 1
 }

@@ -1,3 +1,4 @@
+export { compileModule } from './compile-module.js'
 export { callForBytes, putBytes, throwMessage } from './glue/bindgen.js'
 export { type Bindings, embind, type Globals } from './glue/embind.js'
 export { createEmscripten, type EmscriptenInstance, putString, system } from './glue/emscripten.js'

@@ -46,6 +46,23 @@ describe('memories', () => {
     expect([undefined, 0, 100, 101, 400, 1000, 1200, 2000].map(chosen)).toEqual([0, 0, 0, 1, 1, 2, 2, 2])
   })
 
+  it('are made anew for who needs little, where the idle ones are large and leave room', () => {
+    const { acquireMemory, releaseMemory } = memories
+    const large = acquireMemory(400, 4567)
+    releaseMemory(large)
+    const small = acquireMemory(10, 4567, 20)
+    expect(small).not.toBe(large)
+    releaseMemory(small)
+    expect(acquireMemory(10, 4567, 5)).toBe(small)
+    expect(acquireMemory(10, 4567, 65)).toBe(large)
+    const third = acquireMemory(1000, 4567)
+    for (const memory of [small, large, third]) releaseMemory(memory)
+    // Those idle are as much as may be kept: the smallest serves, even if it is large.
+    const kept = acquireMemory(10, 4567, 5)
+    releaseMemory(kept)
+    expect([small, large, third]).toContain(kept)
+  })
+
   it('would not be cleared in a mutant, and the test above would see it', async () => {
     const faulty = await mutant<Memories>(new URL('./memory-pool.ts', import.meta.url), [
       ['  new Uint8Array(memory.buffer).fill(0)\n', ''],

@@ -2,6 +2,12 @@ export const PAGE = 65_536
 
 /** Idle memories are kept up to this many bytes in all: clearing one costs a twentieth of what a new one does. */
 const MAX_IDLE_BYTES = 64 * 1024 * 1024
+/**
+ * Who needs less than the first is not given an idle one of more than the second, which takes milliseconds to
+ * clear: a small one is made beside it.
+ */
+const SMALL_BYTES = 4 * 1024 * 1024
+const SPACIOUS_BYTES = 8 * 1024 * 1024
 
 interface Pooled {
   readonly memory: WebAssembly.Memory
@@ -18,7 +24,8 @@ let dropped: WeakRef<Pooled>[] = []
 
 /**
  * A memory that is all zero, has at least `pages` and can grow to `maximumPages`: a new one, or one that was cleared.
- * @param likelyPages how far it will grow about: the smallest that has as much serves, else the largest
+ * @param likelyPages how far it will grow about: the smallest that has as much serves, else the largest;
+ *   for little neither, where it has much
  */
 export function acquireMemory(pages: number, maximumPages: number, likelyPages = pages): WebAssembly.Memory {
   const pooled = takeIdle(maximumPages, likelyPages * PAGE) ?? create(pages, maximumPages)
@@ -33,6 +40,8 @@ function takeIdle(maximumPages: number, likelyBytes: number): Pooled | undefined
     .filter(each => each.maximumPages === maximumPages)
     .sort((one, other) => sizeOf(one) - sizeOf(other))
   const found = fitting.find(each => sizeOf(each) >= likelyBytes) ?? fitting.at(-1)
+  const isSpacious = found && likelyBytes < SMALL_BYTES && sizeOf(found) > SPACIOUS_BYTES
+  if (isSpacious && idle.includes(found) && sum(idle) + SMALL_BYTES <= MAX_IDLE_BYTES) return undefined
   idle = idle.filter(each => each !== found)
   dropped = dropped.filter(reference => reference.deref() !== found)
   return found
@@ -43,9 +52,9 @@ function awaitingCollection(): Pooled[] {
   return dropped.flatMap(reference => reference.deref() ?? [])
 }
 
-/** A new memory takes the place of the idle ones, which had another ceiling: together they would be too much. */
+/** A new memory takes the place of idle ones that had another ceiling: together they would be too much. */
 function create(pages: number, maximumPages: number): Pooled {
-  idle = []
+  idle = idle.filter(each => each.maximumPages === maximumPages)
   return { memory: new WebAssembly.Memory({ initial: pages, maximum: maximumPages }), maximumPages }
 }
 

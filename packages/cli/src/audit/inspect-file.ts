@@ -62,7 +62,7 @@ export async function inspectFile(library: Library, key: string, rules: Rules): 
   if (found === undefined) return { findings: [] }
   if ('problem' in found) return { findings: [found] }
   const { bytes } = found
-  const { image, ...content } = inspectContent(bytes, key)
+  const { image, ...content } = inspectContent(bytes, key, rules.policy)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const facts: Facts = { key, variant: variantOf(key), bytes: bytes.length, sha256, image }
   const findings = [...inspectPlace(found, key, rules), ...content.findings]
@@ -113,10 +113,11 @@ function checkMonth(key: string, modified: number | undefined, now: number): str
 function inspectContent(
   bytes: Uint8Array,
   key: string,
+  policy: Policy,
 ): { readonly image?: NonNullable<Facts['image']>; readonly findings: readonly Finding[] } {
   if (bytes.length === 0) return { findings: [{ path: key, problem: 'empty' }] }
   try {
-    const header = verifyOutput(bytes)
+    const header = verifyOutput(bytes, policy)
     const { width, height, frames } = header
     const format = header.format as OutputFormat
     const image = { format, width, height, frames }

@@ -1,5 +1,6 @@
 import { corrupt } from '../errors/refusals.js'
-import type { ByteReader, Span } from '../input/bytes.js'
+import { type ByteReader, concatBytes, type Span } from '../input/bytes.js'
+import { fourcc, u32 } from './boxes.js'
 import { crc32 } from './crc32.js'
 
 export interface PngChunk {
@@ -49,6 +50,13 @@ function nextChunk(file: ByteReader): PngChunk {
   }
   if (!intact && isNeeded) throw corrupt(`checksum of ${type}`)
   return { type, body, span, intact }
+}
+
+/** A chunk with its length and checksum. */
+export function writePngChunk(type: string, body: Uint8Array): Uint8Array {
+  const checked = concatBytes([Uint8Array.from(fourcc(type)), body])
+  const [length, checksum] = [u32(body.length), u32(crc32(checked))]
+  return concatBytes([Uint8Array.from(length), checked, Uint8Array.from(checksum)])
 }
 
 /** Of what is drawn a part is enough: to end in the middle of it is damage, not an end. */

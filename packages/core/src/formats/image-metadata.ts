@@ -6,7 +6,7 @@ import { openTiff, type TiffEntry, tiffEntries } from './tiff.js'
 export const metadataFields = ['takenAt', 'camera', 'copyright', 'location'] as const
 export type MetadataField = (typeof metadataFields)[number]
 
-/** What a file says of itself: claims of a stranger, for people to read, as data. Never in the result's file. */
+/** What a file says of itself: claims of a stranger, for people to read, as data. In no file but by `keep`. */
 export interface ImageMetadata {
   /** `2026-11-28T10:30:00`, with an offset such as `+01:00` where the camera knew one (EXIF DateTimeOriginal). */
   readonly takenAt?: string
@@ -34,7 +34,7 @@ const tags = {
 } as const
 const [ascii, long, rational] = [2, 4, 5]
 /** Of a text that is handed on. */
-const maxTextLength = 200
+export const maxTextLength = 200
 
 /**
  * The fields that were asked for, as far as the EXIF of an image has them. Three directories are walked, once

@@ -18,23 +18,30 @@ const webpFrameAllowed = new Set(['VP8 ', 'VP8L', 'ALPH'])
 /** Flags of VP8X that announce a profile, EXIF or XMP (RFC 9649, 2.7), and its reserved bits. */
 const webpForbiddenFlags = 0xff & ~0x12
 
-/** The first thing in an output that has no business there, or undefined. Reads to the end of the image. */
-export function findForeignChunk(format: OutputFormat, file: ByteReader): string | undefined {
-  return finders[format](file)
+/** The flag of VP8X for EXIF. */
+const webpExifFlag = 0x08
+
+/**
+ * The first thing in an output that has no business there, or undefined. Reads to the end of the image.
+ * @param exif whether the EXIF of this very file has been found to be what is kept
+ */
+export function findForeignChunk(format: OutputFormat, file: ByteReader, exif = false): string | undefined {
+  return finders[format](file, exif)
 }
 
-const finders: Readonly<Record<OutputFormat, (file: ByteReader) => string | undefined>> = {
+const finders: Readonly<Record<OutputFormat, (file: ByteReader, exif: boolean) => string | undefined>> = {
   webp: findInWebp,
   gif: findInGif,
-  avif: findInAvif,
+  avif: file => findInAvif(file),
   jpeg: findInJpeg,
   png: findInPng,
 }
 
-function findInWebp(file: ByteReader): string | undefined {
+function findInWebp(file: ByteReader, exif: boolean): string | undefined {
+  const forbiddenFlags = webpForbiddenFlags & (exif ? ~webpExifFlag : 0xff)
   for (const { type, body } of webpChunks(openWebp(file))) {
-    if (!webpAllowed.has(type)) return `chunk ${type}`
-    if (type === 'VP8X' && (body.u8() & webpForbiddenFlags) !== 0) return 'flags of VP8X'
+    if (!webpAllowed.has(type) && !(exif && type === 'EXIF')) return `chunk ${type}`
+    if (type === 'VP8X' && (body.u8() & forbiddenFlags) !== 0) return 'flags of VP8X'
     if (type === 'ANMF') {
       body.skip(16)
       for (const inner of webpChunks(body))
@@ -94,12 +101,13 @@ const jpegAllowed: ReadonlySet<number> = new Set([
 /** Of a JFIF segment without a thumbnail (T.871, 10.1), with its name. */
 const jfifBytes = 14
 
-function findInJpeg(file: ByteReader): string | undefined {
+function findInJpeg(file: ByteReader, exif: boolean): string | undefined {
   let end = 2
   let scanned = false
   for (const { code, body } of jpegSegments(file)) {
     const isJfif = code === marker.app0 && body.length === jfifBytes && body.has('JFIF\0')
-    if (!isJfif && !jpegAllowed.has(code)) return `segment ${code.toString(16)}`
+    const isKept = exif && code === marker.app1
+    if (!isJfif && !isKept && !jpegAllowed.has(code)) return `segment ${code.toString(16)}`
     // A marker and a length; after the first scan there are the data of it.
     if (!scanned && body.offset !== end + 4) return 'bytes between segments'
     end = body.offset + body.length
@@ -111,9 +119,9 @@ function findInJpeg(file: ByteReader): string | undefined {
 /** All that a PNG of ours may hold. */
 const pngAllowed: ReadonlySet<string> = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'])
 
-function findInPng(file: ByteReader): string | undefined {
+function findInPng(file: ByteReader, exif: boolean): string | undefined {
   for (const { type, intact } of pngChunks(file)) {
-    if (!pngAllowed.has(type)) return `chunk ${type}`
+    if (!pngAllowed.has(type) && !(exif && type === 'eXIf')) return `chunk ${type}`
     if (!intact) return `checksum of ${type}`
   }
   return undefined

@@ -20,7 +20,9 @@ export function probe(sniffed: Sniffed, policy: Policy): Probed {
   checkLimits(header, policy)
   checkCropSize(header, sniffed.view, policy)
   const metadata = readImageMetadata(sniffed.bytes, header, policy.metadata)
-  return passed<Probed>({ ...sniffed, header, notes: describeHeader(header), ...(metadata && { metadata }) })
+  const kept = readImageMetadata(sniffed.bytes, header, policy.keep)
+  const notes = describeHeader(header)
+  return passed<Probed>({ ...sniffed, header, notes, ...(metadata && { metadata }), ...(kept && { kept }) })
 }
 
 function checkLimits(header: Header, policy: Policy): void {

@@ -3,6 +3,7 @@ import type { Placeholder, Rendition } from '../contracts/rendition.js'
 import type { Format, OutputFormat } from '../formats/format.js'
 import type { Header } from '../formats/header.js'
 import type { ImageMetadata } from '../formats/image-metadata.js'
+import type { Kept } from '../formats/keep/kept.js'
 import type { View } from '../input/view.js'
 import type { Note } from '../notes/notes.js'
 
@@ -40,6 +41,8 @@ interface ProbedFields extends SniffedFields {
   readonly header: Header
   /** What the policy asked for of what the file says of itself. */
   readonly metadata?: ImageMetadata | undefined
+  /** What the policy keeps of it in the files. */
+  readonly kept?: Kept | undefined
   /** What was mended or dropped: shown in the result and the log. */
   readonly notes: readonly Note[]
 }

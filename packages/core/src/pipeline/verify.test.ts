@@ -5,6 +5,7 @@ import { box, heifFile, ispe } from '../../test/heif-file.js'
 import { jpegFile, segment } from '../../test/jpeg-file.js'
 import { actl, damaged, fctl, chunk as pngChunk, pngFile } from '../../test/png-file.js'
 import { verdict } from '../../test/read.js'
+import { tiffFile } from '../../test/tiff-file.js'
 import { anim, anmf, chunk, vp8, vp8l, vp8x, webpFile } from '../../test/webp-file.js'
 import type { Rendition } from '../contracts/rendition.js'
 import type { Format } from '../formats/format.js'
@@ -114,11 +115,16 @@ describe('verify', () => {
   const still = gifFile({ width: 6, height: 4 })
   const moving = gifFile({ width: 6, height: 4, blocks: [frame(), frame()] })
 
-  function run(source: Uint8Array, renditions: readonly Partial<Rendition>[], settings: PolicyInput = {}) {
+  function run(
+    source: Uint8Array,
+    renditions: readonly Partial<Rendition>[],
+    settings: PolicyInput = {},
+    format: Format = 'gif',
+  ) {
     const policy = definePolicy(settings)
     const sniffed = passed<Sniffed>({
       bytes: source,
-      format: 'gif' as Format,
+      format,
       name: '',
       extension: undefined,
     })
@@ -176,5 +182,24 @@ describe('verify', () => {
     await expect(run(still, [{ bytes: still }])).rejects.toThrow(refused)
     await expect(run(moving, [{ format: 'gif', bytes: still, frames: 2 }])).rejects.toThrow(refused)
     await expect(run(still, [{ bytes: webpFile(vp8(), chunk('XMP ')) }])).rejects.toThrow(refused)
+  })
+
+  it('writes what is kept, in every rendition, and lets no renderer do it', async () => {
+    const exif = segment(0xe1, 'Exif\0\0', tiffFile({ 33432: '© <b>Jane' }, { exif: { 36867: 'x' } }))
+    const source = jpegFile({ width: 6, height: 4, before: [exif] })
+    const variants = { thumb: { maxWidth: 3, maxHeight: 3, format: 'png' } } as const
+    const thumb = { name: 'thumb', format: 'png', width: 3, height: 2 } as const
+    const made = [{}, { ...thumb, bytes: pngFile({ width: 3, height: 2 }) }]
+    const settings = { keep: ['copyright'], variants } as const
+    const { renditions } = await run(source, made, settings, 'jpeg')
+    for (const { bytes, sha256: hash } of renditions) {
+      expect(Buffer.from(bytes).toString()).toContain('© bJane')
+      expect(hash).toBe(await sha256(bytes))
+      expect(verifyOutput(bytes, settings).exifBytes).toBe(26 + 9)
+    }
+    const plain = await run(source, made, { variants }, 'jpeg')
+    expect(plain.renditions.map(({ bytes }) => verifyOutput(bytes).exifBytes)).toEqual([0, 0])
+    const [main, small] = renditions
+    await expect(run(source, [main ?? {}, small ?? {}], settings, 'jpeg')).rejects.toThrow(refused)
   })
 })

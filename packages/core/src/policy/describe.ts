@@ -17,7 +17,7 @@ export function describePolicy(policy: Policy): string {
     sizeSentences(policy),
     '## What becomes of an upload',
     'Every accepted image is decoded, turned upright, converted to sRGB, resized and encoded anew. Nothing of the ' +
-      'uploaded file is kept: no metadata, no colour profile, no name. It is stored under a random name.',
+      `uploaded file is kept${keptSentence(policy)}. It is stored under a random name.`,
     imageTable({ main: policy.output, ...policy.variants }),
     '## What becomes of a malicious or broken file',
     maliciousList(policy),
@@ -25,6 +25,11 @@ export function describePolicy(policy: Policy): string {
     settingsTable(policy),
     '',
   ].join('\n\n')
+}
+
+function keptSentence({ keep }: Policy): string {
+  const nothing = ': no metadata, no colour profile, no name'
+  return keep.length === 0 ? nothing : ` but its ${keep.join(', ')}, as text drawn anew${nothing} besides`
 }
 
 function acceptedTable({ formats, extensions }: Policy): string {

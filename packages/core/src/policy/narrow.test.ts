@@ -19,6 +19,7 @@ const limits: Readonly<Record<string, readonly [middle: unknown, inside: unknown
   maxScans: [10, 9, 11],
   maxMetadataBytes: [10, 0, 11],
   metadata: [['takenAt', 'camera'], ['camera'], ['camera', 'location']],
+  keep: [[], [], ['copyright']],
   minCropSide: [10, 11, 9],
   trailingData: ['refuse', 'refuse', 'drop'],
   animated: ['first-frame', 'refuse', 'keep'],

@@ -23,6 +23,7 @@ const directions: Readonly<Record<keyof PolicySettings, Direction>> = {
   maxScans: 'at-most',
   maxMetadataBytes: 'at-most',
   metadata: 'subset',
+  keep: 'subset',
   minCropSide: 'at-least',
   trailingData: [['refuse'], ['drop']],
   animated: [['refuse'], ['first-frame'], ['keep', 'gif', 'webp']],

@@ -26,6 +26,7 @@ test('the defaults are those of the documentation', () => {
     mismatch: 'refuse',
     nameless: 'refuse',
     metadata: [],
+    keep: [],
     minCropSide: 16,
     maxPixels: 64_000_000,
     maxFrames: 300,
@@ -50,7 +51,7 @@ test('the defaults are those of the documentation', () => {
     timeMs: 10_000,
     headroom: 3,
     memoryMb: 512,
-    version: '7dd59e52c5400e6a',
+    version: '456629740cb84ddf',
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Format } from '../formats/format.js'
 import { fnv1a64 } from '../text/fnv1a.js'
 import { fillSettings, type Given, isRecord } from './fill-settings.js'
+import { checkKept } from './keep.js'
 import { PolicyError } from './policy-error.js'
 import { settingRules } from './setting-rules.js'
 import { formatsOf, type ImageSettings, type PolicySettings, type Preset, presets } from './settings.js'
@@ -50,6 +51,7 @@ export function definePolicy(input: PolicyInput = {}): Policy {
   if (settings.maxTotalPixels < settings.maxPixels)
     throw new PolicyError('maxTotalPixels', 'must be at least maxPixels')
   const formats = formatsOf(settings.extensions)
+  checkKept(settings, formats)
   if (givenFormats !== undefined && canonicalJson(givenFormats) !== canonicalJson(formats))
     throw new PolicyError(
       'formats',

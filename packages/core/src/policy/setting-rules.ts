@@ -1,4 +1,5 @@
 import { metadataFields } from '../formats/image-metadata.js'
+import { keptFields } from '../formats/keep/kept.js'
 import type { ImageSettings, PolicySettings, StillFormat } from './settings.js'
 
 /** What a setting may be, and why it is there: checked at start, printed by `describePolicy`. */
@@ -64,6 +65,11 @@ export const settingRules: Readonly<Record<keyof PolicySettings, SettingRule>> =
     kind: 'choices',
     choices: metadataFields,
     doc: "What of the file's own data the result says beside the image: a stranger's claims. Never in the image.",
+  },
+  keep: {
+    kind: 'choices',
+    choices: keptFields,
+    doc: "What of the file's own data is written into the images, drawn anew: a stranger's claim. WebP, JPEG and PNG only.",
   },
   minCropSide: {
     kind: 'integer',

@@ -1,5 +1,6 @@
 import { type Format, formats, formatTable, type OutputFormat } from '../formats/format.js'
 import type { MetadataField } from '../formats/image-metadata.js'
+import type { KeptField } from '../formats/keep/kept.js'
 
 /** `same`: that of the upload; JPEG for HEIC, which few programs open. */
 export type StillFormat = Exclude<OutputFormat, 'gif'> | 'same'
@@ -97,6 +98,13 @@ export interface PolicySettings {
    */
   readonly metadata: readonly MetadataField[]
   /**
+   * What of the file's own data is written into every image that is made of it: any of copyright, as `metadata` reads
+   * it, without `<` and `>`, as EXIF drawn anew with nothing else in it. A stranger's claim, for all the world to read.
+   * WebP, JPEG and PNG carry it; a policy that writes AVIF, or GIF of other animations, cannot keep anything. Default:
+   * none.
+   */
+  readonly keep: readonly KeptField[]
+  /**
    * Shortest side of a crop that an upload may ask for, in pixels of the upright picture: 1 to 16,383. A side of the
    * whole picture is always long enough. Default: 16.
    */
@@ -157,6 +165,7 @@ const server: PolicySettings = {
   maxScans: 100,
   maxMetadataBytes: 1024 * 1024,
   metadata: [],
+  keep: [],
   minCropSide: 16,
   trailingData: 'drop',
   animated: 'keep',

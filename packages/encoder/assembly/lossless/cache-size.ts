@@ -2,9 +2,9 @@
 import { charge } from '../../../kernel/assembly/fuel'
 import { allocate } from '../memory'
 import { OK, OUT_OF_MEMORY } from '../status'
-import { choices } from './buffers'
-import { MOST_CACHE_BITS, hashOf, openAllCaches, openCache, placeInCacheOf } from './colour-cache'
+import { MOST_CACHE_BITS, hashOf, holdAllCaches, openAllCaches, openCache, placeInCacheOf } from './colour-cache'
 import { entropyOf } from './codes/logarithm'
+import { longestAt } from './copies/parse'
 import { CACHE_AT, LENGTHS_AT, image, imageSize } from './symbols'
 import { prefixSymbol } from './codes/values'
 
@@ -18,7 +18,7 @@ let counts: usize = 0
 
 export function openCacheSize(): i32 {
   counts = allocate(COUNT_BYTES)
-  return counts ? OK : OUT_OF_MEMORY
+  return counts && holdAllCaches() ? OK : OUT_OF_MEMORY
 }
 
 @inline function count(bits: i32, symbol: i32): void {
@@ -26,39 +26,58 @@ export function openCacheSize(): i32 {
   store<u32>(p, load<u32>(p) + 1)
 }
 
-/** Opens the cache that makes the least of the choices there are. */
+/** Of a large picture the longest copies on so many pixels are looked at, in strips from all over it. */
+const SAMPLED: i32 = 1 << 16
+const STRIPS: i32 = 8
+let mostBits: i32 = 0
+/** What a place costs in the header, for as much as is looked at. */
+let placeBits: f32 = PLACE_BITS
+
+/** Opens the cache that makes the least of the longest copies there are. */
 export function chooseCache(): void {
-  charge(<i64>imageSize * 12)
-  memory.fill(counts, 0, COUNT_BYTES)
-  openAllCaches()
-  for (let i = 0; i < imageSize;) {
-    const choice = load<u32>(choices + (<usize>i << 2))
-    if (!choice) {
-      literal(load<u32>(image + (<usize>(i++) << 2)))
-      continue
-    }
-    const length = <i32>(choice & 4095), symbol = LENGTHS_AT + prefixSymbol(length)
-    for (let bits = 0; bits <= MOST_CACHE_BITS; bits++) count(bits, symbol)
-    let before: u32 = 0
-    for (const end = i + length; i < end; i++) {
-      const pixel = load<u32>(image + (<usize>i << 2))
-      if (pixel == before) continue // it stands there already
-      before = pixel
-      const hash = hashOf(pixel)
-      for (let bits = 1; bits <= MOST_CACHE_BITS; bits++) placeInCacheOf(bits, pixel, hash)
-    }
+  // More places than pixels are of no use.
+  mostBits = min(MOST_CACHE_BITS, max(1, 31 - clz(imageSize)))
+  memory.fill(counts, 0, 4 * SYMBOLS * <usize>(mostBits + 1))
+  openAllCaches(mostBits)
+  const whole = imageSize <= 2 * SAMPLED, n = whole ? imageSize : SAMPLED / STRIPS
+  placeBits = whole ? PLACE_BITS : PLACE_BITS * <f32>SAMPLED / <f32>imageSize
+  if (whole) look(0, n)
+  else for (let i: i64 = 0; i < STRIPS; i++) {
+    const start = <i32>(i * (imageSize - n) / (STRIPS - 1))
+    look(start, start + n)
   }
   let best = 0, least = bitsOf(0)
-  for (let bits = 1; bits <= MOST_CACHE_BITS; bits++) {
+  for (let bits = 1; bits <= mostBits; bits++) {
     const all = bitsOf(bits)
     if (all < least) { least = all; best = bits }
   }
   openCache(best)
 }
 
+function look(start: i32, end: i32): void {
+  charge(<i64>(end - start) * 12)
+  for (let i = start; i < end;) {
+    const choice = longestAt(i)
+    if (!choice) {
+      literal(load<u32>(image + (<usize>(i++) << 2)))
+      continue
+    }
+    const length = <i32>(choice & 4095), symbol = LENGTHS_AT + prefixSymbol(length)
+    for (let bits = 0; bits <= mostBits; bits++) count(bits, symbol)
+    let before: u32 = 0
+    for (const stop = min(end, i + length); i < stop; i++) {
+      const pixel = load<u32>(image + (<usize>i << 2))
+      if (pixel == before) continue // it stands there already
+      before = pixel
+      const hash = hashOf(pixel)
+      for (let bits = 1; bits <= mostBits; bits++) placeInCacheOf(bits, pixel, hash)
+    }
+  }
+}
+
 function literal(pixel: u32): void {
   const hash = hashOf(pixel)
-  for (let bits = 0; bits <= MOST_CACHE_BITS; bits++) {
+  for (let bits = 0; bits <= mostBits; bits++) {
     const place = bits ? placeInCacheOf(bits, pixel, hash) : -1
     if (place >= 0) {
       count(bits, CACHE_AT + place)
@@ -81,5 +100,5 @@ function entropy(bits: i32, from: i32, n: i32): f64 {
   const p = counts + (<usize>(bits * SYMBOLS + from) << 2)
   let used = 0
   if (from == 0) for (let i = CACHE_AT; i < n; i++) used += <i32>(load<u32>(p + (<usize>i << 2)) != 0)
-  return <f64>entropyOf(p, n) + <f64>used * PLACE_BITS
+  return <f64>entropyOf(p, n) + <f64>used * placeBits
 }

@@ -1,5 +1,6 @@
 // Colours that were seen lately, by a hash of them (RFC 9649, section 5.2.3). What is in it depends on the
 // pixels alone, not on how they are coded, since copies put theirs in too.
+import { allocate } from '../memory'
 
 export const MOST_CACHE_BITS: i32 = 10
 const COLOURS: usize = memory.data(4 << 10, 16)
@@ -27,13 +28,18 @@ export function openCache(bits: i32): void {
 }
 
 // For the choice of a size all of them are kept at once: behind each other, the one of `bits` at 1 << bits.
-const ALL: usize = memory.data(4 << 11, 16)
+let all: usize = 0
 
-export function openAllCaches(): void {
-  memory.fill(ALL, 0, 4 << 11)
+export function holdAllCaches(): bool {
+  all = allocate(4 << (MOST_CACHE_BITS + 1))
+  return all != 0
+}
+
+export function openAllCaches(mostBits: i32): void {
+  memory.fill(all, 0, <usize>4 << (mostBits + 1))
 }
 @inline export function placeInCacheOf(bits: i32, pixel: u32, hash: u32): i32 {
-  const place = hash >> (32 - bits), p = ALL + (<usize>((1 << bits) + place) << 2)
+  const place = hash >> (32 - bits), p = all + (<usize>((1 << bits) + place) << 2)
   if (load<u32>(p) == pixel) return place
   store<u32>(p, pixel)
   return -1

@@ -15,31 +15,44 @@ export let refinements: i32 = 0
 /** The smallest tiles of predictors, and how often these are chosen. */
 export let predictBitsLeast: i32 = 0
 export let predictPasses: i32 = 0
+/** Of the 14 predictions those whose costs are computed for a tile; of others they are estimated. */
+export let modesPriced: i32 = 0
 /** Tiles of the color transform. */
 export let crossBitsLeast: i32 = 0
 
 /** Up to so many pixels, smaller tiles are tried, and more often. */
-const SMALL: i32 = 1 << 16, MIDDLE: i32 = 1 << 18, TINY: i32 = 1 << 14
+const SMALL: i32 = 1 << 16, MIDDLE: i32 = 1 << 18, LARGE: i32 = 1 << 17, TINY: i32 = 1 << 14
 
-/** Rows: efforts 0 to 6; columns in the order above. Measured with benchmarks/encoder/lossless.mjs. */
+/** Whether the cheapest parse is looked for from no copies on too. */
+export let bothStarts: bool = false
+
+/** Whether what codes take is only estimated. */
+export let onlyAbout: bool = false
+
+/** Rows: efforts 0 to 6, and the quick look; columns in the order above. Measured with benchmarks/encoder/lossless.mjs. */
 const EFFORTS: usize = memory.data<i32>([
-  4, 32, 2, 0, 0, 4, 16, 1, 4, 1,
-  4, 32, 2, 1, 0, 4, 16, 1, 4, 1,
-  12, 32, 2, 1, 0, 4, 16, 1, 4, 1,
-  12, 128, 2, 1, 0, 4, 16, 2, 4, 1,
-  32, 128, 6, 1, 0, 3, 48, 2, 4, 1,
-  32, 256, 6, 1, 0, 3, 48, 2, 3, 1,
-  64, 256, 12, 2, 1, 3, 128, 3, 3, 2,
+  4, 32, 2, 0, 0, 4, 16, 1, 4, 1, 4, 0,
+  4, 32, 2, 1, 0, 4, 16, 1, 4, 1, 4, 0,
+  12, 32, 2, 1, 0, 4, 16, 1, 4, 1, 4, 0,
+  12, 128, 2, 1, 0, 4, 16, 2, 4, 1, 5, 0,
+  32, 128, 6, 1, 0, 3, 16, 1, 4, 1, 5, 0,
+  32, 256, 6, 1, 0, 3, 48, 2, 3, 1, 8, 1,
+  64, 256, 12, 2, 1, 3, 128, 3, 3, 2, 14, 1,
+  4, 32, 2, 0, 0, 4, 1, 1, 4, 1, 4, 0,
 ])
+
+const QUICK: i32 = 7
 
 /** For comparisons of ways, where small tiles take most of the time and tell little. */
 export function setQuickEffort(n: i32): void {
-  setEffort(1, n > TINY ? max(n, MIDDLE + 1) : n)
+  setEffort(QUICK, n > TINY ? max(n, MIDDLE + 1) : n)
+  onlyAbout = true
 }
 
 /** For a picture of n pixels. */
 export function setEffort(effort: i32, n: i32): void {
-  const row = EFFORTS + effort * 40
+  onlyAbout = false
+  const row = EFFORTS + effort * 48
   chainLimit = load<i32>(row)
   niceLength = load<i32>(row, 4)
   nearTried = load<i32>(row, 8)
@@ -50,6 +63,8 @@ export function setEffort(effort: i32, n: i32): void {
   refinements = load<i32>(row, 28)
   predictBitsLeast = n <= SMALL ? 2 : n <= MIDDLE ? 3 : load<i32>(row, 32)
   predictPasses = load<i32>(row, 36)
+  modesPriced = load<i32>(row, 40)
+  bothStarts = n <= LARGE || load<i32>(row, 44) != 0
   crossBitsLeast = n < TINY ? 3 : 4
   if (n < SMALL && parses > 1) parses++
 }

@@ -34,6 +34,8 @@ let result: usize = 0, resultEnd: usize = 0
 let hasAlpha: bool = false
 /** The way tried last, and the bits that the picture takes so. */
 let bits: u64 = 0
+/** What descriptions of transforms take that a quick look does not write. */
+let unwritten: u64 = 0
 let codedWidth: i32 = 0
 let effort: i32 = 0
 
@@ -81,12 +83,17 @@ function convert(rows: i32): void {
 export function surveyLossless(): i32 {
   convert(pictureHeight)
   const n = <usize>pictureWidth * pictureHeight
-  let all: u32 = 0xffffffff
+  let all: u32 = 0xffffffff, any: u32 = 0, coloured: u32 = 0
   charge(n)
-  for (let i: usize = 0; i < n; i++) all &= load<u32>(pixels + (i << 2))
+  for (let i: usize = 0; i < n; i++) {
+    const pixel = load<u32>(pixels + (i << 2))
+    all &= pixel
+    any |= pixel
+    coloured |= pixel ^ pixel >> 8
+  }
   hasAlpha = all >> 24 != 255
   collectColours()
-  return listWays()
+  return listWays((coloured & 0xffff) == 0, ((all ^ any) & 0xff00ff) == 0, effort)
 }
 
 /**
@@ -105,9 +112,10 @@ export function tryLossless(number: i32, rows: i32, thorough: bool): f64 {
   writeBits(hasAlpha ? 1 : 0, 1)
   writeBits(0, 3) // version
   const way = load<u8>(ways + number)
+  unwritten = 0
   transform(way, rows)
   writeBits(0, 1) // no more transforms
-  bits = prepareMain(pixels, codedWidth, rows, !(way & PALETTE)) + bitsWritten(head)
+  bits = prepareMain(pixels, codedWidth, rows, !(way & PALETTE)) + bitsWritten(head) + unwritten
   return <f64>bits
 }
 
@@ -131,7 +139,7 @@ function transform(way: i32, height: i32): void {
     else orderForItself()
     writeTransform(COLOUR_INDEXING)
     writeBits(colours - 1, 8)
-    writeSubImage(DIFFERENCES, colours, 1)
+    unwritten += writeSubImage(DIFFERENCES, colours, 1)
     codedWidth = applyPalette(height, way & PREDICT ? 0xff000000 : 0)
   }
   if (way & GREEN) {
@@ -142,12 +150,12 @@ function transform(way: i32, height: i32): void {
     applyPredictor(pixels, codedWidth, height, (way & ONE) != 0)
     writeTransform(PREDICTOR)
     writeBits(predictBits - 2, 3)
-    writeSubImage(modes, tilesFor(codedWidth, predictBits), tilesFor(height, predictBits))
+    unwritten += writeSubImage(modes, tilesFor(codedWidth, predictBits), tilesFor(height, predictBits))
   }
   if ((way & CROSS) != 0 && applyCrossColour(pixels, codedWidth, height)) {
     writeTransform(CROSS_COLOUR)
     writeBits(crossBits - 2, 3)
-    writeSubImage(multipliers, tilesFor(codedWidth, crossBits), tilesFor(height, crossBits))
+    unwritten += writeSubImage(multipliers, tilesFor(codedWidth, crossBits), tilesFor(height, crossBits))
   }
 }
 

@@ -4,6 +4,7 @@ import { allocate } from '../memory'
 import { OK, OUT_OF_MEMORY } from '../status'
 import { smallPixels, usePictureBuffers, useSmallBuffers } from './buffers'
 import { chooseCache } from './cache-size'
+import { aboutCode } from './codes/about-code'
 import { writeBits } from './codes/bit-writer'
 import { prepareCode, writeCode } from './codes/prefix-code'
 import { extraBits } from './codes/values'
@@ -13,9 +14,9 @@ import { openNear } from './copies/near'
 import { chooseCheapest, chooseLiterals, chooseLongest } from './copies/parse'
 import { COST_BYTES, fillCosts, supposeCopies } from './costs'
 import { writeData } from './data'
-import { groupParses, parses } from './effort'
+import { bothStarts, groupParses, mostGroups, onlyAbout, parses } from './effort'
 import { formGroups, groups } from './groups/groups'
-import { MOST_GROUPS } from './groups/join'
+import { roomForGroups } from './groups/join'
 import { listTiles, mostTiles, tilesFor } from './groups/tiles'
 import {
   ALPHABETS, LENGTHS_AT, MOST_ALL_SYMBOLS, allSymbols, alphabetSize, alphabetStart, countSymbols,
@@ -32,7 +33,7 @@ const STRIDE: usize = 4 * MOST_ALL_SYMBOLS
 let height: i32 = 0
 
 export function openImages(): i32 {
-  const most = <usize>min(MOST_GROUPS, mostTiles)
+  const most = <usize>roomForGroups(mostTiles)
   counts = allocate(most * STRIDE)
   codes = allocate(most * STRIDE)
   costs = allocate(most * COST_BYTES)
@@ -57,6 +58,7 @@ function countGroups(n: i32): void {
 
 /** Codes of n groups from their counts. Gives the bits of headers and symbols. */
 function prepareCodes(n: i32): u64 {
+  if (onlyAbout) return aboutCodes()
   let bits: u64 = 0
   for (let g = 0; g < n; g++) {
     const from = counts + <usize>g * STRIDE, to = codes + <usize>g * STRIDE
@@ -68,6 +70,14 @@ function prepareCodes(n: i32): u64 {
     bits += extraBitsOf(from)
   }
   return bits
+}
+
+/** About what the codes of one group take. */
+function aboutCodes(): u64 {
+  charge(allSymbols)
+  let bits: f32 = 0
+  for (let a = 0; a < ALPHABETS; a++) bits += aboutCode(counts + (<usize>alphabetStart(a) << 2), alphabetSize(a))
+  return <u64>bits + extraBitsOf(counts)
 }
 
 /** Extra bits of the lengths and distances that were counted. */
@@ -96,6 +106,16 @@ function parse(times: i32): void {
     chooseLongest()
     return
   }
+  if (bothStarts) settleFromBoth()
+  else {
+    chooseLongest()
+    countGroups(1)
+    settle()
+  }
+  for (let i = 1; i < times; i++) settle()
+}
+
+function settleFromBoth(): void {
   chooseLiterals()
   countGroups(1)
   supposeCopies(counts, max(1, imageSize >> 8))
@@ -103,11 +123,9 @@ function parse(times: i32): void {
   memory.copy(smallCounts, counts, bytes)
   chooseLongest()
   countGroups(1)
-  if (settle() > few) {
-    memory.copy(counts, smallCounts, bytes)
-    settle()
-  }
-  for (let i = 1; i < times; i++) settle()
+  if (settle() <= few) return
+  memory.copy(counts, smallCounts, bytes)
+  settle()
 }
 
 /** The cheapest parse by the counts, and its counts. Gives the bits. */
@@ -118,13 +136,15 @@ function settle(): u64 {
   return prepareCodes(1)
 }
 
-/** An image of a pixel for each tile, or a palette: one group, no cache. */
-export function writeSubImage(px: usize, w: i32, h: i32): void {
+/** An image of a pixel for each tile, or a palette: one group, no cache. Gives the bits that are not written. */
+export function writeSubImage(px: usize, w: i32, h: i32): u64 {
   start(px, w, h)
-  prepareSubImage()
+  const bits = prepareSubImage()
+  if (onlyAbout) return bits
   writeBits(0, 1) // no cache
   writeCodes(1)
   writeData(codes, STRIDE)
+  return 0
 }
 
 export function subImageBits(px: usize, w: i32, h: i32): u64 {
@@ -136,7 +156,7 @@ export function subImageBits(px: usize, w: i32, h: i32): u64 {
 function prepareSubImage(): u64 {
   const plain = plainBits()
   findMatches(image, imageSize, imageWidth)
-  parse(2)
+  parse(onlyAbout ? 0 : 2)
   countGroups(1)
   const copied = prepareCodes(1)
   return copied < plain ? copied : plainBits()
@@ -150,10 +170,10 @@ export function prepareMain(px: usize, w: i32, h: i32, mayCache: bool): u64 {
   mainWidth = w
   mainHeight = h
   start(px, w, h)
-  const plain = plainBits()
+  const repeated = repeatedPixels()
+  const plain = repeated < imageSize - 1 && repeated > imageSize - (imageSize >> 3) ? u64.MAX_VALUE : plainBits()
   findMatches(px, imageSize, w)
   if (mayCache) {
-    chooseLongest()
     chooseCache()
     setAlphabets(cacheBits)
     useAllPlaces()
@@ -163,7 +183,7 @@ export function prepareMain(px: usize, w: i32, h: i32, mayCache: bool): u64 {
   groupCount = 1
   mainBits = cacheBits
   const single = prepareCodes(1) + 6
-  const grouped = divide(single)
+  const grouped = mostGroups > 1 ? divide(single) : single
   if (min(single, grouped) > plain) {
     start(px, w, h)
     groupCount = 1
@@ -199,6 +219,14 @@ function divide(single: u64): u64 {
     if (i == 0 && bits >= single) return single
   }
   return bits
+}
+
+/** Pixels like the one before: all but one of what has one colour. Where most are, literals alone are not looked at. */
+function repeatedPixels(): i32 {
+  let n = 0
+  charge(imageSize >> 2)
+  for (let p = image + 4; p < image + (<usize>imageSize << 2); p += 4) n += <i32>(load<u32>(p) == load<u32>(p - 4))
+  return n
 }
 
 /** With literals alone, which is best for what has one colour and for noise. */

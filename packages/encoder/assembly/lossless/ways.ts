@@ -14,7 +14,8 @@ export const MEETINGS: u8 = 32
 /** One predictor for all tiles, where that seems better. */
 export const ONE: u8 = 64
 
-/** Below so many pixels a few bytes more or less are looked at, and up to so many the likes of test cards. */
+/** From this effort on a few bytes more or less are looked at below so many pixels, and up to so many the likes of test cards. */
+const LAVISH: i32 = 5
 const SMALL: i32 = 4096, MIDDLE: i32 = 1 << 17
 
 export const ways: usize = memory.data(16)
@@ -24,23 +25,31 @@ function add(way: u8): void {
   store<u8>(ways + count++, way)
 }
 
-/** Those that do not predict are first. */
-export function listWays(): i32 {
+/**
+ * Those that do not predict are first.
+ * @param isGrey that all three channels are the same: less green nothing is left of two of them
+ * @param isGreen that two of them are the same everywhere: there is nothing to subtract green from
+ */
+export function listWays(isGrey: bool, isGreen: bool, effort: i32): i32 {
   count = 0
   const n = pictureWidth * pictureHeight
+  const asTheyAre = !isGrey || isGreen, lessGreen = !isGreen
+  const cross: u8 = isGrey || isGreen ? <u8>0 : CROSS
   if (colours) add(PALETTE)
-  add(0)
-  add(GREEN)
+  if (asTheyAre) add(0)
+  if (lessGreen) add(GREEN)
   if (colours) {
     add(PALETTE | PREDICT | MEETINGS)
     add(PALETTE | PREDICT | NEAREST)
   }
-  add(PREDICT | CROSS)
-  add(PREDICT | GREEN | CROSS)
-  if (n < MIDDLE) add(PREDICT | GREEN | ONE)
-  if (n < SMALL) {
-    add(PREDICT)
-    add(PREDICT | GREEN)
+  if (asTheyAre) add(PREDICT | cross)
+  if (lessGreen) add(PREDICT | GREEN | cross)
+  if (n < MIDDLE && lessGreen) add(PREDICT | GREEN | ONE)
+  if (n < SMALL && effort >= LAVISH) {
+    if (cross) {
+      add(PREDICT)
+      add(PREDICT | GREEN)
+    }
     if (colours) add(PALETTE | PREDICT)
   }
   return count

@@ -2,13 +2,15 @@ const MAX_CODES = 4096
 const CODE_BITS = 12
 
 /**
- * Compresses palette indices with GIF's variable-length codes (GIF89a, appendix F). One serves all frames of a picture: its
- * table of two megabytes is made once, and cleared only where something was written.
+ * At `index << 12 | code`, what the code becomes when the index follows it: two megabytes, made once, for all
+ * pictures, and cleared only where something was written. All 0 here; undefined while it is in use, or if a call
+ * did not end.
  */
+let idleFollowers: Uint16Array | undefined
+
+/** Compresses palette indices with GIF's variable-length codes (GIF89a, appendix F). One serves all frames of a picture. */
 export class LzwCompressor {
-  /** At `index << 12 | code`, what the code becomes when the index follows it. All 0 between two calls. */
-  readonly #followers = new Uint16Array(256 << CODE_BITS)
-  /** By code, where in `#followers` it stands. */
+  /** By code, where among the followers it stands. */
   readonly #places = new Uint32Array(MAX_CODES)
 
   /**
@@ -19,7 +21,8 @@ export class LzwCompressor {
   compress(indices: Uint8Array, bits: number): Uint8Array
   compress(indices: Uint8Array, bits: number, below: number): Uint8Array | undefined
   compress(indices: Uint8Array, bits: number, below = Number.POSITIVE_INFINITY): Uint8Array | undefined {
-    const followers = this.#followers
+    const followers = idleFollowers ?? new Uint16Array(256 << CODE_BITS)
+    idleFollowers = undefined
     const places = this.#places
     // The specification has no code size below 2.
     const rootBits = Math.max(bits, 2)
@@ -48,13 +51,14 @@ export class LzwCompressor {
       } else {
         if (out.length >= below) break
         out.put(clear, codeBits)
-        this.#forget(nextCode)
+        this.#forget(followers, nextCode)
         nextCode = end + 1
         codeBits = rootBits + 1
       }
       code = index
     }
-    this.#forget(nextCode)
+    this.#forget(followers, nextCode)
+    idleFollowers = followers
     out.put(code, codeBits)
     if (nextCode === 1 << codeBits && codeBits < CODE_BITS) codeBits += 1
     out.put(end, codeBits)
@@ -62,8 +66,8 @@ export class LzwCompressor {
     return data.length < below ? data : undefined
   }
 
-  #forget(nextCode: number): void {
-    for (const place of this.#places.subarray(0, nextCode)) this.#followers[place] = 0
+  #forget(followers: Uint16Array, nextCode: number): void {
+    for (const place of this.#places.subarray(0, nextCode)) followers[place] = 0
   }
 }
 

@@ -25,11 +25,15 @@ const free = 1000
 export const encodeByContent: StillEncoder = async (picture, options) => {
   const estimate = estimateExactBits(picture)
   const macroblocks = macroblocksOf(picture)
-  const bare = estimate <= bareBits * macroblocks ? await tryVp8l(picture, options) : undefined
-  if (bare && bare.length * 8 <= leastLossyBits * macroblocks) return bare
+  const isBare = estimate <= bareBits * macroblocks
+  // Where exact will be kept whatever lossy takes, lossy may not be needed.
+  const isFree = estimate <= slack * 8 * free
+  const first = isBare || isFree ? await tryVp8l(picture, options, isBare ? undefined : free) : undefined
+  if (first && first.length <= Math.max(free, (leastLossyBits * macroblocks) / 8)) return first
   const lossy = await encodeVp8(picture, options)
   const most = Math.max(lossy.length, free)
-  const exact = bare ?? (estimate <= slack * 8 * most ? await tryVp8l(picture, options, most) : undefined)
+  const hasChance = estimate <= slack * 8 * most && !(isFree && most === free)
+  const exact = first ?? (hasChance ? await tryVp8l(picture, options, most) : undefined)
   return exact && exact.length <= most ? exact : withSmallestAlpha(lossy, picture, options)
 }
 

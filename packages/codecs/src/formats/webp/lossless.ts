@@ -8,8 +8,8 @@ import { runEncoder } from './run-encoder.js'
 /** About what it takes. */
 const bytesPerPixel = 28
 
-/** More takes more than twice as long, for two percent of the bytes. */
-const enoughEffort = 4
+/** More takes twice as long and longer, for one or two percent of the bytes. */
+const enoughEffort = 2
 
 /**
  * Lossless WebP (VP8L, RFC 9649) by our own encoder: every pixel that can be seen comes back. Colours under
@@ -39,12 +39,15 @@ export function tryVp8l(
 /** The same pixels where all can be seen. */
 function withoutInvisible(picture: Picture): Uint8Array {
   const words = wordsOf(picture)
-  if (!words.some(isHidden)) return picture.pixels
-  const visible = words.map(word => (isHidden(word) ? 0 : word))
+  let at = 0
+  while (at < words.length && !isHidden(words[at])) at++
+  if (at === words.length) return picture.pixels
+  const visible = words.slice()
+  for (; at < visible.length; at++) if (isHidden(visible[at])) visible[at] = 0
   return new Uint8Array(visible.buffer)
 }
 
 /** A colour under alpha 0. */
-function isHidden(word: number): boolean {
+function isHidden(word = 0): boolean {
   return word >>> 24 === 0 && word !== 0
 }

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { compileModule } from '@sluice/sandbox'
 import { hardenLibheif, LIBHEIF } from '../../../harden/libheif.mjs'
 import { once } from '../once.js'
 import type { FindLibheif } from './load-module.js'
 
 /** A third of a second, once, when it is first needed. */
 const loadLibheif = once(async (path: string) =>
-  WebAssembly.compile(new Uint8Array(hardenLibheif(await readFile(path)))),
+  compileModule(new Uint8Array(hardenLibheif(await readFile(path)))),
 )
 
 export const findLibheif: FindLibheif = () => {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { compileModule } from '@sluice/sandbox'
 
 export async function readModule(url: URL): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await readFile(url))
+  return compileModule(await readFile(url))
 }
 
 /** A bundler may have made a URL of it that no file system knows. */

@@ -78,6 +78,7 @@ class PictureItems {
 
   #add(source: number, master?: number): number {
     const type = this.source.typeOf(source)
+    if (type === '') throw corrupt('an item that is named and not there')
     const parts = this.source.partsOf(source)
     if (!parts || parts.some(({ offset, length }) => offset + length > this.bytes.length))
       throw corrupt('an item without a place')

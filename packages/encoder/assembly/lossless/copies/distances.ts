@@ -18,7 +18,8 @@ export function openDistances(): void {
 
 /** The shortest code of so many pixels back in an image of this width. */
 export function codeOfDistance(distance: i32, width: i32): i32 {
-  const rows = distance / width, left = distance - rows * width
+  if (distance > 7 * width + 8) return distance + NEAR_CODES
+  const rows = distance < width ? 0 : distance / width, left = distance - rows * width
   if (left <= 8 && rows < 8) return <i32>load<u8>(CODES + 16 * rows + 8 - left)
   const right = width - left
   if (right < 8 && rows < 7) return <i32>load<u8>(CODES + 16 * (rows + 1) + 8 + right)

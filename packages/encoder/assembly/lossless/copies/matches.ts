@@ -2,7 +2,7 @@
 import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
-import { matches } from '../buffers'
+import { MOST_SMALL, matches } from '../buffers'
 import { WINDOW } from './distances'
 import { chainLimit, niceLength } from '../effort'
 
@@ -24,8 +24,12 @@ export function openMatches(n: i32): i32 {
   while (places < n && places < MOST_LINKS) places <<= 1
   linkMask = places - 1
   links = allocate(<usize>places << 2)
-  heads = allocate(4 << MOST_HASH_BITS)
+  heads = allocate(<usize>4 << hashBits(max(n, MOST_SMALL)))
   return links && heads ? OK : OUT_OF_MEMORY
+}
+
+function hashBits(n: i32): i32 {
+  return min(MOST_HASH_BITS, max(6, 32 - clz(n)))
 }
 
 @inline function hash(a: u32, b: u32, shift: i32): usize {
@@ -36,7 +40,7 @@ export function openMatches(n: i32): i32 {
 
 /** Fills `matches` for n pixels in rows of `width`. */
 export function findMatches(px: usize, n: i32, width: i32): void {
-  const bits = min(MOST_HASH_BITS, max(6, 32 - clz(n)))
+  const bits = hashBits(n)
   memory.fill(heads, 0xff, <usize>4 << bits)
   for (let start = 0; start < n; start += STRETCH) {
     const end = min(n, start + STRETCH)

@@ -21,7 +21,7 @@ const SHORTEST: i32 = 3
  * So many shorter lengths are tried of a copy, fewer of a long one: those that end where their symbol does.
  */
 const SHORTER: i32 = 8, LONG: i32 = 64, SHORTER_OF_LONG: i32 = 2
-/** Where so many pixels can be copied, it hardly matters from where. */
+/** Where so many pixels can be copied, it hardly matters from where: places near by are not followed. */
 const ENOUGH: i32 = 1024
 
 /** What it costs to code the stretch from a pixel on, u32 in 1/64 of a bit. */
@@ -46,14 +46,18 @@ export function chooseLiterals(): void {
 }
 
 /** The longest match, unless the next one is longer. */
+@inline export function longestAt(i: i32): u32 {
+  const match = matchAt(i), length = <i32>(match & 4095)
+  const later = i + 1 < imageSize ? <i32>(matchAt(i + 1) & 4095) : 0
+  return length >= SHORTEST && later <= length + 1 ? match : 0
+}
+
 export function chooseLongest(): void {
   charge(imageSize)
   for (let i = 0; i < imageSize;) {
-    const match = matchAt(i), length = <i32>(match & 4095)
-    const later = i + 1 < imageSize ? <i32>(matchAt(i + 1) & 4095) : 0
-    const copied = length >= SHORTEST && later <= length + 1
-    store<u32>(choices + (<usize>i << 2), copied ? match : 0)
-    i += copied ? length : 1
+    const choice = longestAt(i)
+    store<u32>(choices + (<usize>i << 2), choice)
+    i += choice ? <i32>(choice & 4095) : 1
   }
 }
 
@@ -91,7 +95,7 @@ function solve(costs: usize, start: i32, end: i32): void {
   charge(<i64>(end - start) * (4 + near))
   let y = (end - 1) / imageWidth, x = end - 1 - y * imageWidth
   let group = costs + groupAt(x, y) * COST_BYTES
-  startNearRuns()
+  let followed = false
   store<u32>(rest + (<usize>(end - start) << 2), 0)
   for (let i = end - 1; i >= start; i--) {
     if (x < 0) { x = imageWidth - 1; y-- }
@@ -100,18 +104,19 @@ function solve(costs: usize, start: i32, end: i32): void {
     best = load<u32>(here, 4) + load<u16>(literals + (<usize>(i - start) << 1))
     bestChoice = 0
     const least = <u32>load<u16>(group + LEAST_LENGTH_COST)
-    let longest = 0
-    for (let k = 0; k < near; k++) {
-      const run = nearRun(k, image, i, pixel)
-      if (run < 2 || longest >= ENOUGH) continue
-      const length = min(run, LONGEST)
-      longest = max(length, longest)
-      tryCopy(group, here, nearDistance(k), length, load<u16>(group + NEAR_COSTS + (<usize>k << 1)), least)
-    }
     const match = matchAt(i), matched = <i32>(match & 4095)
-    if (matched >= 2 && longest < ENOUGH) {
-      tryCopy(group, here, match >> 12, matched, distanceCost(group, match >> 12), least)
+    if (matched >= ENOUGH) followed = false
+    else {
+      if (!followed) startNearRuns()
+      followed = true
+      for (let k = 0; k < near; k++) {
+        const run = nearRun(k, image, i, pixel)
+        if (run < 2) continue
+        const cost = load<u16>(group + NEAR_COSTS + (<usize>k << 1))
+        tryCopy(group, here, nearDistance(k), min(run, LONGEST), cost, least)
+      }
     }
+    if (matched >= 2) tryCopy(group, here, match >> 12, matched, distanceCost(group, match >> 12), least)
     store<u32>(here, best)
     store<u32>(choices + (<usize>i << 2), bestChoice)
     x--

@@ -8,7 +8,7 @@ import { log2, nLogN } from '../codes/logarithm'
 import { mostGroups, refinements } from '../effort'
 import { ALPHABETS, MOST_ALL_SYMBOLS } from '../symbols'
 import { addTile, countTiles, countsOf, groupOfTile, listOf, openGroupCounts, setGroup } from './group-counts'
-import { MOST_GROUPS, joinGroups, joinedInto, openJoins } from './join'
+import { MOST_GROUPS, joinGroups, joinedInto, openJoins, roomForGroups } from './join'
 import { PLACE_STARTS, lists, places, tiles } from './tiles'
 
 /** Bits that a new group must save at least. */
@@ -25,7 +25,7 @@ const RENAMED: usize = memory.data(2 * 128, 16)
 let room: i32 = 0
 
 export function openGroups(mostTiles: i32): i32 {
-  room = min(MOST_GROUPS, mostTiles)
+  room = roomForGroups(mostTiles)
   bits = allocate(<usize>room * MOST_ALL_SYMBOLS * 2)
   tileCosts = allocate(<usize>mostTiles << 2)
   tileLeast = allocate(<usize>mostTiles << 2)

@@ -2,24 +2,29 @@
 import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
+import { headerBits } from '../codes/about-code'
 import { nLogN, wholeOf } from '../codes/logarithm'
+import { pictureHeight, pictureWidth } from '../buffers'
+import { mostGroups } from '../effort'
 import { ALPHABETS } from '../symbols'
 import { countsOf } from './group-counts'
 import { FOLLOWS, PLACE_STARTS, places } from './tiles'
 
 export const MOST_GROUPS: i32 = 128
-/** Bits of a header: for each symbol, for each gap between symbols, for each alphabet of more than two. */
-const HEADER_SYMBOL: f32 = 3
-const HEADER_GAP: f32 = 4
-const HEADER_ALPHABET: f32 = 30
-const HEADER_SIMPLE: f32 = 10
-
 /** Bits that joining two groups saves, f32, and the bits of each. */
 let gains: usize = 0
 const GROUP_BITS: usize = memory.data(4 * 128, 16)
 /** The group that a group was joined into, or itself. */
 const INTO: usize = memory.data(2 * 128, 16)
 let groups: i32 = 0
+
+/** Fewer pixels for each group do not pay for its header. */
+const PIXELS_OF_GROUP: i32 = 256
+
+/** Of a picture with so many tiles, at its effort. */
+export function roomForGroups(tiles: i32): i32 {
+  return min(min(MOST_GROUPS, mostGroups), min(tiles, 2 + pictureWidth * pictureHeight / PIXELS_OF_GROUP))
+}
 
 export function openJoins(most: i32): i32 {
   gains = allocate(<usize>most * most * 4)
@@ -48,9 +53,7 @@ function jointBits(a: usize, b: usize): f32 {
       if (!before || !load<u8>(FOLLOWS + i)) gaps++
       before = true
     }
-    all += wholeOf(sum, most)
-    all += used <= 2 ? HEADER_SIMPLE + <f32>(used * 4)
-      : HEADER_ALPHABET + <f32>used * HEADER_SYMBOL + <f32>gaps * HEADER_GAP
+    all += wholeOf(sum, most) + headerBits(used, gaps)
   }
   return all
 }

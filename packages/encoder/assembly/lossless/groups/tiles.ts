@@ -10,6 +10,8 @@ import {
 /** Tiles of a picture: more of them cost more than they save, and their counts take memory. */
 export const MOST_TILES: i32 = MOST_SMALL
 export const MOST_COUNT_BYTES: usize = 12 << 20
+/** Enough for the smallest tiles of nearly all drawings, and soon cleared where pictures are small. */
+const COUNT_BYTES_PER_PIXEL: usize = 32, LEAST_COUNT_BYTES: usize = 1 << 16
 const LARGEST: i32 = 9
 
 /**
@@ -31,7 +33,7 @@ export function openTiles(n: i32): i32 {
   const most = <usize>mostTiles
   lists = allocate((most + 1) << 2)
   tileGroups = allocate(most << 1)
-  countBytes = min(MOST_COUNT_BYTES, most * MOST_ALL_SYMBOLS * 4)
+  countBytes = min(MOST_COUNT_BYTES, LEAST_COUNT_BYTES + <usize>n * COUNT_BYTES_PER_PIXEL)
   tileCounts = allocate(countBytes)
   return lists && tileGroups && tileCounts ? OK : OUT_OF_MEMORY
 }

@@ -57,12 +57,20 @@ function setIndices(): void {
   return <i32>load<u32>(TABLE + (<usize>slotOf(colour) << 3), 4) - 1
 }
 
-/** Of pixels with the one to their left and the one above. */
+/** Of so many pixels meetings are counted. */
+const MET: i32 = 1 << 15
+
+/** Of pixels with the one to their left and the one above, in rows spread over the picture. */
 function countMeetings(): void {
-  const n = pictureWidth * pictureHeight
-  charge(<i64>n * 4)
+  charge(<i64>min(MET, pictureWidth * pictureHeight) * 4)
   clearMeetings(colours)
-  for (let i = 1; i < n; i++) {
+  const step = max(1, pictureWidth * pictureHeight / MET)
+  for (let y = 0; y < pictureHeight; y += step) countMeetingsOfRow(y)
+}
+
+function countMeetingsOfRow(y: i32): void {
+  const start = y * pictureWidth
+  for (let i = max(1, start); i < start + pictureWidth; i++) {
     const colour = load<u32>(pixels + (<usize>i << 2))
     const left = load<u32>(pixels + (<usize>(i - 1) << 2))
     const above = i < pictureWidth ? colour : load<u32>(pixels + (<usize>(i - pictureWidth) << 2))

@@ -3,12 +3,13 @@
 // a time.
 import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
-import { OK, OUT_OF_MEMORY } from '../../status'
+import { OUT_OF_MEMORY } from '../../status'
 import { predictBitsLeast, predictPasses } from '../effort'
 import { BLACK, MODES, predict } from './predictions'
 import {
-  RESIDUES, clearResidues, countResidue, countResidues, priceAtFirst, priceResidues, residuesCost, residuesEntropy,
+  clearResidues, countResidue, learnResidues, openResidues, priceAtFirst, priceResidues, residuesEntropy, setChannels,
 } from './residues'
+import { aboutCost, costTile, leaveTile, leftBy, mostOfLikely, openTileCosts } from './tile-costs'
 import { tilesFor } from '../groups/tiles'
 
 const LARGEST: i32 = 9
@@ -28,15 +29,17 @@ export let predictBits: i32 = 0
 const FOUR: usize = memory.data(16, 16)
 
 export function openPredictor(n: i32): i32 {
+  openResidues()
   const most = <usize>((n >> (2 * predictBitsLeast)) + (n >> predictBitsLeast) + 2)
   costs = allocate(most * MODES * 4)
   modes = allocate(most << 2)
   tried = allocate(most << 2)
-  return costs && modes && tried ? OK : OUT_OF_MEMORY
+  return costs && modes && tried ? openTileCosts() : OUT_OF_MEMORY
 }
 
 /** Chooses the modes and the size of tiles, and replaces the pixels by their differences. */
 export function applyPredictor(px: usize, width: i32, height: i32, one: bool): void {
+  setChannels(px, <usize>width * height)
   priceAtFirst()
   clearResidues()
   for (let pass = 0; pass < predictPasses; pass++) {
@@ -64,7 +67,9 @@ function tryOneMode(px: usize, width: i32, height: i32): void {
   memory.copy(tried, modes, <usize>tilesFor(width, bits) * tilesFor(height, bits) << 2)
   predictBits = LARGEST
   const tiles = tilesFor(width, LARGEST) * tilesFor(height, LARGEST)
+  const limit = mostOfLikely(costs, largestTiles)
   for (let mode = 1; mode < MODES; mode++) {
+    if (aboutCost(mode) > limit) continue
     setOneMode(mode, tiles)
     priceChosen(px, width, height)
     const entropy = residuesEntropy()
@@ -86,44 +91,23 @@ let adaptive: bool = false
 function costModes(px: usize, width: i32, height: i32): void {
   const bits = predictBitsLeast, wide = tilesFor(width, bits), high = tilesFor(height, bits)
   charge(<i64>width * height * 40)
-  let to = costs
+  let to = costs, first = true
   for (let ty = 0; ty < high; ty++) {
-    for (let tx = 0; tx < wide; tx++) {
+    for (let tx = 0; tx < wide; tx++, to += MODES * 4) {
       const right = min(width, (tx + 1) << bits), bottom = min(height, (ty + 1) << bits)
-      let best = 0, least = u32.MAX_VALUE
-      for (let mode = 0; mode < MODES; mode++, to += 4) {
-        const cost = costOfTile(px, width, tx << bits, max(1, ty << bits), right, bottom, mode)
-        store<u32>(to, cost)
-        if (cost < least) { least = cost; best = mode }
-      }
-      if (adaptive) {
-        costOfTile(px, width, tx << bits, max(1, ty << bits), right, bottom, best)
-        countResidues()
-        priceResidues()
-      }
+      const bytes = leaveTile(px, width, max(1, tx << bits), max(1, ty << bits), right, bottom)
+      const best = costTile(bytes, to)
+      if (!adaptive) continue
+      learnResidues(leftBy(best), leftBy(best) + bytes)
+      // From now on by counts alone.
+      if (first) priceResidues()
+      first = false
     }
   }
 }
 
-function costOfTile(px: usize, width: i32, left: i32, top: i32, right: i32, bottom: i32, mode: i32): u32 {
-  const stride = <usize>width << 2
-  let to = RESIDUES
-  for (let y = top; y < bottom; y++) {
-    let p = px + <usize>y * stride + (<usize>left << 2)
-    const end = px + <usize>y * stride + (<usize>right << 2), rowStart = to
-    for (; p < end; p += 16, to += 16) {
-      const above = p - stride, l = v128.load(p - 4), t = v128.load(above)
-      const predicted = predict(mode, l, t, v128.load(above - 4), v128.load(above + 4))
-      v128.store(to, i8x16.sub(v128.load(p), predicted))
-    }
-    to = rowStart + (<usize>(right - left) << 2)
-    if (left == 0) {
-      to -= 4
-      memory.copy(rowStart, rowStart + 4, to - rowStart)
-    }
-  }
-  return residuesCost(RESIDUES, to)
-}
+/** As many are left when they cannot be joined any more. */
+let largestTiles: i32 = 0
 
 /** Tries tiles of every size, by joining four at a time. */
 function chooseTiles(width: i32, height: i32): void {
@@ -137,7 +121,8 @@ function chooseTiles(width: i32, height: i32): void {
       predictBits = bits
       memory.copy(modes, tried, <usize>wide * high << 2)
     }
-    if (bits == LARGEST || wide * high == 1) return
+    largestTiles = wide * high
+    if (bits == LARGEST || largestTiles == 1) return
     joinTiles(wide, high)
     wide = tilesFor(width, bits + 1)
     high = tilesFor(height, bits + 1)

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { jsquashRenderer } from '@sluice/codecs/jsquash'
 import { type Case, cases, corpusIsHere, isAccepted } from '@sluice/testkit/corpus'
+import { isLong } from '@sluice/testkit/long'
 import { describe, expect, test } from 'vitest'
 import { gather } from './corpus.js'
 import { examineWith } from './examine.js'
 import { jsquashMisses } from './known-misses.js'
 
 /*
- * In the gate what is small, for all of it takes minutes. All of it, and with -u stored again:
- * SLUICE_CORPUS_WHOLE=1 npx vitest run --project unit test/corpus/jsquash.test.ts
+ * In the gate what is small, for all of it takes minutes. All of it: npm run test:long; and stored again:
+ * SLUICE_LONG=1 npx vitest run -u --project system test/corpus/jsquash
  */
-const isWhole = process.env.SLUICE_CORPUS_WHOLE === '1'
 const maxPixels = 1_000_000
 const results = new URL('./results/jsquash.json', import.meta.url)
 
 function isTaken({ in_size: [width, height] = [0, 0], frames = 1 }: Case): boolean {
-  return isWhole || width * height * frames <= maxPixels
+  return isLong || width * height * frames <= maxPixels
 }
 
 /** What these codecs do not read, and say so. */
@@ -40,7 +40,7 @@ describe.runIf(corpusIsHere)('the renderer of jSquash', () => {
   const found: { misses: Record<string, string>; drawn: string[] } = { misses: {}, drawn: [] }
 
   test('takes most of the corpus', () => {
-    expect(mine.length).toBe(isWhole ? 1430 : 1314)
+    expect(mine.length).toBe(isLong ? 1430 : 1314)
   })
 
   test('says what it does not read: GIF, and animated PNG', async () => {
@@ -73,7 +73,7 @@ describe.runIf(corpusIsHere)('the renderer of jSquash', () => {
     expect(exceptions.sort()).toEqual(Object.keys(jsquashMisses).sort())
   })
 
-  test.runIf(isWhole)('all of it is what is stored', async () => {
+  test.runIf(isLong)('all of it is what is stored', async () => {
     await expect(`${JSON.stringify(found, null, 2)}\n`).toMatchFileSnapshot(results.pathname)
   })
 })
