@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 
 interface Simulator {
-  getR2Bucket(name: string): Promise<{ put(key: string, bytes: Uint8Array): Promise<unknown> }>
+  getR2Bucket(name: string): Promise<{ put(key: string, content: string | ArrayBuffer): Promise<unknown> }>
   getWorker(): Promise<{ scheduled(options: { scheduledTime: Date }): Promise<{ outcome: string }> }>
   dispose(): Promise<void>
 }
@@ -22,7 +22,9 @@ async function program(): Promise<string> {
   const [, contents = ''] = /```js\n((?:(?!```)[\s\S])*async scheduled[\s\S]*?)```/.exec(manual) ?? []
   expect(contents).toContain('export default')
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
+    stdin: { contents },
+    // Where aliases are looked for.
+    absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
     bundle: true,
     format: 'esm',
     conditions: ['@sluice/source'],
@@ -49,8 +51,8 @@ test('the cron trigger of the manual looks at one part of each month in a turn, 
   const bad = [key('202511', '00'), key('202512', '7f1'), key('202601', 'ff'), key('202611', '7f2')]
   try {
     const bucket = await simulator.getR2Bucket('BUCKET')
-    for (const name of bad) await bucket.put(name, Buffer.from('<?php'))
-    await bucket.put(key('202511', '7f'), image)
+    for (const name of bad) await bucket.put(name, '<?php')
+    await bucket.put(key('202511', '7f'), Uint8Array.from(image).buffer)
     const worker = await simulator.getWorker()
     const start = Date.UTC(2026, 10, 28)
     for (let turn = 0; turn < 288; turn++) {
