@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// JPEG and PNG of ours beside sharp's, by bytes: JPEG at equal SSIM against `jpeg({ mozjpeg: true })` over photographs,
-// both decoded by djpeg (Debian's libjpeg-turbo-progs); PNG against `png({ compressionLevel: 9 })` over the still PNG and
-// GIF of the corpus, ours held to the pixels that libvips reads of the upload itself. Neither may carry metadata.
-// node outputs.bench.mjs [--files 40] writes results/outputs.json.
+// JPEG and PNG of ours beside sharp's, by bytes: JPEG at equal SSIM against `jpeg({ mozjpeg: true })` over
+// photographs, both decoded by djpeg (Debian's libjpeg-turbo-progs); PNG against `png({ compressionLevel: 9
+// })` over the still PNG and GIF of the corpus, ours held to the pixels that libvips reads of the upload
+// itself. Neither may carry metadata. node outputs.bench.mjs [--files 40] writes results/outputs.json.
 import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -88,8 +88,8 @@ async function pngRow(body) {
 }
 
 /**
- * Whether the output has the very pixels of the upload, both as libvips reads them: of an upload that is neither resized nor
- * converted. What is invisible has no colour. Undefined for others.
+ * Whether the output has the very pixels of the upload, both as libvips reads them: of an upload that is
+ * neither resized nor converted. What is invisible has no colour. Undefined for others.
  * @param {Uint8Array} body @param {Uint8Array} data
  */
 async function isExact(body, data) {

@@ -24,6 +24,20 @@ test('the two stored runs settled on every headline ratio, and agree on it withi
   }
 })
 
+test('JPEG and PNG out are within 3 % of what sharp writes, and PNG is exact', async () => {
+  const { jpeg, png } = await read('outputs')
+  expect(jpeg.rows.length).toBeGreaterThanOrEqual(6)
+  expect(Math.abs(jpeg.median)).toBeLessThanOrEqual(3)
+  for (const { name, percentAtEqualSsim } of jpeg.rows)
+    expect(percentAtEqualSsim, name).toBeLessThanOrEqual(3)
+  expect(png.rows.length).toBeGreaterThanOrEqual(15)
+  for (const { name, ratio, exact } of png.rows) {
+    expect(ratio, name).toBeLessThanOrEqual(1.03)
+    expect(exact, name).not.toBe(false)
+  }
+  expect(png.compared).toBeGreaterThanOrEqual(8)
+})
+
 test('the stored run of uploads has ten files of each kind, those that others handle well included', async () => {
   const { rows } = await read('uploads')
   for (const kind of ['hostile', 'awkward']) {

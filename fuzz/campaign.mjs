@@ -1,8 +1,9 @@
 /*
- * npm run fuzz:campaign -- --minutes 60 [--group pictures] [--group webp] [--slice 4]: gives fuzzers a few minutes at a
- * time, of each group in turn the one that has had least, and writes after each what all of them did so far to
- * results/campaign.json. May be ended at any time, by Ctrl+C too: the next call goes on where this one was, with other seeds and the
- * inputs that were kept. One process at a time; exit code 1 if anything was found.
+ * npm run fuzz:campaign -- --minutes 60 [--group pictures] [--group webp] [--slice 4]: gives fuzzers a few
+ * minutes at a time, of each group in turn the one that has had least, and writes after each what all of them
+ * did so far to results/campaign.json. May be ended at any time, by Ctrl+C too: the next call goes on where
+ * this one was, with other seeds and the inputs that were kept. One process at a time; exit code 1 if
+ * anything was found.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -17,13 +18,16 @@ import { parseArgs } from 'node:util'
  * @property {number} findings
  * @property {number} nextSeed
  * @property {Record<string, number>} [ends] how runs of the kernel ended, by their code
- * @property {Record<string, { all: number, missed: string[] }>} [coverage] functions of the kernel's files: how many there are, and
- *   those that no slice has reached
+ * @property {Record<string, { all: number, missed: string[] }>} [coverage] functions of the kernel's files: how
+ *   many there are, and those that no slice has reached
  * @property {number} [kept] inputs that came by something new, of those that are guided by coverage
  */
 /** @typedef {{ from: string, to: string, targets: Record<string, Total> }} Campaign */
 
-/** `kernel-` is a driver of the kernel's debug build, where every access is checked; others are targets of ours. */
+/**
+ * `kernel-` is a driver of the kernel's debug build, where every access is checked; others are targets of
+ * ours.
+ */
 const groups = {
   pictures: ['kernel-jpeg', 'kernel-gif', 'kernel-png', 'headers', 'metadata', 'avif', 'pipeline'],
   webp: ['kernel-webp'],

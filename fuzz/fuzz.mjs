@@ -1,7 +1,8 @@
 /*
- * npm run fuzz -- --minutes 10 [--target headers] [--seed 1] [--kept folder]: gives each target its share of the time, on
- * the built packages. What it finds is written to findings/ beside this file; exit code 1 if that is anything at all.
- * Inputs that came by something new are written to the folder of `--kept`, and the next run with it goes on from them.
+ * npm run fuzz -- --minutes 10 [--target headers] [--seed 1] [--kept folder]: gives each target its share of
+ * the time, on the built packages. What it finds is written to findings/ beside this file; exit code 1 if
+ * that is anything at all. Inputs that came by something new are written to the folder of `--kept`, and the
+ * next run with it goes on from them.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -71,9 +71,12 @@ button, .button { cursor: pointer; border-radius: 999px; padding: var(--s1) var(
 .hostile { border-color: color-mix(in srgb, var(--bad) 50%, var(--line)); }
 input[type='range'], input[type='checkbox'], input[type='radio'], progress { accent-color: var(--water); }
 
-/* Where a file is dropped. */
-.drop { border: 1.5px dashed color-mix(in srgb, var(--water) 55%, transparent); border-radius: var(--round); background: var(--water-soft); padding: var(--s4) var(--s6); }
-.drop.over { border-style: solid; border-color: var(--water); }
+/* <sluice-upload> of @sluice/client. */
+sluice-upload {
+  --sluice-accent: var(--water); --sluice-on-accent: var(--on-water); --sluice-tint: var(--water-soft);
+  --sluice-ink: var(--ink); --sluice-soft: var(--soft); --sluice-line: var(--line); --sluice-card: var(--card);
+  --sluice-good: var(--good); --sluice-bad: var(--bad); --sluice-bad-tint: var(--bad-soft); --sluice-radius: var(--round);
+}
 
 /* A few numbers, large: what it is above, what it is compared with below. */
 .numbers { display: grid; grid-template-columns: repeat(4, 1fr); }

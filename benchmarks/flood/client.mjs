@@ -19,6 +19,7 @@ import { request } from 'node:http'
  * @property {Client} client
  * @property {number} who a number for each client, which is its address and its name
  * @property {number} patienceMs
+ * @property {Readonly<Record<string, string>>} [headers] besides those of every browser
  */
 
 export const boundary = 'form-of-a-browser-4f2b9c'
@@ -47,7 +48,7 @@ const addressOf = who => `127.${64 + ((who >> 16) & 63)}.${(who >> 8) & 255}.${w
  * @param {Sending} sending
  * @returns {Promise<Answer>}
  */
-export function upload({ port, form, client, who, patienceMs }) {
+export function upload({ port, form, client, who, patienceMs, headers = {} }) {
   return new Promise(resolve => {
     /** @type {number | undefined} */
     let sentAt
@@ -65,6 +66,7 @@ export function upload({ port, form, client, who, patienceMs }) {
         'x-user': `user-${who}`,
         'content-type': `multipart/form-data; boundary=${boundary}`,
         'content-length': form.length,
+        ...headers,
       },
     })
     const patience = setTimeout(() => end({ status: -1, told: [] }), patienceMs)

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 // A flood in a shoebox: an upload server in 2 processors and 256 MiB, and more visitors than it can serve.
 //
-//   npm run flood                           capacity, then 0.5, 1, 3 and 10 times that, a minute each
+//   npm run flood                           capacity, then 0.5, 1, 3 and 10 times that, 45 seconds each
 //   npm run flood -- --minutes 10           longer; what is stored and of that length is not run again
-//   npm run flood -- --only sluice --rates 0.8 --minutes 60
+//   npm run flood -- --only sluice --rates 0.8,3
+//   npm run flood -- soak                   ours alone, an hour at 0.8 times its capacity: does anything grow?
+//   npm run flood -- page                   the page of what is stored
 //
-// Writes results/flood.json after every run and results/flood.html at the end.
+// Some 5 minutes a contender. Writes results/flood.json after every run, so that one that was cut off goes on where it
+// was, and results/flood.html at the end.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { cpus, tmpdir } from 'node:os'
@@ -24,13 +27,24 @@ import { mostLagMs, runFlood } from './run.mjs'
 /** @import { FloodFile } from './files.mjs' */
 /** @import { FloodRow, Load } from './rows.mjs' */
 
-const { values: options } = parseArgs({
+/** @type {Readonly<Record<string, { minutes: string, only?: string[], rates: string }>>} */
+const kinds = {
+  flood: { minutes: '0.75', rates: '0.5,1,3,10' },
+  soak: { minutes: '60', rates: '0.8', only: ['sluice'] },
+  page: { minutes: '1', rates: '1', only: [] },
+}
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
   options: {
-    minutes: { type: 'string', default: '1' },
+    minutes: { type: 'string' },
     only: { type: 'string', multiple: true },
-    rates: { type: 'string', default: '0.5,1,3,10' },
+    rates: { type: 'string' },
   },
 })
+const [kind = 'flood'] = positionals
+const usual = kinds[kind]
+if (!usual) throw new Error(`${kind}: there are ${Object.keys(kinds).join(', ')}`)
+const options = { ...usual, ...values }
 const minutes = positive('minutes', options.minutes)
 const rates = options.rates.split(',').map(rate => positive('rates', rate))
 const { contenders, absent } = allContenders()
@@ -45,14 +59,15 @@ const versions = versionsHere()
 const isPicture = decodedBy(createRequire(new URL('../rivals/package.json', import.meta.url))('sharp'))
 /** Twice as many as processors keep it busy while one is being sent. */
 const clients = shoebox.cpus * 2
-const mostCapacitySeconds = 30
+const capacitySeconds = 30
 
+const chosen = contenders.filter(({ id }) => options.only?.includes(id) ?? true)
 const folder = await mkdtemp(join(tmpdir(), 'sluice-flood-files-'))
 try {
-  const files = await floodFiles(folder)
+  const files = chosen.length > 0 ? await floodFiles(folder) : []
   const jpegs = files.filter(({ kind, format }) => kind === 'good' && format === 'jpeg')
-  for (const contender of contenders.filter(({ id }) => options.only?.includes(id) ?? true)) {
-    const seconds = Math.min(mostCapacitySeconds, minutes * 60)
+  for (const contender of chosen) {
+    const seconds = Math.min(capacitySeconds, minutes * 60)
     await row(contender, 'jpeg', jpegs, { clients, seconds })
     const { answeredPerSecond } = await row(contender, 'mixed', files, { clients, seconds })
     for (const rate of rates)
@@ -73,6 +88,8 @@ console.log(`\n${floodText(rows)}`)
  */
 async function row(contender, load, files, how) {
   const { id, label, ours = false } = contender
+  // Of a run, not of what was asked for: a soak needs no other capacity than a flood.
+  const minutes = how.seconds / 60
   const before = doneBefore(readRows(results), { contender: id, load, minutes })
   if (before) return before
   const run = briefly(await runFlood({ contender, files, isPicture, ...how }))

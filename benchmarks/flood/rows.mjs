@@ -15,7 +15,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
  * @property {string} label
  * @property {boolean} ours
  * @property {Load} load
- * @property {number} minutes as it was asked for
+ * @property {number} minutes in which visitors came
  */
 /** @typedef {{ broken: Record<string, number>, undecodable: number }} Counted */
 /** @typedef {Omit<Tally & Ran, keyof Counted> & Counted} Brief */

@@ -104,7 +104,7 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
       loop,
       broken: brokenPromises(told, contents),
       undecodable: await undecodableOf(join(folder, 'uploads'), contents.found, isPicture),
-      rssMiB: thinned(samples.map(({ rss }) => Math.round(rss / 2 ** 20))),
+      rssMiB: thinned(samples.map(({ rss }) => Math.round((rss / 2 ** 20) * 10) / 10)),
       handles: [handles[0] ?? 0, handles.at(-1) ?? 0],
       lastWords: server.kills.length > 0 ? server.lastWords() : '',
     }

@@ -1,4 +1,3 @@
-const root = document.documentElement
 const main = document.querySelector('main')
 const articles = [...main.children]
 const buttons = [...document.querySelectorAll('#kinds button')]
@@ -14,8 +13,6 @@ document.querySelector('#sort').addEventListener('change', event => {
   const key = event.target.value
   main.append(...articles.sort((a, b) => a.dataset[key] - b.dataset[key]))
 })
-for (const name of ['ground', 'theme']) {
-  document.querySelector(`#${name}`).addEventListener('change', event => {
-    root.dataset[name] = event.target.value
-  })
-}
+document.querySelector('#ground').addEventListener('change', event => {
+  document.documentElement.dataset.ground = event.target.value
+})

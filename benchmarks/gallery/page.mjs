@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { look } from '@sluice/look'
+import { escapeHtml } from '../report/page.mjs'
 import { CROP } from './judge.mjs'
 
 /** @import { GalleryRow, Shown, Size } from '../types.js' */
@@ -25,7 +27,8 @@ export async function page(rows, corpusIsHere) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Sluice gallery</title>
-<style>${await here('page.css')}</style>
+<style>${look}${await here('page.css')}</style>
+<div class="page">
 <header>
 <h1>Gallery</h1>
 <p>${rows.length} uploads, what Sluice makes of them, and what sharp makes of them at the same settings (inside 1600 × 1600, WebP
@@ -35,12 +38,12 @@ resized without loss. Crops: ${TIMES} times, where ours differs most from that.$
 <fieldset id="kinds"><button aria-pressed="true">all</button>${kinds.map(kind => `<button>${kind}</button>`).join('')}</fieldset>
 <label>Sort by <select id="sort"><option value="order">order<option value="distance">distance<option value="ssim">SSIM beside sharp’s<option value="ratio">bytes beside sharp’s</select></label>
 <label>Ground <select id="ground"><option value="checks">checks<option>white<option>black</select></label>
-<label>Page <select id="theme"><option>light<option>dark</select></label>
 </nav>
 </header>
 <main>
 ${rows.map(article).join('\n')}
 </main>
+</div>
 <script>${await here('page.client.js')}</script>
 </html>
 `
@@ -61,7 +64,7 @@ function article({ kind, what, name, input, ours, sharp }, index) {
   ]
   const place = a && { x: 0, y: 0, ...a.worst, width: a.width ?? 0, height: a.height ?? 0 }
   const data = `data-kind="${kind}" data-order="${index}" data-distance="${least < Infinity ? -least : 0}" data-ssim="${bothSsim ? difference : 0}" data-ratio="${-ratio}"`
-  return `<article ${data}>
+  return `<article class="card" ${data}>
 <h2>${escapeHtml(what)} ${marks.map(mark => `<mark>${escapeHtml(mark)}</mark>`).join(' ')}</h2>
 <p class="name">${index + 1} · ${kind} · <span title="${escapeHtml(name)}">${escapeHtml(basename(name))}</span></p>
 <div class="row">${figure('input', input, place)}${figure('Sluice', ours, place)}${figure('sharp', sharp, place)}</div>
@@ -110,8 +113,3 @@ function facts({ width, height, bytes, format, frames = 1, seconds = 0, loop, ss
       : []),
   ]
 }
-
-/** @type {Record<string, string>} */
-const escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-/** @param {string} text */
-const escapeHtml = text => String(text).replace(/[&<>"]/g, c => escapes[c])

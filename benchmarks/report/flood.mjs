@@ -1,3 +1,4 @@
+import { median } from '../lib/stats.mjs'
 import { barChart, scalingChart } from './charts.mjs'
 import { escapeHtml, page, section, table } from './page.mjs'
 import { table as textTable } from './terminal.mjs'
@@ -5,6 +6,9 @@ import { table as textTable } from './terminal.mjs'
 /** @import { FloodRow } from '../flood/rows.mjs' */
 
 /** @typedef {FloodRow & { load: number }} Flooded a run of the open model */
+
+/** A run is a soak from so long on. */
+const soakMinutes = 10
 
 const head = [
   '',
@@ -44,8 +48,12 @@ times what this server can do, however many are waiting.</p>
     section(
       'What it can do',
       '<p>Four clients, each back as soon as it is answered: JPEG photographs alone, then everything.</p>',
-      barChart({ bars: capacityBars(rows, 'jpeg'), unit: 'JPEG uploads a second' }),
-      barChart({ bars: capacityBars(rows, 'mixed'), unit: 'accepted uploads a second, everything' }),
+      barChart({ bars: capacityBars(rows, 'jpeg'), unit: 'JPEG uploads a second', best: 'most' }),
+      barChart({
+        bars: capacityBars(rows, 'mixed'),
+        unit: 'accepted uploads a second, everything',
+        best: 'most',
+      }),
     ),
     section(
       survivalTitle(atTop, top),
@@ -63,10 +71,8 @@ times what this server can do, however many are waiting.</p>
       const runs = flooded(rows).filter(row => row.load === load)
       return section(
         `At ${load} times its capacity`,
-        table(
-          head,
-          runs.map(row => cells(rows, row)),
-        ),
+        // A column each: there are fewer of them than numbers, and a phone is narrow.
+        table(...turned([head, ...runs.map(row => cells(rows, row))])),
         ...runs.map(remarks),
       )
     }),
@@ -99,6 +105,17 @@ export function shareOfCapacity(rows, row) {
  */
 export const wrongVerdicts = row => row.wrong.reduce((sum, { times }) => sum + times, row.undecodable)
 
+/**
+ * What a long run has more of at its end: the median of its last quarter above that of its second, for the first warms up.
+ * @param {FloodRow} row
+ */
+export function growthMiB({ rssMiB }) {
+  const quarter = Math.floor(rssMiB.length / 4)
+  /** @param {number} nth */
+  const inQuarter = nth => median(rssMiB.slice(nth * quarter, (nth + 1) * quarter))
+  return inQuarter(3) - inQuarter(1)
+}
+
 /** @param {readonly FloodRow[]} rows @param {Flooded} row */
 function cells(rows, row) {
   const { perSecond, latency, health, broken } = row
@@ -115,6 +132,16 @@ function cells(rows, row) {
   ]
 }
 
+/**
+ * Rows to columns: the first row is the head.
+ * @param {readonly (readonly string[])[]} rows
+ * @returns {[head: string[], rows: string[][]]}
+ */
+function turned(rows) {
+  const [first = [], ...rest] = (rows[0] ?? []).map((_, column) => rows.map(row => row[column] ?? ''))
+  return [first, rest]
+}
+
 /** What a number does not say. @param {Flooded} row */
 function remarks(row) {
   const { label, statuses, stills, health, loop, hostile, broken } = row
@@ -129,6 +156,11 @@ function remarks(row) {
     `${hostile.accepted} of ${hostile.sent} hostile ones drawn`,
     `/health ${health.failed} of ${health.asked} unanswered`,
     ...(loop ? [`event loop ${number(loop.p99, 1)} ms late (p99), ${number(loop.worst, 1)} at most`] : []),
+    ...(row.minutes >= soakMinutes
+      ? [
+          `in ${number(row.minutes)} minutes ${number(growthMiB(row), 1)} MiB more resident and ${row.handles[1] - row.handles[0]} more handles`,
+        ]
+      : []),
     ...(broken.missing || broken.changed
       ? [`${broken.missing} of the files that were told of are gone, ${broken.changed} are others`]
       : []),
@@ -156,14 +188,14 @@ const times = count => (count === 0 ? 'never' : count === 1 ? 'once' : `${count}
  */
 function curves(rows, y, value, linear = false) {
   const ids = [...new Set(rows.map(({ contender }) => contender))]
-  const lines = ids.flatMap((id, place) => {
+  const lines = ids.flatMap(id => {
     const mine = flooded(rows).filter(({ contender }) => contender === id)
     const [{ label, ours } = { label: id, ours: false }] = mine
     const points = mine
       .map(row => [row.load, value(row)])
       .filter(([, height]) => Number.isFinite(height) && (linear || height > 0))
       .sort((a, b) => a[0] - b[0])
-    return points.length > 0 ? [{ label, ours, place: ours ? 0 : place, points }] : []
+    return points.length > 0 ? [{ label, ours, points }] : []
   })
   return scalingChart({ lines, x: 'arrivals, times its capacity', y, linear })
 }

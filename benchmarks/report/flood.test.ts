@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { floodRow, floodRows } from './flood.fixture.js'
-import { floodPage, floodText, shareOfCapacity, wrongVerdicts } from './flood.mjs'
+import { floodPage, floodText, growthMiB, shareOfCapacity, wrongVerdicts } from './flood.mjs'
 
 test('what is left is a share of what the same one could do', () => {
   expect(shareOfCapacity(floodRows(), floodRow({ load: 10, perSecond: 6 }) as never)).toBe(75)
@@ -24,7 +24,8 @@ test('the text has a table for each load and a row for each contender', () => {
 test('the page names the finding, draws the charts, and says what was void', () => {
   const html = floodPage(floodRows())
   expect(html).toContain('Killed at 10 times its capacity: ours never, the others once')
-  expect(html.match(/<svg/g)).toHaveLength(5)
+  expect(html.match(/<svg/g)).toHaveLength(2)
+  expect(html.match(/<dl class="bars">/g)).toHaveLength(3)
   expect(html).toContain('a.jpg: 500 (2)')
   expect(html).not.toContain('(void)')
   expect(floodPage([floodRow({ load: 3, void: true, lag: 25 })])).toContain('the crowd was 25 ms late')
@@ -34,4 +35,11 @@ test('names cannot write into the page', () => {
   const html = floodPage(floodRows())
   expect(html).toContain('a &#60;processor&#62;')
   expect(html).not.toMatch(/<script|<processor|<sharp|https?:\/\/(?!www\.w3\.org)/)
+})
+
+test('a long run says what it has more of at its end, when it was warm', () => {
+  const rssMiB = [80, 90, 100, 100, 101, 100, 99, 100, 101, 101, 101, 101]
+  expect(growthMiB(floodRow({ rssMiB }))).toBe(1)
+  const rows = [...floodRows(), floodRow({ load: 0.8, minutes: 60, rssMiB, handles: [30, 30] })]
+  expect(floodPage(rows)).toMatch(/in 60 minutes 1(?:\.0)? MiB more resident and 0 more handles/)
 })

@@ -1,9 +1,9 @@
-import { barChart, scalingChart, stageChart } from './charts.mjs'
-import { costliestStages, headline, ratioText, sandboxCost, stagesText } from './headline.mjs'
+import { barChart, scalingChart, scatterChart, stageChart } from './charts.mjs'
+import { headlineRows, ratioText, sandboxCost } from './headline.mjs'
 import { escapeHtml, page, section, table } from './page.mjs'
 import { contenderOrWorker } from './terminal.mjs'
 
-/** @import { BeforeAfter, InputFacts, LatencyRow, Result, Row, Summary } from '../types.js' */
+/** @import { BeforeAfter, InputFacts, LatencyRow, RefusalRow, Result, Row, Summary } from '../types.js' */
 
 /**
  * One self-contained page: charts as SVG, pictures as data URLs, no script.
@@ -18,18 +18,20 @@ export function htmlReport(result, pictures = []) {
   const input = id => result.inputs.find(one => one.id === id) ?? {}
   /** @param {string} id */
   const title = id => input(id).title ?? id
-  /** @param {{ input: string, contender: string }} row */
-  const both = row => [title(row.input), label(row.contender)]
   const { job, machine } = result
 
-  /** @param {Row} row @param {Summary} summary @param {string} name */
-  const bar = (row, summary, name = label(row.contender)) => ({
+  /** @param {Row} row @param {Summary} summary @param {readonly string[]} notes @param {string} name */
+  const bar = (row, summary, notes, name = label(row.contender)) => ({
     label: name,
     value: summary.median,
     low: summary.low,
     high: summary.high,
     ours: who.get(row.contender)?.ours ?? row.contender.startsWith('sluice'),
     yardstick: row.contender === result.yardstick,
+    note: [
+      ...(row.ratio && row.contender !== result.yardstick ? [`× ${ratioText(row)}`] : []),
+      ...notes,
+    ].join(', '),
   })
   /**
    * @template {Row} Measured
@@ -50,23 +52,14 @@ export function htmlReport(result, pictures = []) {
 
   const latency = byInput(result.latency, rows => {
     const able = rows.filter(row => row.ms !== undefined)
-    const cells = able.map(row => [
-      label(row.contender),
-      row.ms.median.toFixed(1),
-      ratioText(row),
-      (row.bytes / 1000).toFixed(1),
-      String(row.ms.rounds),
-    ])
-    return `${barChart({ bars: able.map(row => bar(row, row.ms)), unit: 'ms' })}${table(
-      ['', 'ms', `x ${label(result.yardstick)}`, 'kB out', 'rounds'],
-      cells,
-    )}${cannot(rows)}`
+    const bars = able.map(row => bar(row, row.ms, [`${(row.bytes / 1000).toFixed(0)} kB`]))
+    return `${barChart({ bars, unit: `ms, × ${label(result.yardstick)}, bytes of the result` })}${cannot(rows)}`
   })
   /**
    * @param {readonly LatencyRow[]} rows @param {string} x
    * @param {(input: Partial<InputFacts>) => number} along
    */
-  const curve = (rows, x, along) =>
+  const curves = (rows, x, along) =>
     scalingChart({
       x,
       y: 'ms',
@@ -74,8 +67,6 @@ export function htmlReport(result, pictures = []) {
         .map(({ id, ours }) => ({
           label: label(id),
           ours,
-          // The same in every chart, whoever is missing there.
-          place: result.contenders.filter(each => !each.ours === !ours).findIndex(each => each.id === id),
           points: rows
             .filter(row => row.contender === id)
             .filter(row => row.ms !== undefined)
@@ -84,13 +75,12 @@ export function htmlReport(result, pictures = []) {
         }))
         .filter(line => line.points.length > 1),
     })
-  const growing = [curve(result.scaling, 'megapixels', ({ width = 0, height = 0 }) => (width * height) / 1e6)]
-  if (result.frames.length > 0)
-    growing.push(
-      '<h3>As animations grow</h3>',
-      curve(result.frames, 'frames of 320x180', ({ frames = 0 }) => frames),
-    )
-
+  const growing = [
+    curves(result.scaling, 'megapixels', ({ width = 0, height = 0 }) => (width * height) / 1e6),
+    ...(result.frames.length > 0
+      ? ['<h3>Animations</h3>', curves(result.frames, 'frames of 320x180', ({ frames = 0 }) => frames)]
+      : []),
+  ]
   const stages = stageChart({
     unit: 'ms',
     rows: result.stages.map(row => ({
@@ -98,81 +88,139 @@ export function htmlReport(result, pictures = []) {
       parts: Object.fromEntries(Object.entries(row.stages).map(([stage, ms]) => [stage, ms.median])),
     })),
   })
-  const costliest = costliestStages(result).map(
-    row => `<li>${escapeHtml(`${title(row.input)}: ${stagesText(row)}`)}</li>`,
-  )
-
   const memory = byInput(result.memory, rows => {
     const able = rows.filter(row => row.peak !== undefined)
-    const cells = able.map(row => [
-      label(row.contender),
-      mib(row.peak.median),
-      row.wasm ? mib(row.wasm) : '',
-      ratioText(row),
-    ])
-    const bars = able.map(row => bar(row, inMib(row.peak)))
-    return `${barChart({ bars, unit: 'MiB of the process' })}${table(['', 'process, MiB', 'WASM, MiB', 'ratio'], cells)}${cannot(rows)}`
+    const bars = able.map(row =>
+      bar(
+        row,
+        inMib(row.peak),
+        row.wasm ? [`${inMib({ ...row.peak, median: row.wasm }).median.toFixed(0)} in WASM`] : [],
+      ),
+    )
+    return `${barChart({ bars, unit: `MiB of the process, × ${label(result.yardstick)}` })}${cannot(rows)}`
   })
   const throughput = byInput(result.throughput, rows =>
-    barChart({ bars: rows.map(row => bar(row, row.perSecond)), unit: 'images a second' }),
+    barChart({ bars: rows.map(row => bar(row, row.perSecond, [])), unit: 'images a second', best: 'most' }),
   )
   const cold = barChart({
-    unit: 'ms',
-    bars: result.coldStart.map(row => bar(row, row.ms, contenderOrWorker(label, row))),
+    unit: `ms, × ${label(result.yardstick)}`,
+    bars: result.coldStart.map(row => bar(row, row.ms, [], contenderOrWorker(label, row))),
   })
-  const refusals = table(
-    ['', '', 'ms', 'kB read', 'verdict'],
-    result.refusals.map(row => [
-      ...both(row),
-      ...(row.cannot !== undefined
-        ? ['', '', row.cannot]
-        : [row.ms.toFixed(1), (row.read / 1000).toFixed(0), row.verdict]),
-    ]),
-  )
-  const quality = table(
-    ['', '', 'kB', 'SSIM, dB', 'SSIMULACRA2', 'thumb distance'],
-    result.quality
-      .filter(row => row.ssim !== undefined)
-      .map(row => [
-        ...both(row),
-        (row.bytes / 1000).toFixed(1),
-        row.ssim.toFixed(2),
-        row.ssimulacra2.toFixed(1),
-        row.thumb.toFixed(1),
-      ]),
-  )
-  const sandbox = table(
-    ['', 'time, x jSquash as documented'],
-    sandboxCost(result).map(({ input: id, ratio }) => [title(id), ratio.toFixed(2)]),
-  )
+  const quality = byInput(result.quality, rows => {
+    const able = rows.filter(row => row.ssim !== undefined)
+    const points = able.flatMap(({ input, contender, ssimulacra2 }) => {
+      const ms = result.latency.find(row => row.input === input && row.contender === contender)?.ms?.median
+      const { ours = false } = who.get(contender) ?? {}
+      return ms === undefined
+        ? []
+        : [{ label: contender, x: ms, y: ssimulacra2, ours, yardstick: contender === result.yardstick }]
+    })
+    const cells = able.map(row => [
+      label(row.contender),
+      (row.bytes / 1000).toFixed(1),
+      row.ssim.toFixed(2),
+      row.ssimulacra2.toFixed(1),
+      row.thumb.toFixed(1),
+    ])
+    return `<div class="beside">${scatterChart({ points, x: 'ms', y: 'SSIMULACRA2' })}${table(['', 'kB', 'SSIM, dB', 'SSIMULACRA2', 'thumb distance'], cells)}</div>${cannot(rows)}`
+  })
+  const sandbox = barChart({
+    unit: 'time, × jSquash as documented',
+    bars: sandboxCost(result).map(({ input: id, ratio }) => ({ label: title(id), value: ratio, ours: true })),
+  })
 
   return page(
     `Sluice benchmarks, ${result.date.slice(0, 10)}`,
-    `<h1>Sluice benchmarks</h1>
+    `<div><h1>Sluice benchmarks</h1>
 <p>${escapeHtml(`${machine.cpu}, ${machine.cores} cores, ${machine.platform}, Node ${machine.node}; ${result.date.slice(0, 10)}${result.quick ? '; a quick run, of fewer rounds and inputs' : ''}.`)}
 The job: decode, orient, fit inside ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality} effort ${job.effort}. Every contender in a process of its own, taking turns; medians, whiskers are quartiles.</p>
-<p class="small">${result.contenders.map(({ label: name, version }) => escapeHtml(`${name} ${version}`)).join(' · ')}${result.absent.map(({ label: name, why }) => escapeHtml(` · ${name} took no part: ${why}`)).join('')}</p>`,
-    section(
-      `${label(result.focus)} against ${label(result.yardstick)}`,
-      table(
-        ['', 'ratio', ''],
-        headline(result).map(line => [line.title, line.ratio, line.meaning]),
-      ),
-    ),
+<p class="small">${result.contenders.map(({ label: name, version }) => escapeHtml(`${name} ${version}`)).join(' · ')}${result.absent.map(({ label: name, why }) => escapeHtml(` · ${name} took no part: ${why}`)).join('')}</p></div>`,
+    numbers(result, label, title),
+    section(`${label(result.focus)} against ${label(result.yardstick)}`, ratios(result, label, title)),
     section('One image', ...latency),
     section('As pictures grow', ...growing),
-    section('Where the time goes', stages, `<p>Most costly:</p><ul>${costliest.join('')}</ul>`),
+    section('Where the time goes', stages),
     section('Peak memory', ...memory),
     section('Throughput, all cores', ...throughput),
     section('First image of a new process', cold),
     section(
       'Cost of the sandbox',
-      '<p>jSquash in the sandbox with the whole pipeline around it, over jSquash as documented. Under 1 where the defaults of its resizer cost more than the walls; sandbox.bench.mjs takes the price apart.</p>',
+      '<p>jSquash in the sandbox with the whole pipeline around it, over jSquash as documented. Below 1 where the defaults of its resizer cost more than the sandbox; sandbox.bench.mjs takes the price apart.</p>',
       sandbox,
     ),
-    section('Files that must be refused', refusals),
-    section('Quality against the lossless resize', quality, ...pictures.map(beforeAfter)),
+    section('Files that must be refused', matrix(result.refusals, label, title)),
+    section('Quality against the lossless resize', ...quality, ...pictures.map(beforeAfter)),
   )
+}
+
+/** @typedef {(id: string) => string} Named */
+
+/** The first ratio of each measure, large. @param {Result} result @param {Named} label @param {Named} title */
+function numbers(result, label, title) {
+  const settled = headlineRows(result).filter(({ row }) => !row.unsettled)
+  const first = settled.filter(
+    ({ measure }, index) => settled.findIndex(one => one.measure === measure) === index,
+  )
+  return `<dl class="numbers card">${first
+    .map(
+      ({ what, row }) =>
+        `<div><dt>${escapeHtml(what)}</dt><dd>${ratioText(row)}<small>× ${escapeHtml(`${label(result.yardstick)}; ${title(row.input)}`)}</small></dd></div>`,
+    )
+    .join('')}</dl>`
+}
+
+/** All ratios that are better when lower, sorted. @param {Result} result @param {Named} label @param {Named} title */
+function ratios(result, label, title) {
+  const rows = headlineRows(result).filter(({ better }) => better === 'lower')
+  const bars = rows.flatMap(({ what, row: { input, ratio, unsettled } }) =>
+    ratio && !unsettled
+      ? [
+          {
+            label: `${what}: ${title(input)}`,
+            value: ratio.median,
+            low: ratio.low,
+            high: ratio.high,
+            ours: true,
+          },
+        ]
+      : [],
+  )
+  const yardstick = { label: label(result.yardstick), value: 1, yardstick: true }
+  const open = rows
+    .filter(({ row }) => row.unsettled)
+    .map(({ what, row }) => `${what}: ${title(row.input)}, ${ratioText(row)}`)
+  const said = open.length
+    ? `<p class="small">${escapeHtml(`Two passes did not agree on ${open.join('; ')}.`)}</p>`
+    : ''
+  return `${barChart({ bars: [...bars, yardstick], unit: `× ${label(result.yardstick)}; less is better` })}${said}`
+}
+
+/**
+ * Who refuses what: a row a contender, a column a file.
+ * @param {readonly RefusalRow[]} rows @param {Named} label @param {Named} title
+ */
+function matrix(rows, label, title) {
+  const [files, contenders] = [
+    [...new Set(rows.map(row => row.input))],
+    [...new Set(rows.map(row => row.contender))],
+  ]
+  /** @param {RefusalRow | undefined} row */
+  const cell = row => {
+    if (!row) return '<td></td>'
+    const said = row.cannot ?? row.verdict
+    const isRefused = row.cannot === undefined && row.verdict !== 'accepted'
+    const time =
+      row.ms === undefined
+        ? ''
+        : ` <span class="ms">${row.ms < 1000 ? `${row.ms.toFixed(0)} ms` : `${(row.ms / 1000).toFixed(1)} s`}</span>`
+    return `<td class="${isRefused ? 'yes' : 'no'}" title="${escapeHtml(said)}"><span aria-hidden="true">${isRefused ? '✓' : '✗'}</span><span class="unseen">${escapeHtml(said)}</span>${time}</td>`
+  }
+  const lines = contenders.map(
+    id =>
+      `<tr><th scope="row">${escapeHtml(label(id))}</th>${files.map(file => cell(rows.find(row => row.input === file && row.contender === id))).join('')}</tr>`,
+  )
+  const heads = files.map(file => `<th scope="col"><span>${escapeHtml(title(file))}</span></th>`)
+  return `<p>✓ refused, ✗ accepted or without an answer in time.</p><table class="matrix"><thead><tr><td></td>${heads.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table>`
 }
 
 /** Details at full size, side by side. @param {BeforeAfter} shown */
@@ -184,8 +232,6 @@ function beforeAfter({ title, views }) {
   return `<h3>${escapeHtml(title)}, a detail</h3><div class="views">${images.join('')}</div>`
 }
 
-/** @param {number} bytes */
-const mib = bytes => (bytes / 2 ** 20).toFixed(0)
 /** @param {Summary} summary @returns {Summary} */
 const inMib = ({ median, low, high, rounds }) => ({
   rounds,

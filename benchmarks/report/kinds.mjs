@@ -87,16 +87,16 @@ export function kindsText({ means, machine, date, refused, files, job }) {
   const lines = [...rows, last.map(cell => (cell ? `**${cell}**` : ''))].map(
     cells => `| ${cells.join(' | ')} |`,
   )
-  return `Real files, by kind and megapixels: the time of Sluice over that of sharp at effort ${job.effort} / at its default effort. Geometric means
-of ${files.length} files of the [corpus](test/corpus), the whole pipeline by the default policy, one thread each, warm, in turns; below 1
-Sluice takes less.
+  return `Real files, by kind and megapixels: the time of Sluice divided by that of sharp at effort ${job.effort} / at its default effort. Geometric
+means of ${files.length} files of the [corpus](test/corpus); our whole pipeline with the default policy, one thread each, warm, in turns.
+Below 1, Sluice takes less.
 
 | ${head.join(' | ')} |
 |---|${'---:|'.repeat(head.length - 1)}
 ${lines.join('\n')}
 
-An animated GIF stays one, and sharp's writer of GIF knows no such effort: both ratios are to the same. Frames of an animated WebP are
-encoded at effort 2 here, the default of \`animationEffort\`.${leftOut(refused)}
+An animated GIF stays a GIF; sharp writes it with its own default options in both cases, since the effort of \`gif()\` is on another
+scale, so both ratios are to the same time. Frames of an animated WebP are encoded at effort 2 here, the default of \`animationEffort\`.${leftOut(refused)}
 
 Measured on ${date.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node} ([result](benchmarks/results/kinds.json)); \`npm run bench:kinds\`
 measures it on your machine.`

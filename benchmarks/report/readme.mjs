@@ -68,15 +68,15 @@ export function speedText(result, kinds) {
   if (!photo) throw new Error('no scene of 12 megapixels was measured')
   return `![${speedBars(result, kinds).title}](${chart})
 
-The whole pipeline with every check against the bare codecs of others: decode, orient, fit ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality},
-effort ${job.effort}. Each line is one generated scene: the ${ratioText(photo)} of the first is what that picture gives, not what every upload does${meansText(kinds)}.
+Our whole pipeline, every check included, against bare codecs: decode, orient, fit ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality},
+effort ${job.effort}. Each row is one generated scene: the ${ratioText(photo)} of the first holds for that picture, not for every upload${meansText(kinds)}.
 
 | | Sluice | sharp ${sharp?.version} | ratio |
 |---|---:|---:|---:|
 ${lines.join('\n')}
 
 Measured on ${result.date.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node} ([result](${stored})). \`npm run bench\` measures it on
-your machine, with wasm-vips, jimp, photon, jSquash and Pillow; [benchmarks/](benchmarks) says how and why it is fair.${kinds ? `\n\n${kindsText(kinds)}` : ''}`
+your machine, with wasm-vips, jimp, photon, jSquash and Pillow; [benchmarks/](benchmarks) says how, and why it is fair.${kinds ? `\n\n${kindsText(kinds)}` : ''}`
 }
 
 /** @param {KindsResult | undefined} kinds */
@@ -90,7 +90,7 @@ function meansText(kinds) {
   return `.
 The geometric mean is ${pair(photographs)} over ${photographs.files} real photographs above
 half a megapixel, and ${pair(all)} over all ${all.files} real files, tiny ones and
-animations among them (second table)`
+animations included (second table)`
 }
 
 /** Lines of a first run that show each kind of thing once. */

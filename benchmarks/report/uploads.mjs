@@ -30,17 +30,17 @@ export function uploadsText({ rows, date, machine }) {
     )
     return [`| **${kind}** | ${right('multer')} | ${right('sluice')} |`, ...lines].join('\n')
   })
-  return `The same files, posted to an upload handler of ${name} as their documentation shows it, with the limits of
-a careful person, and to ours: both with their defaults, each file to a fresh process. ✓ is what a person wants of the file, for
-at most 2 seconds of processor time and 512 MiB; prices are named from half a second and 256 MiB on.
+  return `The same files, posted to an upload handler of ${name} as their documentation shows it, with the limits that
+a careful developer sets, and to ours with its defaults; each file goes to a fresh process. ✓ is the outcome a person wants for that
+file, within 2 seconds of processor time and 512 MiB; costs are shown from half a second and 256 MiB up.
 
 | | multer and sharp | Sluice |
 |---|---|---|
 ${sections.join('\n')}
 
-The last one is ASVS 5.2.2; \`mismatch: 'allow'\` draws it. What no single file shows: bodies are bounded while they come in and counted
-over the process, forms of other sites are refused, addresses and users have limits, and every image is verified before it is
-stored under a name of ours ([checklist](docs/checklist.md)).
+The last refusal is what ASVS 5.2.2 asks for; \`mismatch: 'allow'\` lifts it. What no single file shows: bodies are bounded as they arrive and counted across
+the process, cross-site forms are refused, addresses and users have limits, and every image is verified before it is
+stored under a generated name ([checklist](docs/checklist.md)).
 
 Measured on ${date.slice(0, 10)}: ${machine.cpu}, ${machine.cores} cores, Node ${machine.node} ([result](benchmarks/results/uploads.json),
 [script](benchmarks/uploads.mjs), [why these](decisions/117-twenty-files-in-the-readme.md)).`

@@ -64,6 +64,10 @@ const carry = {
       path: fileURLToPath(new URL(path.replace(/\.js\?worker$/, '.ts'), `file://${resolveDir}/`)),
       namespace: 'worker',
     }))
+    // Languages of <sluice-upload>, which it loads when it needs them: the page is in English, which is always there.
+    onResolve({ filter: /^\.\// }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    )
     onResolve({ filter: /^#samples$/ }, ({ path }) => ({ path, namespace: 'samples' }))
     onLoad({ filter: /./, namespace: 'worker' }, async () => ({
       contents: await bundle('src/worker/main.ts'),

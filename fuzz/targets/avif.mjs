@@ -1,4 +1,5 @@
-// The container of an AVIF, read and put together anew: what comes out says the same picture, and is ours to the last box.
+// The container of an AVIF, read and put together anew: what comes out says the same picture, and is ours to
+// the last box.
 import assert from 'node:assert/strict'
 import { readHeader, sniffFormat, UploadError } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'

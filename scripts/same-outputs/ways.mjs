@@ -29,7 +29,13 @@ export function waysOf({ core: { definePolicy }, codecs, avif: { avif }, heic: {
   const unnamed = () => undefined
   return {
     default: { policy, renderer: defaultRenderer(), nameOf: named, every: 1 },
-    jsquash: { policy, renderer: jsquashRenderer(), nameOf: named, every: 7 },
+    // Its codecs hold whole pictures.
+    jsquash: {
+      policy: definePolicy({ ...policy, memoryMb: 512 }),
+      renderer: jsquashRenderer(),
+      nameOf: named,
+      every: 7,
+    },
     animated: {
       policy: definePolicy({ animated: 'webp', output: { maxWidth: 240, maxHeight: 240, effort: 1 } }),
       renderer: defaultRenderer(),

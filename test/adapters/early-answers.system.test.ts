@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +17,7 @@ import { imageUpload as koaUpload } from '@sluice/adapters/koa'
 import { imageUpload as nestUpload } from '@sluice/adapters/nest'
 import { nodeListener } from '@sluice/adapters/node'
 import { memoryStore } from '@sluice/stores'
+import { type Browser, launchBrowser } from '@sluice/testkit/browser'
 // @ts-expect-error The types that are installed are those of version 5, which needs Node's own conditions.
 import express from 'express4'
 import Fastify from 'fastify'
@@ -30,7 +30,6 @@ import { nestModule } from './apps/nest-app.js'
 const run = promisify(execFile)
 // Of Debian's packages chromium-headless-shell, curl and python3.
 const programs = {
-  chromium: '/usr/bin/chromium-headless-shell',
   curl: '/usr/bin/curl',
   python: '/usr/bin/python3',
 }
@@ -75,25 +74,13 @@ const mounted: Readonly<Record<string, () => Promise<RequestListener> | RequestL
   Hono: () => getRequestListener(new Hono().post('/images', honoUpload(options)).fetch) as RequestListener,
 }
 
-interface Browser {
-  newPage(): Promise<{
-    goto(url: string): Promise<unknown>
-    evaluate<Value>(script: string): Promise<Value>
-    close(): Promise<void>
-  }>
-  close(): Promise<void>
-}
-const { chromium }: { chromium: { launch(options: object): Promise<Browser> } } = createRequire(
-  new URL('../runtimes/package.json', import.meta.url),
-)('playwright-core')
-
 let folder: string
 let browser: Browser
 beforeAll(async () => {
   for (const program of Object.values(programs))
     expect(existsSync(program), `${program} is missing`).toBe(true)
   folder = mkdtempSync(join(tmpdir(), 'sluice-early-'))
-  browser = await chromium.launch({ executablePath: programs.chromium, args: ['--no-sandbox'] })
+  browser = await launchBrowser()
 })
 afterAll(async () => {
   await browser?.close()

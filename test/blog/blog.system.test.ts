@@ -4,19 +4,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Browser, launchBrowser, type Page } from '@sluice/testkit/browser'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import {
-  type Blog,
-  type Browser,
-  blogFolder,
-  drop,
-  fixture,
-  type Heard,
-  type Page,
-  seriousFindings,
-  startBlog,
-  startBrowser,
-} from './blog.js'
+import { type Blog, blogFolder, drop, fixture, seriousFindings, startBlog } from './blog.js'
 
 /* One story from the first login to the backup: each test goes on where the one before it ended. */
 
@@ -33,7 +23,7 @@ const elsewhere: string[] = []
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true })
   blog = await startBlog()
-  browser = await startBrowser()
+  browser = await launchBrowser()
   page = await openPage()
 }, 60_000)
 afterAll(async () => {
@@ -44,9 +34,9 @@ afterAll(async () => {
 async function openPage(options: object = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
   const opened = await context.newPage()
-  opened.on('console', (message: Heard) => said.push(message.text()))
-  opened.on('pageerror', (error: Heard) => said.push(String(error.message)))
-  opened.on('request', (request: Heard) => {
+  opened.on('console', message => said.push(message.text()))
+  opened.on('pageerror', error => said.push(error.message))
+  opened.on('request', request => {
     const { protocol, origin } = new URL(request.url())
     if (protocol !== 'data:' && origin !== blog.base) elsewhere.push(request.url())
   })
@@ -70,10 +60,10 @@ async function show(name: string, shown = page): Promise<void> {
     // What is lazy is loaded for a picture of the whole page.
     await shown.evaluate(`for (const image of document.images) image.loading = 'eager'`)
     await until(shown, `[...document.images].every(image => image.complete)`)
-    for (const colorScheme of ['light', 'dark']) {
+    for (const colorScheme of ['light', 'dark'] as const) {
       await shown.emulateMedia({ colorScheme })
       await shown.screenshot({ path: join(shots, `${name}-${width}-${colorScheme}.png`), fullPage: true })
-      if (width === 1440) expect(await seriousFindings(shown), `${name}, ${colorScheme}`).toEqual([])
+      expect(await seriousFindings(shown), `${name}, ${width}, ${colorScheme}`).toEqual([])
     }
     const [needed, there] = await shown.evaluate<[number, number]>(
       '[document.documentElement.scrollWidth, innerWidth]',

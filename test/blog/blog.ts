@@ -1,77 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Page } from '@sluice/testkit/browser'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 export const blogFolder = join(root, 'examples/blog')
 export const fixture = (path: string) => join(root, 'fixtures/files', path)
-
-export interface Locator {
-  click(): Promise<void>
-  fill(text: string): Promise<void>
-  focus(): Promise<void>
-  waitFor(options?: object): Promise<void>
-  count(): Promise<number>
-  textContent(): Promise<string | null>
-  inputValue(): Promise<string>
-  setInputFiles(files: string | readonly string[] | object): Promise<void>
-  selectOption(value: string): Promise<unknown>
-  getAttribute(name: string): Promise<string | null>
-  boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>
-  allTextContents(): Promise<string[]>
-  first(): Locator
-  nth(index: number): Locator
-  locator(selector: string): Locator
-}
-export interface Page {
-  goto(url: string): Promise<{ status(): number } | null>
-  url(): string
-  content(): Promise<string>
-  reload(): Promise<unknown>
-  locator(selector: string, options?: object): Locator
-  getByRole(role: string, options?: object): Locator
-  getByLabel(text: string | RegExp, options?: object): Locator
-  evaluate<Value>(script: string): Promise<Value>
-  waitForURL(url: string | RegExp): Promise<void>
-  waitForEvent(name: string): Promise<{ setFiles(files: string | readonly string[]): Promise<void> }>
-  screenshot(options: object): Promise<Buffer>
-  setViewportSize(size: { width: number; height: number }): Promise<void>
-  emulateMedia(options: object): Promise<void>
-  on(name: string, listener: (event: Heard) => void): void
-  context(): Context
-  keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> }
-  mouse: {
-    move(x: number, y: number, options?: object): Promise<void>
-    down(): Promise<void>
-    up(): Promise<void>
-  }
-}
-export interface Heard {
-  text(): string
-  url(): string
-  message?: string
-}
-export interface Context {
-  newPage(): Promise<Page>
-  cookies(): Promise<{ name: string; value: string }[]>
-  close(): Promise<void>
-}
-export interface Browser {
-  newContext(options?: object): Promise<Context>
-  close(): Promise<void>
-}
-
-// Of Debian's package chromium-headless-shell.
-export const executablePath = '/usr/bin/chromium-headless-shell'
-
-export async function startBrowser(): Promise<Browser> {
-  if (!existsSync(executablePath)) throw new Error(`${executablePath} is missing`)
-  const { chromium } = createRequire(new URL('../runtimes/package.json', import.meta.url))('playwright-core')
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
-}
 
 export interface Blog {
   readonly base: string

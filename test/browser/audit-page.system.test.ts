@@ -1,22 +1,22 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { type Browser, launchBrowser } from '@sluice/testkit/browser'
 import { makePng } from '@sluice/testkit/images/png'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { capture } from '../../packages/cli/test/capture.js'
 import { keyOf, put, tinyGif } from '../../packages/cli/test/library.js'
-import { executablePath, launch, lookAt } from '../laboratory/page.js'
+import { lookAt } from './look-at.js'
 
 /** What an audit writes, as a person sees it. */
 const pictures = fileURLToPath(new URL('../../build/audit/', import.meta.url))
 
 let home = ''
-let browser: Awaited<ReturnType<typeof launch>>
+let browser: Browser
 beforeAll(async () => {
-  expect(existsSync(executablePath), `${executablePath} is missing`).toBe(true)
   home = mkdtempSync(join(tmpdir(), 'sluice-audit-page-'))
-  browser = await launch()
+  browser = await launchBrowser()
 }, 60_000)
 afterAll(async () => {
   await browser?.close()

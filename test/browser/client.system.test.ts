@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { uploadHandler } from '@sluice/adapters/fetch'
@@ -9,27 +8,12 @@ import { type Format, readHeader, type UploadEvent } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
 import { german } from '@sluice/core/messages/de'
 import { memoryStore } from '@sluice/stores'
+import { type Browser, launchBrowser, type Page } from '@sluice/testkit/browser'
 import { build } from 'esbuild'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import manifest from '../../fixtures/manifest.json' with { type: 'json' }
 import { gatherUploads } from '../../packages/adapters/test/upload-events.js'
-
-// Of Debian's package chromium-headless-shell.
-const executablePath = '/usr/bin/chromium-headless-shell'
-
-interface Page {
-  goto(url: string): Promise<unknown>
-  waitForFunction(script: string): Promise<unknown>
-  evaluate<Value>(script: string): Promise<Value>
-}
-interface Browser {
-  newPage(options: object): Promise<Page>
-  close(): Promise<void>
-}
-const { chromium }: { chromium: { launch(options: object): Promise<Browser> } } = createRequire(
-  new URL('../runtimes/package.json', import.meta.url),
-)('playwright-core')
 
 const events: UploadEvent[] = []
 const store = memoryStore()
@@ -62,7 +46,6 @@ let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  expect(existsSync(executablePath), `${executablePath} is missing`).toBe(true)
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
     bundle: true,
@@ -81,7 +64,7 @@ beforeAll(async () => {
     )
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  browser = await launchBrowser()
   page = await browser.newPage({ locale: 'de' })
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   await page.waitForFunction('globalThis.uploadImage')

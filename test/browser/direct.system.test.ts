@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { directUploads } from '@sluice/adapters/direct'
@@ -10,26 +8,11 @@ import { keyring, type UploadResult } from '@sluice/core'
 import { ingester } from '@sluice/jobs'
 import { s3Quarantine } from '@sluice/stores/quarantine'
 import { s3Store } from '@sluice/stores/s3'
+import { type Browser, launchBrowser, type Page } from '@sluice/testkit/browser'
 import { makePng } from '@sluice/testkit/images/png'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { credentials, startFakeS3 } from '../../packages/stores/test/fake-s3.js'
-
-// Of Debian's package chromium-headless-shell.
-const executablePath = '/usr/bin/chromium-headless-shell'
-
-interface Page {
-  goto(url: string): Promise<unknown>
-  waitForFunction(script: string): Promise<unknown>
-  evaluate<Value>(script: string): Promise<Value>
-}
-interface Browser {
-  newPage(): Promise<Page>
-  close(): Promise<void>
-}
-const { chromium }: { chromium: { launch(options: object): Promise<Browser> } } = createRequire(
-  new URL('../runtimes/package.json', import.meta.url),
-)('playwright-core')
 
 /** What the page can call. */
 const entry = `
@@ -49,7 +32,6 @@ let page: Page
 const results: UploadResult[] = []
 
 beforeAll(async () => {
-  expect(existsSync(executablePath), `${executablePath} is missing`).toBe(true)
   s3 = await startFakeS3()
   const ring = keyring({ current: 'a', secrets: { a: 'a'.repeat(32) } })
   const quarantine = s3Quarantine({ bucket: s3.url, ...credentials, prefix: 'quarantine/' })
@@ -87,7 +69,7 @@ beforeAll(async () => {
     )
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  browser = await launchBrowser()
   page = await browser.newPage()
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   await page.waitForFunction('globalThis.sendImage')

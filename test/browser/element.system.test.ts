@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { type Browser, launchBrowser, type Page } from '@sluice/testkit/browser'
 import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { type Browser, fixture, type Page, startBrowser } from '../blog/blog.js'
+import { fixture } from '../blog/blog.js'
 
 /* The element beside a server that the test answers for; with Sluice behind it: test/blog. */
 
@@ -62,7 +63,7 @@ beforeAll(async () => {
   })
   script = outputFiles[0]?.text ?? ''
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  browser = await startBrowser()
+  browser = await launchBrowser()
 }, 60_000)
 afterAll(async () => {
   await browser?.close()
@@ -194,6 +195,21 @@ test('limits: how many, and how large', async () => {
   expect(await page.locator('sluice-upload small').textContent()).toBe('JPEG, PNG, GIF, WebP, up to 9 kB')
   await choose('photos/grey.jpg', 'photos/valley.jpg')
   await page.locator('sluice-upload [role=alert]', { hasText: 'At most 1' }).waitFor()
+})
+
+test('a page may take a chosen file itself', async () => {
+  await open(`<html lang="en"><title>t</title><sluice-upload>${inner}</sluice-upload>`)
+  await page.evaluate(`addEventListener('sluice-chosen', event => {
+    if (!event.detail.file.name.startsWith('grey')) return
+    event.preventDefault()
+    globalThis.taken = event.detail.file.name
+  })`)
+  await choose('photos/grey.jpg', 'photos/valley.jpg')
+  ;(await request(0)).answer(201, uploaded)
+  await row('uploaded').waitFor()
+  expect(await page.evaluate('taken')).toBe('grey.jpg')
+  expect(await page.evaluate(`document.querySelector('sluice-upload').uploads.length`)).toBe(1)
+  expect(waiting).toHaveLength(1)
 })
 
 test('a refused drop does not lead away from the page, and a send of one’s own is used', async () => {

@@ -1,34 +1,13 @@
-import { existsSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { uploadHandler } from '@sluice/adapters/fetch'
 import { nodeListener } from '@sluice/adapters/node'
 import type { UploadEvent } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
+import { type Browser, launchBrowser, type Page } from '@sluice/testkit/browser'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { pngImage } from '../../packages/adapters/test/images.js'
 import { gatherUploads } from '../../packages/adapters/test/upload-events.js'
-
-// Of Debian's package chromium-headless-shell.
-const executablePath = '/usr/bin/chromium-headless-shell'
-
-interface Page {
-  goto(url: string): Promise<unknown>
-  url(): string
-  setInputFiles(selector: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void>
-  click(selector: string): Promise<void>
-  waitForLoadState(): Promise<void>
-  textContent(selector: string): Promise<string | null>
-  evaluate<Value>(script: string): Promise<Value>
-}
-interface Browser {
-  newPage(): Promise<Page>
-  close(): Promise<void>
-}
-const { chromium }: { chromium: { launch(options: object): Promise<Browser> } } = createRequire(
-  new URL('../runtimes/package.json', import.meta.url),
-)('playwright-core')
 
 const events: UploadEvent[] = []
 const upload = nodeListener(
@@ -61,7 +40,6 @@ let neighbour: string
 let elsewhere: string
 
 beforeAll(async () => {
-  expect(existsSync(executablePath), `${executablePath} is missing`).toBe(true)
   application = await listen((request, response) =>
     request.url === '/images' ? upload(request, response) : page('/images')(request, response),
   )
@@ -69,7 +47,7 @@ beforeAll(async () => {
   stranger = await listen(page(`${here}/images`))
   neighbour = `http://localhost:${portOf(stranger)}`
   elsewhere = `http://127.0.0.1:${portOf(stranger)}`
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  browser = await launchBrowser()
   tab = await browser.newPage()
 }, 60_000)
 beforeEach(() => {

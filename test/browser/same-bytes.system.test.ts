@@ -1,19 +1,13 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
+import { launchBrowser } from '@sluice/testkit/browser'
 import { expect, test } from 'vitest'
 import { pictures } from '../runtimes/pictures.js'
 import { bundle, prepare, runtimes } from '../runtimes/run.mjs'
 
-// Of Debian's package chromium-headless-shell.
-const executablePath = '/usr/bin/chromium-headless-shell'
-const { chromium } = createRequire(new URL('../runtimes/package.json', import.meta.url))('playwright-core')
-
 test('Chromium makes the same bytes, spends the same fuel and refuses the same as Node', async () => {
-  expect(existsSync(executablePath), `${executablePath} is missing`).toBe(true)
   await prepare(await pictures())
   await bundle('browser.mjs', { conditions: ['browser'], outExtension: { '.js': '.mjs' } })
   const script = await readFile(new URL('../runtimes/out/browser.mjs', import.meta.url))
@@ -36,12 +30,12 @@ test('Chromium makes the same bytes, spends the same fuel and refuses the same a
     }
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await launchBrowser()
   try {
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
     await page.waitForFunction('globalThis.run')
-    const report = await page.evaluate('run()')
+    const report = await page.evaluate<{ results: object; left: unknown[] }>('run()')
     const node = await runtimes.node()
     expect(Object.keys(node.results).length).toBeGreaterThan(10)
     expect(report.results).toEqual(node.results)

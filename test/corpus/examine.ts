@@ -1,5 +1,12 @@
 import { firstFrame } from '@sluice/codecs/testing'
-import { definePolicy, type Renderer, sanitize, UploadError, verifyOutput } from '@sluice/core'
+import {
+  definePolicy,
+  type PolicyInput,
+  type Renderer,
+  sanitize,
+  UploadError,
+  verifyOutput,
+} from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
 import { type AcceptedCase, bytesOf, type Case, extensionOf } from '@sluice/testkit/corpus'
 import { thumb8, thumbDistance, thumbOf } from '@sluice/testkit/thumb8'
@@ -37,11 +44,14 @@ export interface Examiner {
 
 const unwatched: Watch = (_, work) => work()
 
-export function examineWith(renderer: Renderer, watch = unwatched): Examiner {
+/** @param settings of the policy, besides those above */
+export function examineWith(renderer: Renderer, watch = unwatched, settings: PolicyInput = {}): Examiner {
+  const own = definePolicy({ ...policy, ...settings })
+
   async function pass(entry: Case) {
     const store = memoryStore()
     const upload = { body: bytesOf(entry), name: `upload${extensionOf(entry)}` }
-    const stored = await watch(entry.file, () => sanitize(upload, { policy, renderer, store }))
+    const stored = await watch(entry.file, () => sanitize(upload, { policy: own, renderer, store }))
     const bytes = await store.get(stored.key)
     if (!bytes) throw new Error('nothing was stored')
     return { ...stored, bytes }

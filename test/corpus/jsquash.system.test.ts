@@ -31,8 +31,11 @@ interface Found {
   readonly drawn: readonly string[]
 }
 
+/** Its codecs hold them. */
+const wholePictures = { memoryMb: 512 }
+
 describe.runIf(corpusIsHere)('the renderer of jSquash', () => {
-  const { missOf, refusalOf } = examineWith(jsquashRenderer())
+  const { missOf, refusalOf } = examineWith(jsquashRenderer(), undefined, wholePictures)
   const mine = cases.filter(entry => entry.expect !== undefined && isTaken(entry))
   const accepted = mine.filter(isAccepted)
   const stored: Found = JSON.parse(readFileSync(results, 'utf8'))

@@ -1,17 +1,13 @@
-import { createRequire } from 'node:module'
-
-const { chromium } = createRequire(new URL('../runtimes/package.json', import.meta.url))('playwright-core')
-// Of Debian's package chromium-headless-shell.
-const executablePath = '/usr/bin/chromium-headless-shell'
+import { launchBrowser } from '@sluice/testkit/browser'
 
 /**
  * Opens a page in Chromium and uses it.
  * @param {string} url
- * @param {(page: import('playwright-core').Page) => Promise<void>} use
+ * @param {(page: import('@sluice/testkit/browser').Page) => Promise<void>} use
  * @param {object} [options] of the page
  */
 export async function withPage(url, use, options = {}) {
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await launchBrowser()
   try {
     const page = await browser.newPage(options)
     page.setDefaultTimeout(30_000)

@@ -17,13 +17,20 @@ export interface Result {
   readonly peakMiB: number
 }
 
-const made = 28
+const made = 31
 const ofCorpus = 383
-/** The 512 MiB of the default policy, and the process: its code, and pictures that wait for the collector. */
-const maxMiB = 600
+/**
+ * The 96 MiB of the default policy, and the process: its code, and pictures that wait for the collector. Stills stay below
+ * 160; it is a GIF of 42 large frames that takes most, written by JavaScript.
+ */
+const usualMiB = 290
 
-/** What holds in every way, by whatever renderer. @param mine asked for when all of them are there */
-export function holdsAll(mine: () => readonly Result[]): void {
+/**
+ * What holds in every way, by whatever renderer.
+ * @param mine asked for when all of them are there
+ * @param maxMiB most memory of the process
+ */
+export function holdsAll(mine: () => readonly Result[], maxMiB = usualMiB): void {
   it('takes every file', () => {
     expect(mine().filter(result => result.made).length).toBe(made)
     expect(mine().length).toBe(corpusIsHere ? made + ofCorpus : made)

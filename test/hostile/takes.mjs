@@ -4,11 +4,12 @@ import { definePolicy, planRendering, readHeader, sanitize, sniffFormat, UploadE
 import { ByteReader } from '@sluice/core/bytes'
 import { memoryStore } from '@sluice/stores'
 
-const policy = definePolicy()
+/** Of codecs that hold whole pictures. */
+const wholePictures = { memoryMb: 512 }
 /**
  * Every limit of probe as far away as a policy can put it; the budgets of time, work and memory as they are.
  */
-const raised = definePolicy({
+const wideOpen = definePolicy({
   maxBytes: 2 ** 30,
   maxPixels: 2 ** 30,
   maxTotalPixels: 2 ** 32,
@@ -27,6 +28,9 @@ const renderers = { kernel: defaultRenderer, jsquash: jsquashRenderer }
 /** Ways to take a file. @param {keyof typeof renderers} name */
 export function takesBy(name) {
   const renderer = renderers[name]()
+  const memory = name === 'jsquash' ? wholePictures : {}
+  const policy = definePolicy(memory)
+  const raised = definePolicy({ ...wideOpen, ...memory })
 
   async function walk({ name, bytes }, policy) {
     return describe(await sanitize({ body: bytes, name }, { policy, renderer, store: memoryStore() }))
@@ -64,7 +68,7 @@ const describe = ({ format, width, height, frames }) => `${format} ${width}x${he
 
 function isAdmitted(bytes) {
   try {
-    return sniffFormat(bytes) === undefined || readHeader(sniffFormat(bytes), new ByteReader(bytes), raised)
+    return sniffFormat(bytes) === undefined || readHeader(sniffFormat(bytes), new ByteReader(bytes), wideOpen)
   } catch {
     return false
   }

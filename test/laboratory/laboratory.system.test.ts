@@ -1,31 +1,31 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { kernelRenderer } from '@sluice/codecs'
 import { definePolicy, sanitize, UploadError } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
+import { type Browser, launchBrowser, type Page } from '@sluice/testkit/browser'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { mount } from '../../examples/laboratory/mount.mjs'
 import { placeOf, samples } from '../../examples/laboratory/samples/list.mjs'
 import { serve } from '../../scripts/serve.mjs'
-import { executablePath, launch, lookAt, type Page } from './page.js'
+import { lookAt } from '../browser/look-at.js'
 
 const laboratory = fileURLToPath(new URL('../../examples/laboratory/', import.meta.url))
 const pictures = fileURLToPath(new URL('../../build/laboratory/', import.meta.url))
 
-let browser: Awaited<ReturnType<typeof launch>>
+let browser: Browser
 let server: Awaited<ReturnType<typeof serve>>
 let page: Page
 /** What should not be there: messages, errors, requests to elsewhere. */
 let noise: string[] = []
 
 beforeAll(async () => {
-  expect(existsSync(executablePath), `${executablePath} is missing`).toBe(true)
   await promisify(execFile)(process.execPath, ['build.mjs'], { cwd: laboratory })
   server = await serve([mount()], { port: 0, say: () => {} })
-  browser = await launch()
+  browser = await launchBrowser()
 }, 120_000)
 beforeEach(async () => {
   page = await browser.newPage()

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type Cgroup, cgroupOf } from '@sluice/testkit/cgroup'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeFlatPng } from '../../fixtures/make/hostile/png.mjs'
+import { makeFlatScreens } from '../../fixtures/make/hostile/gif.mjs'
 import { largePhoto } from '../adapters/large-photo.js'
 import { ask, type Served, serve } from './load.js'
 
@@ -9,7 +9,7 @@ let group: Cgroup
 let server: Served
 beforeAll(async () => {
   group = cgroupOf({ bytes: 256 * 2 ** 20 })
-  server = await serve({}, group.under)
+  server = await serve({ policy: { memoryMb: 512 } }, group.under)
 })
 afterAll(async () => {
   const ended = once(server.child, 'exit')
@@ -29,8 +29,8 @@ test('in 256 MiB four clients send photos of 12 megapixels, and the server lives
 })
 
 test('a picture that the policy allows and this memory does not is the fault of the server, which lives', async () => {
-  // 36 megapixels in a few bytes, interlaced: the decoder holds four bytes for each.
-  const huge = new Uint8Array(makeFlatPng(6000, 138, { depth: 8, colour: 6, interlaced: true }))
+  // 36 megapixels in a few bytes, and another frame over them: the decoder holds four bytes for each.
+  const huge = makeFlatScreens(6000, 2)
   const answers = await Promise.all(four.map(n => ask(server.port, '/images', 10 + n, huge)))
   for (const { status, text } of answers)
     expect([status, JSON.parse(text).code]).toEqual([503, 'renderer-unavailable'])

@@ -12,7 +12,10 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { ascii, BitWriter, be16 } from '../../packages/codecs/src/testing/images/bytes.js'
 
-/* Inks of FOGRA27 as Little CMS's own tool converts them (Debian's liblcms2-utils), with black point compensation. */
+/*
+ * Inks of FOGRA27 as Little CMS's own tool converts them (Debian's liblcms2-utils), with black point
+ * compensation.
+ */
 
 const cases = findCases()
 /** Of each ink, in percent: no ink, much, all. */
@@ -29,8 +32,9 @@ function readProfile(): Buffer {
 }
 
 /**
- * Blocks of all inks with the profile, in as many segments as it takes: a baseline JPEG (ITU-T T.81) of flat blocks, so that each
- * ink is exactly what it is meant to be. Without the marker of Adobe values are inverted.
+ * Blocks of all inks with the profile, in as many segments as it takes: a baseline JPEG (ITU-T T.81) of flat
+ * blocks, so that each ink is exactly what it is meant to be. Without the marker of Adobe values are
+ * inverted.
  */
 function drawBlocks(profile: Buffer): Uint8Array {
   const scan = new BitWriter('high')

@@ -68,7 +68,7 @@ describe.each([
     }
   })
 
-  test('entropy-coded data that are one to four bytes short, which browsers draw and sharp refuses', async () => {
+  test('entropy-coded data that are one to four bytes short, as sharp refuses them', async () => {
     const file = await make()
     for (const less of [1, 2, 3, 4]) {
       const short = bytesOf(file.subarray(0, -2 - less), [0xff, 0xd9])

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { findCases } from '@sluice/testkit/find-corpus'
 import { expect, test } from 'vitest'
 
-/* Every row of the reported kinds has a test that says its right value, and one of its generated neighbours. */
+/*
+ * Every row of the reported kinds has a test that says its right value, and one of its generated neighbours.
+ */
 
 /** By how the row begins: the tests of its files (`pictures.json` holds most), and of its neighbours. */
 const rows: Readonly<Record<string, readonly (readonly [file: string, words: string])[]>> = {

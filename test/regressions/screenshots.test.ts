@@ -7,7 +7,10 @@ import { findCases } from '@sluice/testkit/find-corpus'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 
-/* Screenshots and pixel art of more than 255 colours, by the default policy: exact, as libvips reads them, and small. */
+/*
+ * Screenshots and pixel art of more than 255 colours, by the default policy: exact, as libvips reads them,
+ * and small.
+ */
 
 /** Bytes of libwebp 1.5 without loss, at its effort 6. */
 const best = { 'code_dark_1x.png': 50_588, 'doc_light_1x.png': 125_384, 'pixelart_400c.png': 37_432 } as const

@@ -1,5 +1,5 @@
-// Files of the kinds that public reports name: those of which no report has a file, and others of a kind in another
-// sampling, order or trailer. Needs cjpeg (Debian's libjpeg-turbo-progs).
+// Files of the kinds that public reports name: those of which no report has a file, and others of a kind in
+// another sampling, order or trailer. Needs cjpeg (Debian's libjpeg-turbo-progs).
 import { execFileSync } from 'node:child_process'
 import { codedPicture, gridAvif, stillAvif } from './avif.mjs'
 import { renameComponents, withoutSegments } from './jpeg.mjs'

@@ -24,8 +24,9 @@ export { type DirectOptions, type Offered, OptionError }
 export interface DirectUploads {
   (request: Request, env?: unknown): Promise<Response>
   /**
-   * The offer alone, for who has a guard and a route of their own. It counts against `quota`.
-   * @param wish parsed JSON of the client: `bytes`, `type`, `sha256`, and `name`, `crop`, `focus` where it has them
+   * The offer alone, for a route with its own guard. It counts against `quota`.
+   * @param wish parsed JSON of the client: `bytes`, `type`, `sha256`, and `name`, `crop`, `focus` where it
+   * has them
    * @throws UploadError
    */
   offerUpload(wish: unknown, identity: Identity): Promise<Offered>
@@ -35,8 +36,8 @@ export interface DirectUploads {
 const askAgain = 1
 
 /**
- * A fetch handler for files that do not come through the server: the client says what it has and is told where to put
- * it, in quarantine; `ingest` makes an image of it.
+ * A fetch handler for files that bypass the server: the client says what it has and is told where to put it,
+ * in quarantine; `ingest` makes an image of it.
  *
  * | request | answer |
  * |---|---|
@@ -77,7 +78,7 @@ export function directUploads(options: DirectOptions): DirectUploads {
     return { ...json(201, offered), headers: { ...guarded.headers, ...json(201, '').headers } }
   }
 
-  /** The ticket is looked at first: whoever has none asks nobody anything. */
+  /** The ticket is checked first: without one nothing else is asked. */
   async function answerResult(
     incoming: Incoming,
     request: Request,

@@ -32,7 +32,7 @@ export type { ServeOptions } from './serve/options.js'
 /** @see UploadOptions */
 export interface ExpressOptions<Req extends IncomingMessage = Request> extends MiddlewareOptions<Req> {
   /**
-   * `answer` writes refusals itself, as problem documents. `next` hands them to the error handlers of the
+   * `answer` writes refusals itself, as problem documents. `next` passes them to the error handlers of the
    * application, as an `UploadError` with `status`, `code` and a `message` that is safe to show. Default:
    * `answer`.
    */
@@ -60,10 +60,10 @@ const expressNames = { observe: true, errors: true } as const
 
 /**
  * For Express 5 and 4. Answers refusals itself; an accepted upload goes on to the next handler as
- * `req.upload`, with the text fields in `req.body`, and 201 and Location already set. Its files are kept where
- * that handler answers with a status below 400; where it fails, or the client goes before, they are taken
- * back. `onStored`, or `req.uploadForm.confirm()`, decides instead.
- * Takes any request, so that Express goes on inferring the parameters of the route.
+ * `req.upload`, with the text fields in `req.body`, and 201 and Location already set. Its files are kept if
+ * that handler answers with a status below 400; if it fails, or the client disconnects first, they are
+ * deleted again. `onStored`, or `req.uploadForm.confirm()`, decides instead. Accepts any request type, so
+ * that Express still infers the parameters of the route.
  * @throws OptionError, PolicyError at once if the options are wrong
  * @example
  * app.post('/images', imageUpload({ store: './uploads', authorize }), (req, res) => res.json(req.upload))

@@ -28,9 +28,10 @@ export interface ImageUploadOptions extends UploadOptions<FastifyRequest, undefi
   /** What the route answers to. Default: `POST`; others are Fastify's 404. */
   readonly method?: HTTPMethods | HTTPMethods[]
   /**
-   * Answers an accepted upload, which is `request.upload`; 201 and Location are set already. The files are kept
-   * where it answers with a status below 400; where it fails, or the client goes before, they are taken back.
-   * `onStored`, or `request.uploadForm.confirm()`, decides instead. Default: the upload as JSON.
+   * Answers an accepted upload, which is `request.upload`; 201 and Location are set already. The files are
+   * kept if it answers with a status below 400; if it fails, or the client disconnects first, they are
+   * deleted again. `onStored`, or `request.uploadForm.confirm()`, decides instead. Default: the upload as
+   * JSON.
    */
   readonly handler?: (request: FastifyRequest, reply: FastifyReply) => unknown
   /** Fastify's own: where the endpoint is. */

@@ -21,14 +21,14 @@ export { OptionError }
 /** @see UploadOptions */
 export interface FetchOptions<Env = unknown> extends UploadOptions<Request, Env> {
   /**
-   * The handler that is there, and goes on answering: every request reaches it untouched, nothing is refused or
-   * stored, and an `upload.observed` event says what would have become of it, why, and what that took. Default:
-   * none, and uploads are handled here.
+   * The existing handler, which keeps answering: every request reaches it untouched, nothing is refused or
+   * stored, and an `upload.observed` event says what would have become of it, why, and what that took.
+   * Default: none, and uploads are handled here.
    */
   readonly observe?: FetchHandler<Env>
 }
 
-/** @param context of Workers: what is still observed when the answer has gone is told to its `waitUntil` */
+/** @param context of Workers: observation that outlasts the answer is passed to its `waitUntil` */
 export type FetchHandler<Env> = (
   request: Request,
   env: Env,

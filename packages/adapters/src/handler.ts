@@ -35,7 +35,7 @@ export interface Arrival<Native, Env> {
   readonly native: Native
   readonly env: Env
   /**
-   * Hands the form on, where no `onStored` has the last word: what it rejects with takes the files back.
+   * Passes the form on, unless `onStored` has the last word: if it rejects, the files are deleted again.
    * @param kept fulfilled once the files are kept, rejected where they are not; nobody needs to listen
    */
   readonly handOn?: (form: UploadForm, headers: Outcome['headers'], kept: Promise<void>) => Promise<void>
@@ -107,6 +107,7 @@ function uploadsOf(form: Form): readonly UploadByPolicy[] {
   const views = viewsOf(form)
   return form.files.map(({ body, name, rules }, index) => ({
     body,
+    handedOver: true,
     name,
     policy: rules.policy,
     ...views[index],

@@ -44,9 +44,9 @@ export type HonoOptions<App extends Env = Env> = MiddlewareOptions<
 
 /**
  * Answers refusals itself; an accepted upload goes on to the next handler as `c.get('upload')`, with 201 and
- * Location already set. Its files are kept where that handler answers with a status below 400; where it fails,
- * or the client goes before, they are taken back. `onStored`, or `c.get('uploadForm').confirm()`, decides
- * instead.
+ * Location already set. Its files are kept if that handler answers with a status below 400; if it fails, or
+ * the client disconnects first, they are deleted again. `onStored`, or `c.get('uploadForm').confirm()`,
+ * decides instead.
  * @throws OptionError, PolicyError at once if the options are wrong
  * @example
  * app.post('/images', imageUpload({ store: './uploads', authorize }), c => c.json(c.get('upload')))

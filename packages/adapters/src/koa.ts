@@ -26,8 +26,8 @@ export interface UploadState {
 
 /**
  * For Koa 2 and 3. Answers refusals itself; an accepted upload goes on to the next middleware as
- * `ctx.state.upload`, with 201 and Location already set. Its files are kept where the application answers with a
- * status below 400; where it fails, or the client goes before, they are taken back. `onStored`, or
+ * `ctx.state.upload`, with 201 and Location already set. Its files are kept if the application answers with a
+ * status below 400; if it fails, or the client disconnects first, they are deleted again. `onStored`, or
  * `ctx.state.uploadForm.confirm()`, decides instead.
  * @throws OptionError, PolicyError at once if the options are wrong
  * @example

@@ -30,14 +30,14 @@ const forms = new WeakMap<object, PendingForm>()
 
 /**
  * An interceptor for Nest 11 and 12. Answers refusals itself; of an accepted upload the method gets what
- * `@UploadedImage()` and `@UploadedForm()` ask for, with 201 and Location already set. Its files are kept where
- * the method answers with a status below 400; where it fails, or the client goes before, they are taken back.
- * `onStored`, or `confirm()` of the form, decides instead.
+ * `@UploadedImage()` and `@UploadedForm()` ask for, with 201 and Location already set. Its files are kept if
+ * the method answers with a status below 400; if it fails, or the client disconnects first, they are deleted
+ * again. `onStored`, or `confirm()` of the form, decides instead.
  * @throws OptionError, PolicyError at once if the options are wrong
  * @example
  * @Post()
- * @UseInterceptors(imageUpload({ store: './uploads', authorize }))
- * create(@UploadedImage() image: Uploaded) { return image }
+ * @UseInterceptors(imageUpload({ store: './uploads', authorize })) create(@UploadedImage() image: Uploaded) {
+ * return image }
  */
 export function imageUpload<Request extends object = IncomingMessage>(
   options: UploadOptions<Request, undefined>,

@@ -17,8 +17,8 @@ export interface FileField {
   readonly required?: boolean
   /**
    * Settings that differ from the policy of the role; or a whole policy. No limit may be wider than the
-   * role's: that is an error at start, for it is the guard who chooses limits, never the request. Sizes,
-   * formats and variants of what is made are free. Default: the policy of the role.
+   * role's: that is an error at start, since the guard chooses limits, never the request. Sizes,
+   * formats and variants of the outputs are free. Default: the policy of the role.
    */
   readonly policy?: Policy | NarrowerInput
   /**
@@ -28,8 +28,8 @@ export interface FileField {
    */
   readonly crop?: string
   /**
-   * Text field with the point that stays in view where an output is cut: `0.5,0.3` (see `parseFocus`); sent
-   * as `crop` is. Default: the `focus` of the policy.
+   * Text field with the point that stays in view when an output is cropped: `0.5,0.3` (see `parseFocus`);
+   * sent as `crop` is. Default: the `focus` of the policy.
    */
   readonly focus?: string
 }
@@ -38,20 +38,20 @@ export interface FileField {
 export type UploadMethod = 'POST' | 'PUT' | 'PATCH'
 
 /**
- * The request of the framework is `Native`; `Env` is what its runtime hands over besides (bindings of a
+ * `Native` is the framework's request; `Env` is what its runtime passes besides (bindings of a
  * Worker).
  */
 export interface UploadOptions<Native, Env = unknown> {
   /** A folder, a Store, or a function of the runtime's environment that returns one. */
   readonly store: string | Store | ((env: Env) => Store | Promise<Store>)
   /**
-   * Where it is written down what was stored, by whom and in which state, such as `sqliteRecords('./uploads.db')`; or a
-   * function of the runtime's environment that returns it. Default: nowhere.
+   * Records of what was stored, by whom and in which state, such as `sqliteRecords('./uploads.db')`; or a
+   * function of the runtime's environment that returns them. Default: none.
    */
   readonly records?: Records | ((env: Env) => Records | Promise<Records>)
   /** Who may upload. Without it, `public: true` must say that everybody may. */
   readonly authorize?: Authorize<Native>
-  /** Opens the endpoint to everybody, in the role `visitor`; goes without `authorize`. */
+  /** Opens the endpoint to everybody, in the role `visitor`; excludes `authorize`. */
   readonly public?: boolean
   /** For all roles. Default: `definePolicy()`. */
   readonly policy?: Policy | PolicyInput
@@ -77,9 +77,9 @@ export interface UploadOptions<Native, Env = unknown> {
    */
   readonly required?: boolean
   /**
-   * File parts in fields that are none of ours, such as a PDF beside the picture: `refuse` the request as
-   * `wrong-field`, `ignore` them, or `pass` them on unread as `otherFiles`, bytes of a stranger that nobody
-   * has looked at. They count as form fields (`maxFields`), and within `maxBytes`. Default: `refuse`.
+   * File parts in other fields, such as a PDF next to the picture: `refuse` the request as
+   * `wrong-field`, `ignore` them, or `pass` them on unread as `otherFiles`, untrusted bytes that nothing
+   * has checked. They count as form fields (`maxFields`), and within `maxBytes`. Default: `refuse`.
    */
   readonly otherFiles?: 'refuse' | 'ignore' | 'pass'
   /**
@@ -91,22 +91,22 @@ export interface UploadOptions<Native, Env = unknown> {
    * Longest value of a text field, in bytes: 0 to 1,048,576; above, `field-too-large`. Default: 16,384.
    */
   readonly maxFieldBytes?: number
-  /** Methods that are taken: `POST`, `PUT`, `PATCH`; others are 405. Default: `['POST']`. */
+  /** Methods that are accepted: `POST`, `PUT`, `PATCH`; others are 405. Default: `['POST']`. */
   readonly methods?: readonly UploadMethod[]
-  /** Longest silence of a client that uploads, in milliseconds: 1 to 600,000. Default: 10,000. */
+  /** Longest pause of a client that uploads, in milliseconds: 1 to 600,000. Default: 10,000. */
   readonly idleMs?: number
   /** Longest upload, in milliseconds: 1 to 3,600,000. Default: 120,000. */
   readonly totalMs?: number
   /**
-   * Least rate of a client that uploads, in bytes a second, over each `idleMs`: a byte now and then holds a
-   * place as silence does. 0 to 1,048,576. Default: 1024.
+   * Least rate of a client that uploads, in bytes a second, over each `idleMs`: a trickle ties up a place as
+   * silence does. 0 to 1,048,576. Default: 1024.
    */
   readonly minBytesPerSecond?: number
   /**
    * Most bytes of bodies that the process holds at a time, those of its other endpoints included. Above it an
    * upload is refused as `busy` (503) with Retry-After, by its Content-Length before the body is read. At least
-   * the largest body that the policies allow. Default: a quarter of the memory of the process (its cgroup's
-   * limit, or the machine's), at most 1 GiB; 32 MiB on edges.
+   * the largest body that the policies allow. Default: an eighth of the memory of the process (its cgroup's
+   * limit, or the machine's), at most 1 GiB; 32 MiB with the preset `edge`.
    */
   readonly maxInFlightBytes?: number
   /** What URLs of stored images begin with. Default: `/images/`. */
@@ -142,14 +142,14 @@ export interface UploadOptions<Native, Env = unknown> {
    * Who tells the address of the client: nobody but the connection (0), that many proxies in front through
    * X-Forwarded-For, or a header that the platform always sets itself (`cf-connecting-ip`). Default: the
    * framework's own setting where there is one (Express's `trust proxy`), else nobody; a forwarding header
-   * that comes all the same is told once.
+   * that arrives all the same is logged once.
    */
   readonly trustProxy?: number | string
   /** A virus scanner or a moderation service: sees the finished files. */
   readonly beforeStore?: BeforeStore
   /**
    * Called once all files of a request are stored, before it is answered: the place for rows in a database.
-   * Where it throws or rejects, the files are taken back, and the answer is an error: the thrown
+   * If it throws or rejects, the files are deleted again, and the answer is an error: the thrown
    * `UploadError`, or `internal` (500) for anything else. With it, what a later handler answers has no say in
    * whether the files are kept.
    */
@@ -173,7 +173,7 @@ export interface UploadOptions<Native, Env = unknown> {
 /** Of adapters that hand an accepted upload on to a next handler. */
 export interface MiddlewareOptions<Native, Env = unknown> extends UploadOptions<Native, Env> {
   /**
-   * Runs beside the handler that is there: every request goes on to it untouched, nothing is refused or
+   * Runs alongside the existing handler: every request goes on to it untouched, nothing is refused or
    * stored, and an `upload.observed` event says what would have become of it, why, and what that took.
    * Default: false.
    */

@@ -1,4 +1,4 @@
-import { memoryLimit, sharedRenderer } from '@sluice/codecs'
+import { bodyShare, sharedRenderer } from '@sluice/codecs'
 import { checkSupport, type Renderer, type Store } from '@sluice/core'
 import type { AnswerSettings } from './answer/answer-to.js'
 import { checkMessages } from './answer/messages.js'
@@ -24,7 +24,7 @@ import { checkLimiter, type Quota } from './limits/limiter.js'
 import { OptionError } from './option-error.js'
 import type { UploadOptions } from './options.js'
 import { formRules } from './receive/file-fields.js'
-import { defaultInFlight, type Lease, leaseBytes } from './receive/in-flight.js'
+import { type Lease, leaseBytes } from './receive/in-flight.js'
 import type { FormLimits } from './receive/multipart.js'
 import type { Patience } from './receive/patience.js'
 import { openRecords } from './runtime/open-records.js'
@@ -191,6 +191,6 @@ function areOptional(fields: UploadOptions<never>['fields'] = {}): boolean {
 
 /** @param largest body of all roles: what never fits would be refused as busy for ever */
 function checkInFlight(options: { readonly maxInFlightBytes?: number }, largest: number): number {
-  const fallback = Math.max(largest, defaultInFlight(memoryLimit()))
+  const fallback = Math.max(largest, bodyShare())
   return whole('maxInFlightBytes', options.maxInFlightBytes, fallback, largest, Number.MAX_SAFE_INTEGER)
 }

@@ -1,9 +1,10 @@
 import { admit, type Policy, type Probed, probe, sniff, type View } from '@sluice/core'
 
 /**
- * Holds a file to the policy before it is sent, by the same stages as on the server: name, size, content,
- * header. It spares people the wait for a refusal; the server believes none of it (OWASP ASVS 5.0, 2.2.2).
- * @param view what of the picture shall be seen, as it will be asked for
+ * Checks a file against the policy before it is sent, by the same stages as on the server: name, size,
+ * content, header. It spares people the wait for a refusal; the server relies on none of it (OWASP ASVS 5.0,
+ * 2.2.2).
+ * @param view the part of the picture that will be asked for
  * @throws UploadError as the server would up to here, with the same code and numbers
  */
 export async function checkImage(

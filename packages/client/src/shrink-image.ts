@@ -19,7 +19,7 @@ const drawings: readonly Format[] = ['png', 'gif']
  * A still as large as the policy's largest output needs it, drawn by the browser: upright, sRGB, without
  * metadata. A HEIC photo becomes a JPEG where the browser reads it (Safari). What is small enough already,
  * animations, and what the browser cannot draw come back as they are.
- * @param view what of the picture shall be seen: the whole of it is sent, and stays large enough for its crop
+ * @param view the part to keep: the whole picture is sent, and stays large enough for its crop
  * @returns a file that is smaller, or acceptable where the original was not; else `file` itself
  */
 export async function shrinkImage(file: Blob, policy: Policy, view?: View): Promise<Blob> {

@@ -17,16 +17,20 @@ export interface UploadOptions extends Omit<SendOptions, 'language'> {
    * `definePolicy()`.
    */
   readonly policy?: Policy
-  /** Whether large pictures are drawn smaller before they are sent. Default: true. */
+  /** Whether large pictures are shrunk before they are sent. Default: true. */
   readonly shrink?: boolean
   /** Form field of the file, as the server's option `field`. Default: `image`. */
   readonly field?: string
-  /** What of the picture shall be seen, in fractions of the upright picture; sent as the fields `crop` and `focus`. */
+  /**
+   * The part of the picture to keep, in fractions of the upright picture; sent as the fields `crop` and
+   * `focus`.
+   */
   readonly crop?: Crop
   readonly focus?: Focus
   /**
-   * Sends the file past the server, where `directUploads` of `@sluice/adapters/direct` at `url` says: into a bucket, or a
-   * folder. `fields` and `field` have no meaning then; needs a secure context (HTTPS). Default: false.
+   * Sends the file straight to storage, as `directUploads` of `@sluice/adapters/direct` at `url` says: into a
+   * bucket or a folder. `fields` and `field` have no meaning then; needs a secure context (HTTPS). Default:
+   * false.
    */
   readonly direct?: boolean
   /** Further form fields, sent before the file: a token against CSRF, a caption. */
@@ -34,8 +38,8 @@ export interface UploadOptions extends Omit<SendOptions, 'language'> {
 }
 
 /**
- * Makes an image smaller, checks it and sends it to an endpoint of `@sluice/adapters`.
- * @returns what the server made of it
+ * Shrinks an image, checks it and sends it to an endpoint of `@sluice/adapters`.
+ * @returns the stored image
  * @throws UploadError: a refusal of the check or of the server; `aborted` by the signal,
  * `connection-lost`
  * @example

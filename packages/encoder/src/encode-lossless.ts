@@ -12,8 +12,9 @@ export interface LosslessOptions {
   readonly below?: number | undefined
 }
 
-/** Ways of coding that are tried in full, by effort. */
+/** Ways of coding that are tried in full, by effort; at the highest all, of pictures of fewer pixels than these. */
 const MOST_WAYS = [1, 1, 1, 1, 1, 2, 3]
+const TINY_PIXELS = 4096
 /** Of those that come near to the best in the comparison, and of the other kind: nearer where it takes long. */
 const SLACK = { ways: 1.1, bits: 400, other: 1.3 }
 const SLACK_OF_LARGE = { ways: 1.02, bits: 200, other: 1.08 }
@@ -119,7 +120,8 @@ export function encodeLossless(
   quick.sort((a, b) => a.bits - b.bits)
   const slack = rows < height ? SLACK_OF_LOOK.sample : SLACK_OF_LOOK.whole
   if (((quick[0]?.bits ?? 0) * height) / rows > 8 * below * slack) return 'too-large'
-  const likely = likeliest(quick, MOST_WAYS[effort] ?? 1, width * height)
+  const most = effort === 6 && width * height < TINY_PIXELS ? ways : (MOST_WAYS[effort] ?? 1)
+  const likely = likeliest(quick, most, width * height)
   const attempt = (way: number) => {
     give(rgba)
     return exports.tryLossless(way, height, 1)

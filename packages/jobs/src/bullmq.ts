@@ -20,7 +20,7 @@ export function bullProcessor<Todo extends Job, Result>(work: Work<Todo, Result>
 
 /**
  * Options for `queue.add(name, job, bullOptions(job))`: one job an upload, while it is in the queue; five
- * attempts, the last after some fifteen seconds, and what has failed then stays for somebody to look at.
+ * attempts, the last after some fifteen seconds, and what still fails then stays for inspection.
  */
 export function bullOptions({ id }: Job) {
   return {

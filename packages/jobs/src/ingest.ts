@@ -26,11 +26,10 @@ export interface IngestOptions extends Pick<Kit, 'renderer' | 'store' | 'beforeS
   /** Rows of what is stored, pending before it is public and confirmed after `finish`. Default: none. */
   readonly records?: Records | undefined
   /**
-   * Makes the result known, in the application's own transaction, by one statement that does nothing the
-   * second time: `finish` of `@sluice/jobs/sql`, or a row of your own with `ON CONFLICT (id) DO NOTHING`.
-   * Called at least once for an upload. What it rejects with sends the job back to its queue, or, where it is
-   * an `UploadError` that no attempt can help (`rejected`), refuses the upload. Default: nobody is told but
-   * the caller.
+   * Publishes the result, in the application's own transaction, by one idempotent statement: `finish` of
+   * `@sluice/jobs/sql`, or a row of your own with `ON CONFLICT (id) DO NOTHING`. Called at least once for an
+   * upload. If it rejects, the job goes back to its queue, or, with an `UploadError` that no further attempt
+   * can help (`rejected`), the upload is refused. Default: only the caller gets the result.
    */
   readonly finish?: ((result: UploadResult, offer: Offer) => Promise<unknown>) | undefined
 }

@@ -5,7 +5,7 @@ export interface SqlClient {
   query(sql: string, values: unknown[]): Promise<{ readonly rows: readonly unknown[] }>
 }
 
-/** The table of results, for who keeps migrations. Postgres 9.5 or later. */
+/** The table of results, for your migrations. Postgres 9.5 or later. */
 export const resultsSchema = `CREATE TABLE IF NOT EXISTS sluice_results (
   id text PRIMARY KEY,
   result jsonb NOT NULL,
@@ -13,7 +13,7 @@ export const resultsSchema = `CREATE TABLE IF NOT EXISTS sluice_results (
 )`
 
 /**
- * Writes down how an upload ended: one statement, one row an id, whatever ran twice. Called in the
+ * Records how an upload ended: one statement, one row per id, even if it runs twice. Called in the
  * application's own transaction, where it answers which attempt may write the application's rows as well.
  * @param tx a client within its transaction
  * @returns whether this was the first; another attempt that is just writing is waited for

@@ -16,7 +16,8 @@ export function watchCoverage(module) {
       })
     },
     /**
-     * Per file under `folders` of assembly/: how many functions it has, and the names of those that were not reached.
+     * Per file under `folders` of assembly/: how many functions it has, and the names of those that were not
+     * reached.
      * @param {readonly string[]} folders
      * @returns {Record<string, { all: number, missed: readonly string[] }>}
      */

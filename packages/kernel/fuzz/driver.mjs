@@ -76,7 +76,8 @@ function copyIn({ memory, exports }, bytes) {
 }
 
 /**
- * `--minutes` and the first `--seed` come from the command line; with `--json` the last line is a sum for a campaign.
+ * `--minutes` and the first `--seed` come from the command line; with `--json` the last line is a sum for a
+ * campaign.
  * @param {Target} target
  */
 export function fuzz({ name, folders, isSeed, more = [], mutate, decode }) {

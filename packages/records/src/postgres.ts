@@ -23,7 +23,7 @@ interface PooledClient extends PgClient {
 /** Any 64-bit number: those of advisory locks are the application's too. */
 const lockSpace = 0x51_01ce
 
-/** The statements that make the tables, for who keeps migrations: what is there already is left alone. */
+/** The statements that create the tables, for your migrations: what exists already is left alone. */
 export const recordsSchema: readonly string[] = schema
 
 /**

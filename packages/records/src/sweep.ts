@@ -5,8 +5,8 @@ export interface SweepOptions {
   readonly records: Records
   readonly store: Store
   /**
-   * An upload that nobody has confirmed for so long is removed, in milliseconds: 0 to 2^53-1. More than the longest
-   * upload takes, and the clocks of all machines differ. Default: 3,600,000, one hour.
+   * Age at which an unconfirmed upload is removed, in milliseconds: 0 to 2^53-1. Must exceed the longest
+   * upload plus the clock skew between machines. Default: 3,600,000, one hour.
    */
   readonly pendingMs?: number | undefined
   /**

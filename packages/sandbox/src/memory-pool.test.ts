@@ -86,6 +86,18 @@ describe('memories', () => {
     releaseMemory(small)
   })
 
+  it('leave the idle ones to the collector where an image needs what they take', () => {
+    const { acquireMemory, releaseMemory, bytesHeld } = memories
+    for (const memory of [200, 300].map(pages => acquireMemory(pages, 1111))) releaseMemory(memory)
+    const held = (likelyPages: number) => {
+      const memory = acquireMemory(10, 1111, likelyPages)
+      const bytes = bytesHeld()
+      releaseMemory(memory)
+      return bytes / memories.PAGE
+    }
+    expect([900, 911, 912].map(held)).toEqual([500, 500, 300])
+  })
+
   it('are counted while they are held, and not kept when they are large', () => {
     const { acquireMemory, releaseMemory, bytesHeld } = memories
     const before = bytesHeld()

@@ -29,6 +29,7 @@ let dropped: WeakRef<Pooled>[] = []
  */
 export function acquireMemory(pages: number, maximumPages: number, likelyPages = pages): WebAssembly.Memory {
   const pooled = takeIdle(maximumPages, likelyPages * PAGE) ?? create(pages, maximumPages)
+  makeRoom(maximumPages * PAGE - Math.max(sizeOf(pooled), likelyPages * PAGE))
   const missing = pages - pooled.memory.buffer.byteLength / PAGE
   if (missing > 0) pooled.memory.grow(missing)
   inUse.set(pooled.memory, pooled)
@@ -45,6 +46,16 @@ function takeIdle(maximumPages: number, likelyBytes: number): Pooled | undefined
   idle = idle.filter(each => each !== found)
   dropped = dropped.filter(reference => reference.deref() !== found)
   return found
+}
+
+/** Idle ones are left to the collector where they, with those in use, are more than an image may have. */
+function makeRoom(roomBytes: number): void {
+  while (idle.length > 0 && sum(inUse.values()) + sum(idle) > roomBytes) leave(idle.shift())
+}
+
+/** Cloudflare Workers of before 2025-05-05 lack weak references. */
+function leave(pooled: Pooled | undefined): void {
+  if (pooled && typeof WeakRef !== 'undefined') dropped.push(new WeakRef(pooled))
 }
 
 function awaitingCollection(): Pooled[] {
@@ -69,8 +80,7 @@ export function releaseMemory(memory: WebAssembly.Memory): void {
   new Uint8Array(memory.buffer).fill(0)
   memory.grow(0)
   if (sum(idle) + sizeOf(pooled) <= MAX_IDLE_BYTES) idle.push(pooled)
-  // Cloudflare Workers of before 2025-05-05 lack it.
-  else if (typeof WeakRef !== 'undefined') dropped.push(new WeakRef(pooled))
+  else leave(pooled)
 }
 
 /** Bytes of all memories that are held now, in use or idle. */

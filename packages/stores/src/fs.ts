@@ -16,8 +16,8 @@ export interface FsStoreOptions {
    */
   readonly incoming?: string
   /**
-   * A commit that another machine has left unfinished for so long is taken back at start, in milliseconds.
-   * Those of dead processes of this machine are at once. Default: one hour.
+   * Age at which a commit that another machine left unfinished is rolled back, in milliseconds.
+   * Those of dead processes of this machine are rolled back at start. Default: one hour.
    */
   readonly abandonedAfterMs?: number
 }
@@ -26,9 +26,9 @@ export interface FsStoreOptions {
  * Keeps files in a folder that a web server may serve: `YYYYMM/<32 hex digits>.webp`, mode 0644, folders
  * 0755. Files are written elsewhere, fsynced, and linked in under a name that did not exist; a crash at any
  * instant leaves no partial public file, no half commit after the next start, and loses nothing that was
- * accepted. Folders that are missing are made with the first use.
- * Folders are believed only where they are the process's own, and no link in them is followed. A file system without
- * hard links is told once, by a warning of the process.
+ * accepted. Folders that are missing are made with the first use. Folders are trusted only if they belong to
+ * the process's user, and no link in them is followed. A file system without hard links is reported once, by
+ * a warning of the process.
  * @throws Error at start if the folders are not of one file system, cannot be made, or are another user's
  */
 export function fsStore(folder: string, options: FsStoreOptions = {}): Store {

@@ -24,12 +24,12 @@ type R2Page = { readonly objects: readonly { readonly key: string; readonly size
 )
 
 /**
- * Keeps files in an R2 bucket through a Worker's binding. An existing key is never written over: the service
- * checks and writes in one act (`If-None-Match: *`), so there is no race between the two (TOCTOU).
+ * Keeps files in an R2 bucket through a Worker's binding. An existing key is never overwritten: the service
+ * checks and writes atomically (`If-None-Match: *`), so there is no race between the two (TOCTOU).
  *
- * A commit that fails is taken back by deleting. There is no journal: a Worker that is ended within a commit
- * leaves what it has put. The main file is put last, so that what is left are variants whose main file is
- * missing.
+ * A failed commit is rolled back by deleting. There is no journal: a Worker that is terminated within a
+ * commit leaves what it has put. The main file is put last, so that what is left are variants whose main file
+ * is missing.
  */
 export function r2Store(bucket: R2Binding): Store {
   return {
@@ -69,7 +69,7 @@ export function r2Store(bucket: R2Binding): Store {
   }
 }
 
-/** What is there with the same bytes is as good as our own, and nothing is taken back. */
+/** An existing file with the same bytes is as good as our own, and nothing is rolled back. */
 async function commitRepeatably(
   bucket: R2Binding,
   files: readonly FileToStore[],

@@ -12,11 +12,12 @@ export { S3Error } from './s3/s3-error.js'
 
 /**
  * Keeps files in a bucket of Amazon S3 or anything that speaks its API, from any runtime with fetch. An
- * existing key is refused by the service (`If-None-Match: *`; see `conditionalWrites` for services without it).
+ * existing key is refused by the service (`If-None-Match: *`; see `conditionalWrites` for services without
+ * it).
  *
- * A commit that fails is taken back by deleting, unless it is repeatable. There is no journal: a process that dies
- * within a commit leaves what it has put. The main file is put last, so that what is left are variants whose main file
- * is missing.
+ * A failed commit is rolled back by deleting, unless it is repeatable. There is no journal: a process that
+ * dies within a commit leaves what it has put. The main file is put last, so that what is left are variants
+ * whose main file is missing.
  * @throws TypeError at start if the settings cannot be right
  */
 export function s3Store(options: S3StoreOptions): Store {

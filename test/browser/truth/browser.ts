@@ -1,29 +1,13 @@
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { formatTable, sniffFormat } from '@sluice/core'
+import { launchBrowser } from '@sluice/testkit/browser'
 import { build } from 'esbuild'
 import type { Seen } from './page.js'
 
-// Of Debian's package chromium-headless-shell.
-const executablePath = '/usr/bin/chromium-headless-shell'
-interface Page {
-  goto(url: string): Promise<unknown>
-  waitForFunction(script: string): Promise<unknown>
-  evaluate<Value>(script: string): Promise<Value>
-}
-interface Chromium {
-  launch(options: object): Promise<{ newPage(): Promise<Page>; close(): Promise<void>; version(): string }>
-}
-const { chromium }: { chromium: Chromium } = createRequire(
-  new URL('../../runtimes/package.json', import.meta.url),
-)('playwright-core')
-
 /** Chromium with a page that looks at images. */
 export async function openBrowser() {
-  if (!existsSync(executablePath)) throw new Error(`${executablePath} is missing`)
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('page.ts', import.meta.url))],
     bundle: true,
@@ -43,7 +27,7 @@ export async function openBrowser() {
         .end('<!doctype html><script type="module" src="/page.js"></script>')
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await launchBrowser()
   const page = await browser.newPage()
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   await page.waitForFunction('globalThis.look')

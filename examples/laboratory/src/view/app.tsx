@@ -49,6 +49,7 @@ export function App() {
         open={file => setChosen(({ settings }) => ({ file, settings }))}
         choose={sample => setChosen(({ settings }) => ({ sample, settings }))}
         chosen={sample}
+        policy={policy}
       />
       <Announcer report={report} />
       {report && <Stages report={report} />}

@@ -1,10 +1,14 @@
-import { useEffect, useState } from 'preact/hooks'
+import '@sluice/client/element'
+import type { UploadDetail } from '@sluice/client/element'
+import type { Policy } from '@sluice/core'
+import { useState } from 'preact/hooks'
 import { type Sample, samples } from '../samples.js'
 
 interface Props {
   readonly open: (file: File) => void
   readonly choose: (sample: string) => void
   readonly chosen: string | undefined
+  readonly policy: Policy
 }
 
 const offered = ['photo', 'screenshot', 'animation', 'bomb', 'script']
@@ -15,34 +19,24 @@ const groups = [
 ] as const
 
 /** Files come by dropping, pasting and choosing, anywhere on the page; or one of ours is taken. */
-export function Drop({ open, choose, chosen }: Props) {
-  const [over, setOver] = useState(false)
+export function Drop({ open, choose, chosen, policy }: Props) {
   const [all, setAll] = useState(false)
-  useEffect(() => listen(open, setOver), [open])
   const chips = (wanted: readonly Sample[]) =>
     wanted.map(sample => <Chip key={sample.id} {...{ sample, choose, chosen }} />)
+  /** Nothing is sent: the file is the page's. */
+  function take(event: CustomEvent<UploadDetail>) {
+    event.preventDefault()
+    open(event.detail.file)
+  }
   return (
-    <section class={over ? 'drop over' : 'drop'} aria-label="A file">
-      <div class="row">
-        <label class="pick button primary">
-          Choose a picture
-          <input
-            type="file"
-            class="unseen"
-            onChange={({ currentTarget }) => {
-              const [file] = currentTarget.files ?? []
-              if (file) open(file)
-              currentTarget.value = ''
-            }}
-          />
-        </label>
-        <span class="soft">or drop one, or paste it</span>
-        <div class="chips few">
-          {!all && chips(samples.filter(({ id }) => offered.includes(id) || id === chosen))}
-          <button type="button" aria-expanded={all} aria-controls="all-samples" onClick={() => setAll(!all)}>
-            {all ? 'Fewer' : `${samples.length - offered.length} more`}
-          </button>
-        </div>
+    <section class="choosing" aria-label="A file">
+      {/* Also what no upload would be offered: hostile files are the point. */}
+      <sluice-upload whole-page accept="" aria-label="A file" policy={policy} onsluice-chosen={take} />
+      <div class="chips">
+        {!all && chips(samples.filter(({ id }) => offered.includes(id) || id === chosen))}
+        <button type="button" aria-expanded={all} aria-controls="all-samples" onClick={() => setAll(!all)}>
+          {all ? 'Fewer' : `${samples.length - offered.length} more`}
+        </button>
       </div>
       <div id="all-samples" hidden={!all}>
         {groups.map(([group, title]) => (
@@ -68,32 +62,4 @@ function Chip({ sample, choose, chosen }: { readonly sample: Sample } & Pick<Pro
       {title}
     </button>
   )
-}
-
-/** A file that is dropped beside the place for it would take the page away. */
-function listen(open: Props['open'], setOver: (over: boolean) => void): () => void {
-  const take = (event: Event, data: DataTransfer | null) => {
-    const [file] = data?.files ?? []
-    if (!file) return
-    event.preventDefault()
-    open(file)
-  }
-  const listeners = {
-    paste: (event: ClipboardEvent) => take(event, event.clipboardData),
-    drop(event: DragEvent) {
-      event.preventDefault()
-      setOver(false)
-      take(event, event.dataTransfer)
-    },
-    dragover(event: DragEvent) {
-      event.preventDefault()
-      setOver(true)
-    },
-    dragleave: (event: DragEvent) => setOver(event.relatedTarget !== null),
-  }
-  const entries = Object.entries(listeners) as [string, EventListener][]
-  for (const [name, listener] of entries) addEventListener(name, listener)
-  return () => {
-    for (const [name, listener] of entries) removeEventListener(name, listener)
-  }
 }

@@ -1,7 +1,7 @@
 import { UploadError } from '@sluice/core'
 import type { PendingForm, UploadForm } from '../form.js'
 
-/** A form whose files are kept or taken back by what a next handler does. */
+/** A form whose files are kept or deleted again depending on what a next handler does. */
 export interface Pending {
   readonly form: PendingForm
   /** Resolved once the handler says so. */

@@ -12,7 +12,7 @@ const maxJsonBytes = 16_384
 /** @throws UploadError `too-large`, `upload-too-slow`, `aborted` */
 export async function readBody(reader: BodyReader | undefined, limits: BodyLimits): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  if (reader) for await (const chunk of limitedChunks(reader, limits, async () => {})) chunks.push(chunk)
+  if (reader) for await (const chunk of limitedChunks(reader, limits, 0, async () => {})) chunks.push(chunk)
   return joined(chunks)
 }
 

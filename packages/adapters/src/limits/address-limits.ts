@@ -1,7 +1,7 @@
 import { checkLimiter, type Limiter } from './limiter.js'
 import { memoryLimiter } from './memory-limiter.js'
 
-/** What one address may do, whoever it says it is. */
+/** What one address may do, whoever it claims to be. */
 export interface AddressLimits {
   /** One point a request, before `authorize` is asked. Default: 60 a minute. */
   readonly requests?: Limiter
@@ -9,7 +9,7 @@ export interface AddressLimits {
   readonly bytes?: Limiter
 }
 
-/** How an address that is not known is told. */
+/** How an unknown address is written. */
 export const unknownAddress = 'unknown'
 
 const requests = { points: 60, duration: 60 }
@@ -22,7 +22,7 @@ export function addressLimits(given: AddressLimits | false = {}): AddressLimits 
   return { requests: knownOnly(memoryLimiter(requests)), bytes: knownOnly(memoryLimiter(bytes)), ...given }
 }
 
-/** For the line that is told at start. */
+/** For the line that is logged at start. */
 export function describeAddressLimits(given: AddressLimits | false = {}): string {
   if (given === false) return 'no limits by address'
   const told = (limiter: Limiter | undefined, fallback: string) => (limiter ? 'a limiter of yours' : fallback)

@@ -22,7 +22,7 @@ export function answered(response: ServerResponse): Promise<void> {
   })
 }
 
-/** A place of files that are taken back must not be told, whoever writes the answer. */
+/** The Location of files that are deleted again must not be sent, whoever writes the answer. */
 export function withoutLocationOnFailure(response: ServerResponse): void {
   const { writeHead } = response
   response.writeHead = (...given: unknown[]) => {

@@ -1,4 +1,5 @@
 import { nextTurn } from './next-turn.js'
+import { passed } from './passed.js'
 
 export interface DrainLimits {
   readonly bytes: number
@@ -51,6 +52,7 @@ export function drainMeter({ bytes, ms, bytesPerSecond, windowMs }: DrainLimits,
   }
   return {
     count(length: number) {
+      passed(length)
       total += length
       inWindow += length
       if (total > bytes) stopEnough()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { endpoint, post } from '../../test/endpoint.js'
-import { defaultInFlight, leaseBytes } from './in-flight.js'
+import { leaseBytes } from './in-flight.js'
 
 const busy = expect.objectContaining({
   code: 'busy',
@@ -34,11 +34,6 @@ test('without a length it grows with what arrives, and a length that is exceeded
   held.arrived(500)
   expect(() => held.arrived(1)).toThrowError(busy)
   held.release()
-})
-
-test('the default is a quarter of the memory, at most 1 GiB', () => {
-  expect(defaultInFlight(256 * 2 ** 20)).toBe(64 * 2 ** 20)
-  expect(defaultInFlight(2 ** 40)).toBe(2 ** 30)
 })
 
 test('three hundred held bodies stay under the budget; who is over it is told before a byte is read', async () => {

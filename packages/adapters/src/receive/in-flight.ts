@@ -1,4 +1,5 @@
 import { UploadError } from '@sluice/core'
+import { passed } from './passed.js'
 
 /** Seconds until a client may try again: an upload takes about as long. */
 const retryAfter = 5
@@ -41,6 +42,7 @@ export function leaseBytes(maxBytes: number): Lease {
     reserve: grow,
     arrived(bytes) {
       arrived += bytes
+      passed(bytes)
       if (arrived > reserved) grow(arrived - reserved)
     },
     release() {
@@ -48,12 +50,4 @@ export function leaseBytes(maxBytes: number): Lease {
       reserved = 0
     },
   }
-}
-
-/**
- * A quarter of the memory, at most 1 GiB: a body exists twice while its parts are cut out, and what decodes
- * it needs its own.
- */
-export function defaultInFlight(memory: number): number {
-  return Math.min(Math.floor(memory / 4), 2 ** 30)
 }

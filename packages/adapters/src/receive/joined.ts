@@ -1,7 +1,16 @@
 import { concatBytes } from '@sluice/core/bytes'
 
-/** Chunks as one array. A single chunk is that array, not copied: a body often comes as one. */
+/**
+ * Chunks as one array. Those that lie one behind the other in one buffer, as the chunks of a body do whose length
+ * was known, are not copied.
+ */
 export function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const [first] = chunks
-  return chunks.length === 1 && first ? first : concatBytes(chunks)
+  if (!first) return new Uint8Array()
+  let end = first.byteOffset
+  for (const { buffer, byteOffset, length } of chunks) {
+    if (buffer !== first.buffer || byteOffset !== end) return concatBytes(chunks)
+    end += length
+  }
+  return new Uint8Array(first.buffer, first.byteOffset, end - first.byteOffset)
 }

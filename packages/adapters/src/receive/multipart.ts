@@ -1,9 +1,9 @@
 import { MultipartParseError, MultipartParser, type MultipartPart } from '@remix-run/multipart-parser'
 import { shownName, UploadError } from '@sluice/core'
+import { concatBytes } from '@sluice/core/bytes'
 import type { FormFields, OtherFile } from '../form.js'
 import type { FormRules } from './file-fields.js'
 import { type Form, gatherFields, type ReceivedFile, receivedFile } from './form.js'
-import { joined } from './joined.js'
 
 export interface FormLimits extends Pick<FormRules, 'fields' | 'maxFiles' | 'maxBytes'> {
   /** Whether at least one file must be there. */
@@ -59,7 +59,13 @@ export async function readMultipart(
       if (limits.otherFiles === 'refuse') throw wrongField(limits, name, filename)
       countOther()
       if (limits.otherFiles === 'pass')
-        otherFiles.push({ field: name, name: shownName(filename) ?? '', type, bytes: joined(part.content) })
+        // They are the application's from here on: of the body around them it must see and keep nothing.
+        otherFiles.push({
+          field: name,
+          name: shownName(filename) ?? '',
+          type,
+          bytes: concatBytes(part.content),
+        })
       continue
     }
     const { maxFiles, policy } = rules

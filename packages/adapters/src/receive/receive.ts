@@ -33,9 +33,10 @@ export async function receive(
   const length = Number(headers.get('content-length') ?? 0)
   if (length > bounds.maxBytes) throw overLimit(bounds)
   // Of several, or of what is no number, nothing is believed.
-  onlookers.announced(Number.isSafeInteger(length) && length > 0 ? length : 0)
+  const announced = Number.isSafeInteger(length) && length > 0 ? length : 0
+  onlookers.announced(announced)
   // Some runtimes give no stream for a body of no bytes.
-  const chunks = reader ? limitedChunks(reader, bounds, onlookers.arrived) : nothing()
+  const chunks = reader ? limitedChunks(reader, bounds, announced, onlookers.arrived) : nothing()
   if (boundary !== undefined && isForm) return readMultipart(chunks, boundary, limits, onlookers)
   const { fields } = gatherFields()
   await onlookers.beforeFile(fields)

@@ -24,7 +24,7 @@ export interface ServeOptions {
    * Default: every image is shown.
    */
   readonly download?: (key: string) => string | undefined | Promise<string | undefined>
-  /** Told of a store that fails; the client gets its status alone. Default: `console.error`. */
+  /** Called when the store fails; the client gets only the status. Default: `console.error`. */
   readonly onError?: (thrown: unknown) => void
 }
 

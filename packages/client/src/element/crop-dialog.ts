@@ -1,24 +1,16 @@
-import type { Crop, Policy } from '@sluice/core'
+import type { Crop } from '@sluice/core'
 import {
   type CropFrame,
   centredFrame,
   cropOf,
   moveFrame,
-  parseAspect,
   resizeFrame,
   scaleFrame,
   scaleOf,
 } from './crop-frame.js'
 import { button, make } from './dom.js'
 import type { ElementTexts } from './locale.js'
-import { drawPreview, loadPreview } from './preview.js'
-
-interface CropWish {
-  readonly policy: Policy
-  /** The shape: see `parseAspect`; null where nothing is cut off. */
-  readonly wanted: string | null
-  readonly texts: ElementTexts
-}
+import { drawPreview } from './preview.js'
 
 interface CropRequest {
   readonly bitmap: ImageBitmap
@@ -38,25 +30,8 @@ const arrows: Readonly<Record<string, readonly [dx: number, dy: number]>> = {
   ArrowDown: [0, step],
 }
 
-/**
- * Lets a person cut out a part of a picture, by pointer, keys or a slider.
- * @returns `all` for the whole of it, also where nobody asked or this browser cannot show it; undefined where
- * they gave up
- */
-export async function chooseCrop(
-  root: ShadowRoot,
-  file: File,
-  { policy, wanted, texts }: CropWish,
-): Promise<Crop | 'all' | undefined> {
-  if (wanted === null) return 'all'
-  const bitmap = await loadPreview(file, policy, 1024)
-  if (bitmap === undefined) return 'all'
-  const crop = await askForCrop(root, { bitmap, aspect: parseAspect(wanted), texts, name: file.name })
-  bitmap.close()
-  return crop
-}
-
-function askForCrop(
+/** Shows the picture with a frame. @returns undefined where the person gave up */
+export function askForCrop(
   root: ShadowRoot,
   { bitmap, aspect, texts, name }: CropRequest,
 ): Promise<Crop | 'all' | undefined> {

@@ -21,7 +21,7 @@ export function setAttributes(element: Element, attributes: Attributes): void {
     else element.setAttribute(name, value === true ? '' : value)
 }
 
-/** A button that says on what it acts, for whoever does not see beside what it stands. */
+/** A button whose accessible name says what it acts on, for people who do not see its surroundings. */
 export function button(part: string, text: string, name: string, act: () => void): HTMLButtonElement {
   const made = make(
     'button',

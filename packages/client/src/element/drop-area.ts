@@ -1,16 +1,7 @@
-import type { Format, Policy } from '@sluice/core'
+import { formatTable, type Policy } from '@sluice/core'
 import { make, setAttributes } from './dom.js'
 import { fill, type Locale } from './locale.js'
 import { sayBytes } from './upload-row.js'
-
-const formatNames: Readonly<Record<Format, string>> = {
-  jpeg: 'JPEG',
-  png: 'PNG',
-  gif: 'GIF',
-  webp: 'WebP',
-  avif: 'AVIF',
-  heic: 'HEIC',
-}
 
 /** Where files are chosen and dropped: a button that opens the browser's picker, and what is accepted. */
 export class DropArea {
@@ -62,7 +53,7 @@ export class DropArea {
     this.#choose.textContent = multiple ? texts.chooseMany : texts.chooseOne
     const list = new Intl.ListFormat(language, { type: 'unit', style: 'short' })
     this.#accepted.textContent = fill(texts.accepted, {
-      formats: list.format(policy.formats.map(format => formatNames[format])),
+      formats: list.format(policy.formats.map(format => formatTable[format].name)),
       size: sayBytes(policy.maxFileBytes, language),
     })
     this.showOver(false)

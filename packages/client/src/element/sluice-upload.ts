@@ -1,6 +1,6 @@
 import { definePolicy, type Policy, type UploadError, type Uploaded } from '@sluice/core'
 import { uploadImage } from '../upload-image.js'
-import { chooseCrop } from './crop-dialog.js'
+import { chooseCrop } from './choose-crop.js'
 import { make } from './dom.js'
 import { DropArea } from './drop-area.js'
 import { fieldsBeside, holdForm, type LightForm, readLightForm } from './forms.js'
@@ -25,9 +25,7 @@ export type SendFile = (file: File, control: SendControl) => Promise<Uploaded>
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement)
 
 /**
- * `<sluice-upload>`: a form with a file input that works without it, and with it takes drops and pastes,
- * shows what is chosen, cuts it out, sends it, and says what became of it. See README for attributes, events,
- * parts and properties.
+ * `<sluice-upload>`: around a form that works without it; takes drops and pastes, previews, crops, sends.
  */
 export class SluiceUpload extends Base {
   static readonly formAssociated = true
@@ -126,7 +124,9 @@ export class SluiceUpload extends Base {
   add(files: readonly File[]): void {
     if (this.#drop.disabled) return
     this.#notice.textContent = ''
-    const some = this.multiple ? files : files.slice(0, 1)
+    const some = (this.multiple ? files : files.slice(0, 1)).filter(file =>
+      this.#tell('sluice-chosen', { file }, true),
+    )
     if (!this.multiple && some.length > 0) for (const upload of [...this.#rows.keys()]) this.#remove(upload)
     for (const file of some) this.#asking = this.#asking.then(() => this.#take(file)).catch(reportError)
   }
@@ -205,8 +205,8 @@ export class SluiceUpload extends Base {
     this.#settle()
   }
 
-  #tell(name: string, detail: UploadDetail): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }))
+  #tell(name: string, detail: UploadDetail, cancelable = false): boolean {
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }))
   }
 
   #settle(): void {

@@ -43,7 +43,7 @@ const transient: ReadonlySet<ErrorCode> = new Set([
   'renderer-unavailable',
 ])
 const maxAttempts = 4
-/** Whoever is told to wait for longer is told so, and may try again by hand. */
+/** A longer wait is shown to the person, who may try again by hand. */
 const longestPauseMs = 60_000
 
 type Entry = { -readonly [Name in keyof QueuedUpload]: QueuedUpload[Name] } & {

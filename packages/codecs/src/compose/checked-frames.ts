@@ -1,7 +1,10 @@
 import { UploadError, uprightSize } from '@sluice/core'
-import { turn } from '#threads'
+import { tidy, turn } from '#threads'
 import type { DecodeOptions, Frame, Frames, Size, Source } from '../codec.js'
 import type { Watch } from './watch.js'
+
+/** A frame is drawn, shaped and compared in buffers of its own: megabytes each time, in one call of the renderer. */
+const frameGarbageBytes = 32 * 2 ** 20
 
 /**
  * A decoder's frames, held to what the header promised: their size, their number, their length in bytes. A
@@ -18,7 +21,10 @@ export async function* checkedFrames(
   const iterator = decoded[Symbol.asyncIterator]()
   try {
     for (let count = 0; count < expected; count++) {
-      if (count > 0) await turn()
+      if (count > 0) {
+        tidy(frameGarbageBytes)
+        await turn()
+      }
       const { done, value: frame } = await watch.step('decode-failed', () => iterator.next())
       if (done) throw disagreement(`${count} frames, header says ${expected}`)
       if (!sameSize(frame, decoded) || frame.pixels.length !== 4 * frame.width * frame.height)

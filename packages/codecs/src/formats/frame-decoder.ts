@@ -20,7 +20,7 @@ export function frameDecoder(
       const { orientation, frames } = header
       const plan = { width: target.width, height: target.height, orientation, source: header }
       const fuel = price(header, bytes.length)
-      const likelyBytes = bytesNeeded(header)
+      const likelyBytes = bytesNeeded(format, header)
       const still = () => withKernel(budget, fuel, kernel => drawStill(kernel, bytes, plan), likelyBytes)
       if (frames === 1) {
         const picture = await still()
@@ -40,9 +40,13 @@ export function frameDecoder(
   }
 }
 
-/** About what is held of the pixels: rows go straight through, unless they are interlaced or drawn over each other. */
-function bytesNeeded({ width, height, frames, interlaced, bitDepth }: Header): number {
-  return frames > 1 || interlaced ? (width * height * bitDepth) / 2 : 0
+/**
+ * About what is held of the pixels: rows go straight through, unless frames are drawn over each other; of an interlaced
+ * GIF the indices of colours are held.
+ */
+function bytesNeeded(format: string, { width, height, frames, interlaced }: Header): number {
+  if (frames > 1) return 4 * width * height
+  return format === 'gif' && interlaced ? width * height : 0
 }
 
 /** @param defaultImage of a PNG that is no frame of its animation: the probe counts it as a first frame of no duration */

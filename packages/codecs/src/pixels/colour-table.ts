@@ -21,17 +21,17 @@ export class ColourTable {
 
   /**
    * The indices of colours; what is missing is added. TRANSPARENT has index 0, and so has what is the same in
-   * `shown`.
+   * `canvas`.
    * @returns undefined, and the table is as it was, where they would be more than 256
    */
-  indicesOf(wanted: Uint32Array, shown: Uint32Array): Uint8Array | undefined {
+  indicesOf(target: Uint32Array, canvas: Uint32Array): Uint8Array | undefined {
     const before = this.colours.length
-    const indices = new Uint8Array(wanted.length)
+    const indices = new Uint8Array(target.length)
     let last = TRANSPARENT
     let index = 0
-    for (let at = 0; at < wanted.length; at++) {
-      const colour = wanted[at] ?? TRANSPARENT
-      if (colour === shown[at]) continue
+    for (let at = 0; at < target.length; at++) {
+      const colour = target[at] ?? TRANSPARENT
+      if (colour === canvas[at]) continue
       if (colour !== last) {
         index = colour === TRANSPARENT ? 0 : this.indexOf(colour)
         if (index < 0) {

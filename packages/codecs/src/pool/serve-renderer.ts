@@ -1,12 +1,15 @@
 import { type Renderer, UploadError } from '@sluice/core'
-import { parentPort } from '#threads'
+import { parentPort, tidy } from '#threads'
 import type { Reply, Task } from './messages.js'
 
 /** Draws the images that `workers` sends to this worker. Call it once, in the module that the worker runs. */
 export function serveRenderer(renderer: Renderer): void {
   const port = parentPort()
   port.receive(message => {
-    void answer(renderer, message as Task).then(reply => port.send(reply, buffersOf(reply)))
+    void answer(renderer, message as Task).then(reply => {
+      port.send(reply, buffersOf(reply))
+      tidy()
+    })
   })
   port.send({ ready: true } satisfies Reply, [])
 }

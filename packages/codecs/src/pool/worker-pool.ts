@@ -1,8 +1,8 @@
-import { findRenderWorker, machine } from '#threads'
+import { findRenderWorker, machine, tidy } from '#threads'
 import type { CodecPack } from '../codec-pack.js'
 import { defaultRenderer } from '../renderers/default.js'
+import { memoryShares } from './memory-shares.js'
 import type { Setup } from './messages.js'
-import { poolSize } from './pool-size.js'
 import { type WorkerPool, type WorkersOptions, workers } from './workers.js'
 
 export interface WorkerPoolOptions extends Partial<WorkersOptions> {
@@ -31,11 +31,21 @@ export function workerPool({ codecs = [], ...options }: WorkerPoolOptions = {}):
   }
   // What is asked of it here fails at start, not with the first image.
   const { codecVersion, reads, writes } = defaultRenderer({ codecs })
-  return workers(start, { ...poolSize(machine()), maxQueue: 50, codecVersion, reads, writes, ...options })
+  const { size, memoryMb } = memoryShares(machine())
+  return workers(start, { size, memoryMb, maxQueue: 50, codecVersion, reads, writes, ...options })
 }
 
-/** What this process may take, in bytes: of the machine, of its cgroup (v1 and v2) or of the isolate. */
-export const memoryLimit = (): number => machine().memoryBytes
+/**
+ * What bodies of requests may take of the memory that this process has: of the machine, of its cgroup (v1 and v2) or of
+ * the isolate. In bytes.
+ */
+export const bodyShare = (): number => memoryShares(machine()).bodyBytes
+
+/**
+ * To be called on a thread that takes bodies, now and then: what was dropped of them is given back before it is more than
+ * the thread's share of the memory.
+ */
+export const tidyThread = (): void => tidy()
 
 function portable({ module, decoders = [], encoders = [], resizer }: CodecPack): Setup['codecs'][number] {
   if (module) return { ...module, url: module.url().href }

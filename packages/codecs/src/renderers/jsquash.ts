@@ -18,7 +18,7 @@ import { jsquashResizer } from '../resize/jsquash.js'
 /**
  * JPEG, PNG and WebP by the codecs of jSquash, each call in a fresh instance: for runtimes without SIMD, and
  * to compare with. Reads no GIF, no animated PNG, no CMYK and no arithmetic coding. Resizing holds 8 bytes a pixel beside the
- * decoded 4: of 512 MiB that is some 40 megapixels.
+ * decoded 4: with a policy of `memoryMb: 512` that is some 40 megapixels, with the default of 96 some 7.
  */
 export function jsquashRenderer({ codecs = [] }: { readonly codecs?: readonly CodecPack[] } = {}): Renderer {
   checkJsquash(['jpeg-dec', 'png', 'webp-dec', 'resize', simd() ? 'webp-enc-simd' : 'webp-enc'])

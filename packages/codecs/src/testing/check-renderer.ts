@@ -1,5 +1,5 @@
 import type { Renderer } from '@sluice/core'
-import { describe, type Examination } from './exam.js'
+import { type Examination, messageOf } from './exam.js'
 import { antialiased, orientationsApplied, plannedSizes, roundTrips, transparencyKept } from './pictures.js'
 import { quietly } from './quiet.js'
 import { declines, garbageSurvived, truncationRefused } from './refusals.js'
@@ -28,7 +28,7 @@ export async function checkRenderer(renderer: Renderer): Promise<string[]> {
       try {
         problems.push(...(await examine(renderer)))
       } catch (thrown) {
-        problems.push(`${name}: ${describe(thrown)}`)
+        problems.push(`${name}: ${messageOf(thrown)}`)
       }
     }
   })

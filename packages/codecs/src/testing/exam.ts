@@ -69,4 +69,4 @@ export function blockDistance(found: Picture, wanted: Picture, block: number): n
   return distance
 }
 
-export const describe = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
+export const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))

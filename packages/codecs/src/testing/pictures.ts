@@ -1,7 +1,7 @@
 import { type Orientation, type PolicyInput, type Renderer, sniffFormat } from '@sluice/core'
 import type { Picture } from '../codec.js'
 import { BLOCK, blocks } from './blocks.js'
-import { blockDistance, describe, draw, type Examination, formatsOf, makers, storedAs } from './exam.js'
+import { blockDistance, draw, type Examination, formatsOf, makers, messageOf, storedAs } from './exam.js'
 import { firstFrame } from './first-frame.js'
 
 /** Lossy coding of flat blocks stays below; a wrong channel, turn or gamma is far above. */
@@ -106,7 +106,7 @@ async function drawn(
     if (!rendition || sniffFormat(rendition.bytes) !== 'webp') return [undefined, 'no WebP came out']
     return [await firstFrame(rendition.bytes), '']
   } catch (thrown) {
-    return [undefined, `a good file was refused: ${describe(thrown)}`]
+    return [undefined, `a good file was refused: ${messageOf(thrown)}`]
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ErrorCode, type Probed, type Renderer, type RenderPlan, UploadError } from '@sluice/core'
 import { BLOCK, blocks } from './blocks.js'
-import { blockDistance, describe, draw, type Examination, formatsOf, makers, prepare } from './exam.js'
+import { blockDistance, draw, type Examination, formatsOf, makers, messageOf, prepare } from './exam.js'
 import { firstFrame } from './first-frame.js'
 
 /** A file of which pixels are missing is refused, not filled up with grey. The probe refuses one without its end mark. */
@@ -31,7 +31,7 @@ export const garbageSurvived: Examination = async renderer => {
       const distance = rendition ? blockDistance(await firstFrame(rendition.bytes), blocks(), BLOCK) : 255
       if (distance > 24) problems.add(`${format}: after damaged files a good one is off by ${distance}`)
     } catch (thrown) {
-      problems.add(`${format}: after damaged files a good one is refused: ${describe(thrown)}`)
+      problems.add(`${format}: after damaged files a good one is refused: ${messageOf(thrown)}`)
     }
   }
   return [...problems]
@@ -67,7 +67,7 @@ async function refusal(
     return DRAWN
   } catch (thrown) {
     if (!(thrown instanceof UploadError))
-      return `threw ${typeof thrown} ${describe(thrown)}, not an UploadError`
+      return `threw ${typeof thrown} ${messageOf(thrown)}, not an UploadError`
     if (codes && !codes.includes(thrown.code))
       return `refused as ${thrown.code}, not as ${codes.join(' or ')}`
     if (!codes && thrown.status >= 500)

@@ -34,7 +34,7 @@ export interface PictureOptions {
    * image is.
    */
   readonly sizes?: string
-  /** The address of a file by its key. Default: the `url` that the adapters put beside it. */
+  /** The URL of a file by its key. Default: the `url` that the adapters put next to it. */
   readonly url?: (key: string) => string
 }
 

@@ -23,7 +23,7 @@ export interface NewRecord {
    * ever confirmed.
    */
   readonly job?: string | undefined
-  /** Whose it is, as `authorize` said; empty for everybody without a name, who are counted together. */
+  /** The owner, as `authorize` said; empty for anonymous uploads, which are counted together. */
   readonly owner: string
   readonly role: string
   /** `main` first. */
@@ -66,7 +66,7 @@ export interface Holding {
 export interface RecordQuery {
   readonly state?: RecordState | undefined
   readonly owner?: string | undefined
-  /** Goes on behind this id: where a list was stopped. */
+  /** Resumes after this id, where a list was stopped. */
   readonly after?: string | undefined
 }
 
@@ -110,12 +110,12 @@ export interface Records {
   /** Deletes removed rows, once their files are deleted. */
   forget(ids: readonly string[]): Promise<void>
   /**
-   * Gives a confirmed upload the files of a pending one, in one act: with them go the versions of policy and codecs and the notes, and the
-   * pending row is left with the old ones, removed.
+   * Gives a confirmed upload the files of a pending one, atomically, with the versions of policy and codecs
+   * and the notes; the pending row is left with the old files, as `removed`.
    * @param due when the old files may be deleted. Default: at once
    * @returns false where they are not confirmed and pending
    */
   replace(id: string, by: string, due?: Date): Promise<boolean>
-  /** Ends what was opened for them. */
+  /** Closes whatever was opened for them. */
   close(): Promise<void>
 }

@@ -71,24 +71,24 @@ export interface Rendering {
 }
 
 /**
- * The codec pack: everything between probe and verify. A renderer holds no state between images, refuses with an
- * `UploadError`, and makes exactly what the plan says. `checkRenderer` in `@sluice/codecs/testing` examines
+ * Draws: everything between probe and verify. A renderer keeps no state between images, refuses with an
+ * `UploadError`, and makes exactly what the plan says. `checkRenderer` of `@sluice/codecs/testing` examines
  * one.
  */
 export interface Renderer {
   readonly name: string
   /**
-   * Version of the codecs: another one whenever the same image and plan may become other bytes. Without it an upload
-   * cannot be named by its id (`Kit.id`), for two attempts at it could differ.
+   * Version of the codecs: changes whenever the same image and plan may yield different bytes. Without it an
+   * upload cannot be named by its id (`Kit.id`), since two attempts could differ.
    */
   readonly codecVersion?: string | undefined
   readonly reads: readonly Format[]
   readonly writes: readonly OutputFormat[]
   render(image: Probed, plan: RenderPlan, signal?: AbortSignal): Promise<Rendering>
   /**
-   * For renderers with a queue: keeps a place in it for the images of one request, so that who comes too much
-   * is told before the body is read. What is drawn by the reservation is not refused as `busy` while the
-   * renderer is open.
+   * For renderers with a queue: reserves a place in it for the images of one request, so that an upload that
+   * would not fit is refused before its body is read. What is drawn through the reservation is not refused as
+   * `busy` while the renderer is open.
    * @param key of the sender, a user or an address: waiting images are taken from all keys in turn
    * @throws UploadError `busy`
    */
@@ -97,6 +97,6 @@ export interface Renderer {
 
 /** A renderer with a place in the queue. */
 export interface Reservation extends Renderer {
-  /** Gives the place back, when the request is done. Idempotent. */
+  /** Releases the place when the request is done. Idempotent. */
   release(): void
 }

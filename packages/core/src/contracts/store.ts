@@ -15,16 +15,17 @@ export interface StoredEntry {
 export interface CommitOptions {
   readonly signal?: AbortSignal | undefined
   /**
-   * The keys follow from the upload, and another attempt may be writing the same files, or have written them: what is
-   * there already with the same bytes counts as stored, with others it is a `store-conflict`. Nothing is taken back:
-   * it could be what an attempt that has won depends on. The main file, which is the first, comes last. Default: false.
+   * The keys follow from the upload, and another attempt may be writing the same files, or have written them:
+   * what is there already with the same bytes counts as stored, with others it is a `store-conflict`. Nothing
+   * is rolled back: it could be what a successful attempt depends on. The main file, which is the first,
+   * comes last. Default: false.
    */
   readonly repeatable?: boolean | undefined
 }
 
 /**
- * Where finished images live. All files of a commit become visible, or none; an existing key is never written
- * over. `checkStore` in `@sluice/stores/testing` examines one.
+ * Where finished images live. All files of a commit become visible, or none; an existing key is never
+ * overwritten. `checkStore` in `@sluice/stores/testing` examines one.
  */
 export interface Store {
   /**

@@ -1,7 +1,7 @@
 import type { StoredFile } from '../pipeline/stages.js'
 import type { Placeholder } from './rendition.js'
 
-/** One public file, as the client is told. */
+/** One public file, as the client sees it. */
 export interface UploadedFile extends StoredFile {
   /** `publicBase` and the key. */
   readonly url: string

@@ -74,7 +74,7 @@ export class UploadError extends Error {
     return new UploadError(code, params, { message, ...known, detail, cause })
   }
 
-  /** Public, for `JSON.stringify`: whoever writes an error into an answer gives away no `detail`. */
+  /** Public, for `JSON.stringify`: an error written into an answer does not leak `detail`. */
   toJSON(): PublicUploadError {
     const { code, status, stage, message, params, file } = this
     return { code, status, ...(stage && { stage }), message, params, ...(file && { file }) }

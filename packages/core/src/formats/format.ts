@@ -1,35 +1,44 @@
-/** Formats that can be read. AVIF and HEIC only where a codec for them is plugged in. */
+/** Formats that can be read. AVIF and HEIC only with their codec packs. */
 export const formats = ['jpeg', 'png', 'gif', 'webp', 'avif', 'heic'] as const
 export type Format = (typeof formats)[number]
 
-/** Formats that we write. AVIF, JPEG and PNG only where a codec for them is plugged in. */
+/** Formats that we write. AVIF, JPEG and PNG only with their codec packs. */
 export const outputFormats = ['webp', 'gif', 'avif', 'jpeg', 'png'] as const
 export type OutputFormat = (typeof outputFormats)[number]
 
 interface FormatRow {
+  /** As people write it, in any language. */
+  readonly name: string
   /** The usual one first. */
   readonly extensions: readonly [string, ...string[]]
   readonly type: string
   /**
-   * Where the codec is that a renderer must be given to read or write it; the others every renderer should
-   * bring.
+   * The entry with the codec pack that a renderer needs to read or write it; every renderer should support
+   * the others.
    */
   readonly package?: string
-  /** The same for a format that every renderer reads and none writes by itself. */
+  /** The same for a format that every renderer reads but none writes without a codec pack. */
   readonly writer?: string
 }
 
 export const formatTable: Readonly<Record<Format, FormatRow>> = {
   jpeg: {
+    name: 'JPEG',
     extensions: ['jpg', 'jpeg', 'jfif', 'jpe', 'pjpeg'],
     type: 'image/jpeg',
     writer: '@sluice/codecs/jpeg',
   },
-  png: { extensions: ['png', 'apng'], type: 'image/png', writer: '@sluice/codecs/png' },
-  gif: { extensions: ['gif'], type: 'image/gif' },
-  webp: { extensions: ['webp'], type: 'image/webp' },
-  avif: { extensions: ['avif'], type: 'image/avif', package: '@sluice/codecs/avif' },
+  png: {
+    name: 'PNG',
+    extensions: ['png', 'apng'],
+    type: 'image/png',
+    writer: '@sluice/codecs/png',
+  },
+  gif: { name: 'GIF', extensions: ['gif'], type: 'image/gif' },
+  webp: { name: 'WebP', extensions: ['webp'], type: 'image/webp' },
+  avif: { name: 'AVIF', extensions: ['avif'], type: 'image/avif', package: '@sluice/codecs/avif' },
   heic: {
+    name: 'HEIC',
     extensions: ['heic', 'heif'],
     type: 'image/heic',
     package: '@sluice/codecs/heic',
@@ -42,7 +51,7 @@ export function usualExtension(format: Format): string {
 }
 
 /** Whether a format is read only with a codec pack: phones save HEIC by default, and people do not know. */
-export function needsPlug(format: Format | undefined): boolean {
+export function needsCodecPack(format: Format | undefined): boolean {
   return format !== undefined && formatTable[format].package !== undefined
 }
 

@@ -6,11 +6,14 @@ import { GrowingBytes } from './growing-bytes.js'
 export interface ReadOptions {
   /** The declared length in bytes. Over the limit, nothing is read; otherwise nothing is made of it. */
   readonly contentLength?: number | undefined
+  /** Bytes that nobody else changes any more are not copied. */
+  readonly handedOver?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Reads a whole body of 1 to `maxBytes` bytes into memory of its own, which grows with what arrives. At the
+ * Reads a whole body of 1 to `maxBytes` bytes into memory of its own, which grows with what arrives; what was
+ * handed over is its own already. At the
  * first byte over the limit what was read is dropped and the source is cancelled.
  * @throws UploadError `too-large`, `empty-file`, `malformed-body` (a chunk that is no bytes), `aborted` (by
  * the signal, or the source broke off)
@@ -18,13 +21,14 @@ export interface ReadOptions {
 export async function readLimited(
   body: Body,
   maxBytes: number,
-  { contentLength, signal }: ReadOptions = {},
+  { contentLength, handedOver = false, signal }: ReadOptions = {},
 ): Promise<Uint8Array> {
   const source = bodySource(body)
   try {
     if (signal?.aborted) throw signal.reason
     if (Math.max(contentLength || 0, source.size) > maxBytes) throw new UploadError('too-large', { maxBytes })
-    const bytes = await untilAborted(collect(source, maxBytes), signal)
+    const bytes =
+      handedOver && body instanceof Uint8Array ? body : await untilAborted(collect(source, maxBytes), signal)
     if (bytes.length === 0) throw new UploadError('empty-file')
     return bytes
   } catch (thrown) {

@@ -30,7 +30,7 @@ const losses = {
 } as const
 
 /**
- * All that may be mended or given up on the way of an accepted upload: one row a code. Codes are stable;
+ * Everything that may be repaired or dropped in an accepted upload: one row per code. Codes are stable;
  * docs/notes.md explains them.
  */
 export const noteTable = { ...losses, ...repairs } as const
@@ -38,7 +38,7 @@ export const noteTable = { ...losses, ...repairs } as const
 export type NoteCode = keyof typeof noteTable
 export type RepairCode = keyof typeof repairs
 
-/** What was mended or given up, for the result and the log. */
+/** What was repaired or dropped, for the result and the log. */
 export interface Note {
   readonly code: NoteCode
   /** In English, with the numbers in it. */

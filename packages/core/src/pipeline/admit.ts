@@ -1,5 +1,5 @@
 import { UploadError } from '../errors/upload-error.js'
-import { formatOfExtension, needsPlug } from '../formats/format.js'
+import { formatOfExtension, needsCodecPack } from '../formats/format.js'
 import { extensionOf, isNoName, readingsOf, secureFilename } from '../input/filename.js'
 import { readLimited } from '../input/read-limited.js'
 import { checkView } from '../input/view.js'
@@ -13,10 +13,10 @@ import { type Admitted, passed, type Upload } from './stages.js'
  * `invalid-crop`, and those of `readLimited`
  */
 export async function admit(upload: Upload, policy: Policy, signal?: AbortSignal): Promise<Admitted> {
-  const { body, name, contentLength } = upload
+  const { body, name, contentLength, handedOver } = upload
   const named = isNoName(name) ? { name: '', extension: undefined } : admitName(name, policy)
   const view = checkView(upload)
-  const bytes = await readLimited(body, policy.maxFileBytes, { contentLength, signal })
+  const bytes = await readLimited(body, policy.maxFileBytes, { contentLength, handedOver, signal })
   return passed<Admitted>({ bytes, ...named, ...(view && { view }) })
 }
 
@@ -37,7 +37,7 @@ function refusal(extension: string | undefined, extensions: readonly string[]): 
   const accepted = extensions.join(', ')
   if (extension === undefined) return new UploadError('extension-missing', { accepted })
   const found = formatOfExtension(extension)
-  return found !== undefined && needsPlug(found)
+  return found !== undefined && needsCodecPack(found)
     ? new UploadError('format-not-enabled', { found, accepted }, { stage: 'admit' })
     : new UploadError('extension-not-allowed', { accepted })
 }

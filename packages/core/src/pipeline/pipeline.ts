@@ -17,7 +17,7 @@ import type { StageResult, Stored, Upload, Verified } from './stages.js'
 import { type Trace, traceUpload, type UploadEvent } from './trace.js'
 import { verify } from './verify.js'
 
-/** Everything that a pipeline needs besides the upload. */
+/** Everything a pipeline needs besides the upload. */
 export interface Kit {
   readonly policy: Policy
   readonly renderer: Renderer
@@ -25,35 +25,35 @@ export interface Kit {
   /** Rows of what is stored: pending before it is public, confirmed after `onStored`. Default: none. */
   readonly recording?: Recording | undefined
   /**
-   * Names the files by the upload in place of chance, so that it may be worked on any number of times, also at once:
-   * what another attempt has stored is found to be the same, and nothing is taken back. Needs `keyring`, and a renderer
-   * that says its `codecVersion`.
+   * Derives the files' names from the upload instead of at random, so that it may be processed any number of
+   * times, also concurrently: what another attempt has stored counts as stored, and nothing is rolled back.
+   * Needs `keyring`, and a renderer with a `codecVersion`.
    */
   readonly id?: UploadId | undefined
   readonly keyring?: Keyring | undefined
   /** A virus scanner or a moderation service: sees finished bytes only, refuses by throwing. */
   readonly beforeStore?: ((verified: Verified) => Promise<void> | void) | undefined
   /**
-   * The last word, once all files are stored: what it throws takes them back (but those that are named by `id`) and
-   * refuses their uploads, as `internal` where it is no `UploadError`.
+   * The last word, once all files are stored: if it throws, they are deleted again (except those named by
+   * `id`) and their uploads refused, as `internal` if it is no `UploadError`.
    */
   readonly onStored?: ((stored: readonly Stored[]) => Promise<void> | void) | undefined
   readonly signal?: AbortSignal | undefined
   /**
-   * Called as each stage ends, before the next begins, with what it made: for spans of a trace, or a page that
-   * shows how far an upload is. What it throws refuses the upload.
+   * Called as each stage ends, before the next begins, with its result: for spans of a trace, or a page that
+   * shows progress. If it throws, the upload is refused.
    */
   readonly onStage?: ((done: StageResult) => void) | undefined
-  /** Called once an upload, accepted or refused; once more for files that could not be taken back. */
+  /** Called once per upload, accepted or refused; once more for files that could not be deleted again. */
   readonly onEvent?: ((event: UploadEvent) => void) | undefined
   /** What the application wants to find in the event: a role, a user, a request id. */
   readonly context?: Readonly<Record<string, string>> | undefined
 }
 
 /**
- * Takes an untrusted upload through the pipeline. Each stage takes only what the stage before it made, so that
+ * Takes an untrusted upload through the pipeline. Each stage accepts only what the previous one made, so that
  * skipping a check does not compile.
- * @throws UploadError, whatever happened
+ * @throws UploadError, and nothing else
  */
 export async function sanitize(upload: Upload, kit: Kit): Promise<Stored> {
   const [stored] = await sanitizeAll([upload], kit)
@@ -74,9 +74,9 @@ interface Traced {
 }
 
 /**
- * Takes the uploads that belong together (those of one request) through the pipeline, one after the other, and
- * stores all of them or none: nothing is public before the last of them was verified, and then all is at
- * once. Where one is refused, it alone is reported.
+ * Takes uploads that belong together (those of one request) through the pipeline, one after the other, and
+ * stores all of them or none: nothing is public before the last of them was verified, and then everything is
+ * at once. If one is refused, only that one is reported.
  * @returns in the order of the uploads
  * @throws UploadError of the one that was refused
  */
@@ -142,7 +142,7 @@ function nameById({ id, keyring, renderer: { name, codecVersion } }: Kit): NameU
 
 const unfit = (detail: string) => new UploadError('internal', {}, { stage: 'store', detail })
 
-/** Asks the application, and takes everything back where it fails: a file that no record knows is lost. */
+/** Asks the application, and deletes everything again if it fails: a file that no record knows is lost. */
 async function confirmAll(stored: readonly Stored[], traced: readonly Traced[], kit: Kit) {
   try {
     await kit.onStored?.(stored)
@@ -177,7 +177,7 @@ async function takeAllBack(
   return error
 }
 
-/** What is none's fault is everybody's fate. */
+/** A failure that no single upload caused refuses all of them. */
 function refuseAll(traced: readonly Traced[], thrown: unknown): UploadError {
   const error = UploadError.from(thrown, 'internal', { stage: 'store' })
   for (const { trace } of traced) trace.refuse(error)

@@ -10,8 +10,8 @@ import type { Policy } from '../policy/policy.js'
 import { type Probed, passed, type Sniffed } from './stages.js'
 
 /**
- * Reads the header and holds it to every limit of the policy, before any pixel exists: decompression bombs
- * end here.
+ * Reads the header and checks it against every limit of the policy, before any pixel exists: decompression
+ * bombs end here.
  * @throws UploadError `truncated`, `corrupt`, `unsupported-kind`, `needs-repair`, `animation-not-allowed`,
  * `trailing-data`, `crop-too-small`, or the `too-…` code of a limit, with its numbers
  */
@@ -43,7 +43,7 @@ function checkLimits(header: Header, policy: Policy): void {
     throw new UploadError('trailing-data', { trailingBytes })
 }
 
-/** A crop of a few pixels is a slip of the mouse, or somebody who tries what happens. */
+/** A crop of a few pixels is a slip of the mouse, or somebody probing. */
 function checkCropSize(header: Header, view: View | undefined, { minCropSide }: Policy): void {
   const picture = uprightSize(header)
   const { width, height } = cropRegion(picture, view) ?? picture

@@ -1,7 +1,7 @@
 import { type Kind, sayKind } from '../errors/messages.js'
 import { UploadError } from '../errors/upload-error.js'
 import { foreignKindOf } from '../formats/foreign-signatures.js'
-import { type Format, formatOfExtension, formatTable, needsPlug } from '../formats/format.js'
+import { type Format, formatOfExtension, formatTable, needsCodecPack } from '../formats/format.js'
 import { sniffFormat } from '../formats/signatures.js'
 import type { Policy } from '../policy/policy.js'
 import { type Admitted, passed, type Sniffed } from './stages.js'
@@ -30,7 +30,10 @@ function refusal(bytes: Uint8Array, format: Format | undefined, policy: Policy):
   const accepted = policy.extensions.join(', ')
   const found = format ?? foreignKindOf(bytes)
   if (found === undefined) return new UploadError('format-unknown', { accepted })
-  return new UploadError(needsPlug(format) ? 'format-not-enabled' : 'format-not-allowed', { found, accepted })
+  return new UploadError(needsCodecPack(format) ? 'format-not-enabled' : 'format-not-allowed', {
+    found,
+    accepted,
+  })
 }
 
 /** What a file is by its first bytes alone; undefined where nobody knows. */

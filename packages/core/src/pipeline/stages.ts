@@ -15,9 +15,14 @@ type PassedStage<Name extends string, Value> = Readonly<Value> & { readonly [sta
 /** Where the bytes of an upload come from. */
 export type Body = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Blob | Uint8Array | ArrayBuffer
 
-/** What a stranger sent. Nothing in it is believed. */
+/** What a client sent: untrusted throughout. */
 export interface Upload extends View {
   readonly body: Body
+  /**
+   * The body is bytes that nobody else changes any more: they are taken as they are. Default: false, and they are
+   * copied, so that what was checked is what is drawn (TOCTOU).
+   */
+  readonly handedOver?: boolean | undefined
   /** The client's file name, as sent; none for a raw body. */
   readonly name?: string | undefined
   /** The declared length in bytes, where there is one: over the limit, nothing is read. */
@@ -31,7 +36,7 @@ interface AdmittedFields {
   readonly name: string
   /** From the cleaned name, lower case; undefined where no name was sent. */
   readonly extension: string | undefined
-  /** What of the picture is to be seen, checked; all of it where undefined. */
+  /** The part of the picture to keep, checked; all of it if undefined. */
   readonly view?: View | undefined
 }
 interface SniffedFields extends AdmittedFields {
@@ -43,7 +48,7 @@ interface ProbedFields extends SniffedFields {
   readonly metadata?: ImageMetadata | undefined
   /** What the policy keeps of it in the files. */
   readonly kept?: Kept | undefined
-  /** What was mended or dropped: shown in the result and the log. */
+  /** What was repaired or dropped: part of the result and the log. */
   readonly notes: readonly Note[]
 }
 interface RenderedFields {
@@ -59,7 +64,7 @@ interface VerifiedFields extends RenderedFields {
   readonly renditions: readonly VerifiedRendition[]
 }
 
-/** A rendition that was looked at. */
+/** A rendition that passed verification. */
 export interface VerifiedRendition extends Rendition {
   /** Of its bytes, 64 hex digits. */
   readonly sha256: string
@@ -97,7 +102,10 @@ export interface Stored extends StoredFile {
   readonly variants: Readonly<Record<string, StoredFile>>
   readonly placeholder?: Placeholder | undefined
   readonly notes: readonly Note[]
-  /** What the policy's `metadata` asked for, as far as the file has it: a stranger's claims. In no log, in no file. */
+  /**
+   * What the policy's `metadata` asked for, as far as the file has it: unverified claims. In no log, in no
+   * file.
+   */
   readonly metadata?: ImageMetadata | undefined
   /** Version of the policy that it went through. */
   readonly policyVersion: string

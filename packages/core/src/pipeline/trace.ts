@@ -12,7 +12,7 @@ import type { Probed, Stored, StoredFile } from './stages.js'
  * forged.
  */
 export interface UploadEvent {
-  /** `orphaned`: after a refusal, files that could not be taken back; they are its `output`. */
+  /** `orphaned`: after a refusal, files that could not be deleted again; they are its `output`. */
   readonly event: 'upload.accepted' | 'upload.refused' | 'upload.orphaned'
   /** UTC, ISO 8601. */
   readonly time: string

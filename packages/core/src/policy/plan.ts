@@ -1,5 +1,5 @@
 import type { PlannedOutput, Rectangle, RenderPlan } from '../contracts/renderer.js'
-import type { Format, OutputFormat } from '../formats/format.js'
+import { type Format, type OutputFormat, outputFormats } from '../formats/format.js'
 import { type Header, uprightSize } from '../formats/header.js'
 import type { View } from '../input/view.js'
 import type { Policy } from './policy.js'
@@ -31,10 +31,10 @@ export function planRendering(header: Header, policy: Policy, view?: View): Rend
   return { outputs, placeholder, budget: { timeMs, headroom, memoryMb } }
 }
 
-/** What a still of a format becomes. */
+/** What a still of a format becomes: `same` is JPEG for what is read and not written. */
 export function stillFormat(source: Format, wanted: ImageSettings['format']): OutputFormat {
   if (wanted !== 'same') return wanted
-  return source === 'heic' ? 'jpeg' : source
+  return outputFormats.find(format => format === source) ?? 'jpeg'
 }
 
 function animatedFormat(source: Format, animated: Policy['animated']): OutputFormat {

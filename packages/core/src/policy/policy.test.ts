@@ -50,8 +50,8 @@ test('the defaults are those of the documentation', () => {
     placeholder: 'none',
     timeMs: 10_000,
     headroom: 3,
-    memoryMb: 512,
-    version: '456629740cb84ddf',
+    memoryMb: 96,
+    version: '4db48038514f5b16',
   })
 })
 
@@ -60,6 +60,21 @@ test('the edge preset fits a small isolate, and single settings go before it', (
   expect(definePolicy({ preset: 'edge', memoryMb: 64 }).memoryMb).toBe(64)
   for (const preset of ['huge', 'toString', null, 1])
     expect([preset, refused({ preset })]).toEqual([preset, 'preset'])
+})
+
+test('memory that is not given follows what is to be drawn', () => {
+  const memory = (input: PolicyInput) => definePolicy(input).memoryMb
+  expect(memory({})).toBe(96)
+  expect(memory({ output: { maxWidth: 800 } })).toBe(96)
+  expect(memory({ variants: { small: { maxWidth: 1024, maxHeight: 1024 } } })).toBe(96 + 36)
+  expect(memory({ output: { maxWidth: 3200, maxHeight: 1600 } })).toBe(96 + 88)
+  expect(memory({ output: { maxWidth: 16_000, maxHeight: 16_000 } })).toBe(512)
+  expect(memory({ extensions: ['jpg', 'avif'] })).toBe(512)
+  expect(memory({ extensions: ['jpg', 'heic'] })).toBe(512)
+  expect(memory({ variants: { new: { format: 'avif', maxWidth: 10 } } })).toBe(512)
+  expect(memory({ extensions: ['jpg', 'heic'], memoryMb: 100 })).toBe(100)
+  // An isolate has no more.
+  expect(memory({ preset: 'edge', output: { maxWidth: 3200 } })).toBe(96)
 })
 
 /** Values on both sides of what a rule allows. */

@@ -4,7 +4,14 @@ import { fillSettings, type Given, isRecord } from './fill-settings.js'
 import { checkKept } from './keep.js'
 import { PolicyError } from './policy-error.js'
 import { settingRules } from './setting-rules.js'
-import { formatsOf, type ImageSettings, type PolicySettings, type Preset, presets } from './settings.js'
+import {
+  formatsOf,
+  type ImageSettings,
+  imageDefaults,
+  type PolicySettings,
+  type Preset,
+  presets,
+} from './settings.js'
 
 /**
  * The complete, frozen rules for an upload. Serialisable: `definePolicy(JSON.parse(JSON.stringify(policy)))`
@@ -36,8 +43,9 @@ export type PolicyInput = {
   >
 
 /**
- * Completes, checks and freezes a policy. A finished policy may be given too, also as JSON and with settings changed:
- * its `version` is computed anew, but `formats` that do not follow from `extensions` would be a wish that nobody hears.
+ * Completes, checks and freezes a policy. A finished policy may be given too, also as JSON and with settings
+ * changed: its `version` is recomputed, but `formats` that do not follow from `extensions` are an error, not
+ * silently ignored.
  * @throws PolicyError that names a wrong or unknown setting
  */
 export function definePolicy(input: PolicyInput = {}): Policy {
@@ -45,7 +53,9 @@ export function definePolicy(input: PolicyInput = {}): Policy {
   const { preset = 'server', version: _version, formats: givenFormats, ...given }: Given = input
   if (!isPreset(preset)) throw new PolicyError('preset', `must be one of ${Object.keys(presets).join(', ')}`)
   const filled = fillSettings('', settingRules, presets[preset], given)
-  const settings = { ...filled, ...relateSizes(filled, given) }
+  const sized = { ...filled, ...relateSizes(filled, given) }
+  const memoryMb = given.memoryMb === undefined && preset === 'server' ? likelyMemory(sized) : sized.memoryMb
+  const settings = { ...sized, memoryMb }
   if (settings.maxBytes < settings.maxFileBytes)
     throw new PolicyError('maxBytes', 'must be at least maxFileBytes')
   if (settings.maxTotalPixels < settings.maxPixels)
@@ -64,6 +74,21 @@ export function definePolicy(input: PolicyInput = {}): Policy {
 function relateSizes({ maxBytes, maxFileBytes }: PolicySettings, given: Given): Partial<PolicySettings> {
   if (given.maxBytes === undefined) return { maxBytes: Math.max(maxBytes, maxFileBytes) }
   return given.maxFileBytes === undefined ? { maxFileBytes: maxBytes } : {}
+}
+
+/** Of what is written, as the setting says it: a lossless encoder has 31 (decisions/126), its picture 4. */
+const memoryBytesPerPixel = 36
+const mostMemory = 512
+
+/** What drawing by a policy takes, where nobody says it: in MiB. */
+function likelyMemory({ extensions, output, variants, memoryMb }: PolicySettings): number {
+  const images = [output, ...Object.values(variants)]
+  const holdsWhole = (format: string) => format === 'avif' || format === 'heic'
+  if (formatsOf(extensions).some(holdsWhole) || images.some(({ format }) => holdsWhole(format)))
+    return mostMemory
+  const pixels = images.reduce((sum, { maxWidth, maxHeight }) => sum + maxWidth * maxHeight, 0)
+  const more = Math.max(0, pixels - imageDefaults.maxWidth * imageDefaults.maxHeight)
+  return Math.min(mostMemory, memoryMb + Math.ceil((memoryBytesPerPixel * more) / 2 ** 20))
 }
 
 /**

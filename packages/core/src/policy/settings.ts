@@ -8,14 +8,15 @@ export type StillFormat = Exclude<OutputFormat, 'gif'> | 'same'
 /** One image to make. */
 export interface ImageSettings {
   /**
-   * Of stills: `webp`, `avif`, `jpeg`, `png` or `same`, that of the upload; what an animation becomes says `animated`.
-   * AVIF, JPEG and PNG need a renderer with `avif()` of `@sluice/codecs/avif`, `jpeg()` of `@sluice/codecs/jpeg`,
-   * `png()` of `@sluice/codecs/png`. What is transparent is white in a JPEG. Default: `webp`.
+   * For stills: `webp`, `avif`, `jpeg`, `png` or `same`, that of the upload; for animations see `animated`.
+   * AVIF, JPEG and PNG need a renderer with `avif()` of `@sluice/codecs/avif`, `jpeg()` of
+   * `@sluice/codecs/jpeg`, `png()` of `@sluice/codecs/png`. Transparency becomes white in a JPEG. Default:
+   * `webp`.
    */
   readonly format: StillFormat
   /** Widest image, in pixels: 1 to 16,383. Default: 1,600. */
   readonly maxWidth: number
-  /** Highest image, in pixels: 1 to 16,383. Default: 1,600. */
+  /** Tallest image, in pixels: 1 to 16,383. Default: 1,600. */
   readonly maxHeight: number
   /**
    * `inside`: all of it, aspect ratio kept. `cover`: the shape of the box, the rest is cut off; the box itself
@@ -25,8 +26,8 @@ export interface ImageSettings {
   /** Whether a picture that is smaller than the box is made as large as the box. Default: `false`. */
   readonly enlarge: boolean
   /**
-   * For `cover`: the point that stays in view, `x` and `y` as fractions of width and height from the top left, 0 to
-   * 1 each. An upload's own `focus` goes before it. Default: `{ x: 0.5, y: 0.5 }`.
+   * For `cover`: the point that stays in view, `x` and `y` as fractions of width and height from the top
+   * left, 0 to 1 each. An upload's own `focus` takes precedence. Default: `{ x: 0.5, y: 0.5 }`.
    */
   readonly focus: { readonly x: number; readonly y: number }
   /**
@@ -61,15 +62,15 @@ export interface PolicySettings {
    */
   readonly extensions: readonly string[]
   /**
-   * What happens when extension and content are of different formats, both accepted: `refuse` or `allow`. Images saved
-   * from Web pages often are a JPEG called .png. The price of `allow`: a disguised file passes, as what it is; ASVS
-   * 5.0, 5.2.2 wants both to agree, and whoever reads the sender's name in a log reads a claim. What is stored is the
-   * same: an image that was drawn anew, under a name of ours. Default: `refuse`.
+   * What happens when extension and content are of different formats, both accepted: `refuse` or `allow`.
+   * Images saved from web pages are often JPEGs called .png. The price of `allow`: a disguised file passes,
+   * as what it is; ASVS 5.0, 5.2.2 wants both to agree, and the sender's name in a log is only a claim. What
+   * is stored is the same: a redrawn image under a generated name. Default: `refuse`.
    */
   readonly mismatch: 'refuse' | 'allow'
   /**
-   * Files with damage that leaves the picture whole, such as a missing end marker: `browser` accepts them with a note, as
-   * browsers draw them; `none` refuses them. Default: `browser`.
+   * Files with damage that leaves the picture intact, such as a missing end marker: `browser` accepts them
+   * with a note, as browsers draw them; `none` refuses them. Default: `browser`.
    */
   readonly repair: 'browser' | 'none'
   /**
@@ -88,20 +89,20 @@ export interface PolicySettings {
   /** Most scans in a progressive JPEG: 1 to 10,000. Default: 100. */
   readonly maxScans: number
   /**
-   * Most EXIF and ICC together, which are parsed, as stored, in bytes: 0 to 1,073,741,824, or text such as `'1 MiB'`. It is never kept. Default:
-   * 1,048,576 (1 MiB).
+   * Most EXIF and ICC together, which are parsed, as stored, in bytes: 0 to 1,073,741,824, or text such as
+   * `'1 MiB'`. It is never kept. Default: 1,048,576 (1 MiB).
    */
   readonly maxMetadataBytes: number
   /**
-   * What the result says of the file's own data, as data beside the image: any of takenAt, camera, copyright, location.
-   * A stranger's claims; `location` is where somebody lives. Read of EXIF alone. Default: none.
+   * Metadata of the file to return next to the image: any of takenAt, camera, copyright, location.
+   * Unverified claims; `location` may be where somebody lives. Read from EXIF only. Default: none.
    */
   readonly metadata: readonly MetadataField[]
   /**
-   * What of the file's own data is written into every image that is made of it: any of copyright, as `metadata` reads
-   * it, without `<` and `>`, as EXIF drawn anew with nothing else in it. A stranger's claim, for all the world to read.
-   * WebP, JPEG and PNG carry it; a policy that writes AVIF, or GIF of other animations, cannot keep anything. Default:
-   * none.
+   * What of the file's own data is written into every image that is made of it: any of copyright, as
+   * `metadata` reads it, without `<` and `>`, as EXIF drawn anew with nothing else in it. A stranger's claim, for
+   * all the world to read. WebP, JPEG and PNG carry it; a policy that writes AVIF, or GIF of other animations,
+   * cannot keep anything. Default: none.
    */
   readonly keep: readonly KeptField[]
   /**
@@ -131,10 +132,12 @@ export interface PolicySettings {
    * Longest processing of one image, in milliseconds from the start of its decode: 1 to 600,000. Default: 10,000.
    */
   readonly timeMs: number
-  /** By what factor the work may exceed what the image is priced at: 1 to 1,000. Default: 3. */
+  /** The factor by which the work may exceed the price of the image: 1 to 1,000. Default: 3. */
   readonly headroom: number
   /**
-   * Memory of the WASM instances that serve one image, in MiB: 16 to 4,096. Default: 512; 96 in the preset `edge`.
+   * Memory of the WASM instances that serve one image, in MiB: 16 to 4,096. Default: 96. Where nothing is given it follows
+   * the output and its variants: 36 bytes more for each pixel that they may have together beyond 1,600 x 1,600; and 512
+   * where AVIF or HEIC is read or AVIF written, whose codecs hold whole pictures. Never more than 512 by itself.
    */
   readonly memoryMb: number
 }
@@ -175,11 +178,11 @@ const server: PolicySettings = {
   placeholder: 'none',
   timeMs: 10_000,
   headroom: 3,
-  memoryMb: 512,
+  memoryMb: 96,
 }
 
 /** `server` is the default; `edge` fits an isolate of 128 MB that serves several requests. */
-export const presets = { server, edge: { ...server, maxBytes: 32 * 1024 * 1024, memoryMb: 96 } } as const
+export const presets = { server, edge: { ...server, maxBytes: 32 * 1024 * 1024 } } as const
 export type Preset = keyof typeof presets
 
 /** The formats that a list of extensions stands for. */

@@ -20,7 +20,7 @@ const refused = (policy: PolicyInput, ...more: Format[]) => {
   return undefined
 }
 
-test('a format whose codec is not plugged in is named with its setting', () => {
+test('a format whose codec pack is missing is named with its setting', () => {
   expect(refused({ extensions: ['jpg', 'heic'] })).toBe('extensions')
   expect(refused({ extensions: ['avif'] }, 'heic')).toBe('extensions')
   expect(refused({ output: { format: 'avif' } }, 'heic')).toBe('output.format')
@@ -30,7 +30,7 @@ test('a format whose codec is not plugged in is named with its setting', () => {
   )
 })
 
-test('what is plugged in can be asked for; a renderer that lacks a usual format refuses it image by image', () => {
+test('what has its codec pack can be asked for; a renderer that lacks a usual format refuses it image by image', () => {
   expect(
     refused({ extensions: ['avif', 'heic'], output: { format: 'avif' } }, 'avif', 'heic'),
   ).toBeUndefined()

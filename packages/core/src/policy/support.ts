@@ -7,7 +7,7 @@ import type { StillFormat } from './settings.js'
 
 /**
  * Holds a policy to what a renderer can do: to be called at start, before the first upload is there.
- * @throws PolicyError that names the setting: a format is asked for whose codec is not plugged in
+ * @throws PolicyError that names the setting: a format is asked for whose codec pack is missing
  */
 export function checkSupport(policy: Policy, { name, reads, writes }: Renderer): void {
   for (const format of policy.formats) check('extensions', format, reads, formatTable[format].package)

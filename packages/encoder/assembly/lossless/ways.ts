@@ -20,6 +20,8 @@ const SMALL: i32 = 4096, MIDDLE: i32 = 1 << 17
 
 export const ways: usize = memory.data(16)
 let count: i32 = 0
+/** Whether the picture is one plane, as alpha is given: in green alone. */
+export let isPlane: bool = false
 
 function add(way: u8): void {
   store<u8>(ways + count++, way)
@@ -32,6 +34,7 @@ function add(way: u8): void {
  */
 export function listWays(isGrey: bool, isGreen: bool, effort: i32): i32 {
   count = 0
+  isPlane = isGreen
   const n = pictureWidth * pictureHeight
   const asTheyAre = !isGrey || isGreen, lessGreen = !isGreen
   const cross: u8 = isGrey || isGreen ? <u8>0 : CROSS

@@ -15,6 +15,11 @@ let tablesAreFixed: bool = false
 /** Code lengths of a block, one byte each. */
 const lengths: usize = memory.data(288 + 32, 16)
 
+/** The tables were overwritten with those of another stream. */
+export function forgetFixedTables(): void {
+  tablesAreFixed = false
+}
+
 /** 3.2.6 */
 export function fixedTables(): void {
   if (tablesAreFixed) return

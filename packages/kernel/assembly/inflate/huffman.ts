@@ -19,6 +19,8 @@ export const CODE_LENGTHS = 2
 
 // At fixed addresses, which spares the decoding loop an addition. Each symbol longer than the root opens one
 // sub-table at most; code lengths have 7 bits at most.
+export const LITERAL_TABLE_BYTES: usize = 4 * ((1 << LITERAL_BITS) + 288 * (1 << (MAX_CODE_BITS - LITERAL_BITS)))
+export const DISTANCE_TABLE_BYTES: usize = 4 * ((1 << DISTANCE_BITS) + 32 * (1 << (MAX_CODE_BITS - DISTANCE_BITS)))
 export const LITERAL_TABLE: usize = memory.data(4 * ((1 << LITERAL_BITS) + 288 * (1 << (MAX_CODE_BITS - LITERAL_BITS))), 16)
 export const DISTANCE_TABLE: usize = memory.data(4 * ((1 << DISTANCE_BITS) + 32 * (1 << (MAX_CODE_BITS - DISTANCE_BITS))), 16)
 export const CODE_LENGTH_TABLE: usize = memory.data(4 << CODE_LENGTH_BITS, 16)

@@ -4,9 +4,12 @@ import { Code } from '../codes'
 import { alloc } from '../memory'
 import { charge } from '../fuel'
 import { bits, bitCount, input, inputEnd, inputPosition, openBits, refill, resumeBits, takeBits } from '../bit-reader'
-import { dynamicTables, fixedTables } from './block-codes'
+import { dynamicTables, fixedTables, forgetFixedTables } from './block-codes'
 import { copyMatch } from './copy-match'
-import { LITERAL_BITS, DISTANCE_BITS, LITERAL_TABLE, DISTANCE_TABLE, END_OF_BLOCK, SUB_TABLE } from './huffman'
+import {
+  LITERAL_BITS, DISTANCE_BITS, LITERAL_TABLE, LITERAL_TABLE_BYTES, DISTANCE_TABLE, DISTANCE_TABLE_BYTES, END_OF_BLOCK,
+  SUB_TABLE,
+} from './huffman'
 
 const HISTORY: usize = 32768 // 3.2.5: the largest distance
 const BATCH: usize = 65536 // bytes inflated at a time, so that each is still in the cache when it is used
@@ -21,21 +24,27 @@ const BETWEEN_BLOCKS = 0, IN_CODES = 1, IN_STORED = 2, ENDED = 3
 
 let state: i32 = ENDED, lastBlock: bool = false, storedLeft: usize = 0
 
-let base: usize = 0, capacity: usize = 0 // the window
+let own: usize = 0 // the window of the stream that was started; a place has another
+let base: usize = 0, capacity: usize = 0 // the window in use
+let skims: bool = false
 let taken: usize = 0, written: usize = 0 // into the window: what the caller has had, what has been inflated
 
 /** Makes a window from which `most` bytes can be taken at once. False when there is no memory. */
 export function allocInflate(most: usize): bool {
   capacity = HISTORY + BATCH + 2 * most + LONGEST_MATCH + WIDE_COPY
-  base = alloc(capacity + WIDE_COPY)
-  return base != 0
+  own = alloc(capacity + WIDE_COPY)
+  return own != 0
 }
+
+/** What comes out is only looked through: half of the price. */
+export function skim(yes: bool): void { skims = yes }
 
 /** Begins a deflate stream in [from, to); 64 readable bytes must follow it. */
 export function startInflate(from: usize, to: usize): void {
   openBits(from, to)
   state = BETWEEN_BLOCKS
   lastBlock = false
+  base = own
   taken = base
   written = base
 }
@@ -52,10 +61,16 @@ export function takeInflated(n: usize): usize {
 }
 export function inflateEnded(): bool { return state == ENDED }
 
+/** From here on the window is still needed. */
+// @ts-ignore: decorator
+@inline function needed(): usize {
+  const history = <usize>(written - base) > HISTORY ? written - HISTORY : base
+  return taken < history ? taken : history
+}
+
 /** Makes room and inflates until the window is full or the stream ends. Ok or an error. */
 export function inflateMore(): Code {
-  const history = <usize>(written - base) > HISTORY ? written - HISTORY : base
-  const keep = taken < history ? taken : history
+  const keep = needed()
   if (keep > base) {
     memory.copy(base, keep, written - keep)
     const moved = keep - base
@@ -70,8 +85,85 @@ export function inflateMore(): Code {
     if (inputPosition() > inputEnd) return Code.Truncated
     if (error) return error
   }
-  charge(<i64>(written - before))
+  charge(<i64>(written - before) >> (skims ? 1 : 0))
   return Code.Ok
+}
+
+/** A place in the stream from which it can be read on, with a window and tables of its own. */
+// @ts-ignore: decorator
+@unmanaged export class Place {
+  bits: u64
+  input: usize
+  bitCount: i32
+  state: i32
+  lastBlock: bool
+  storedLeft: usize
+  base: usize
+  taken: usize
+  written: usize
+  tables: usize
+}
+
+/** Room for a place in streams of the window that `allocInflate` made, or a null. */
+export function allocPlace(): Place {
+  const at = alloc(offsetof<Place>()), window = alloc(capacity + WIDE_COPY)
+  const tables = alloc(LITERAL_TABLE_BYTES + DISTANCE_TABLE_BYTES)
+  if (!at || !window || !tables) return changetype<Place>(0)
+  const place = changetype<Place>(at)
+  place.base = window
+  place.tables = tables
+  return place
+}
+
+/** What comes next in the stream in hand is at this place. */
+export function notePlace(place: Place): void {
+  const keep = needed()
+  memory.copy(place.base, keep, written - keep)
+  place.taken = place.base + (taken - keep)
+  place.written = place.base + (written - keep)
+  leave(place)
+}
+
+/** Takes `n` bytes at this place, or 0. They stay there until more are taken. */
+export function takeAt(place: Place, n: usize): usize {
+  if (place.written - place.taken < n) {
+    enter(place)
+    const error = inflateMore()
+    place.taken = taken
+    place.written = written
+    leave(place)
+    if (error || place.written - place.taken < n) return 0
+  }
+  const p = place.taken
+  place.taken += n
+  return p
+}
+
+function leave(place: Place): void {
+  place.bits = bits
+  place.bitCount = bitCount
+  place.input = input
+  place.state = state
+  place.lastBlock = lastBlock
+  place.storedLeft = storedLeft
+  // Within a block alone they are still needed.
+  if (state != IN_CODES) return
+  memory.copy(place.tables, LITERAL_TABLE, LITERAL_TABLE_BYTES)
+  memory.copy(place.tables + LITERAL_TABLE_BYTES, DISTANCE_TABLE, DISTANCE_TABLE_BYTES)
+}
+
+function enter(place: Place): void {
+  resumeBits(place.bits, place.bitCount, place.input)
+  state = place.state
+  lastBlock = place.lastBlock
+  storedLeft = place.storedLeft
+  base = place.base
+  taken = place.taken
+  written = place.written
+  if (state != IN_CODES) return
+  memory.copy(LITERAL_TABLE, place.tables, LITERAL_TABLE_BYTES)
+  memory.copy(DISTANCE_TABLE, place.tables + LITERAL_TABLE_BYTES, DISTANCE_TABLE_BYTES)
+  forgetFixedTables()
 }
 
 /** 3.2.3 */

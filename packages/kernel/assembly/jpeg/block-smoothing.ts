@@ -7,13 +7,15 @@
 // of weighted sums of five means across and five down.
 import { Code } from '../codes'
 import { charge } from '../fuel'
-import { alloc, mark, release } from '../memory'
+import { alloc } from '../memory'
 import { FIRST, LAST, isComplete, isUntouched, offsetsOf } from './coefficients'
-import { Component } from './frame'
+import { Component, component, componentCount } from './frame'
 import { ZIGZAG } from './zigzag'
 
 /** Blocks on each side of the middle. */
 const REACH: i32 = 2
+/** Rows of MCUs below the one in hand that have some of them: of a component with one row of blocks in each, two. */
+export const MCU_REACH: i32 = REACH
 
 /** f64[5] for each of coefficients 0 to 3: its 8-point DCT of the kernel around each of five blocks, in units of DC. */
 const WEIGHTS: usize = memory.data<f64>([
@@ -26,47 +28,76 @@ const WEIGHTS: usize = memory.data<f64>([
 /** The largest coefficient after dequantisation, for 8-bit samples. */
 const MOST: i32 = 8184
 
-/** DC of all blocks, i16, with REACH more on all sides that repeat the nearest. */
-let means: usize = 0, meansStep: usize = 0
+/** From one row of the component's means to the next. */
+let meansStep: usize = 0
 /** No scan brought any AC. */
 let onlyDC: bool = false
 
-/** Fills in what scans did not bring. Does nothing where they brought all that could be estimated. */
-export function smoothBlocks(c: Component): Code {
-  if (isComplete(c, FIRST, LAST)) return Code.Ok
-  const before = mark()
-  if (!collectMeans(c)) return Code.OutOfMemory
-  onlyDC = isUntouched(c, FIRST, 63)
-  for (let y = 0; y < c.ownBlocksHigh; y++) {
-    charge(<i64>c.ownBlocksWide * 256)
-    const index = <usize>y * <usize>c.blocksWide
-    let block = c.coefficients + index * <usize>c.blockBytes, nonzero = c.nonzero + (index << 3)
-    let around = means + <usize>y * meansStep
-    for (let x = 0; x < c.ownBlocksWide; x++) {
-      smoothBlock(c, block, nonzero, around)
-      block += <usize>c.blockBytes
-      nonzero += 8
-      around += 2
-    }
+/** Room for the means of all blocks: a sixty-fourth of what their coefficients would take. */
+export function openMeans(): Code {
+  for (let i = 0; i < componentCount; i++) {
+    const c = component(i)
+    c.means = alloc(<u64>stepOf(c) * (c.ownBlocksHigh + 2 * REACH))
+    if (!c.means) return Code.OutOfMemory
   }
-  release(before)
   return Code.Ok
 }
 
-function collectMeans(c: Component): usize {
-  const wide = c.ownBlocksWide, high = c.ownBlocksHigh
-  meansStep = <usize>(wide + 2 * REACH) << 1
-  means = alloc(<u64>meansStep * (high + 2 * REACH))
-  if (!means) return 0
-  let to = means
-  for (let y = -REACH; y < high + REACH; y++) {
-    const row = <usize>min(max(y, 0), high - 1) * <usize>c.blocksWide
-    for (let x = -REACH; x < wide + REACH; x++, to += 2) {
-      const index = row + <usize>min(max(x, 0), wide - 1)
-      store<i16>(to, load<i16>(c.coefficients + index * <usize>c.blockBytes))
+// @ts-ignore: decorator
+@inline function stepOf(c: Component): usize { return <usize>(c.ownBlocksWide + 2 * REACH) << 1 }
+
+/** Notes the means of a row of MCUs that was read, before any of them is estimated anew. */
+export function noteMeans(mcuRow: i32): void {
+  for (let i = 0; i < componentCount; i++) {
+    const c = component(i), last = c.ownBlocksHigh - 1
+    for (let v = 0; v < c.v; v++) {
+      const y = mcuRow * c.v + v
+      if (y > last) break
+      noteRow(c, v, y)
+      // Above the first row and below the last lie others like them.
+      if (y == 0) for (let above = -REACH; above < 0; above++) repeatRow(c, y, above)
+      if (y == last) for (let below = 1; below <= REACH; below++) repeatRow(c, y, y + below)
     }
   }
-  return means
+}
+
+// @ts-ignore: decorator
+@inline function meansRow(c: Component, y: i32): usize { return c.means + <usize>(y + REACH) * stepOf(c) }
+
+function repeatRow(c: Component, from: i32, to: i32): void {
+  memory.copy(meansRow(c, to), meansRow(c, from), stepOf(c))
+}
+
+function noteRow(c: Component, v: i32, y: i32): void {
+  const wide = c.ownBlocksWide, first = c.coefficients + <usize>(v * c.blocksWide) * <usize>c.blockBytes
+  let to = meansRow(c, y)
+  for (let x = -REACH; x < wide + REACH; x++, to += 2) {
+    store<i16>(to, load<i16>(first + <usize>min(max(x, 0), wide - 1) * <usize>c.blockBytes))
+  }
+}
+
+/** Fills in what scans did not bring of the row of MCUs in hand, all of whose neighbours were noted. */
+export function smoothRow(mcuRow: i32): void {
+  for (let i = 0; i < componentCount; i++) {
+    const c = component(i)
+    if (isComplete(c, FIRST, LAST)) continue
+    meansStep = stepOf(c)
+    onlyDC = isUntouched(c, FIRST, 63)
+    for (let v = 0; v < c.v && mcuRow * c.v + v < c.ownBlocksHigh; v++) smoothBlocks(c, v, mcuRow * c.v + v)
+  }
+}
+
+function smoothBlocks(c: Component, v: i32, y: i32): void {
+  charge(<i64>c.ownBlocksWide * 256)
+  const index = <usize>v * <usize>c.blocksWide
+  let block = c.coefficients + index * <usize>c.blockBytes, nonzero = c.nonzero + (index << 3)
+  let around = meansRow(c, y - REACH)
+  for (let x = 0; x < c.ownBlocksWide; x++) {
+    smoothBlock(c, block, nonzero, around)
+    block += <usize>c.blockBytes
+    nonzero += 8
+    around += 2
+  }
 }
 
 /** `around` is the upper left of the 5x5 means. */

@@ -1,6 +1,7 @@
 // Pictures in several scans need all coefficients of a block before its first sample. All scans are read side by side,
-// so that one row of MCUs is enough, unless coefficients are missing and must be estimated from those around. Of each block only the n x n lowest frequencies are kept that scaling will look
-// at; a bit per coefficient says which of all 64 are not zero, because refinement scans (T.81 G.1.2.3) depend on that.
+// so that one row of MCUs is enough; where coefficients are missing and must be estimated from those around, a few rows
+// are read ahead. Of each block only the n x n lowest frequencies are kept that scaling will look at; a bit per
+// coefficient says which of all 64 are not zero, because refinement scans (T.81 G.1.2.3) depend on that.
 import { Code } from '../codes'
 import { charge } from '../fuel'
 import { alloc, allocZeroed } from '../memory'
@@ -21,8 +22,8 @@ const ALL_BITS: u8 = 15
 /** Where coefficients that are not kept are written to. */
 export let discarded: usize = 0
 
-/** All rows of MCUs are held, not one. */
-export let holdsAll: bool = false
+/** Rows of MCUs that are read before one is transformed: where something is missing, those that its estimate needs. */
+export let rowsAhead: i32 = 0
 
 export function openCoefficients(): Code {
   for (let s = 0; s < 4; s++) {
@@ -57,12 +58,12 @@ export function isUntouched(c: Component, first: i32, last: i32): bool {
   return true
 }
 
-/** Makes room for the blocks, when all scans are known. */
-export function openRows(): Code {
-  holdsAll = false
-  for (let i = 0; i < componentCount; i++) if (!isComplete(component(i), FIRST, LAST)) holdsAll = true
+/** Makes room for the blocks, when all scans are known. `ahead` is what an estimate needs. */
+export function openRows(ahead: i32): Code {
+  rowsAhead = 0
+  for (let i = 0; i < componentCount; i++) if (!isComplete(component(i), FIRST, LAST)) rowsAhead = ahead
   for (let i = 0; i < componentCount; i++) {
-    const c = component(i), blocks = <u64>c.blocksWide * (holdsAll ? c.blocksHigh : c.v)
+    const c = component(i), blocks = <u64>c.blocksWide * c.v * (1 + rowsAhead)
     c.coefficients = c.firstCoefficients = allocZeroed(blocks * c.blockBytes)
     c.nonzero = c.firstNonzero = allocZeroed(blocks << 3)
     if (!c.coefficients || !c.nonzero) return Code.OutOfMemory
@@ -72,9 +73,9 @@ export function openRows(): Code {
 
 /** `coefficients` and `nonzero` of all components are those of a row of MCUs from here on. */
 export function enterRow(mcuRow: i32): void {
-  if (!holdsAll) return
+  if (!rowsAhead) return
   for (let i = 0; i < componentCount; i++) {
-    const c = component(i), index = <usize>(mcuRow * c.v) * <usize>c.blocksWide
+    const c = component(i), index = <usize>(mcuRow % (1 + rowsAhead) * c.v) * <usize>c.blocksWide
     c.coefficients = c.firstCoefficients + index * <usize>c.blockBytes
     c.nonzero = c.firstNonzero + (index << 3)
   }

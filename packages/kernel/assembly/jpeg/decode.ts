@@ -2,9 +2,9 @@
 import { Code } from '../codes'
 import { cropHeight, cropWidth, minOversampling, outHeight, outWidth } from '../plan'
 import { decodeMcuRow, openBaseline } from './baseline'
-import { smoothBlocks } from './block-smoothing'
+import { MCU_REACH, noteMeans, openMeans, smoothRow } from './block-smoothing'
 import {
-  enterRow, holdsAll, isComplete, openCoefficients, openRows, transformMcuRow,
+  enterRow, isComplete, openCoefficients, openRows, rowsAhead, transformMcuRow,
 } from './coefficients'
 import { isCutOff } from './entropy-segment'
 import {
@@ -115,15 +115,18 @@ function decodeScans(): Code {
   }
   if (stop < 0 && (stop == Code.OutOfMemory || !isWhole())) return <Code>stop
   for (let i = 0; i < componentCount; i++) if (!component(i).hasDC) return Code.Truncated
-  code = openRows()
-  if (code == Code.Ok && holdsAll) code = decodeAndSmooth(first)
+  code = openRows(MCU_REACH)
+  if (code == Code.Ok && rowsAhead) code = openMeans()
   if (code != Code.Ok) return code
-  for (let y = 0; y < mcusHigh; y++) {
-    enterRow(y)
-    if (!holdsAll) {
-      code = decodeScansRow(first, y)
+  for (let y = 0, read = 0; y < mcusHigh; y++) {
+    for (; read <= min(y + rowsAhead, mcusHigh - 1); read++) {
+      enterRow(read)
+      code = decodeScansRow(first, read)
       if (code != Code.Ok) return code
+      if (rowsAhead) noteMeans(read)
     }
+    enterRow(y)
+    if (rowsAhead) smoothRow(y)
     transformMcuRow(y)
     rowDecoded(y)
   }
@@ -134,21 +137,6 @@ function decodeScans(): Code {
 function decodeScansRow(first: Scan, mcuRow: i32): Code {
   for (let s = first; changetype<usize>(s); s = s.next) {
     const code = decodeScanRow(s, mcuRow)
-    if (code != Code.Ok) return code
-  }
-  return Code.Ok
-}
-
-/** Missing coefficients are estimated from rows above and below. */
-function decodeAndSmooth(first: Scan): Code {
-  for (let y = 0; y < mcusHigh; y++) {
-    enterRow(y)
-    const code = decodeScansRow(first, y)
-    if (code != Code.Ok) return code
-  }
-  enterRow(0)
-  for (let i = 0; i < componentCount; i++) {
-    const code = smoothBlocks(component(i))
     if (code != Code.Ok) return code
   }
   return Code.Ok

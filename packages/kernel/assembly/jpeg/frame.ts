@@ -33,6 +33,8 @@ import { Plane } from './plane'
   firstNonzero: usize
   /** u8[64] beside `coefficients`: how many low bits of coefficient k no scan has brought yet; ALL_BITS at first. */
   missing: usize
+  /** i16 for every block with some around them that repeat the nearest: DC, where others are estimated by it. */
+  means: usize
   plane: Plane
 }
 

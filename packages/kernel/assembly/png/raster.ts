@@ -2,14 +2,12 @@
 import { Code } from '../codes'
 import { alloc } from '../memory'
 import { charge } from '../fuel'
-import { allocInflate, takeInflated } from '../inflate/inflate'
+import { allocInflate, skim, takeInflated } from '../inflate/inflate'
 import { startZlib, needInflated, finishZlib } from '../inflate/zlib'
 import { depth, channels, interlaced, imageWidth, imageHeight, rowBytes } from './header'
-import { unfilter } from './unfilter'
+import { LAST_FILTER, unfilter } from './unfilter'
 import { toRgba, isRgba8 } from './pixels'
-import { allocWhole, clearWhole, keepPassRow, wholeRow, passWidth, passHeight } from './adam7'
-
-const LAST_FILTER = 4
+import { allocPasses, findPasses, wholeRow } from './adam7'
 
 let current: usize = 0, above: usize = 0
 let samples: usize = 0, rgba: usize = 0
@@ -25,7 +23,7 @@ export function allocRaster(): Code {
   samples = alloc(depth == 16 ? <u64>imageWidth * channels : 0)
   rgba = alloc(<u64>imageWidth << 2)
   if (!current || !above || !samples || !rgba || !allocInflate(row + 1)) return Code.OutOfMemory
-  return interlaced && !allocWhole() ? Code.OutOfMemory : Code.Ok
+  return interlaced && !allocPasses() ? Code.OutOfMemory : Code.Ok
 }
 
 /** Begins a raster of w x h pixels, at most those of the image. Ok or an error. */
@@ -36,7 +34,12 @@ export function startRaster(from: usize, to: usize, w: i32, h: i32): Code {
   const error = startZlib(from, to)
   if (error) return error
   memory.fill(above, 0, rowBytes(w)) // the row above the first (9.2)
-  return interlaced ? readPasses() : Code.Ok
+  if (!interlaced) return Code.Ok
+  // The stream is read to its end for the places where passes begin.
+  skim(true)
+  const found = findPasses(w, h), end = found == Code.Ok ? finishZlib() : found
+  skim(false)
+  return end
 }
 
 /** The next row as RGBA, or 0 and `rasterError`. It stays in place until the row after it is read. */
@@ -44,6 +47,7 @@ export function readRow(): usize {
   charge(width)
   if (interlaced) {
     const row = wholeRow(y, samples, rgba, width)
+    if (!row) rasterError = Code.Corrupt
     y++
     return row
   }
@@ -57,7 +61,7 @@ export function readRow(): usize {
 
 /** After the last row: the rest of the stream and its checksum. Ok or an error. */
 export function finishRaster(): Code {
-  return finishZlib()
+  return interlaced ? Code.Ok : finishZlib()
 }
 
 /** A scanline of `w` pixels as in the file but without its filter, or 0 and `rasterError`. */
@@ -77,21 +81,4 @@ function readScanline(w: i32): usize {
   current = above
   above = row
   return row
-}
-
-/** An interlaced picture has its last pass in every second row, so all of it is read first. */
-function readPasses(): Code {
-  clearWhole(width, height)
-  for (let pass = 0; pass < 7; pass++) {
-    const w = passWidth(pass, width), h = passHeight(pass, height)
-    if (w == 0 || h == 0) continue
-    memory.fill(above, 0, rowBytes(w))
-    for (let row = 0; row < h; row++) {
-      charge(w)
-      const scanline = readScanline(w)
-      if (!scanline) return rasterError
-      keepPassRow(scanline, pass, row, w, samples, rgba)
-    }
-  }
-  return Code.Ok
 }

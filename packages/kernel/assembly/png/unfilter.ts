@@ -1,5 +1,8 @@
 // Scanline filters (PNG 3rd edition, 9.2), undone from the inflate window into a row of its own.
 
+/** 9.2: there are five. */
+export const LAST_FILTER = 4
+
 /** Writes more than a pixel where that is one instruction; the next pixel goes over it. */
 // @ts-ignore: decorator
 @inline function put(p: usize, v: v128, size: i32): void {

@@ -7,7 +7,7 @@ import { type Animation, drawFrames } from './animation.js'
 /**
  * Decodes, scales, crops and turns a PNG (3rd edition; every colour type, depth and interlace method). Of an
  * animated one it is the default image. 16 bits are rounded to 8; gAMA, cHRM and profiles are left to the caller.
- * Rows go straight into the resizer; only an interlaced picture is held whole, in the form it has in the file.
+ * Rows go straight into the resizer; an interlaced picture is inflated twice, so that it need not be held whole.
  *
  * @throws KernelError
  */

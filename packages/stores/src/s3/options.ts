@@ -27,9 +27,9 @@ export interface S3StoreOptions extends S3Options {
   /** Longest commit, all its requests and repetitions together, in milliseconds: 1 to 3,600,000. Default: 90,000. */
   readonly commitMs?: number
   /**
-   * How an existing file is kept from being written over. `required`: by the service (`If-None-Match: *`). `probe`: so
-   * where a probe, with the first commit, finds that the service checks it; else by a look before each write, which
-   * leaves a moment in between (TOCTOU) and is told by `onWarning`. Default: `required`.
+   * How an existing file is kept from being overwritten. `required`: by the service (`If-None-Match: *`).
+   * `probe`: so where a probe, with the first commit, finds that the service checks it; else by a look before
+   * each write, which leaves a moment in between (TOCTOU) and is told by `onWarning`. Default: `required`.
    */
   readonly conditionalWrites?: 'required' | 'probe'
   /** Told what the operator should know. Default: `console.error`. */

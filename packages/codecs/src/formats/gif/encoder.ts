@@ -13,25 +13,25 @@ export const gifEncoder: Encoder = {
   format: 'gif',
   async encode(frames, { width, height, plays, frames: count, budget }) {
     const parts: Uint8Array[] = []
-    const kept = { common: new ColourTable(true), palette: new Palette(), lzw: new LzwCompressor() }
+    const state = { common: new ColourTable(true), palette: new Palette(), lzw: new LzwCompressor() }
     const delayOf = hundredths()
     // TRANSPARENT everywhere.
-    let shown: Uint32Array = new Uint32Array(width * height)
+    let canvas: Uint32Array = new Uint32Array(width * height)
     for await (const [{ picture, durationMs }, following] of withNext(frames)) {
       const delay = delayOf(durationMs)
       const isFirst = parts.length === 0
       const next = following?.picture
-      const { pairs } = kept.palette
-      const drawn = budget.timed('encode', () =>
-        nextFrame({ width, height, shown, picture, next, delay, isFirst, kept }),
+      const { pairs } = state.palette
+      const encoded = budget.timed('encode', () =>
+        nextFrame({ width, height, canvas, picture, next, delay, isFirst, state }),
       )
-      parts.push(drawn.frame)
-      shown = drawn.shown
-      const work = { pixels: width * height, changedPixels: drawn.pixels, bytes: drawn.frame.length }
-      budget.time.charge(gifFrameMs({ ...work, pairs: kept.palette.pairs - pairs }))
+      parts.push(encoded.frame)
+      canvas = encoded.canvas
+      const work = { pixels: width * height, changedPixels: encoded.pixels, bytes: encoded.frame.length }
+      budget.time.charge(gifFrameMs({ ...work, pairs: state.palette.pairs - pairs }))
     }
     return concatBytes([
-      gifStart({ width, height }, count === 1 ? 1 : plays, kept.common.colours),
+      gifStart({ width, height }, count === 1 ? 1 : plays, state.common.colours),
       ...parts,
       gifEnd,
     ])

@@ -4,48 +4,48 @@ import type { BinaryAlphaFrame } from '../../pixels/binary-alpha.js'
 import { changedBox, union } from '../../pixels/changes.js'
 import { TRANSPARENT } from '../../pixels/colour-table.js'
 import { type FramePlace, gifFrame } from './blocks.js'
-import { type Kept, shortest } from './shortest.js'
+import { type EncoderState, shortest } from './shortest.js'
 
-export interface Step extends Size {
-  /** What is on the screen. */
-  readonly shown: Uint32Array
+export interface FrameToEncode extends Size {
+  /** What is on the canvas before it. */
+  readonly canvas: Uint32Array
   readonly picture: BinaryAlphaFrame
   /** The picture after this one, if there is one. */
   readonly next: BinaryAlphaFrame | undefined
   readonly delay: number
   readonly isFirst: boolean
-  readonly kept: Kept
+  readonly state: EncoderState
 }
 
-/** A frame, and what is on the screen after it was disposed of. */
-export interface Drawn {
+/** A frame, and what is on the canvas after its disposal. */
+export interface EncodedFrame {
   readonly frame: Uint8Array
   /** How many it covers. */
   readonly pixels: number
-  readonly shown: Uint32Array
+  readonly canvas: Uint32Array
 }
 
 /**
- * A frame that makes `picture` of what is shown: only the rectangle that changes, unchanged pixels in it transparent. GIF
+ * A frame that turns the canvas into `picture`: only the rectangle that changes, unchanged pixels in it transparent. GIF
  * can make pixels transparent again only by disposing of a frame: where the next picture needs that, this frame covers them.
  */
-export function nextFrame(step: Step): Drawn {
-  const { width, height, shown, picture, next, delay, isFirst, kept } = step
+export function nextFrame(given: FrameToEncode): EncodedFrame {
+  const { width, height, canvas, picture, next, delay, isFirst, state } = given
   const { words } = picture
-  const vanishing = next && vanishingBox(step, words, next)
+  const vanishing = next && vanishingBox(given, words, next)
   // Browsers take for transparent what no frame has covered; libvips and Pillow fill it in. So the first covers all.
-  const changed = isFirst ? { x: 0, y: 0, width, height } : changedBox(step, words, shown)
+  const changed = isFirst ? { x: 0, y: 0, width, height } : changedBox(given, words, canvas)
   const box = union(changed, vanishing) ?? { x: 0, y: 0, width: 1, height: 1 }
   const place: FramePlace = { ...box, delay, dispose: vanishing !== undefined }
-  const wanted = cutWords(words, step, box)
-  const covered = picture.covered || !wanted.includes(TRANSPARENT)
-  const part = { wanted, shown: cutWords(shown, step, box), covered, dispose: place.dispose }
-  const image = shortest(part, kept)
+  const target = cutWords(words, given, box)
+  const covered = picture.covered || !target.includes(TRANSPARENT)
+  const delta = { target, canvas: cutWords(canvas, given, box), covered, dispose: place.dispose }
+  const image = shortest(delta, state)
   const left = vanishing ? cleared(words, width, box) : words
-  return { frame: gifFrame(place, image), pixels: box.width * box.height, shown: left }
+  return { frame: gifFrame(place, image), pixels: box.width * box.height, canvas: left }
 }
 
-/** Where pixels that are seen are to be seen no more. */
+/** Where opaque pixels become transparent. */
 function vanishingBox(
   { width, height }: Size,
   words: Uint32Array,

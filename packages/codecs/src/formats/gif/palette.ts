@@ -25,27 +25,27 @@ export class Palette {
   }
 
   /** An index for each pixel, 0 where nothing changes. */
-  indicesOf(wanted: Uint32Array, shown: Uint32Array): Uint8Array {
-    const indices = new Uint8Array(wanted.length)
-    if (this.#chosen && this.#fill(indices, this.#chosen, wanted, shown) <= this.#allowed) return indices
-    const { colours, pairs } = quantise(wanted, shown)
+  indicesOf(target: Uint32Array, canvas: Uint32Array): Uint8Array {
+    const indices = new Uint8Array(target.length)
+    if (this.#chosen && this.#fill(indices, this.#chosen, target, canvas) <= this.#allowed) return indices
+    const { colours, pairs } = quantise(target, canvas)
     const chosen = new SortedColours(colours)
     this.pairs += pairs
     this.#chosen = chosen
     this.#indices.fill(0)
-    this.#allowed = Math.max(ONE_LEVEL, GROWTH * this.#fill(indices, chosen, wanted, shown))
+    this.#allowed = Math.max(ONE_LEVEL, GROWTH * this.#fill(indices, chosen, target, canvas))
     return indices
   }
 
   /** @returns the mean error of the pixels that change; of every fourth of them, which tells enough */
-  #fill(indices: Uint8Array, chosen: SortedColours, wanted: Uint32Array, shown: Uint32Array): number {
+  #fill(indices: Uint8Array, chosen: SortedColours, target: Uint32Array, canvas: Uint32Array): number {
     const known = this.#indices
     let sum = 0
     let count = 0
     let index = 1
-    for (let pixel = 0; pixel < wanted.length; pixel++) {
-      const colour = wanted[pixel] ?? TRANSPARENT
-      if (colour === TRANSPARENT || colour === shown[pixel]) continue
+    for (let pixel = 0; pixel < target.length; pixel++) {
+      const colour = target[pixel] ?? TRANSPARENT
+      if (colour === TRANSPARENT || colour === canvas[pixel]) continue
       const bin = binOf(colour)
       index = known[bin] || chosen.nearest(colour, index)
       known[bin] = index

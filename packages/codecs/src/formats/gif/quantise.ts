@@ -22,8 +22,8 @@ export interface Quantised {
 }
 
 /** At most 255 colours that stand for those of the pixels that change (gifenc's pairwise nearest neighbours). */
-export function quantise(wanted: Uint32Array, shown: Uint32Array): Quantised {
-  const { drawn, bins } = changesOf(wanted, shown)
+export function quantise(target: Uint32Array, canvas: Uint32Array): Quantised {
+  const { drawn, bins } = changesOf(target, canvas)
   const format = bins > MANY_BINS ? 'rgb444' : 'rgb565'
   const chosen = quantize(new Uint8Array(drawn.buffer), 255, { format })
   return {
@@ -33,14 +33,14 @@ export function quantise(wanted: Uint32Array, shown: Uint32Array): Quantised {
 }
 
 /** The colours of the pixels that change, in a buffer of their own, and how many bins they are in. */
-function changesOf(wanted: Uint32Array, shown: Uint32Array) {
-  const drawn = new Uint32Array(wanted.length)
+function changesOf(target: Uint32Array, canvas: Uint32Array) {
+  const drawn = new Uint32Array(target.length)
   const seen = new Uint8Array(BINS)
   let count = 0
   let bins = 0
-  for (let pixel = 0; pixel < wanted.length; pixel++) {
-    const colour = wanted[pixel] ?? TRANSPARENT
-    if (colour === TRANSPARENT || colour === shown[pixel]) continue
+  for (let pixel = 0; pixel < target.length; pixel++) {
+    const colour = target[pixel] ?? TRANSPARENT
+    if (colour === TRANSPARENT || colour === canvas[pixel]) continue
     drawn[count++] = colour
     const bin = binOf(colour)
     if (seen[bin] === 0) bins += 1

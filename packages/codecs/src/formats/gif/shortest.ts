@@ -3,44 +3,45 @@ import { type FrameImage, indexBits } from './blocks.js'
 import type { LzwCompressor } from './lzw.js'
 import type { Palette } from './palette.js'
 
-export interface Part {
-  /** What is to be seen. */
-  readonly wanted: Uint32Array
-  /** What is there before. */
-  readonly shown: Uint32Array
-  /** Nothing of `wanted` is TRANSPARENT. */
+/** A rectangle of a frame, and what it is drawn over. */
+export interface Delta {
+  /** Pixels of the frame. */
+  readonly target: Uint32Array
+  /** Pixels currently on the canvas. */
+  readonly canvas: Uint32Array
+  /** Nothing of `target` is TRANSPARENT. */
   readonly covered: boolean
   /** The rectangle becomes transparent after it was shown. */
   readonly dispose: boolean
 }
 
-/** What serves all frames of a picture. */
-export interface Kept {
-  /** It takes up new colours as long as there is room. */
+/** What is shared by all frames of a picture. */
+export interface EncoderState {
+  /** The global colour table; takes up new colours as long as there is room. */
   readonly common: ColourTable
   readonly palette: Palette
   readonly lzw: LzwCompressor
 }
 
 /** Leaving out what did not change mostly makes a frame smaller, but repeated colours can compress better than gaps. */
-export function shortest(part: Part, kept: Kept): FrameImage {
-  const { common, lzw } = kept
-  const { wanted, shown, covered, dispose } = part
-  const indices = common.indicesOf(wanted, shown)
-  if (!indices) return withOwnPalette(part, kept)
+export function shortest(delta: Delta, state: EncoderState): FrameImage {
+  const { common, lzw } = state
+  const { target, canvas, covered, dispose } = delta
+  const indices = common.indicesOf(target, canvas)
+  if (!indices) return withOwnPalette(delta, state)
   const gaps = indices.includes(0)
   const sparse = withCommon(lzw.compress(indices, indexBits(common.colours.length)), common, dispose || gaps)
   if (!covered || !gaps) return sparse
-  const full = common.indicesOf(wanted, new Uint32Array(wanted.length))
+  const full = common.indicesOf(target, new Uint32Array(target.length))
   const data = full && lzw.compress(full, indexBits(common.colours.length), sparse.data.length)
   return data ? withCommon(data, common, dispose) : sparse
 }
 
-/** Some of it is TRANSPARENT or there already. */
-function hasGaps(wanted: Uint32Array, shown: Uint32Array): boolean {
-  for (let pixel = 0; pixel < wanted.length; pixel++) {
-    const colour = wanted[pixel]
-    if (colour === TRANSPARENT || colour === shown[pixel]) return true
+/** Some of it is TRANSPARENT or on the canvas already. */
+function hasGaps(target: Uint32Array, canvas: Uint32Array): boolean {
+  for (let pixel = 0; pixel < target.length; pixel++) {
+    const colour = target[pixel]
+    if (colour === TRANSPARENT || colour === canvas[pixel]) return true
   }
   return false
 }
@@ -54,11 +55,11 @@ const withCommon = (data: Uint8Array, { colours }: ColourTable, transparent: boo
 })
 
 /** Exact where the colours are few enough, else of colours that stand for those that are too many. */
-function withOwnPalette({ wanted, shown, dispose }: Part, { palette, lzw }: Kept): FrameImage {
-  const transparent = dispose || hasGaps(wanted, shown)
+function withOwnPalette({ target, canvas, dispose }: Delta, { palette, lzw }: EncoderState): FrameImage {
+  const transparent = dispose || hasGaps(target, canvas)
   const own = new ColourTable(transparent)
-  const exact = own.indicesOf(wanted, shown)
-  const indices = exact ?? palette.indicesOf(wanted, shown)
+  const exact = own.indicesOf(target, canvas)
+  const indices = exact ?? palette.indicesOf(target, canvas)
   const { colours } = exact ? own : palette
   return {
     data: lzw.compress(indices, indexBits(colours.length)),

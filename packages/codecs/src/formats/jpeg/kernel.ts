@@ -9,15 +9,9 @@ import { withKernel } from '../../wasm/with-kernel.js'
 export const jpegDecoder: Decoder = {
   format: 'jpeg',
   async decode({ bytes, header }, { budget, inks, target: { width, height } }) {
-    const { orientation, scans } = header
-    const plan = { width, height, orientation, source: header }
-    // Coefficients of 16 bits are kept from scan to scan.
-    const likelyBytes = scans > 1 ? 3 * header.width * header.height : 0
-    const { pixels, space } = await withKernel(
-      budget,
-      jpegPrice(header, bytes.length),
-      kernel => decodeJpeg(kernel, bytes, plan, inks && makeInkTable(inks)),
-      likelyBytes,
+    const plan = { width, height, orientation: header.orientation, source: header }
+    const { pixels, space } = await withKernel(budget, jpegPrice(header, bytes.length), kernel =>
+      decodeJpeg(kernel, bytes, plan, inks && makeInkTable(inks)),
     )
     const model = space === 'cmyk' ? 'cmyk' : inks ? 'srgb' : 'rgba'
     const release = budget.memory.reserve({ bytes: pixels.length })

@@ -12,6 +12,8 @@ const isolateBytes = 128 * 2 ** 20
 
 export const machine: Threads['machine'] = () => ({ cores: 1, memoryBytes: isolateBytes })
 
+export const tidy: Threads['tidy'] = () => {}
+
 export const turn = timerTurn
 
 export const poolByDefault = false

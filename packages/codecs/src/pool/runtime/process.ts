@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, setPriority, totalmem } from 'node:os'
 import { parentPort as nodePort } from 'node:worker_threads'
+import { memoryShares } from '../memory-shares.js'
+import { tidyAbove } from './garbage.js'
 import { memoryLimit } from './memory-limit.js'
 import { type Threads, webPort } from './threads.js'
 
@@ -35,6 +37,13 @@ export const machine: Threads['machine'] = () => ({
 
 /** A timer is held back for milliseconds here. */
 export const turn: Threads['turn'] = () => new Promise(resolve => setImmediate(resolve))
+
+let allowedBytes: number | undefined
+
+export const tidy: Threads['tidy'] = (mostBytes = Number.POSITIVE_INFINITY) => {
+  allowedBytes ??= memoryShares(machine()).garbageBytes
+  tidyAbove(Math.min(allowedBytes, mostBytes))
+}
 
 export const poolByDefault = true
 

@@ -1,4 +1,4 @@
-import type { Machine } from '../pool-size.js'
+import type { Machine } from '../memory-shares.js'
 import type { AnyWorker } from '../thread.js'
 
 /** The way to the thread that started this worker. */
@@ -20,6 +20,12 @@ export interface Threads {
   /** Called in a worker: lets the thread that serves requests go first. */
   stepBack(): void
   machine(): Machine
+  /**
+   * To be called now and then by whoever drops buffers: has the engine collect them before they are more than the
+   * thread's share of the memory, where it takes such a wish.
+   * @param mostBytes where that is less than the share
+   */
+  tidy(mostBytes?: number): void
   /**
    * A turn of the event loop: whatever else waits on this thread, requests and timers, gets its share between
    * the frames of one animation. Promises alone never let go of the thread.

@@ -9,7 +9,7 @@ export const findRenderWorker: Threads['findRenderWorker'] = () => () =>
 export const stepBack: Threads['stepBack'] = () => {}
 
 /** A page has no limit that it could ask for: two workers of the default policy. */
-const pageBytes = 1.5 * 2 ** 30
+const pageBytes = 512 * 2 ** 20
 
 export const machine: Threads['machine'] = () => ({
   cores: navigator.hardwareConcurrency,
@@ -17,6 +17,8 @@ export const machine: Threads['machine'] = () => ({
 })
 
 /** A page draws what its own visitor chose; a service worker has no workers. */
+export const tidy: Threads['tidy'] = () => {}
+
 export const turn = timerTurn
 
 export const poolByDefault = false

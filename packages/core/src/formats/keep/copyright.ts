@@ -10,8 +10,8 @@ const ascii = 2
 const [headerBytes, directoryBytes] = [8, 2 + 12 + 4]
 
 /**
- * EXIF that holds a copyright and nothing else: one directory, one entry (TIFF 6.0, sections 2 and 8), big-endian, in
- * UTF-8 as readers take it. The same text gives the same bytes.
+ * EXIF that holds a copyright and nothing else: one directory, one entry (TIFF 6.0, sections 2 and 8),
+ * big-endian, in UTF-8 as readers take it. The same text gives the same bytes.
  * @returns undefined where nothing is left of the text
  */
 export function copyrightBlock(text: string): Uint8Array | undefined {
@@ -26,8 +26,8 @@ export function copyrightBlock(text: string): Uint8Array | undefined {
 }
 
 /**
- * At most 200 characters, without controls, marks of direction, halves of characters, and without `<` and `>`: what a
- * stranger wrote comes into a public file, where nothing may begin a tag or a script.
+ * At most 200 characters, without controls, marks of direction, halves of characters, and without `<` and
+ * `>`: what a stranger wrote comes into a public file, where nothing may begin a tag or a script.
  */
 function cleanCopyright(text: string): string {
   const printable = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\uFFFD<>]/gu, '').trim()

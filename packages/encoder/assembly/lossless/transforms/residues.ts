@@ -21,7 +21,8 @@ const WHOLES: usize = memory.data(4 * 257, 16)
 let filled: bool = false
 
 /** Which channels have anything but zeros. */
-let greenAlone: bool = false, withAlpha: bool = true
+export let greenAlone: bool = false
+let withAlpha: bool = true
 
 export function openResidues(): void {
   if (filled) return

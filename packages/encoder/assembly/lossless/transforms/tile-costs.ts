@@ -3,7 +3,7 @@ import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
 import { modesPriced } from '../effort'
 import { APART, MODES, ROUGH, leaveAll } from './predictions'
-import { residuesCost } from './residues'
+import { greenAlone, residuesCost } from './residues'
 
 /** Differences of the tile in hand by every mode. */
 let residues: usize = 0
@@ -45,7 +45,8 @@ export function leaveTile(px: usize, width: i32, left: i32, top: i32, right: i32
 /** Costs of all modes: those of the likeliest exactly, by which others are estimated. Gives the cheapest. */
 export function costTile(bytes: usize, to: usize): i32 {
   sumRough()
-  let limit = highestOf(modesPriced)
+  // Of one channel exact prices cost little.
+  let limit = highestOf(greenAlone ? MODES : modesPriced)
   // Where a mode leaves nothing, no other can be cheaper.
   const nothing = load<u32>(IN_ORDER) == aboutNothing
   if (nothing) limit = aboutNothing

@@ -18,9 +18,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Problem } from '../src/audit/finding.js'
-import { capture } from './capture.js'
-import { fixtures, keyOf, put, tinyGif, touch } from './library.js'
+import type { Problem } from '../../src/audit/finding.js'
+import { capture } from '../capture.js'
+import { fixtures, keyOf, put, tinyGif, touch } from '../library.js'
 
 /*
  * A clean library, and every defect that was ever planted in one: each is put in alone, and has to be found under its name,

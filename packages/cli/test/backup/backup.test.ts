@@ -19,8 +19,8 @@ import { join } from 'node:path'
 import { type FileToStore, keyFor, makeKeyStem } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { bundleCli } from './bundle.js'
-import { capture } from './capture.js'
+import { bundleCli } from '../bundle.js'
+import { capture } from '../capture.js'
 
 let home = ''
 let files: FileToStore[] = []

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { keyFor, makeKeyStem } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { capture } from './capture.js'
-import { tinyGif } from './library.js'
+import { capture } from '../capture.js'
+import { tinyGif } from '../library.js'
 
 let home = ''
 const uploads = () => join(home, 'uploads')

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { type NewRecord, type Records, recordId, sha256, verifyOutput } from '@sluice/core'
 import { sqliteRecords } from '@sluice/records/sqlite'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { capture } from './capture.js'
-import { keyOf, put, tinyGif, touch } from './library.js'
+import { capture } from '../capture.js'
+import { keyOf, put, tinyGif, touch } from '../library.js'
 
 let home = ''
 const out = () => join(home, 'out')

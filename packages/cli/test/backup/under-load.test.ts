@@ -5,8 +5,8 @@ import { keyFor, makeKeyStem, type NewRecord, recordId, sha256, verifyOutput } f
 import { sqliteRecords } from '@sluice/records/sqlite'
 import { fsStore } from '@sluice/stores/fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { capture } from './capture.js'
-import { tinyGif } from './library.js'
+import { capture } from '../capture.js'
+import { tinyGif } from '../library.js'
 
 let home = ''
 beforeEach(() => {

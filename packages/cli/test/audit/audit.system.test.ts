@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { capture } from './capture.js'
-import { keyOf, put, tinyGif } from './library.js'
+import { capture } from '../capture.js'
+import { keyOf, put, tinyGif } from '../library.js'
 
 test('extended attributes are found, and those of names with line breaks too', async () => {
   const home = mkdtempSync(join(tmpdir(), 'sluice-attributes-'))

@@ -13,11 +13,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { tiffFile } from '../../core/test/tiff-file.js'
-import { credentials, startFakeS3 } from '../../stores/test/fake-s3.js'
-import { bundleCli } from './bundle.js'
-import { capture } from './capture.js'
-import { fixtures, keyOf, put, tinyGif } from './library.js'
+import { tiffFile } from '../../../core/test/tiff-file.js'
+import { credentials, startFakeS3 } from '../../../stores/test/fake-s3.js'
+import { bundleCli } from '../bundle.js'
+import { capture } from '../capture.js'
+import { fixtures, keyOf, put, tinyGif } from '../library.js'
 
 let home = ''
 beforeEach(() => {

@@ -1,0 +1,59 @@
+import { definePolicy } from '@sluice/core'
+
+/** What this machine, or the container on it, has for a process. */
+export interface Machine {
+  /** Threads that it runs at the same time. */
+  readonly cores: number
+  /** In bytes. */
+  readonly memoryBytes: number
+}
+
+/** How the memory of a process is divided, so that all of its parts together never take more. */
+export interface Shares {
+  /** Workers. */
+  readonly size: number
+  /** What an image may take in each, in MiB. */
+  readonly memoryMb: number
+  /** What bodies of requests may take, in bytes. */
+  readonly bodyBytes: number
+  /** What each thread may leave to its collector, in bytes. */
+  readonly garbageBytes: number
+}
+
+/** In MiB, measured (decisions/153): what is taken besides images, bodies and garbage. */
+export const memoryPrices = {
+  /** A process without any worker: runtime and application. */
+  process: 56,
+  /** A worker without its image: heap and compiled modules. */
+  worker: 40,
+  /** Least for an image, whatever the machine has: a 12-megapixel photo takes less. */
+  leastImage: 64,
+} as const
+
+/** More workers than this wait for memory rather than for a core. */
+const mostWorkers = 4
+const mostBodyMb = 1024
+/** V8 collects by itself above it. */
+const mostGarbageMb = 64
+const leastGarbageMb = 16
+
+/**
+ * As many workers as there are cores, at most 4, and only so many that each may hold what an image may take
+ * by the default policy; at least one. Where the memory is less than one image by the policy, an image that
+ * needs it is refused, and the process not killed. Bodies have an eighth, at most 1 GiB, garbage a sixteenth.
+ */
+export function memoryShares({ cores, memoryBytes }: Machine): Shares {
+  const all = memoryBytes / 2 ** 20
+  const garbage = Math.min(mostGarbageMb, Math.max(leastGarbageMb, all / 16))
+  const bodies = Math.min(mostBodyMb, all / 8)
+  const forWorkers = all - memoryPrices.process - garbage - bodies
+  const worker = memoryPrices.worker + garbage
+  const fitting = Math.floor(forWorkers / (worker + definePolicy().memoryMb))
+  const size = Math.max(1, Math.min(mostWorkers, cores, fitting))
+  return {
+    size,
+    memoryMb: Math.max(memoryPrices.leastImage, Math.floor(forWorkers / size - worker)),
+    bodyBytes: Math.floor(bodies * 2 ** 20),
+    garbageBytes: Math.floor(garbage * 2 ** 20),
+  }
+}

@@ -1,0 +1,4 @@
+// What each worker of server.mjs runs.
+import { defaultRenderer, serveRenderer } from '@sluice/codecs'
+
+serveRenderer(defaultRenderer())
