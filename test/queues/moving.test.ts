@@ -64,6 +64,18 @@ test('what another attempt has replaced is told again, until its old files go', 
   expect(await again(job, {})).toBeUndefined()
 })
 
+test('another move of the same name meets what the first has replaced, and draws nothing', async () => {
+  const { store, records, key, again } = await place()
+  await again(await moveJob(move('second'), key), {})
+  const keys = []
+  for await (const entry of store.list()) keys.push(entry.key)
+  const other = { ...move('second'), offered: '2026-12-01', secret: 'b' }
+  const ring = keyring({ current: 'b', secrets: { a: 'a'.repeat(32), b: 'b'.repeat(32) } })
+  const work = rerenderer({ store, renderer, keyring: ring, records })
+  expect(await work(await moveJob(other, key), {})).toBeUndefined()
+  for await (const entry of store.list()) expect(keys).toContain(entry.key)
+})
+
 test('what is being removed is not drawn, what is pending later, and what nobody knows is refused', async () => {
   const { store, records, key, again } = await place()
   await records.remove([recordId(key)], new Date(Date.now() + 60_000))

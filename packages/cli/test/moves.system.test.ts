@@ -46,7 +46,7 @@ afterEach(async () => {
   await pool?.end()
   await postgres?.stop()
   rmSync(home, { recursive: true, force: true })
-})
+}, 120_000)
 
 function keep(what: string, found: Moved): void {
   if (!long) return

@@ -133,6 +133,10 @@ test('an old folder is brought in, with a list of old and new names; it stays as
   ).toBe(before)
   expect((await capture(['audit', out(), ...policy()])).exitCode).toBe(0)
   expect(readdirSync(home).filter(name => name.includes('progress'))).toEqual(['map.jsonl.progress'])
+  // Killed after its last act, it is run again with the same words.
+  const again = await capture([...args, '--map', map()])
+  expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('of a run that is done')])
+  checkImport()
 })
 
 test.each(['link 3', 'link 4', 'rename 3', 'open 20'])(
@@ -268,7 +272,8 @@ test('new sizes for what is stored: drawn once, though killed, and old files go 
     lines.map(({ old }) => [expect.anything(), old]),
   )
   expect((await capture(['audit', out(), ...policy()])).exitCode).toBe(0)
-  expect((await capture(args)).stdout).toBe('0 uploads drawn, 6 as they were, 0 failed\n')
+  const again = args.with(args.indexOf(map()), join(home, 'again.jsonl'))
+  expect((await capture(again)).stdout).toBe('0 uploads drawn, 6 as they were, 0 failed\n')
 })
 
 test('with records rows keep their ids and get the new files; the old ones are the sweep’s', async () => {

@@ -44,8 +44,8 @@ export async function startPostgres() {
 
   function open(more: pg.PoolConfig = {}): pg.Pool {
     const pool = new pg.Pool({ host: home, user: 'sluice', database: 'postgres', ...more })
-    // A pool that has ended may have a client that is still told of the end of its server: nobody listens.
-    pool.on('connect', client => client.on('error', () => {}))
+    // Idle clients are told of the end of their server; which query has failed by it says the query.
+    pool.on('error', () => {})
     return pool
   }
   const postmaster = () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])

@@ -98,7 +98,7 @@ function kinds({ formats, variants, roles, bytes }: Statistics): Markup {
   const share =
     first === undefined || bytes === 0
       ? 'No image'
-      : `${percent(first[1].bytes / bytes)} of the bytes are ${first[0]}`
+      : `Of the bytes ${percent(first[1].bytes / bytes)} are ${first[0]}`
   return section(
     share,
     html`<div class="plots">${groups

@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { keyGrammar } from '@sluice/core'
 import { isErrno } from '@sluice/stores/fs/durable'
 import { privateMode } from '@sluice/stores/fs/layout'
+import { folderEntries } from '../library/folder-entries.js'
 import type { Library } from '../library/library.js'
+import { followSums } from '../lists/sums.js'
 import { UsageError } from '../terminal.js'
 import { type About, aboutName, filesName, sumsName, writeAbout } from './backup-folders.js'
 import { hashFiles } from './copy-files.js'
@@ -112,6 +115,16 @@ export async function fetchSnapshot(
       if (!isErrno(thrown, 'ENOENT')) throw thrown
     })
   await rm(join(to, beside), { recursive: true })
+  await removeUnlisted(to)
+}
+
+/** What came while restic was copying, behind the list: no row of the dump has it. */
+async function removeUnlisted(folder: string): Promise<void> {
+  const hashOf = followSums(join(folder, sumsName))
+  const files = join(folder, filesName)
+  for await (const { path, kind } of folderEntries(files))
+    if (kind === 'file' && keyGrammar.test(path) && (await hashOf(path)) === undefined)
+      await rm(join(files, path))
 }
 
 interface Snapshot {

@@ -74,7 +74,8 @@ export async function openJournal<State>(
     close,
     async remove() {
       await close()
-      for (const name of [...lists, 'state.json']) await rm(join(home, name), { force: true })
+      // The state first: without it the lists are nothing.
+      for (const name of ['state.json', ...lists]) await rm(join(home, name), { force: true })
       if (folder === undefined) await rm(home, { recursive: true, force: true })
     },
   }

@@ -73,7 +73,7 @@ export async function rerenderLibrary(library: Library, options: RerenderOptions
   const { policy, progress, map, jobs, signal, onResult, removeOld, records } = options
   const store = library.openStore()
   return runInOrder<Upload, Rerendered, RerenderCounts>({
-    subject: `rerender of ${library.name} to policy ${policy.version}`,
+    subject: `${options.dryRun ? 'dry run of a ' : ''}rerender of ${library.name} to policy ${policy.version}`,
     progress,
     map,
     jobs,

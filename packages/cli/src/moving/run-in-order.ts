@@ -1,10 +1,12 @@
-import { randomBytes } from 'node:crypto'
-import { rename } from 'node:fs/promises'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { copyFile, lstat, rename } from 'node:fs/promises'
 import { type Keyring, keyring } from '@sluice/core'
 import { type MoveJob, moveJob } from '@sluice/jobs'
+import { ignoreMissing } from '@sluice/stores/fs/durable'
 import { openJournal } from '../lists/journal.js'
 import { linesOf } from '../lists/read-lines.js'
 import { mapInOrder } from '../map-in-order.js'
+import { UsageError } from '../terminal.js'
 
 export interface Line {
   readonly old: string
@@ -43,6 +45,7 @@ export interface RunOptions<Item extends Line, Result extends Line, State> {
 
 interface Saved<State> {
   after: string
+  readonly id: string
   readonly begun: string
   readonly secret: string
   readonly state: State
@@ -58,8 +61,13 @@ export async function runInOrder<Item extends Line, Result extends Line, State>(
 ): Promise<{ readonly state: State; readonly complete: boolean }> {
   const { subject, progress, map, jobs, signal, items, worker, count } = options
   const journal = await openJournal<Saved<State>>(progress, subject, ['map'])
+  if (journal.saved === undefined && map !== undefined && (await lstat(map).catch(ignoreMissing))) {
+    await journal.remove()
+    throw new UsageError(`${map} is there: of a run that is done. Another run needs another map`)
+  }
   const saved: Saved<State> = journal.saved ?? {
     after: '',
+    id: randomUUID(),
     begun: new Date().toISOString(),
     secret: randomBytes(32).toString('hex'),
     state: options.start,
@@ -85,13 +93,16 @@ export async function runInOrder<Item extends Line, Result extends Line, State>(
     return { state: saved.state, complete: false }
   }
   await options.afterwards?.(resultsIn<Result>(await journal.read('map')))
-  if (map !== undefined) await rename(await journal.read('map'), map)
+  if (map !== undefined) {
+    await copyFile(await journal.read('map'), `${map}.new`)
+    await rename(`${map}.new`, map)
+  }
   await journal.remove()
   return { state: saved.state, complete: true }
 }
 
-function namingOf({ begun, secret }: Pick<Saved<unknown>, 'begun' | 'secret'>): Naming {
-  const move = { id: 'run', offered: begun, secret: 'run' }
+function namingOf({ id, begun, secret }: Omit<Saved<unknown>, 'after' | 'state'>): Naming {
+  const move = { id, offered: begun, secret: 'run' }
   return {
     keyring: keyring({ current: move.secret, secrets: { [move.secret]: secret } }),
     begun: Date.parse(begun),

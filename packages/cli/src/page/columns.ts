@@ -19,7 +19,8 @@ export function columns(title: string, all: readonly Column[]): Markup {
   return html`<figure class="plot"><figcaption><b>${title}</b><span>highest: ${top?.text ?? 'none'}</span></figcaption>
 <ol class="columns">${all.map(({ label, amount, text }, index) => {
     const height = new Markup(`style="height:${((amount / highest) * 100).toFixed(2)}%"`)
-    const shown = index % every === 0 ? label : ''
+    // As wide as the columns up to the next one: at the end there may be fewer.
+    const shown = index % every === 0 && index + every <= all.length ? label : ''
     return html`<li title="${label}: ${text}"><div><i ${height}></i></div><span aria-hidden="true">${shown}</span><em>${label}: ${text}</em></li>`
   })}</ol></figure>`
 }

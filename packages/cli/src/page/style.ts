@@ -22,7 +22,6 @@ th { border: 0; color: var(--soft); font-weight: 400; font-size: .8rem; }
 .columns div { height: 120px; display: flex; align-items: flex-end; border-bottom: 1px solid var(--line); }
 .columns i { display: block; width: 100%; min-height: 1px; border-radius: 3px 3px 0 0; background: var(--water); }
 .columns span { display: block; height: 1.5em; font-size: .7rem; color: var(--soft); white-space: nowrap; margin-top: 4px; }
-.columns li:last-child span { direction: rtl; }
 .columns em { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .calm { display: flex; gap: 12px; align-items: baseline; }
 .calm b { color: var(--good); font-size: 1.25rem; }

@@ -7,9 +7,11 @@ import {
   type PolicyInput,
   type Recording,
   type Records,
+  recordId,
   type Store,
   type Stored,
   sanitize,
+  stemOf,
   UploadError,
   type UploadRecord,
   type UploadResult,
@@ -47,17 +49,20 @@ export interface RerendererOptions extends Pick<Kit, 'renderer' | 'store' | 'onE
  * await boss.work('rerender', bossHandler(work))
  */
 export function rerenderer(options: RerendererOptions): Work<MoveJob, UploadResult | undefined> {
-  const { store, renderer, records, keepMs = 86_400_000, finish = async () => {} } = options
+  const { store, renderer, keyring, records, keepMs = 86_400_000, finish = async () => {} } = options
   const policy = definePolicy(options.policy as PolicyInput | undefined)
   const own = ownPolicy(policy, renderer)
   checkSupport(own, renderer)
   checkRepeatable('rerenderer', renderer)
+  const { codecVersion = '' } = renderer
   const asAsked = (stored: Stored): Stored => ({ ...stored, policyVersion: policy.version })
 
   return async (job, { signal }) => {
     const source = await largest(store, job)
     const [row] = source && records ? await records.find([source.key]) : []
-    if (source === undefined || isGone(row, job, source)) return undefined
+    const drawing = { policy: own.version, codecVersion, view: {}, index: 0 }
+    const by = recordId(await stemOf(job, keyring, drawing))
+    if (source === undefined || isGone(row, by, source)) return undefined
     return attempt(
       job.id,
       result => finish(result, job),
@@ -92,12 +97,13 @@ export function rerenderer(options: RerendererOptions): Work<MoveJob, UploadResu
 }
 
 /**
- * Whether there is nothing to draw: the upload is being removed, or another attempt at this job has replaced
- * it so long ago that its old files go.
+ * Whether there is nothing to draw: the upload is being removed, was replaced by another job, or by another
+ * attempt at this one so long ago that its old files go.
+ * @param by what the row of the new files is called
  */
-function isGone(row: UploadRecord | undefined, { id }: MoveJob, { keys }: Source): boolean {
+function isGone(row: UploadRecord | undefined, by: string, { keys }: Source): boolean {
   if (row?.state !== 'removed') return false
-  return row.job !== id || row.files.some(({ key }) => !keys.includes(key))
+  return row.id !== by || row.files.some(({ key }) => !keys.includes(key))
 }
 
 interface Source {
