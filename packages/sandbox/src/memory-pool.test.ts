@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { mutant } from '../../codecs/test/mutant.js'
 import * as memories from './memory-pool.js'
 
@@ -46,8 +46,9 @@ describe('memories', () => {
     expect([undefined, 0, 100, 101, 400, 1000, 1200, 2000].map(chosen)).toEqual([0, 0, 0, 1, 1, 2, 2, 2])
   })
 
-  it('are made anew for who needs little, where the idle ones are large and leave room', () => {
-    const { acquireMemory, releaseMemory } = memories
+  it('are made anew for who needs little, where the idle ones are large and leave room', async () => {
+    vi.resetModules()
+    const { acquireMemory, releaseMemory } = await import('./memory-pool.js')
     const large = acquireMemory(400, 4567)
     releaseMemory(large)
     const small = acquireMemory(10, 4567, 20)
@@ -61,6 +62,22 @@ describe('memories', () => {
     const kept = acquireMemory(10, 4567, 5)
     releaseMemory(kept)
     expect([small, large, third]).toContain(kept)
+  })
+
+  it('are not made anew again and again where what was thought to stay small has grown', async () => {
+    vi.resetModules()
+    const { acquireMemory, releaseMemory } = await import('./memory-pool.js')
+    const first = acquireMemory(400, 5678)
+    releaseMemory(first)
+    const grown = acquireMemory(10, 5678, 5)
+    expect(grown).not.toBe(first)
+    grown.grow(2000)
+    releaseMemory(grown)
+    for (let times = 0; times < 3; times++) {
+      const next = acquireMemory(10, 5678, 5)
+      expect([first, grown]).toContain(next)
+      releaseMemory(next)
+    }
   })
 
   it('would not be cleared in a mutant, and the test above would see it', async () => {

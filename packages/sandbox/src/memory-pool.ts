@@ -42,7 +42,9 @@ function takeIdle(maximumPages: number, likelyBytes: number): Pooled | undefined
     .sort((one, other) => sizeOf(one) - sizeOf(other))
   const found = fitting.find(each => sizeOf(each) >= likelyBytes) ?? fitting.at(-1)
   const isSpacious = found && likelyBytes < SMALL_BYTES && sizeOf(found) > SPACIOUS_BYTES
-  if (isSpacious && idle.includes(found) && sum(idle) + SMALL_BYTES <= MAX_IDLE_BYTES) return undefined
+  // What was thought to stay small may grow and be left to the collector: never a second before that has come.
+  const hasRoom = sum(idle) + SMALL_BYTES <= MAX_IDLE_BYTES && awaitingCollection().length === 0
+  if (isSpacious && idle.includes(found) && hasRoom) return undefined
   idle = idle.filter(each => each !== found)
   dropped = dropped.filter(reference => reference.deref() !== found)
   return found
