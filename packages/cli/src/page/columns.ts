@@ -9,7 +9,7 @@ export interface Column {
 }
 
 /** Most labels that a phone has room for. */
-const mostLabels = 6
+const mostLabels = 5
 
 /** Columns from zero, side by side in their order: how something is spread, or how it went. */
 export function columns(title: string, all: readonly Column[]): Markup {
