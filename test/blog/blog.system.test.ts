@@ -342,10 +342,11 @@ test('by the keyboard alone', async () => {
   await tabTo('Write')
   await keys.keyboard.press('Enter')
   await keys.waitForURL(/\/edit$/)
+  // Long before the key: Chromium hands choosers on only once it has been told to, and a key is quicker than that.
+  const picker = keys.waitForEvent('filechooser', { timeout: 60_000 })
   await tabTo('Title')
   await keys.keyboard.type('Without a mouse')
   await tabTo('Choose pictures')
-  const picker = keys.waitForEvent('filechooser')
   await keys.keyboard.press('Enter')
   await (await picker).setFiles(fixture('webp/lossless-alpha.webp'))
   await until(keys, `document.querySelectorAll('#pictures li').length === 1`)
