@@ -3,10 +3,12 @@
  * Debian packages (.ci/run installs them) or much time. Ends with a line `N passed, N failed`; anything wrong ends
  * it non-zero.
  */
-import { readFileSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { findCorpus } from '../testkit/find-corpus.mjs'
 import { pnpm, root } from './pnpm.mjs'
+import { vitest } from './vitest.mjs'
+
+/** @import { TestFile } from './vitest.mjs' */
 
 const project = process.argv[2] ?? 'unit'
 
@@ -25,36 +27,22 @@ const steps = [
  * @returns {{ passed: number, failures: string[] }}
  */
 function test() {
-  const results = join(root, `.vitest/${project}.json`)
-  rmSync(results, { force: true })
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
   // System tests start servers, databases and browsers, and some fill a machine: one after the other. Of the others
   // two at a time, where vitest would take one core fewer than there are.
   const workers = project === 'unit' ? ['--maxWorkers=2'] : []
-  const fine = pnpm(`testing (${project})`, [
-    'exec',
-    'vitest',
-    'run',
-    '--project',
-    project,
-    ...workers,
-    ...reporters,
-  ])
-  try {
-    const { numPassedTests, testResults } = JSON.parse(readFileSync(results, 'utf8'))
-    const failures = testResults.flatMap(failuresOf)
-    if (failures.length === 0 && !(fine && numPassedTests > 0)) failures.push('an error outside of the tests')
-    return { passed: numPassedTests, failures }
-  } catch {
-    return { passed: 0, failures: ['no report of the tests was written'] }
-  }
+  const { fine, files } = vitest(project, ['--project', project, ...workers])
+  if (files === undefined) return { passed: 0, failures: ['no report of the tests was written'] }
+  const tests = files.flatMap(({ assertionResults }) => assertionResults)
+  const passed = tests.filter(({ status }) => status === 'passed').length
+  const failures = files.flatMap(failuresOf)
+  if (failures.length === 0 && !(fine && passed > 0)) failures.push('an error outside of the tests')
+  return { passed, failures }
 }
 
 /**
  * What failed in one file, by name and with its first line: a file that could not be loaded is one failure.
  *
- * @param {{ name: string, status: string, message: string,
- *   assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} file
+ * @param {TestFile} file
  */
 function failuresOf(file) {
   const path = relative(root, file.name)

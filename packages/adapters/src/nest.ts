@@ -36,8 +36,8 @@ const forms = new WeakMap<object, PendingForm>()
  * @throws OptionError, PolicyError at once if the options are wrong
  * @example
  * @Post()
- * @UseInterceptors(imageUpload({ store: './uploads', authorize })) create(@UploadedImage() image: Uploaded) {
- * return image }
+ * @UseInterceptors(imageUpload({ store: './uploads', authorize }))
+ * create(@UploadedImage() image: Uploaded) { return image }
  */
 export function imageUpload<Request extends object = IncomingMessage>(
   options: UploadOptions<Request, undefined>,

@@ -1,6 +1,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sha256, verifyOutput } from '@sluice/core'
 
 export const fixtures = fileURLToPath(new URL('../../../fixtures/files/', import.meta.url))
 
@@ -16,6 +17,13 @@ export function tinyGif(number: number): Uint8Array {
     ...frame,
     0x3b,
   ])
+}
+
+/** What a row says of it, but for its name and key. */
+export async function factsOfTinyGif(number: number) {
+  const bytes = tinyGif(number)
+  const { width, height, frames } = verifyOutput(bytes)
+  return { format: 'gif', width, height, frames, bytes: bytes.length, sha256: await sha256(bytes) } as const
 }
 
 /** A key that nothing is random in, so that tests can name it. */

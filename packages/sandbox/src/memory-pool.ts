@@ -37,13 +37,14 @@ export function acquireMemory(pages: number, maximumPages: number, likelyPages =
 }
 
 function takeIdle(maximumPages: number, likelyBytes: number): Pooled | undefined {
-  const fitting = [...idle, ...awaitingCollection()]
+  const awaiting = awaitingCollection()
+  const fitting = [...idle, ...awaiting]
     .filter(each => each.maximumPages === maximumPages)
     .sort((one, other) => sizeOf(one) - sizeOf(other))
   const found = fitting.find(each => sizeOf(each) >= likelyBytes) ?? fitting.at(-1)
   const isSpacious = found && likelyBytes < SMALL_BYTES && sizeOf(found) > SPACIOUS_BYTES
   // What was thought to stay small may grow and be left to the collector: never a second before that has come.
-  const hasRoom = sum(idle) + SMALL_BYTES <= MAX_IDLE_BYTES && awaitingCollection().length === 0
+  const hasRoom = sum(idle) + SMALL_BYTES <= MAX_IDLE_BYTES && awaiting.length === 0
   if (isSpacious && idle.includes(found) && hasRoom) return undefined
   idle = idle.filter(each => each !== found)
   dropped = dropped.filter(reference => reference.deref() !== found)

@@ -37,8 +37,8 @@ export interface RunOptions<Item extends Line, Result extends Line, State> {
   /** Counts a line, in order. */
   count(state: State, result: Result): void
   /**
-   * What has to wait until every line is on the disk; done again where it was cut off. @param map a line a
-   * result
+   * What has to wait until every line is on the disk; done again where it was cut off.
+   * @param map a line a result
    */
   afterwards?(map: AsyncIterable<Result>): Promise<void>
 }

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type NewRecord, type Records, recordId, sha256, verifyOutput } from '@sluice/core'
+import { type NewRecord, type Records, recordId } from '@sluice/core'
 import { sqliteRecords } from '@sluice/records/sqlite'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { capture } from '../capture.js'
-import { keyOf, put, tinyGif, touch } from '../library.js'
+import { factsOfTinyGif, keyOf, put, tinyGif, touch } from '../library.js'
 
 let home = ''
 const out = () => join(home, 'out')
@@ -37,25 +37,8 @@ const thumb = (number: number) => keyOf(month, number, '-thumb.gif')
 
 /** An upload of two files, with its row. */
 async function add(records: Records, number: number, confirm = true) {
-  const bytes = tinyGif(number)
-  const { width, height, frames } = verifyOutput(bytes)
-  const file = {
-    format: 'gif',
-    width,
-    height,
-    frames,
-    bytes: bytes.length,
-    sha256: await sha256(bytes),
-  } as const
-  const input = {
-    format: 'gif',
-    width,
-    height,
-    frames,
-    orientation: 1,
-    bytes: 100,
-    sha256: '0'.repeat(64),
-  } as const
+  const file = await factsOfTinyGif(number)
+  const input = { ...file, orientation: 1, bytes: 100, sha256: '0'.repeat(64) }
   const row: NewRecord = {
     id: recordId(main(number)),
     owner: 'ann',
@@ -70,8 +53,8 @@ async function add(records: Records, number: number, confirm = true) {
     notes: [],
   }
   await records.open([row])
-  put(out(), main(number), bytes)
-  put(out(), thumb(number), bytes)
+  put(out(), main(number), tinyGif(number))
+  put(out(), thumb(number), tinyGif(number))
   if (confirm) expect(await records.confirm([row.id])).toBe(true)
 }
 

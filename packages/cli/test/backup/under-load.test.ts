@@ -1,12 +1,12 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { keyFor, makeKeyStem, type NewRecord, recordId, sha256, verifyOutput } from '@sluice/core'
+import { keyFor, makeKeyStem, type NewRecord, recordId, sha256 } from '@sluice/core'
 import { sqliteRecords } from '@sluice/records/sqlite'
 import { fsStore } from '@sluice/stores/fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { capture } from '../capture.js'
-import { tinyGif } from '../library.js'
+import { factsOfTinyGif, tinyGif } from '../library.js'
 
 let home = ''
 beforeEach(() => {
@@ -71,16 +71,7 @@ test('records in SQLite: copied first, paired, proven, restored, and audited', a
   const keys: string[] = []
   for (let number = 0; number < 8; number++) {
     const key = await store(number)
-    const bytes = tinyGif(number)
-    const { width, height, frames } = verifyOutput(bytes)
-    const file = {
-      format: 'gif',
-      width,
-      height,
-      frames,
-      bytes: bytes.length,
-      sha256: await sha256(bytes),
-    } as const
+    const file = await factsOfTinyGif(number)
     const row: NewRecord = {
       id: recordId(key),
       owner: 'ann',

@@ -16,9 +16,9 @@ export const machine: Threads['machine'] = () => ({
   memoryBytes: pageBytes,
 })
 
-/** A page draws what its own visitor chose; a service worker has no workers. */
 export const tidy: Threads['tidy'] = () => {}
 
 export const turn = timerTurn
 
+/** A page draws what its own visitor chose; a service worker has no workers. */
 export const poolByDefault = false
