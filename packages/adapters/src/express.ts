@@ -90,7 +90,7 @@ export function imageUpload<Req extends IncomingMessage = Request>(
         throw thrown
       }
     }
-    const outcome = await handleUpload(settings, {
+    const handled = await handleUpload(settings, {
       incoming,
       reader,
       native: request as Req,
@@ -106,10 +106,10 @@ export function imageUpload<Req extends IncomingMessage = Request>(
     })
     if (failed) throw failed.thrown
     if (handedOn) return
-    if (outcome.form) return handOn({ ...outcome.form, async confirm() {} }, outcome.headers)
+    if (handled.form) return handOn({ ...handled.form, async confirm() {} }, handled.headers)
     body.detach()
-    if (errors === 'next') return passError(request, response, outcome, next)
-    const answer = answerTo(outcome, incoming.headers, settings)
+    if (errors === 'next') return passError(request, response, handled, next)
+    const answer = answerTo(handled, incoming.headers, settings)
     await send(request, response, answer, answer.body)
   }
 

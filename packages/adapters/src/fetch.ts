@@ -56,7 +56,7 @@ export function uploadHandler<Env = unknown>(
     }
     const reader = bodyReader(request)
     const incoming = incomingFetch(request, peerOf(request, env))
-    const outcome = await handleUpload(settings, { incoming, reader, native: request, env: env as Env })
-    return respond(answerTo(outcome, request.headers, settings), reader, env)
+    const handled = await handleUpload(settings, { incoming, reader, native: request, env: env as Env })
+    return respond(answerTo(handled, request.headers, settings), reader, env)
   }
 }

@@ -1,5 +1,5 @@
 import { type Renderer, type Stored, UploadError, type UploadResult } from '@sluice/core'
-import { mayPass } from './outcome.js'
+import { mayPass } from './work.js'
 
 /** Makes a result known: by one statement that does nothing the second time. */
 export type Finish = (result: UploadResult) => Promise<unknown>

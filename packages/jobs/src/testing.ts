@@ -1,5 +1,5 @@
 import { UploadError } from '@sluice/core'
-import type { Job, Work } from './outcome.js'
+import type { Job, Work } from './work.js'
 
 /** What the examiner sends: an id and some data. */
 export interface ExamJob extends Job {

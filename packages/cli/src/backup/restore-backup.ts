@@ -69,9 +69,9 @@ export async function restoreBackup(folder: string, options: RestoreOptions): Pr
   const counts = { files: 0, there: 0, replaced: 0 }
   const months = new Set<string>()
   const work = async (hashed: Hashed) => restoreFile(hashed, place, options)
-  for await (const outcome of mapInOrder(sumsIn(join(folder, sumsName)), jobs, work, signal)) {
-    counts[outcome.how]++
-    months.add(dirname(outcome.key))
+  for await (const restored of mapInOrder(sumsIn(join(folder, sumsName)), jobs, work, signal)) {
+    counts[restored.how]++
+    months.add(dirname(restored.key))
     options.onProgress(counts.files + counts.there)
   }
   if (signal?.aborted) throw new BackupError('called off; run it again to go on')
@@ -98,7 +98,7 @@ async function makePlace({ target, incoming }: Place): Promise<void> {
   await mkdir(incoming, { mode: privateMode })
 }
 
-interface Outcome {
+interface RestoredFile {
   readonly key: string
   readonly how: 'files' | 'there' | 'replaced'
 }
@@ -107,7 +107,7 @@ async function restoreFile(
   { key, hash }: Hashed,
   place: Place,
   { over, dryRun }: RestoreOptions,
-): Promise<Outcome> {
+): Promise<RestoredFile> {
   if (!keyGrammar.test(key)) throw new TypeError(key)
   const path = join(place.target, key)
   const found = await lstat(path).catch(ignoreMissing)
