@@ -1,24 +1,14 @@
-/** What a picture is, as far as the choice of an encoder goes. */
-export type Content = 'photograph' | 'graphic'
+// Whether a picture is a photograph or a graphic, by its pixels alone: which pictures a measurement takes.
 
-/** Shares of horizontally adjacent pixels of a sample, 0 to 1. */
-export interface Texture {
-  /** Exactly equal: areas drawn, not taken. */
-  readonly equal: number
-  /** Of those not equal, differing by 1 to 8 in the channel that differs most: shading and grain. */
-  readonly soft: number
-  /** Of those not equal, differing by 1: shading without any grain. */
-  readonly smooth: number
-  /** Of those not equal, differing by more than 64: ink. */
-  readonly hard: number
-}
+/** @import { Texture } from '../types.js' */
 
 const SOFT = 8
 const HARD = 64
 /** Rows looked at, spread evenly: enough for shares within some percent. */
 const SAMPLED_ROWS = 256
 
-export function texture(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number): Texture {
+/** @param {Uint8Array | Uint8ClampedArray} rgba @param {number} width @param {number} height @returns {Texture} */
+export function texture(rgba, width, height) {
   const words = new Uint8Array(rgba.buffer, rgba.byteOffset, rgba.length)
   const step = Math.max(1, Math.floor(height / SAMPLED_ROWS))
   let pairs = 0
@@ -59,23 +49,28 @@ const EMPTY = 0.95
 const GRAINLESS = 0.7
 
 /**
- * Drawn pictures (screenshots, diagrams, text, palettes) repeat pixels exactly and change by leaps; rendered ones (gradients, charts
- * with shades, cut-outs before nothing) are bare or without grain. Very smooth photographs count as graphics, and text that was made
- * smaller as neither. For benchmarks: what a picture is encoded with is decided by bytes.
+ * Drawn pictures (screenshots, diagrams, text, palettes) repeat pixels exactly and change in leaps; rendered ones
+ * (gradients, shaded charts, cut-outs on nothing) are bare or without grain. Very smooth photographs count as
+ * graphics, and text that was scaled down as neither.
+ * @param {Uint8Array | Uint8ClampedArray} rgba @param {number} width @param {number} height
+ * @returns {'photograph' | 'graphic'}
  */
-export function classify(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number): Content {
+export function classify(rgba, width, height) {
   const { equal, soft, smooth, hard } = texture(rgba, width, height)
   const drawn = equal >= DRAWN && soft < SHADED
   const bare = equal >= EMPTY || (equal >= BARE && hard < INKED)
   return drawn || bare || smooth >= GRAINLESS ? 'graphic' : 'photograph'
 }
 
-/** Largest difference of a channel between the pixel at `at` and the next; none between two invisible ones. */
-function distance(p: Uint8Array, at: number): number {
-  const alpha = Math.abs((p[at + 3] ?? 0) - (p[at + 7] ?? 0))
+/**
+ * Largest difference of a channel between the pixel at `at` and the next; none between two invisible ones.
+ * @param {Uint8Array} p @param {number} at
+ */
+function distance(p, at) {
+  const alpha = Math.abs(p[at + 3] - p[at + 7])
   if (alpha === 0 && p[at + 3] === 0) return 0
-  const r = Math.abs((p[at] ?? 0) - (p[at + 4] ?? 0))
-  const g = Math.abs((p[at + 1] ?? 0) - (p[at + 5] ?? 0))
-  const b = Math.abs((p[at + 2] ?? 0) - (p[at + 6] ?? 0))
+  const r = Math.abs(p[at] - p[at + 4])
+  const g = Math.abs(p[at + 1] - p[at + 5])
+  const b = Math.abs(p[at + 2] - p[at + 6])
   return Math.max(r, g, b, alpha)
 }
