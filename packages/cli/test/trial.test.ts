@@ -274,12 +274,15 @@ test('the page stands alone, runs nothing, and shows names as text', async () =>
 
 test('wrong usage says what is wrong, before any work', async () => {
   const wrong: [string[], RegExp][] = [
-    [['trial'], /no folder was named/],
+    [['trial'], /no folder was given/],
     [['trial', '-'], /sluice inspect -/],
     [['trial', '--beside', 'gd', uploads()], /Allowed choices are sharp/],
     [['trial', '--sample', '0', uploads()], /whole number from 1/],
-    [['trial', '--html', join(home, 'nowhere/page.html'), uploads()], /the page cannot be written: ENOENT/],
-    [['trial', '--files-from', join(home, 'nowhere.txt')], /list cannot be read/],
+    [
+      ['trial', '--html', join(home, 'nowhere/page.html'), uploads()],
+      /the page could not be written: ENOENT/,
+    ],
+    [['trial', '--files-from', join(home, 'nowhere.txt')], /list could not be read/],
   ]
   for (const [args, message] of wrong) {
     const { exitCode, stderr, stdout } = await capture(args)

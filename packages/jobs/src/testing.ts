@@ -105,5 +105,5 @@ function refuse(code: 'corrupt' | 'store-failed' | 'busy'): never {
 }
 
 function fault(): never {
-  throw new TypeError('a fault of the examiner')
+  throw new TypeError('a fault of the checker')
 }
