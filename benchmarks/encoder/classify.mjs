@@ -7,7 +7,10 @@ const HARD = 64
 /** Rows looked at, spread evenly: enough for shares within some percent. */
 const SAMPLED_ROWS = 256
 
-/** @param {Uint8Array | Uint8ClampedArray} rgba @param {number} width @param {number} height @returns {Texture} */
+/**
+ * @param {Uint8Array | Uint8ClampedArray} rgba @param {number} width @param {number} height
+ * @returns {Texture}
+ */
 export function texture(rgba, width, height) {
   const words = new Uint8Array(rgba.buffer, rgba.byteOffset, rgba.length)
   const step = Math.max(1, Math.floor(height / SAMPLED_ROWS))
@@ -41,7 +44,7 @@ export function texture(rgba, width, height) {
 /** At least so many equal pixels, and at most so many soft steps between the others, are drawn. */
 const DRAWN = 0.4
 const SHADED = 0.5
-/** So many equal pixels, with few leaps of ink between them, or so many that there is hardly anything else. */
+/** So many equal pixels, with few leaps of ink between them, or so many that hardly anything else is left. */
 const BARE = 0.65
 const INKED = 0.2
 const EMPTY = 0.95
@@ -49,9 +52,9 @@ const EMPTY = 0.95
 const GRAINLESS = 0.7
 
 /**
- * Drawn pictures (screenshots, diagrams, text, palettes) repeat pixels exactly and change in leaps; rendered ones
- * (gradients, shaded charts, cut-outs on nothing) are bare or without grain. Very smooth photographs count as
- * graphics, and text that was scaled down as neither.
+ * Drawn pictures (screenshots, diagrams, text, palettes) repeat pixels exactly and change in leaps; rendered
+ * ones (gradients, shaded charts, cut-outs on nothing) are bare or without grain. Very smooth photographs count
+ * as graphics, and text that was scaled down as neither.
  * @param {Uint8Array | Uint8ClampedArray} rgba @param {number} width @param {number} height
  * @returns {'photograph' | 'graphic'}
  */

@@ -84,10 +84,7 @@ test.each([
   [{ renderer: () => renderer }, 'renderer must be a renderer, not the function that makes one: call it'],
   [{ renderer: 'sharp' }, 'renderer must be a renderer, such as workerPool()'],
   [{ onEvent: true }, 'onEvent must be a function, a logger with info and warn, or false'],
-  [
-    { policies: { author: {} } },
-    'policies has no visitor, the role of everybody when `public` is true',
-  ],
+  [{ policies: { author: {} } }, 'policies has no visitor, the role of everybody when `public` is true'],
   [{ policies: [] }, 'policies must be an object of policies keyed by role'],
   [
     { trustProxy: 'loopback' },

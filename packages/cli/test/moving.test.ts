@@ -135,7 +135,10 @@ test('an old folder is brought in, with a list of old and new names; it stays as
   expect(readdirSync(home).filter(name => name.includes('progress'))).toEqual(['map.jsonl.progress'])
   // Killed after its last act, it is run again with the same words.
   const again = await capture([...args, '--map', map()])
-  expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('belongs to a run that has finished')])
+  expect([again.exitCode, again.stderr]).toEqual([
+    2,
+    expect.stringContaining('belongs to a run that has finished'),
+  ])
   checkImport()
 })
 

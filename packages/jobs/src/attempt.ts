@@ -41,5 +41,7 @@ async function tell(finished: Promise<unknown>): Promise<void> {
 /** @throws TypeError where two attempts may draw different bytes */
 export function checkRepeatable(who: string, { name, codecVersion }: Renderer): void {
   if (codecVersion === undefined)
-    throw new TypeError(`${who}: the renderer ${name} has no version of its codecs (codecVersion): attempts may differ`)
+    throw new TypeError(
+      `${who}: the renderer ${name} has no version of its codecs (codecVersion): attempts may differ`,
+    )
 }

@@ -31,7 +31,12 @@ export function nginxCommand(program: Command, { stdout }: Terminal, exit: (code
     )
     .action(async (folder: string, { policy, uploadPath, publicPath, upstream, maxFiles }: Options) => {
       check('--upload-path', uploadPath, /^\/[\w./-]*$/, `begin with /, then have only ${plain} and /`)
-      check('--public-path', publicPath, /^\/(?:[\w.-]+\/)+$/, `look like /images/: between slashes, ${plain}`)
+      check(
+        '--public-path',
+        publicPath,
+        /^\/(?:[\w.-]+\/)+$/,
+        `look like /images/: between slashes, ${plain}`,
+      )
       check(
         '--upstream',
         upstream,
