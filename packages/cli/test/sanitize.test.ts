@@ -143,8 +143,8 @@ test('called off, it begins no further file and tells what was stored', async ()
     )
     expect(exitCode).toBe(130)
     expect(stdout.match(/\d{6}\/[0-9a-f]{32}\.webp/g)).toHaveLength(1)
-    if (json.length > 0) expect(stderr).toBe('sluice: interrupted, 8 files not begun\n')
-    else expect(stdout).toMatch(/1 accepted .*, 0 refused, interrupted: 8 not begun\n$/)
+    if (json.length > 0) expect(stderr).toBe('sluice: interrupted, 8 files not started\n')
+    else expect(stdout).toMatch(/1 accepted .*, 0 refused, interrupted: 8 not started\n$/)
   }
 })
 

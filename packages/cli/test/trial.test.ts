@@ -145,8 +145,8 @@ test('called off, it tells the sums of what was done, and writes the page', asyn
     onWrite: text => text.includes('3f2a9c0d5b7e4a11') && controller.abort(),
   })
   expect(exitCode).toBe(130)
-  expect(stdout).toMatch(/3 files: 1 accepted, 2 refused, interrupted: 4 not begun\n/)
-  expect(readFileSync(page, 'utf8')).toContain('Interrupted: 4 files not begun.')
+  expect(stdout).toMatch(/3 files: 1 accepted, 2 refused, interrupted: 4 not started\n/)
+  expect(readFileSync(page, 'utf8')).toContain('Interrupted: 4 files not started.')
 })
 
 test('a file that cannot be read is neither accepted nor refused', async () => {

@@ -76,7 +76,7 @@ async function writeOutcomes(
   progress.stop()
   const left = inputs.length - done
   if (!json) stdout.write(table.sums(left))
-  else if (left > 0) stderr.write(`sluice: interrupted, ${counted(left, 'file')} not begun\n`)
+  else if (left > 0) stderr.write(`sluice: interrupted, ${counted(left, 'file')} not started\n`)
   if (kit.signal?.aborted) return 130
   return refused ? 1 : 0
 }
