@@ -10,12 +10,14 @@ import { runInNewContext } from 'node:vm'
 let least = Number.POSITIVE_INFINITY
 let collect: (() => void) | undefined
 
-/** Has the engine collect garbage where the buffers of this thread have grown by so much since it did so last. */
+/**
+ * Has the engine collect garbage where the buffers of this thread have grown by so much since it did so last; by 0:
+ * always.
+ */
 export function tidyAbove(allowedBytes: number): void {
   const now = buffers()
   least = Math.min(least, now)
-  // Also where an engine does not tell.
-  if (!(now - least > allowedBytes)) return
+  if (now - least < allowedBytes) return
   collect ??= collector()
   collect()
   least = buffers()
