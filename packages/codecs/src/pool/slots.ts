@@ -76,7 +76,7 @@ export class Slots {
   }
 
   /** A slot whose worker ended too often is left empty for a while. */
-  giveBack(slot: Slot): void {
+  release(slot: Slot): void {
     this.#taken--
     const back = () => {
       this.#free.push(slot)

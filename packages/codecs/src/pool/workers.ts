@@ -118,7 +118,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     try {
       return await timed(slot, job)
     } finally {
-      slots.giveBack(slot)
+      slots.release(slot)
     }
   }
 
@@ -131,7 +131,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
       return await timed(own, job)
     } finally {
       await own?.tidy()
-      for (const slot of taken) slots.giveBack(slot)
+      for (const slot of taken) slots.release(slot)
     }
   }
 
