@@ -20,7 +20,7 @@ export interface Shares {
   readonly garbageBytes: number
 }
 
-/** In MiB, measured (decisions/163): what is taken besides images, bodies and garbage. */
+/** In MiB, measured (decisions/165): what is taken besides images, bodies and garbage. */
 export const memoryPrices = {
   /** A process without any worker: runtime and application. */
   process: 56,

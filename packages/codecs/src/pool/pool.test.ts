@@ -186,8 +186,8 @@ describe('workers', () => {
     expect(roomy).toMatchObject({ code: 'too-much-memory', params: { memoryMb: 64 } })
   })
 
-  it('draw alone, with the memory of all, what needs more than its part', async () => {
-    const one = pool({ size: 2, memoryMb: 60 })
+  it('draw again with more of the memory what needs more than its part, at last alone', async () => {
+    const one = pool({ size: 2, memoryMb: 45 })
     const drawn = (name: Behaviour) => one.render(image(name), plan())
     const works = [drawn('work'), drawn('large'), drawn('work'), drawn('large'), drawn('work')]
     const times = (await Promise.all(works)).map(({ renditions: [first] }) => {
@@ -205,7 +205,7 @@ describe('workers', () => {
   })
 
   it('go on where who waits for all of them hangs up', async () => {
-    const one = pool({ size: 2, memoryMb: 60 })
+    const one = pool({ size: 2, memoryMb: 45 })
     const gone = new AbortController()
     const running = codeOf(one.render(image('spin'), plan(700)))
     const waiting = codeOf(one.render(image('large'), plan(), gone.signal))

@@ -11,29 +11,41 @@ export interface Patience {
   readonly late?: () => UploadError
 }
 
-/** Who wants all slots, and those that it has so far. */
-interface Gathering {
-  readonly slots: Slot[]
-  readonly complete: () => void
+/** A slot, and the memory that goes with it until it is released, in MiB. */
+export interface Taken {
+  readonly slot: Slot
+  readonly memoryMb: number
 }
 
-/** The slots of a pool: one for each that waits, in turn, or all of them for one. */
+interface Waiting {
+  readonly memoryMb: number
+  readonly start: (taken: Taken) => void
+}
+
+/**
+ * The slots of a pool, and the memory that they share. A first attempt waits for its key's turn; who comes again because
+ * the memory was too little goes before all of them, as soon as there is enough.
+ */
 export class Slots {
   readonly #all: readonly Slot[]
   readonly #free: Slot[]
-  readonly #queue = new FairQueue<(slot: Slot) => void>()
-  readonly #gatherings: Gathering[] = []
+  readonly #first = new FairQueue<Waiting>()
+  readonly #again: Waiting[] = []
+  /** Of the memory, in MiB, what is not taken. */
+  #leftMb: number
   #taken = 0
   #whenIdle: () => void = () => {}
 
-  constructor(all: readonly Slot[]) {
+  /** @param memoryMb at least what any attempt asks for */
+  constructor(all: readonly Slot[], memoryMb: number) {
     this.#all = all
     this.#free = [...all]
+    this.#leftMb = memoryMb
   }
 
   /** How many wait. */
   get waiting(): number {
-    return this.#queue.length + this.#gatherings.length
+    return this.#first.length + this.#again.length
   }
 
   get anyFree(): boolean {
@@ -46,38 +58,24 @@ export class Slots {
   }
 
   /** Those of one key in the order in which they came, all keys in turn. */
-  take(key: string, patience: Patience): Promise<Slot> {
-    let start: ((slot: Slot) => void) | undefined
-    return this.#wait(patience, {
-      come: complete => {
-        start = slot => complete(slot)
-        this.#queue.push(key, start)
-      },
-      leave: () => start && this.#queue.remove(key, start),
+  take(key: string, memoryMb: number, patience: Patience): Promise<Taken> {
+    return this.#wait(memoryMb, patience, waiting => {
+      this.#first.push(key, waiting)
+      return () => this.#first.remove(key, waiting)
     })
   }
 
-  /** All slots, each as soon as it is free: before anybody who wants one. One after the other. */
-  takeAll(patience: Patience): Promise<readonly Slot[]> {
-    let gathering: Gathering | undefined
-    return this.#wait<readonly Slot[]>(patience, {
-      come: complete => {
-        const slots: Slot[] = []
-        gathering = { slots, complete: () => complete(slots) }
-        this.#gatherings.push(gathering)
-      },
-      leave: () => {
-        if (!gathering) return
-        this.#gatherings.splice(this.#gatherings.indexOf(gathering), 1)
-        this.#taken -= gathering.slots.length
-        this.#free.push(...gathering.slots)
-      },
+  takeAgain(memoryMb: number, patience: Patience): Promise<Taken> {
+    return this.#wait(memoryMb, patience, waiting => {
+      this.#again.push(waiting)
+      return () => void this.#again.splice(this.#again.indexOf(waiting), 1)
     })
   }
 
   /** A slot whose worker ended too often is left empty for a while. */
-  release(slot: Slot): void {
+  release({ slot, memoryMb }: Taken): void {
     this.#taken--
+    this.#leftMb += memoryMb
     const back = () => {
       this.#free.push(slot)
       this.#next()
@@ -97,10 +95,12 @@ export class Slots {
     })
   }
 
-  #wait<Value>(
+  /** @param queue puts it into a queue, and gives what takes it out */
+  #wait(
+    memoryMb: number,
     { signal, maxWaitMs = Number.POSITIVE_INFINITY, aborted, late = aborted }: Patience,
-    { come, leave }: { come(complete: (value: Value) => void): void; leave(): void },
-  ): Promise<Value> {
+    queue: (waiting: Waiting) => () => void,
+  ): Promise<Taken> {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(timer)
@@ -115,26 +115,34 @@ export class Slots {
       const onAbort = () => giveUp(aborted())
       const timer = Number.isFinite(maxWaitMs) ? setTimeout(() => giveUp(late()), maxWaitMs) : undefined
       signal?.addEventListener('abort', onAbort, { once: true })
-      come(value => {
-        end()
-        resolve(value)
+      const leave = queue({
+        memoryMb,
+        start(taken) {
+          end()
+          resolve(taken)
+        },
       })
       this.#next()
     })
   }
 
   #next(): void {
-    for (let slot = this.#free[0]; slot && this.waiting > 0; slot = this.#free[0]) {
+    for (let slot = this.#free[0]; slot; slot = this.#free[0]) {
+      const waiting = this.#turn()
+      if (!waiting) break
       this.#free.shift()
       this.#taken++
-      const [gathering] = this.#gatherings
-      if (!gathering) this.#queue.shift()?.(slot)
-      else if (gathering.slots.push(slot) === this.#all.length) {
-        this.#gatherings.shift()
-        gathering.complete()
-      }
+      this.#leftMb -= waiting.memoryMb
+      waiting.start({ slot, memoryMb: waiting.memoryMb })
     }
     if (this.#taken + this.waiting === 0) this.#whenIdle()
+  }
+
+  /** Nobody goes before one that waits for memory: else it would wait forever. */
+  #turn(): Waiting | undefined {
+    const [again] = this.#again
+    if (again) return again.memoryMb <= this.#leftMb ? this.#again.shift() : undefined
+    return this.#first.shift(({ memoryMb }) => memoryMb <= this.#leftMb)
   }
 }
 

@@ -16,7 +16,7 @@ export interface WorkerPoolOptions extends Partial<WorkersOptions> {
  * The workers are started with the first images and do not keep a process alive.
  *
  * @param options `size`: by cores and by the memory that the machine or its cgroup has, at most 4;
- * `memoryMb`: what that memory leaves for images (decisions/163); `maxQueue`: 50
+ * `memoryMb`: what that memory leaves for images (decisions/165); `maxQueue`: 50
  * @throws Error at once where workers cannot be: the runtime has no threads or no SIMD, a file that
  * they need is missing, a codec pack cannot be made in a worker
  * @example

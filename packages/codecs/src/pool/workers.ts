@@ -12,7 +12,7 @@ import {
   UploadError,
 } from '@sluice/core'
 import { type Job, Slot } from './slot.js'
-import { type Patience, Slots } from './slots.js'
+import { type Patience, Slots, type Taken } from './slots.js'
 import type { AnyWorker } from './thread.js'
 import { type WorkerEnd, workerLog } from './worker-log.js'
 
@@ -30,9 +30,9 @@ export interface WorkersOptions {
    */
   readonly timeMs?: number
   /**
-   * Most that images may take in all workers together, in MiB. Each has an equal part of it; one that needs more is
-   * drawn again, alone, with up to all of it. An image that the policy allows and that does not fit either is
-   * `renderer-unavailable`. Default: without end, so that each may have what the policy says.
+   * Most that images may take in all workers together, in MiB. Each is drawn with a part of it; one that needs more is
+   * drawn again with more of it, while others wait if need be, up to all. An image that the policy allows and that does
+   * not fit either is `renderer-unavailable`. Default: without end, so that each may have what the policy says.
    */
   readonly memoryMb?: number
   /**
@@ -84,11 +84,12 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
 
   const report = workerLog(options.onEnd)
   const all = Array.from({ length: size }, () => new Slot(create, report))
-  const slots = new Slots(all)
+  const slots = new Slots(all, memoryMb)
   let reserved = 0
   let closed = false
-  // A moving mean, for Retry-After.
-  let meanMs = 1000
+  /** A moving mean of what an image takes; undefined before the first. */
+  let meanMs: number | undefined
+  const eachMs = () => meanMs ?? 1000
 
   /** @throws UploadError `busy` where there is no room, or no worker for a while */
   function checkRoom(stage: Stage) {
@@ -96,8 +97,10 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     if (closed || full || reserved >= maxReserved || slots.restMs > 0) throw busy(stage)
   }
 
+  const mostWaitMs = () => options.maxWaitMs ?? Math.max(1000, 4 * eachMs())
+
   function busy(stage: Stage): UploadError {
-    const seconds = Math.ceil(Math.max(((slots.waiting + 1) * meanMs) / size, slots.restMs) / 1000)
+    const seconds = Math.ceil(Math.max(((slots.waiting + 1) * eachMs()) / size, slots.restMs) / 1000)
     return new UploadError('busy', { retryAfter: Math.min(60, seconds) }, { stage })
   }
 
@@ -110,28 +113,20 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     try {
       return await slot.run(job)
     } finally {
-      meanMs += (performance.now() - started - meanMs) / 8
+      const took = performance.now() - started
+      meanMs = meanMs === undefined ? took : meanMs + (took - meanMs) / 8
     }
   }
 
-  async function beside(slot: Slot, job: Job): Promise<Rendering> {
+  async function work(taken: Taken, job: Job, isLarge: boolean): Promise<Rendering> {
+    const { slot } = taken
     try {
+      if (isLarge) await slot.tidy()
       return await timed(slot, job)
     } finally {
-      slots.release(slot)
-    }
-  }
-
-  /** While all others have nothing, not even what they keep for their next image. */
-  async function alone(taken: readonly Slot[], job: Job): Promise<Rendering> {
-    const [own] = taken
-    try {
-      if (!own) throw new RangeError('a pool of no workers')
-      await Promise.all(taken.map(slot => slot.tidy()))
-      return await timed(own, job)
-    } finally {
-      await own?.tidy()
-      for (const slot of taken) slots.release(slot)
+      // What it keeps for its next image is as much as that may have.
+      if (isLarge) await slot.tidy()
+      slots.release(taken)
     }
   }
 
@@ -142,23 +137,18 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     const { budget } = plan
     const most = Math.min(memoryMb, budget.memoryMb)
     const part = Math.min(most, partOf(memoryMb, size))
-    const job = (memoryMb: number): Job => ({
-      image,
-      plan: { ...plan, budget: { ...budget, memoryMb } },
-      timeMs: Math.min(timeMs, budget.timeMs),
-    })
-    try {
-      const slot = await slots.take(key, wait)
-      const first = unlessAborted(beside(slot, job(part)), signal)
-      if (part === most) return await first
-      return await first.catch(async thrown => {
+    const time = Math.min(timeMs, budget.timeMs)
+    for (let mb = part; ; mb = Math.min(most, 2 * mb)) {
+      const taken =
+        mb === part ? await slots.take(key, mb, wait) : await slots.takeAgain(mb, patience(signal))
+      const isPart = mb < most
+      const job = { image, plan: { ...plan, budget: { ...budget, memoryMb: mb, isPart } }, timeMs: time }
+      try {
+        return await unlessAborted(work(taken, job, mb > part), signal)
+      } catch (thrown) {
         if (!isTooMuchMemory(thrown)) throw thrown
-        const taken = await slots.takeAll(patience(signal))
-        return await unlessAborted(alone(taken, job(most)), signal)
-      })
-    } catch (thrown) {
-      if (memoryMb < budget.memoryMb && isTooMuchMemory(thrown)) throw noRoom(memoryMb, budget.memoryMb)
-      throw thrown
+        if (!isPart) throw most < budget.memoryMb ? noRoom(most, budget.memoryMb) : thrown
+      }
     }
   }
 
@@ -177,6 +167,8 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     },
     reserve(key) {
       checkRoom('guard')
+      // Its body would come, and its turn would not.
+      if (meanMs && (slots.waiting * meanMs) / size > mostWaitMs()) throw busy('guard')
       reserved++
       let held = true
       let isFirst = true
@@ -185,7 +177,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
         ...inside,
         render(image, plan, signal) {
           const maxWaitMs = isFirst
-            ? (options.maxWaitMs ?? Math.max(1000, 4 * meanMs))
+            ? (options.maxWaitMs ?? Math.max(1000, 4 * eachMs()))
             : Number.POSITIVE_INFINITY
           isFirst = false
           return draw(key, image, plan, { ...patience(signal), maxWaitMs, late: () => busy('render') })
@@ -207,7 +199,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
   }
 }
 
-/** One part of it stays free: what the collectors have not taken yet varies. */
+/** One part of it stays free, so that an image that needs two can be drawn beside others. */
 const partOf = (memoryMb: number, size: number) => (size === 1 ? memoryMb : memoryMb / (size + 1))
 
 const isTooMuchMemory = (thrown: unknown) =>

@@ -29,6 +29,7 @@ export function tryVp8l(
   const options = { effort: Math.min(effort, enoughEffort), below }
   const limits = limitsOf(budget, pixelPrice('vp8l'), bytesPerPixel * width * height)
   return ifItFits(
+    budget,
     runEncoder(halfOf(limits, pictures), encoder => {
       const file = encodeLossless(encoder, pixels, width, height, options)
       return file === 'too-large' ? undefined : file

@@ -21,6 +21,6 @@ export async function encodeVp8(
   const limits = () => limitsOf(budget, pixelPrice('vp8'), bytesPerPixel * width * height)
   const encode = (limits: Limits, effort: number) =>
     runEncoder(limits, encoder => encodeLossy(encoder, pixels, width, height, { quality, effort }))
-  const attempt = effort > 0 ? await ifItFits(encode(halfOf(limits(), pictures), effort)) : undefined
+  const attempt = effort > 0 ? await ifItFits(budget, encode(halfOf(limits(), pictures), effort)) : undefined
   return attempt ?? encode(limits(), 0)
 }
