@@ -31,8 +31,9 @@ function add(way: u8): void {
  * Those that do not predict are first.
  * @param isGrey that all three channels are the same: less green nothing is left of two of them
  * @param isGreen that two of them are the same everywhere: there is nothing to subtract green from
+ * @param alphaAlone that the green is alpha, which is a ramp more often than what is drawn
  */
-export function listWays(isGrey: bool, isGreen: bool, effort: i32): i32 {
+export function listWays(isGrey: bool, isGreen: bool, alphaAlone: bool, effort: i32): i32 {
   count = 0
   isPlane = isGreen
   const n = pictureWidth * pictureHeight
@@ -42,10 +43,11 @@ export function listWays(isGrey: bool, isGreen: bool, effort: i32): i32 {
   if (asTheyAre) add(0)
   if (lessGreen) add(GREEN)
   if (colours) {
-    add(PALETTE | PREDICT | MEETINGS)
+    // Values of alpha are in order as they are.
+    if (!alphaAlone) add(PALETTE | PREDICT | MEETINGS)
     add(PALETTE | PREDICT | NEAREST)
   }
-  if (asTheyAre) add(PREDICT | cross)
+  if (asTheyAre) add(PREDICT | cross | (alphaAlone && n < MIDDLE ? ONE : <u8>0))
   if (lessGreen) add(PREDICT | GREEN | cross)
   if (n < MIDDLE && lessGreen) add(PREDICT | GREEN | ONE)
   if (n < SMALL && effort >= LAVISH) {
