@@ -50,9 +50,9 @@ interface Way {
   readonly predicts: boolean
 }
 
-/** Whether what takes so few bits unpredicted is not worth predicting. Ramps of alpha are all but free. */
-function isBare(bits: number, pixels: number, isAlpha: boolean): boolean {
-  if (bits > BARE.atLeast) return bits < pixels * BARE.each && !isAlpha
+/** Whether what takes so few bits unpredicted is not worth predicting. */
+function isBare(bits: number, pixels: number): boolean {
+  if (bits > BARE.atLeast) return bits < pixels * BARE.each
   return bits <= BARE.atMost && pixels > BARE.pixels
 }
 
@@ -131,7 +131,7 @@ export function losslessImage(
   const ways = exports.surveyLossless()
   const sample = sampleOf(rgba, width, height, effort)
   const rows = sample.length / (width * 4)
-  const quick = lookAtWays(instance, ways, { rgba: sample, width, height: rows }, frameBytes !== undefined)
+  const quick = lookAtWays(instance, ways, { rgba: sample, width, height: rows })
   const slack = rows < height ? SLACK_OF_LOOK.sample : SLACK_OF_LOOK.whole
   const expected = ((quick[0]?.bits ?? 0) * height) / rows / 8
   if (expected > below * slack) return 'too-large'
@@ -166,14 +166,13 @@ function lookAtWays(
   instance: EncoderInstance,
   ways: number,
   { rgba, width, height }: Picture,
-  isAlpha: boolean,
 ): readonly Way[] {
   const { exports } = instance
   const looks: Way[] = []
   let least = Number.POSITIVE_INFINITY
   for (let way = 0; way < ways; way++) {
     const predicts = (exports.wayOf(way) & PREDICT) !== 0
-    if (predicts && isBare(least, width * height, isAlpha)) break
+    if (predicts && isBare(least, width * height)) break
     give(instance, rgba)
     const bits = exports.tryLossless(way, height, QUICK)
     if (!predicts) least = Math.min(least, bits)

@@ -85,11 +85,11 @@ describe('memory', () => {
     expect(withEffort).toBeLessThan(without)
   })
 
-  it('stays under 46 MiB for 1600 x 1600 with alpha, and under 36 without effort', () => {
+  it('stays under 52 MiB for 1600 x 1600 with alpha, and under 42 without effort', () => {
     const next = random(6)
     const rgba = photograph(1600, 1600).map((v, i) => (i % 4 === 3 ? 256 * next() : v))
-    expect(peak(rgba, 1600, 1600, 82, 6)).toBeLessThan(46)
-    expect(peak(rgba, 1600, 1600, 82, 0)).toBeLessThan(36)
+    expect(peak(rgba, 1600, 1600, 82, 6)).toBeLessThan(52)
+    expect(peak(rgba, 1600, 1600, 82, 0)).toBeLessThan(42)
   })
 
   it('may be used again once it is zeroed, with the same result', () => {

@@ -62,7 +62,7 @@ export function openLossless(w: i32, h: i32, level: i32, plane: bool): i32 {
   head = allocate(headBytes)
   headEnd = head + headBytes
   if (!head) return OUT_OF_MEMORY
-  let opened = openMatches(n, alphaAlone)
+  let opened = openMatches(n)
   if (!opened) opened = openParse(n)
   if (!opened) opened = openTiles(n, alphaAlone ? MOST_ALPHA_SYMBOLS : MOST_ALL_SYMBOLS)
   if (!opened) opened = openGroups(mostTiles)

@@ -10,22 +10,19 @@ import { chainLimit, niceLength } from '../effort'
 export const LONGEST: i32 = 4095
 /** So many pixels are looked at as one stretch, and no match goes past its end. */
 export const STRETCH: i32 = 1 << 18
-/** So many pixels are remembered of a picture, fewer of its alpha: what that repeats is not far away. */
-const MOST_LINKS: i32 = 1 << 21, MOST_LINKS_OF_ALPHA: i32 = 1 << 19
+const MOST_LINKS: i32 = 1 << 21
 const MOST_HASH_BITS: i32 = 16
 const RUN_CAP: i32 = LONGEST + 1
 
-/** The pixel before with the same hash, for the last `linkMask` + 1 pixels: of a stretch, and `reach` before it. */
-let links: usize = 0, linkMask: i32 = 0, reach: i32 = 0
+/** The pixel before with the same hash, for the last MOST_LINKS pixels. */
+let links: usize = 0, linkMask: i32 = 0
 /** The last pixel of each hash. */
 let heads: usize = 0
 
-export function openMatches(n: i32, alphaAlone: bool): i32 {
-  const most = alphaAlone ? MOST_LINKS_OF_ALPHA : MOST_LINKS
+export function openMatches(n: i32): i32 {
   let places = 1
-  while (places < n && places < most) places <<= 1
+  while (places < n && places < MOST_LINKS) places <<= 1
   linkMask = places - 1
-  reach = places < n ? min(WINDOW, places - STRETCH) : WINDOW
   links = allocate(<usize>places << 2)
   heads = allocate(<usize>4 << hashBits(max(n, MOST_SMALL)))
   return links && heads ? OK : OUT_OF_MEMORY
@@ -98,7 +95,7 @@ let found: i32 = 0
 
 /** The longest match of pixel i in its chain, if longer than `length`. */
 function walkChain(px: usize, i: i32, length: i32, most: i32): i32 {
-  const floor = max(0, i - reach)
+  const floor = max(0, i - WINDOW)
   const here = px + (<usize>i << 2)
   let j = load<i32>(links + (<usize>(i & linkMask) << 2)), tries = chainLimit, compared = 0
   for (; j >= floor && tries > 0; tries--) {
