@@ -10,6 +10,18 @@ export interface Size {
   readonly height: number
 }
 
+/** Shares of horizontally adjacent pixels of a sample, 0 to 1. */
+export interface Texture {
+  /** Exactly equal: areas drawn, not taken. */
+  readonly equal: number
+  /** Of those not equal, differing by 1 to 8 in the channel that differs most: shading and grain. */
+  readonly soft: number
+  /** Of those not equal, differing by 1: shading without any grain. */
+  readonly smooth: number
+  /** Of those not equal, differing by more than 64: ink. */
+  readonly hard: number
+}
+
 /** RGBA, 8 bits, straight alpha, row-major. */
 export interface Picture extends Size {
   readonly rgba: Uint8Array

@@ -29,7 +29,7 @@ const { brought, present, failed, left } = await bringCorpus(manifest, {
 })
 for (const { file, why } of failed) console.error(`${file}: ${why}`)
 console.log(`${brought} brought, ${present} were there, ${failed.length + left} missing`)
-if (left > 0) console.error(`${values.from} was given up: ${left} files were not asked for.`)
+if (left > 0) console.error(`${values.from} was abandoned: ${left} files were not requested.`)
 if (failed.length > 0)
-  console.error('cases.json is written when none is missing: run it again, or see what stands above.')
+  console.error('cases.json is written once no file is missing: run it again, or see the messages above.')
 process.exitCode = failed.length > 0 ? 1 : 0

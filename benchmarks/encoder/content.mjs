@@ -2,9 +2,9 @@
 // equal bytes, the size without loss, and the features; one JSON line each.
 //
 //   node content.mjs > content.jsonl
-import { texture } from '@sluice/encoder'
 import { cases, isAccepted, pathOf } from '@sluice/testkit/corpus'
 import * as made from '@sluice/testkit/pictures'
+import { texture } from './classify.mjs'
 import { encodeLibwebp } from './libwebp.mjs'
 import { difference, libwebpCurve, ourCurve } from './measure.mjs'
 import { crop, load } from './photographs.mjs'

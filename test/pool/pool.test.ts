@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 
-interface Outcome {
+interface Ended {
   code: string
   milliseconds: number
 }
 interface Report {
   mixed: string[]
-  all: Outcome[]
-  onlyGood: Outcome[]
+  all: Ended[]
+  onlyGood: Ended[]
   before: number
   after: number
   ended: unknown[]

@@ -77,7 +77,7 @@ test('what would name files by chance is refused', async () => {
   const nameless = { ...renderer, codecVersion: undefined }
   for (const [more, detail] of [
     [{ keyring: undefined }, /needs a keyring/],
-    [{ renderer: nameless }, /version of its codecs/],
+    [{ renderer: nameless }, /has no codecVersion/],
   ] as const)
     await expect(sanitize(upload, kitOf(store, more))).rejects.toMatchObject({
       code: 'internal',

@@ -11,9 +11,9 @@ import type { Incoming } from './guard/incoming.js'
 import { handleUpload } from './handler.js'
 import { answered, withoutLocationOnFailure } from './node/answered.js'
 import { incomingBody } from './node/incoming-body.js'
-import { linger } from './node/linger.js'
+import { linger, lingerBeforeEnd } from './node/linger.js'
 import { goneSignal, incomingHeaders } from './node/node-request.js'
-import { send } from './node/send.js'
+import { isHttp2, send } from './node/send.js'
 import { observe } from './observe/observe.js'
 import { tapBody } from './observe/tap-body.js'
 import type { MiddlewareOptions } from './options.js'
@@ -90,7 +90,7 @@ export function imageUpload<Req extends IncomingMessage = Request>(
         throw thrown
       }
     }
-    const outcome = await handleUpload(settings, {
+    const handled = await handleUpload(settings, {
       incoming,
       reader,
       native: request as Req,
@@ -106,10 +106,10 @@ export function imageUpload<Req extends IncomingMessage = Request>(
     })
     if (failed) throw failed.thrown
     if (handedOn) return
-    if (outcome.form) return handOn({ ...outcome.form, async confirm() {} }, outcome.headers)
+    if (handled.form) return handOn({ ...handled.form, async confirm() {} }, handled.headers)
     body.detach()
-    if (errors === 'next') return passError(request, response, outcome, next)
-    const answer = answerTo(outcome, incoming.headers, settings)
+    if (errors === 'next') return passError(request, response, handled, next)
+    const answer = answerTo(handled, incoming.headers, settings)
     await send(request, response, answer, answer.body)
   }
 
@@ -174,10 +174,8 @@ function passError(
 ): void {
   for (const [name, value] of Object.entries({ ...headers, ...refusalHeaders(error) }))
     response.setHeader(name, value)
-  if (!request.complete) {
-    if (request.httpVersionMajor < 2) response.setHeader('Connection', 'close')
-    void linger(request)
-  }
+  if (isHttp2(request)) void linger(request)
+  else if (!request.complete) lingerBeforeEnd(request, response)
   next(error)
 }
 

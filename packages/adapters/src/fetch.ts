@@ -48,7 +48,7 @@ export function uploadHandler<Env = unknown>(
   const settings = checkOptions(options, { observe: true })
   const { observe } = options
   if (observe !== undefined && typeof observe !== 'function')
-    throw new OptionError('observe', 'must be the handler that goes on answering')
+    throw new OptionError('observe', 'must be the handler that keeps answering')
   return async (request, env, context) => {
     if (observe) {
       observeFetch(settings, request, request, env as Env, context)
@@ -56,7 +56,7 @@ export function uploadHandler<Env = unknown>(
     }
     const reader = bodyReader(request)
     const incoming = incomingFetch(request, peerOf(request, env))
-    const outcome = await handleUpload(settings, { incoming, reader, native: request, env: env as Env })
-    return respond(answerTo(outcome, request.headers, settings), reader, env)
+    const handled = await handleUpload(settings, { incoming, reader, native: request, env: env as Env })
+    return respond(answerTo(handled, request.headers, settings), reader, env)
   }
 }

@@ -22,7 +22,8 @@ import { type Onlookers, receive } from './receive/receive.js'
 import { viewsOf } from './receive/views.js'
 import type { Settings } from './settings.js'
 
-export type Outcome = (
+/** What became of a request: its form, or why it was refused; and headers for either answer. */
+export type HandledUpload = (
   | { readonly form: UploadForm; readonly error?: never }
   | { readonly form?: never; readonly error: UploadError }
 ) & { readonly headers: Readonly<Record<string, string>> }
@@ -38,14 +39,18 @@ export interface Arrival<Native, Env> {
    * Passes the form on, unless `onStored` has the last word: if it rejects, the files are deleted again.
    * @param kept fulfilled once the files are kept, rejected where they are not; nobody needs to listen
    */
-  readonly handOn?: (form: UploadForm, headers: Outcome['headers'], kept: Promise<void>) => Promise<void>
+  readonly handOn?: (
+    form: UploadForm,
+    headers: HandledUpload['headers'],
+    kept: Promise<void>,
+  ) => Promise<void>
 }
 
 /** Takes one request through guard and receive, and its files through the pipeline. Never rejects. */
 export async function handleUpload<Native, Env>(
   settings: Settings<Native, Env>,
   { incoming, reader, native, env, handOn = async () => {} }: Arrival<Native, Env>,
-): Promise<Outcome> {
+): Promise<HandledUpload> {
   const events = requestEvents(settings.onEvent)
   const lease = settings.leaseBytes()
   const { onStored, beforeStore, idempotency } = settings

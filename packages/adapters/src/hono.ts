@@ -90,7 +90,7 @@ export function imageUpload<App extends Env = Env>(
       if (raw.signal.aborted) throw unanswered()
     }
     let answering: Promise<void> | undefined
-    const outcome = await handleUpload(settings, {
+    const handled = await handleUpload(settings, {
       incoming,
       reader,
       native,
@@ -104,11 +104,11 @@ export function imageUpload<App extends Env = Env>(
     })
     // What it throws is `failed`.
     await answering?.catch(() => {})
-    if (outcome.form && !handedOn) await handOn({ ...outcome.form, async confirm() {} }, outcome.headers)
+    if (handled.form && !handedOn) await handOn({ ...handled.form, async confirm() {} }, handled.headers)
     // The application's own error, for its own error handler.
     if (failed) throw failed.thrown
-    if (handedOn || outcome.form) return
-    return respond(answerTo(outcome, raw.headers, settings), reader, context.env)
+    if (handedOn || handled.form) return
+    return respond(answerTo(handled, raw.headers, settings), reader, context.env)
   }
 }
 

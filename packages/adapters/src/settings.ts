@@ -148,7 +148,7 @@ function checkAuthorize<Native, Env>(options: UploadOptions<Native, Env>): Autho
     if (policies !== undefined && !Object.hasOwn(policies, visitor.role))
       throw new OptionError(
         'policies',
-        `has no ${visitor.role}: that is the role of everybody where \`public\` is true`,
+        `has no ${visitor.role}, the role of everybody when \`public\` is true`,
       )
     return () => visitor
   }
@@ -156,7 +156,7 @@ function checkAuthorize<Native, Env>(options: UploadOptions<Native, Env>): Autho
     'authorize',
     authorize === undefined
       ? 'is missing: say who may upload, or `public: true` if everybody may'
-      : 'must be a function, and goes without `public: true`',
+      : 'must be a function, and cannot be combined with `public: true`',
   )
 }
 
@@ -172,7 +172,7 @@ function checkRenderer(renderer: unknown): void {
   if (typeof renderer === 'function')
     throw new OptionError(
       'renderer',
-      'must be a renderer, not the function that makes one: call it, defaultRenderer()',
+      'must be a renderer, not the function that makes one: call it, as in defaultRenderer()',
     )
   hasMethods('renderer', renderer, ['render'], 'a renderer, such as workerPool() or defaultRenderer()')
 }

@@ -162,7 +162,7 @@ describe('fetch', () => {
   test('is given that handler', () => {
     const { options } = observing()
     expect(() => uploadHandler({ ...options, observe: true as never })).toThrow(
-      'observe must be the handler that goes on answering',
+      'observe must be the handler that keeps answering',
     )
   })
 })

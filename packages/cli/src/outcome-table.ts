@@ -50,10 +50,10 @@ export function outcomeTable(files: readonly string[]) {
       const [cells, result] = outcome.ok ? acceptedCells(outcome) : refusedCells(outcome)
       return line(shorten(escapeControls(outcome.file)), cells, result)
     },
-    /** @param left files that were not begun, because somebody called it off */
+    /** @param left files that were not started, because somebody called it off */
     sums: (left: number): string =>
       `\n${count(sums.accepted)} accepted (${count(sums.bytesIn)} bytes in, ${count(sums.bytesOut)} out), ` +
-      `${count(sums.refused)} refused${left > 0 ? `, interrupted: ${count(left)} not begun` : ''}\n`,
+      `${count(sums.refused)} refused${left > 0 ? `, interrupted: ${count(left)} not started` : ''}\n`,
   }
 }
 

@@ -21,5 +21,5 @@ async function readAll(input: Terminal['stdin']): Promise<string> {
 }
 
 function unreadable(thrown: Error): never {
-  throw new UsageError(`the list cannot be read: ${thrown.message}`)
+  throw new UsageError(`the list could not be read: ${thrown.message}`)
 }

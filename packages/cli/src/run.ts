@@ -23,7 +23,7 @@ const { version } = createRequire(import.meta.url)('../package.json') as { versi
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = 0
   const program = new Command('sluice')
-    .description('Makes safe images of untrusted ones.')
+    .description('Turns untrusted images into safe ones.')
     .version(version)
     .exitOverride()
     .configureOutput({

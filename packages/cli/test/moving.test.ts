@@ -135,7 +135,10 @@ test('an old folder is brought in, with a list of old and new names; it stays as
   expect(readdirSync(home).filter(name => name.includes('progress'))).toEqual(['map.jsonl.progress'])
   // Killed after its last act, it is run again with the same words.
   const again = await capture([...args, '--map', map()])
-  expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('of a run that is done')])
+  expect([again.exitCode, again.stderr]).toEqual([
+    2,
+    expect.stringContaining('belongs to a run that has finished'),
+  ])
   checkImport()
 })
 
@@ -239,15 +242,15 @@ test('a copy that meets other bytes, or finds all done, says so', async () => {
   fill(out())
   const to = join(home, 'to')
   const args = ['copy', out(), to, '--progress', join(home, 'progress')]
-  expect((await capture(args)).stdout).toMatch(/^20 files copied, 0 files there already, /)
-  expect((await capture(args)).stdout).toMatch(/^0 files copied, 20 files there already, /)
+  expect((await capture(args)).stdout).toMatch(/^20 files copied, 0 files already there, /)
+  expect((await capture(args)).stdout).toMatch(/^0 files copied, 20 files already there, /)
   const key = keyOf('202511', 3)
   expect(statSync(join(to, key)).mtimeMs).toBe(statSync(join(out(), key)).mtimeMs)
   put(to, key, tinyGif(77))
   const { exitCode, stderr } = await capture(args)
   expect([exitCode, stderr]).toEqual([
     1,
-    expect.stringMatching(/not all was copied: .* has other bytes under/),
+    expect.stringMatching(/not everything was copied: .* has other bytes under/),
   ])
 })
 

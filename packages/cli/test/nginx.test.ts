@@ -59,6 +59,6 @@ test('nothing that could end a line gets into the block', async () => {
       exitCode: 2,
       stdout: '',
       // In words, not as a regular expression.
-      stderr: expect.stringMatching(/ must (?:begin|be|have) [^\\^]*, not ".*"\n$/),
+      stderr: expect.stringMatching(/ must (?:begin|look|be|have) [^\\^]*, not ".*"\n$/),
     })
 })

@@ -113,7 +113,7 @@ test('- is an image from standard input', async () => {
   expect(jsonOf(lines())).toMatchObject([{ file: '-', ok: true, width: 1, inputBytes: input.length }])
   expect(await sanitize('--files-from', '-', '-')).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining('a list and an image at once'),
+    stderr: expect.stringContaining('both a list and an image'),
   })
 })
 
@@ -143,8 +143,8 @@ test('called off, it begins no further file and tells what was stored', async ()
     )
     expect(exitCode).toBe(130)
     expect(stdout.match(/\d{6}\/[0-9a-f]{32}\.webp/g)).toHaveLength(1)
-    if (json.length > 0) expect(stderr).toBe('sluice: interrupted, 8 files not begun\n')
-    else expect(stdout).toMatch(/1 accepted .*, 0 refused, interrupted: 8 not begun\n$/)
+    if (json.length > 0) expect(stderr).toBe('sluice: interrupted, 8 files not started\n')
+    else expect(stdout).toMatch(/1 accepted .*, 0 refused, interrupted: 8 not started\n$/)
   }
 })
 
@@ -185,11 +185,11 @@ test('wrong usage is exit code 2 and says what is wrong', async () => {
   writeFileSync(join(home, 'wrong.json'), '{"maxPixel": 1}')
   writeFileSync(join(home, 'file'), '')
   const wrong: [string[], RegExp][] = [
-    [['sanitize'], /no files were named/],
+    [['sanitize'], /no files were given/],
     [['sanitize', '--jobs', '0', 'x.jpg'], /whole number from 1 to 99/],
     [['sanitize', '--policy', join(home, 'wrong.json'), 'x.jpg'], /maxPixel is not a setting/],
     [['sanitize', '--policy', join(home, 'missing.json'), 'x.jpg'], /missing\.json/],
-    [['sanitize', '--files-from', join(home, 'missing.txt')], /list cannot be read/],
+    [['sanitize', '--files-from', join(home, 'missing.txt')], /list could not be read/],
     [['sanitize', '--out', join(home, 'file'), 'x.jpg'], /file (?:is no folder|cannot be made)/],
     [['sanitize', '--nonsense'], /unknown option/],
     [['nonsense'], /unknown command/],

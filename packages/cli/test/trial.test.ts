@@ -145,8 +145,8 @@ test('called off, it tells the sums of what was done, and writes the page', asyn
     onWrite: text => text.includes('3f2a9c0d5b7e4a11') && controller.abort(),
   })
   expect(exitCode).toBe(130)
-  expect(stdout).toMatch(/3 files: 1 accepted, 2 refused, interrupted: 4 not begun\n/)
-  expect(readFileSync(page, 'utf8')).toContain('Interrupted: 4 files not begun.')
+  expect(stdout).toMatch(/3 files: 1 accepted, 2 refused, interrupted: 4 not started\n/)
+  expect(readFileSync(page, 'utf8')).toContain('Interrupted: 4 files not started.')
 })
 
 test('a file that cannot be read is neither accepted nor refused', async () => {
@@ -274,12 +274,15 @@ test('the page stands alone, runs nothing, and shows names as text', async () =>
 
 test('wrong usage says what is wrong, before any work', async () => {
   const wrong: [string[], RegExp][] = [
-    [['trial'], /no folder was named/],
+    [['trial'], /no folder was given/],
     [['trial', '-'], /sluice inspect -/],
     [['trial', '--beside', 'gd', uploads()], /Allowed choices are sharp/],
     [['trial', '--sample', '0', uploads()], /whole number from 1/],
-    [['trial', '--html', join(home, 'nowhere/page.html'), uploads()], /the page cannot be written: ENOENT/],
-    [['trial', '--files-from', join(home, 'nowhere.txt')], /list cannot be read/],
+    [
+      ['trial', '--html', join(home, 'nowhere/page.html'), uploads()],
+      /the page could not be written: ENOENT/,
+    ],
+    [['trial', '--files-from', join(home, 'nowhere.txt')], /list could not be read/],
   ]
   for (const [args, message] of wrong) {
     const { exitCode, stderr, stdout } = await capture(args)

@@ -1,4 +1,3 @@
-export { type Content, classify, type Texture, texture } from './classify.js'
 export { encodeLossless, type LosslessOptions } from './encode-lossless.js'
 export { encodeLossy, type LossyOptions } from './encode-lossy.js'
 export { type EncoderInstance, INITIAL_PAGES, instantiate } from './instance.js'

@@ -1,5 +1,5 @@
 import { type Renderer, type Stored, UploadError, type UploadResult } from '@sluice/core'
-import { mayPass } from './outcome.js'
+import { mayPass } from './work.js'
 
 /** Makes a result known: by one statement that does nothing the second time. */
 export type Finish = (result: UploadResult) => Promise<unknown>
@@ -41,5 +41,7 @@ async function tell(finished: Promise<unknown>): Promise<void> {
 /** @throws TypeError where two attempts may draw different bytes */
 export function checkRepeatable(who: string, { name, codecVersion }: Renderer): void {
   if (codecVersion === undefined)
-    throw new TypeError(`${who}: the renderer ${name} says no version of its codecs: attempts may differ`)
+    throw new TypeError(
+      `${who}: the renderer ${name} has no version of its codecs (codecVersion): attempts may differ`,
+    )
 }

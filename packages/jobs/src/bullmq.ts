@@ -1,4 +1,4 @@
-import { decided, type Job, type Work } from './outcome.js'
+import { decided, type Job, type Work } from './work.js'
 
 /** As much of a `Job` of BullMQ as is used here. */
 interface BullJob<Todo> {

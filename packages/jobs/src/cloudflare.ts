@@ -1,5 +1,5 @@
 import { idsOf, isJob } from './events.js'
-import { decided, type Job, type Work } from './outcome.js'
+import { decided, type Job, type Work } from './work.js'
 
 /** As much of a `MessageBatch` of Cloudflare Queues as is used here. */
 export interface Batch {

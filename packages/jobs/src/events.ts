@@ -1,4 +1,4 @@
-import type { Job } from './outcome.js'
+import type { Job } from './work.js'
 
 /** As much as R2 tells of an object (Cloudflare's event notifications). */
 interface R2Event {

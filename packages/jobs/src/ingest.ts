@@ -98,7 +98,7 @@ function viewOf(crop: Crop | undefined, focus: Focus | undefined) {
 
 function policies({ policy, policies, renderer }: IngestOptions): (role: string) => Policy {
   if (policy !== undefined && policies !== undefined)
-    throw new TypeError('ingester: policies goes without policy')
+    throw new TypeError('ingester: policies cannot be combined with policy')
   if (policies === undefined) {
     const only = definePolicy(policy as PolicyInput | undefined)
     checkSupport(only, renderer)

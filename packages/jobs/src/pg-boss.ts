@@ -1,5 +1,5 @@
-import { decided, type Job, type Work } from './outcome.js'
 import type { SqlClient } from './sql.js'
+import { decided, type Job, type Work } from './work.js'
 
 /** As much of a job of pg-boss as is used here. */
 interface BossJob<Todo> {

@@ -1,5 +1,5 @@
 import { UploadError } from '@sluice/core'
-import type { Job, Work } from './outcome.js'
+import type { Job, Work } from './work.js'
 
 /** What the examiner sends: an id and some data. */
 export interface ExamJob extends Job {
@@ -105,5 +105,5 @@ function refuse(code: 'corrupt' | 'store-failed' | 'busy'): never {
 }
 
 function fault(): never {
-  throw new TypeError('a fault of the examiner')
+  throw new TypeError('a fault of the checker')
 }

@@ -85,7 +85,7 @@ describe('the fuel of instances that serve one image', () => {
   })
 
   it('is in every module: one that counts none is not run', () => {
-    expect(() => new FuelTank({}, { memoryBytes: 0, fuel: 10 })).toThrow('counts no fuel')
+    expect(() => new FuelTank({}, { memoryBytes: 0, fuel: 10 })).toThrow('does not count fuel')
   })
 
   it.each([

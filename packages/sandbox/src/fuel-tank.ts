@@ -27,7 +27,7 @@ export class FuelTank {
    * @throws TypeError where the module is not metered: nothing would end it
    */
   constructor(exports: object, limits: Limits) {
-    if (!isMetered(exports)) throw new TypeError('the module counts no fuel')
+    if (!isMetered(exports)) throw new TypeError('the module does not count fuel')
     this.#gauge = exports.fuel
     this.#limits = limits
     this.#filled = limits.fuel

@@ -243,7 +243,7 @@ test('wrong settings are named at start', () => {
     [{ bucket: 'https://example.com/images/%2e%2E/other' }, /bucket must have no dot segments/],
     [{ bucket: 'https://id:secret@example.com/images' }, /bucket must be a URL without/],
     [{ bucket: 'https://example.com/images?a=b' }, /bucket must be a URL without/],
-    [{ credentials: () => credentials }, /accessKeyId goes without credentials/],
+    [{ credentials: () => credentials }, /accessKeyId cannot be combined with credentials/],
     [{ accessKeyId: undefined, secretAccessKey: undefined, credentials: credentials }, /must be a function/],
     [{ requestMs: 0 }, /requestMs must be a whole number/],
     [{ commitMs: 1.5 }, /commitMs must be a whole number/],

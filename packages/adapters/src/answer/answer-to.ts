@@ -13,7 +13,7 @@ export interface AnswerSettings {
   readonly single: boolean
 }
 
-/** As much of a request's outcome as its answer tells. */
+/** As much of a `HandledUpload` as its answer tells. */
 type Answerable = (
   | { readonly form: { readonly uploads: readonly Uploaded[] }; readonly error?: never }
   | { readonly form?: never; readonly error: UploadError }
@@ -23,16 +23,16 @@ type Answerable = (
  * The whole answer to a request: JSON, problem details, or for a form of a browser the way back to its page.
  */
 export function answerTo(
-  outcome: Answerable,
+  handled: Answerable,
   headers: Headers,
   { redirect, messages, single }: AnswerSettings,
 ): Answer {
-  const { form, error } = outcome
+  const { form, error } = handled
   const answer =
     redirect !== undefined && wantsPage(headers)
       ? redirectTo(redirect, error ? error.code : 'done')
       : error
         ? problem(error, headers, messages)
         : created(form.uploads, single)
-  return { ...answer, headers: { ...outcome.headers, ...answer.headers } }
+  return { ...answer, headers: { ...handled.headers, ...answer.headers } }
 }

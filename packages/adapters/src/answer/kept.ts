@@ -37,6 +37,6 @@ export function unanswered(): UploadError {
   return new UploadError(
     'aborted',
     {},
-    { stage: 'store', detail: 'no answer was sent: the files were taken back' },
+    { stage: 'store', detail: 'no answer was sent: the files were removed again' },
   )
 }

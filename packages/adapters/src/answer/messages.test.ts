@@ -44,5 +44,5 @@ test('a catalogue for another language makes its own the default, and says which
 
 test('a catalogue in place of an object by language is told how to be written', () => {
   for (const given of [german, [german]])
-    expect(() => checkMessages(given as never)).toThrow('by language, such as { de: german }')
+    expect(() => checkMessages(given as never)).toThrow('keyed by language, such as { de: german }')
 })

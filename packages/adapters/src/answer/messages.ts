@@ -8,7 +8,7 @@ export type Catalogue = Readonly<Record<string, Messages>>
 /** @throws OptionError at start where a catalogue is none */
 export function checkMessages(given: Catalogue = {}): Catalogue {
   if (typeof given !== 'object' || given === null || Array.isArray(given) || 'codes' in given)
-    throw new OptionError('messages', 'must be an object by language, such as { de: german }')
+    throw new OptionError('messages', 'must be an object keyed by language, such as { de: german }')
   for (const [language, messages] of Object.entries(given))
     if (typeof messages?.codes !== 'object' || messages.codes === null)
       throw new OptionError(`messages.${language}`, "must be a catalogue: { language: 'de', codes: { ... } }")

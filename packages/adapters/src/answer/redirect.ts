@@ -4,7 +4,7 @@ import { type Answer, ownHeaders } from './answer.js'
 /** @throws OptionError at start where it could not stand in a header */
 export function checkRedirect(page: string | undefined): string | undefined {
   if (page === undefined || (typeof page === 'string' && /^[\x21-\x7e]+$/.test(page))) return page
-  throw new OptionError('redirect', 'must be a path or URL, without spaces and encoded')
+  throw new OptionError('redirect', 'must be a percent-encoded path or URL, without spaces')
 }
 
 /** A plain form of a browser navigates: it gets a page, not JSON. */

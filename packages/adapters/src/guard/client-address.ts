@@ -40,7 +40,7 @@ const expressWords = ['loopback', 'linklocal', 'uniquelocal']
 function wrongProxy(given: unknown): OptionError {
   return new OptionError(
     'trustProxy',
-    'must be a number of proxies in front from 0 to 16, or the name of a header that the platform itself sets, ' +
+    'must be the number of proxies in front, 0 to 16, or the name of a header that the platform itself sets, ' +
       `such as cf-connecting-ip, not ${JSON.stringify(given)}`,
   )
 }

@@ -22,7 +22,7 @@ export function policyByRole<Rules>(
     return () => only
   }
   if (typeof policies !== 'object' || policies === null || Array.isArray(policies))
-    throw new OptionError('policies', 'must be an object of policies by role')
+    throw new OptionError('policies', 'must be an object of policies keyed by role')
   const byRole = new Map(
     Object.entries(policies).map(([role, given]) => [role, make(definePolicy(given as PolicyInput), role)]),
   )

@@ -50,10 +50,7 @@ export function idempotency(
     throw new OptionError('idempotency', 'must be true or an object of its options')
   const options: IdempotencyOptions = given === true ? {} : given
   if (renderer.codecVersion === undefined)
-    throw new OptionError(
-      'idempotency',
-      `needs a renderer that says its codecVersion, which ${renderer.name} does not`,
-    )
+    throw new OptionError('idempotency', `needs a renderer with a codecVersion, which ${renderer.name} lacks`)
   if (options.keyring !== undefined)
     hasMethods('idempotency.keyring', options.keyring, ['mac'], 'what keyring({ current, secrets }) returns')
   if (options.memory !== undefined) {
@@ -66,7 +63,7 @@ export function idempotency(
     if (options.keyring === undefined)
       throw new OptionError(
         'idempotency.keyring',
-        'is missing: processes that share a memory must share names too',
+        'is missing: processes that share a memory must derive the same names',
       )
   }
   const lifetimeMs = whole('idempotency.lifetimeMs', options.lifetimeMs, 86_400_000, 60_000, 2_592_000_000)

@@ -14,7 +14,6 @@ export interface IncomingBody {
  * the connection alone: the answer to a refusal still has to go out on it. Where somebody has read it before,
  * it is what they left of it (see `givenBody`), or an error that says so.
  * @param native the framework's own request
- * @param native the framework's own request
  */
 export function incomingBody(request: IncomingMessage, native: unknown = request): IncomingBody {
   const left = bytesLeft(request, native)

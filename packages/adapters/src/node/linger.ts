@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { drainMeter, lingerLimits } from '../receive/drain.js'
 
 /**
@@ -20,4 +20,34 @@ export function linger(request: IncomingMessage, limits = lingerLimits): Promise
     request.on('data', count).on('end', finish).on('close', finish)
     request.resume()
   })
+}
+
+/**
+ * The same for an answer that somebody else writes: what they write is sent at once, but its end waits for the
+ * rest of the request, since node:http closes the connection there. It is the last answer of its connection.
+ */
+export function lingerBeforeEnd(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Connection', 'close')
+  const rest = linger(request)
+  const { end } = response
+  response.end = (...given: unknown[]) => {
+    if (request.complete) return Reflect.apply(end, response, given)
+    const callback = given.find(each => typeof each === 'function')
+    const [chunk, encoding] = given.filter(each => each !== callback) as [Chunk?, BufferEncoding?]
+    if (!response.headersSent) declareLength(response, chunk, encoding)
+    if (chunk) response.write(chunk, encoding ?? 'utf8')
+    else response.flushHeaders()
+    response.end = () => response
+    void rest.then(() => Reflect.apply(end, response, callback ? [callback] : []))
+    return response
+  }
+}
+
+type Chunk = string | Uint8Array | null
+
+/** As node:http does where it is given all of an answer with its end: so that a client need not wait for the end. */
+function declareLength(response: ServerResponse, chunk: Chunk = null, encoding?: BufferEncoding): void {
+  const isBare = response.statusCode === 204 || response.statusCode === 304
+  if (isBare || response.hasHeader('Content-Length') || response.hasHeader('Transfer-Encoding')) return
+  response.setHeader('Content-Length', chunk === null ? 0 : Buffer.byteLength(chunk, encoding))
 }

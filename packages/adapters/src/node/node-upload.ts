@@ -3,7 +3,7 @@ import { answerTo } from '../answer/answer-to.js'
 import { createdHeaders } from '../answer/created.js'
 import { pendingForm } from '../answer/kept.js'
 import type { PendingForm } from '../form.js'
-import { handleUpload, type Outcome } from '../handler.js'
+import { type HandledUpload, handleUpload } from '../handler.js'
 import { peerOfSocket } from '../runtime/peer.js'
 import type { Settings } from '../settings.js'
 import { answered, withoutLocationOnFailure } from './answered.js'
@@ -53,20 +53,20 @@ export function nodeUpload<Native>(
   }
   const arrival = { incoming, reader: body.stream.getReader(), native, env: undefined }
 
-  function became(outcome: Outcome, form: PendingForm | undefined): NodeUpload {
+  function became(handled: HandledUpload, form: PendingForm | undefined): NodeUpload {
     const first = form?.uploads[0]
     return {
       form,
       status: first ? 201 : 200,
-      headers: { ...outcome.headers, ...createdHeaders(first) },
-      answer: () => nodeAnswer(request, response, answerTo(outcome, headers, settings)),
+      headers: { ...handled.headers, ...createdHeaders(first) },
+      answer: () => nodeAnswer(request, response, answerTo(handled, headers, settings)),
     }
   }
   return new Promise(resolve => {
     /** The framework goes on while this waits for what the application answers. */
     async function handOn(
-      form: NonNullable<Outcome['form']>,
-      headers: Outcome['headers'],
+      form: NonNullable<HandledUpload['form']>,
+      headers: HandledUpload['headers'],
       kept: Promise<void>,
     ) {
       const pending = pendingForm(form, kept)
@@ -75,9 +75,9 @@ export function nodeUpload<Native>(
       resolve(became({ form, headers }, pending.form))
       await decided
     }
-    handleUpload(settings, handsOn ? { ...arrival, handOn } : arrival).then(outcome => {
+    handleUpload(settings, handsOn ? { ...arrival, handOn } : arrival).then(handled => {
       body.detach()
-      resolve(became(outcome, outcome.form && { ...outcome.form, async confirm() {} }))
+      resolve(became(handled, handled.form && { ...handled.form, async confirm() {} }))
     })
   })
 }

@@ -80,7 +80,7 @@ function fieldsOf(options: Given): Readonly<Record<string, FileField>> {
     }
   }
   const short = (['field', 'maxFiles', 'crop', 'focus'] as const).find(name => options[name] !== undefined)
-  if (short !== undefined) throw new OptionError(short, 'goes without fields: say it in a field')
+  if (short !== undefined) throw new OptionError(short, 'cannot be combined with fields: set it per field')
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
     throw new OptionError('fields', 'must be an object of field names, such as { avatar: { maxFiles: 1 } }')
   const count = Object.keys(fields).length

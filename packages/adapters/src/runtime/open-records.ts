@@ -16,7 +16,10 @@ export function openRecords<Native, Env>({
   const [first] = given
   if (records === undefined) {
     if (first !== undefined)
-      throw new OptionError(`quota.${first}`, 'needs `records`, such as sqliteRecords(file): they count it')
+      throw new OptionError(
+        `quota.${first}`,
+        'needs `records`, such as sqliteRecords(file), which keep the count',
+      )
     return { recordsOf: undefined, holding: {} }
   }
   const holding = Object.fromEntries(

@@ -49,7 +49,7 @@ export function checkServeOptions(options: ServeOptions): Required<ServeOptions>
     throw new OptionError('resourcePolicy', `must be one of ${resourcePolicies.join(', ')}`)
   // Visible ASCII and blanks (RFC 9110, 5.5): anything else would make every answer fail.
   if (typeof cacheControl !== 'string' || !/^[\x20-\x7e]+$/.test(cacheControl))
-    throw new OptionError('cacheControl', 'must be a value of Cache-Control')
+    throw new OptionError('cacheControl', 'must be a Cache-Control value')
   if (typeof download !== 'function') throw new OptionError('download', 'must be a function of the key')
   if (typeof onError !== 'function') throw new OptionError('onError', 'must be a function')
   return { resourcePolicy, cacheControl, download, onError }

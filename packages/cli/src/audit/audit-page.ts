@@ -40,7 +40,7 @@ export interface Subject {
 export function auditPage({ name, policy, report, refusals, moved, shown, time }: Subject): string {
   const { statistics, complete } = report
   const when = new Date(time.start).toISOString().slice(0, 16).replace('T', ' ')
-  const cut = complete ? '' : ' Interrupted: not all was looked at.'
+  const cut = complete ? '' : ' Interrupted: not everything was checked.'
   return page(
     `Audit of ${name}`,
     `${when} UTC, by policy ${policy.version}, in ${duration(time.ms)}. ${movedText(moved)}${cut}`,

@@ -14,7 +14,7 @@ export function summaryText({ statistics, findings, allowed, complete }: Report)
   const { files, bytes, formats, variants } = statistics
   const total = sum(findings)
   const lines = [
-    `${counted(files, 'file')}, ${size(bytes)}, ${counted(total, 'finding')}${complete ? '' : '; not all was looked at'}`,
+    `${counted(files, 'file')}, ${size(bytes)}, ${counted(total, 'finding')}${complete ? '' : '; not everything was checked'}`,
   ]
   if (total > 0) lines.push(`found:    ${byNumber(findings)}`)
   if (sum(allowed) > 0) lines.push(`allowed:  ${byNumber(allowed)}`)

@@ -243,5 +243,5 @@ async function* inspectFolder(place: string, path: string, { uid }: Rules): Asyn
   if (found === undefined || process.platform === 'win32') return
   const mode = found.mode & 0o7777
   if (mode !== folderMode) yield { path, problem: 'mode', detail: `${octal(mode)}, not ${octal(folderMode)}` }
-  if (found.uid !== uid) yield { path, problem: 'owner', detail: `of ${found.uid}, not of ${uid}` }
+  if (found.uid !== uid) yield { path, problem: 'owner', detail: `owned by ${found.uid}, not ${uid}` }
 }

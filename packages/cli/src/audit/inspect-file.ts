@@ -80,7 +80,7 @@ function* inspectPlace(
     if (mode !== fileMode)
       yield { path: key, problem: 'mode', detail: `${octal(mode)}, not ${octal(fileMode)}` }
     if (uid !== undefined && rights.uid !== uid)
-      yield { path: key, problem: 'owner', detail: `of ${rights.uid}, not of ${uid}` }
+      yield { path: key, problem: 'owner', detail: `owned by ${rights.uid}, not ${uid}` }
     if (links > 1) yield { path: key, problem: 'hard-link', detail: `${links} names` }
   }
   // A bucket knows when an object was put there, a copy too.

@@ -21,14 +21,14 @@ export async function* inspectIncoming(
   const found = await lstat(incoming).catch(ignoreMissing)
   if (found === undefined) return
   if (!found.isDirectory()) {
-    yield { path: incoming, problem: 'incoming', detail: found.isSymbolicLink() ? 'a link' : 'no folder' }
+    yield { path: incoming, problem: 'incoming', detail: found.isSymbolicLink() ? 'a link' : 'not a folder' }
     return
   }
   const mode = found.mode & 0o7777
   if (process.platform !== 'win32' && mode !== privateMode)
     yield { path: incoming, problem: 'incoming', detail: `${octal(mode)}, not ${octal(privateMode)}` }
   if (uid !== undefined && found.uid !== uid)
-    yield { path: incoming, problem: 'incoming', detail: `of ${found.uid}, not of ${uid}` }
+    yield { path: incoming, problem: 'incoming', detail: `owned by ${found.uid}, not ${uid}` }
   if (!relative(folder, await realpath(incoming)).startsWith('..'))
     yield { path: incoming, problem: 'incoming', detail: 'in the public folder' }
   try {
@@ -46,7 +46,11 @@ async function* inspectCommits(incoming: string, now: number): AsyncGenerator<Fi
     const age = now - found.mtimeMs
     if (isProbe(name) && found.isFile()) continue
     if (!found.isDirectory())
-      yield { path, problem: 'leftover', detail: found.isSymbolicLink() ? 'a link' : 'no commit of ours' }
+      yield {
+        path,
+        problem: 'leftover',
+        detail: found.isSymbolicLink() ? 'a link' : 'not a commit of this store',
+      }
     else if (age > leftAfterMs)
       yield { path, problem: 'leftover', detail: `${Math.round(age / 60_000)} minutes old` }
   }

@@ -52,7 +52,7 @@ export function listOfSums(path: string): (after: string) => List {
           next = undefined
           if (value.key < key) yield { path: value.key, problem: 'missing', detail: `in ${path}` }
           else if (value.hash !== sha256)
-            yield { path: key, problem: 'changed', detail: `other bytes than in ${path}` }
+            yield { path: key, problem: 'changed', detail: `differs from ${path}` }
         }
       },
       async *rest() {

@@ -63,6 +63,6 @@ async function openList(folder: string) {
 /** @throws UsageError where nobody has said */
 export function quarantineOf({ folder }: Library, to: string | undefined): string {
   if (to !== undefined) return to
-  if (folder === undefined) throw new UsageError('--fix of a bucket needs --quarantine, a folder here')
+  if (folder === undefined) throw new UsageError('--fix on a bucket needs --quarantine, a local folder')
   return join(dirname(folder), `.${basename(folder)}-quarantine`)
 }

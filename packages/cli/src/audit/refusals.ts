@@ -26,7 +26,7 @@ export async function countRefusals(path: string): Promise<Refusals> {
     for await (const line of linesOf(path)) addLine(refusals, line)
   } catch (thrown) {
     if (!isErrno(thrown, 'ENOENT', 'EACCES', 'EISDIR', 'EPERM')) throw thrown
-    throw new UsageError(`the log cannot be read: ${thrown instanceof Error ? thrown.message : thrown}`)
+    throw new UsageError(`the log could not be read: ${thrown instanceof Error ? thrown.message : thrown}`)
   }
   return refusals
 }

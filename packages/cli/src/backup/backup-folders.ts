@@ -57,7 +57,9 @@ export async function pickBackup(path: string, at = Number.POSITIVE_INFINITY): P
   const all = await listBackups(path)
   const name = all.findLast(stamp => timeOf(stamp) <= at)
   if (name !== undefined) return join(path, name)
-  throw new UsageError(all.length === 0 ? `there is no backup in ${path}` : `no backup in ${path} is so old`)
+  throw new UsageError(
+    all.length === 0 ? `there is no backup in ${path}` : `no backup in ${path} is that old`,
+  )
 }
 
 /** In milliseconds since 1970. */

@@ -61,7 +61,7 @@ interface Known {
 async function* keysOf(library: Library, previous: CopyOptions['previous']): AsyncGenerator<Known> {
   for await (const entry of library.entries()) {
     if (isOurs(entry) && entry.kind === 'unreadable')
-      throw new BackupError(`${entry.path} cannot be read: ${entry.detail}`)
+      throw new BackupError(`${entry.path} could not be read: ${entry.detail}`)
     if (entry.kind !== 'file' || !keyGrammar.test(entry.path)) continue
     const hash = await previous?.hashOf(entry.path)
     const before = previous && hash ? { path: join(previous.files, entry.path), hash } : undefined
@@ -104,7 +104,7 @@ async function copyOne(
   target: string | undefined,
 ): Promise<Copied | undefined> {
   const looked = await library.look(key).catch((thrown: Error) => {
-    throw new BackupError(`${key} cannot be read: ${thrown.message}`)
+    throw new BackupError(`${key} could not be read: ${thrown.message}`)
   })
   if (looked === undefined) return undefined
   if (target !== undefined) await writeCopy(join(target, key), looked)

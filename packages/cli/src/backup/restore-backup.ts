@@ -46,7 +46,7 @@ export interface RestoreOptions {
 export interface Restored {
   /** Written now. */
   readonly files: number
-  /** Were there already, with the right bytes: of a run that was cut off, or never lost. */
+  /** Were already there, with the right bytes: of a run that was cut off, or never lost. */
   readonly there: number
   /** Others of the same name, kept aside. */
   readonly replaced: number
@@ -69,12 +69,12 @@ export async function restoreBackup(folder: string, options: RestoreOptions): Pr
   const counts = { files: 0, there: 0, replaced: 0 }
   const months = new Set<string>()
   const work = async (hashed: Hashed) => restoreFile(hashed, place, options)
-  for await (const outcome of mapInOrder(sumsIn(join(folder, sumsName)), jobs, work, signal)) {
-    counts[outcome.how]++
-    months.add(dirname(outcome.key))
+  for await (const restored of mapInOrder(sumsIn(join(folder, sumsName)), jobs, work, signal)) {
+    counts[restored.how]++
+    months.add(dirname(restored.key))
     options.onProgress(counts.files + counts.there)
   }
-  if (signal?.aborted) throw new BackupError('called off; run it again to go on')
+  if (signal?.aborted) throw new BackupError('interrupted; run it again to resume')
   if (!dryRun) {
     for (const month of months) await syncFolder(join(target, month))
     await rm(place.incoming, { recursive: true, force: true })
@@ -98,7 +98,7 @@ async function makePlace({ target, incoming }: Place): Promise<void> {
   await mkdir(incoming, { mode: privateMode })
 }
 
-interface Outcome {
+interface RestoredFile {
   readonly key: string
   readonly how: 'files' | 'there' | 'replaced'
 }
@@ -107,16 +107,16 @@ async function restoreFile(
   { key, hash }: Hashed,
   place: Place,
   { over, dryRun }: RestoreOptions,
-): Promise<Outcome> {
+): Promise<RestoredFile> {
   if (!keyGrammar.test(key)) throw new TypeError(key)
   const path = join(place.target, key)
   const found = await lstat(path).catch(ignoreMissing)
   if (found?.isFile() && (await hashOf(path)) === hash) return { key, how: 'there' }
   if (found && !over)
-    throw new BackupError(`${path} is there, with other bytes: restore to another place, or with --over`)
+    throw new BackupError(`${path} exists with different content: restore elsewhere, or pass --over`)
   const source = join(place.folder, filesName, key)
   const bytes = await readFile(source).catch((thrown: Error) => {
-    throw new BackupError(`the backup has lost a file: ${thrown.message}`)
+    throw new BackupError(`a file of the backup is missing: ${thrown.message}`)
   })
   if (createHash('sha256').update(bytes).digest('hex') !== hash)
     throw new BackupError(`the backup has changed: ${source} is not what ${sumsName} says`)
@@ -140,7 +140,7 @@ async function placeFile(whole: string, path: string): Promise<void> {
   } catch (thrown) {
     // A file system without hard links.
     if (!isErrno(thrown, 'EPERM', 'ENOTSUP', 'ENOSYS')) throw thrown
-    if (await lstat(path).catch(ignoreMissing)) throw new BackupError(`${path} has appeared`)
+    if (await lstat(path).catch(ignoreMissing)) throw new BackupError(`${path} appeared in the meantime`)
     await rename(whole, path)
   }
 }
@@ -169,7 +169,7 @@ async function checkDatabase(folder: string, { database, sqlite, over }: Restore
   }
   if (sqlite !== undefined && !over && (await hashOf(sqlite)) !== undefined) {
     if ((await hashOf(sqlite)) !== (await hashOf(join(folder, databaseNames.sqlite))))
-      throw new BackupError(`${sqlite} is there: restore to another place, or with --over`)
+      throw new BackupError(`${sqlite} exists: restore elsewhere, or pass --over`)
   }
 }
 

@@ -62,7 +62,7 @@ async function checkFile(folder: string, name: string, hash: string): Promise<Fa
   try {
     const found = await lstat(join(folder, name)).catch(ignoreMissing)
     if (found === undefined) return { path: name, problem: 'missing' }
-    if (!found.isFile()) return { path: name, problem: 'changed', detail: 'no ordinary file' }
+    if (!found.isFile()) return { path: name, problem: 'changed', detail: 'not an ordinary file' }
     return (await hashOf(join(folder, name))) === hash ? undefined : { path: name, problem: 'changed' }
   } catch (thrown) {
     return { path: name, problem: 'unreadable', detail: systemError(thrown).message }
@@ -96,9 +96,10 @@ async function* checkRows(folder: string, gone: ReadonlySet<string>): AsyncGener
       rows++
       if (gone.has(key)) continue
       const found = await hashOf(join(folder, filesName, key))
-      if (found === undefined) yield { path: key, problem: 'no-file', detail: 'a row of the database has it' }
+      if (found === undefined)
+        yield { path: key, problem: 'no-file', detail: 'referenced by a row of the database' }
       else if (found !== sha256)
-        yield { path: key, problem: 'changed', detail: 'other bytes than its row in the database says' }
+        yield { path: key, problem: 'changed', detail: 'differs from its row in the database' }
     }
   } catch (thrown) {
     yield { path: databaseNames.sqlite, problem: 'unreadable', detail: String(thrown) }

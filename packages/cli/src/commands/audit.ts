@@ -39,21 +39,25 @@ interface Options {
 export function auditCommand(program: Command, terminal: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('audit')
-    .description('look for anything among finished images that should not be there, and count what is')
+    .description('find whatever does not belong among finished images, and count what does')
     .argument('<store>', 'the public folder of a store, or s3://BUCKET/PREFIX')
-    .option('--policy <file>', 'hold the images to this policy')
-    .option('--records <file>', 'what was written down: an SQLite file, or postgres://…')
-    .option('--sums <file>', 'the SHA256SUMS of a backup: what has changed or gone since')
-    .option('--log <file>', 'count the refusals of a log, one JSON object a line')
-    .option('--allow <problems>', 'kinds of findings, with commas, that are only counted', parseProblems)
-    .option('--incoming <folder>', 'where commits are prepared, if not at the default place')
-    .option('--endpoint <url>', 'of an S3 service that is not Amazon, such as R2')
-    .option('--jobs <n>', 'uploads at the same time', parseJobs, 4)
-    .option('--checkpoint <folder>', 'keep progress there, and go on where the run before was cut off')
-    .option('--fix', 'move what should never be served into a private folder; nothing is deleted')
-    .option('--quarantine <folder>', 'where --fix moves to, if not .NAME-quarantine beside the folder')
-    .option('--html <file>', 'write a page to look at')
-    .option('--json', 'one JSON object a finding, and one at the end with the counts')
+    .option('--policy <file>', 'check the images against this policy')
+    .option('--records <file>', 'the records to compare with: an SQLite file, or postgres://…')
+    .option('--sums <file>', 'the SHA256SUMS of a backup: report what has changed or disappeared since')
+    .option('--log <file>', 'count the refusals in a log of one JSON object per line')
+    .option(
+      '--allow <problems>',
+      'kinds of findings to count but not report, separated by commas',
+      parseProblems,
+    )
+    .option('--incoming <folder>', 'where commits are prepared, if not in the default folder')
+    .option('--endpoint <url>', 'endpoint of an S3 service other than Amazon, such as R2')
+    .option('--jobs <n>', 'uploads to process in parallel', parseJobs, 4)
+    .option('--checkpoint <folder>', 'keep progress there, and resume where the previous run was interrupted')
+    .option('--fix', 'move what must never be served into a private folder; nothing is deleted')
+    .option('--quarantine <folder>', 'where --fix moves files to, if not .NAME-quarantine next to the folder')
+    .option('--html <file>', 'write an HTML report')
+    .option('--json', 'one JSON object per finding, and a last one with the counts')
     .action(async (store: string, options: Options) => {
       exit(await auditStore(store, options, terminal))
     })
@@ -139,7 +143,7 @@ function jsonOf({ report, refusals, moved, attributes }: Told): string {
 
 function textOf({ report, refusals, moved, attributes }: Told): string {
   const lines = [summaryText(report)]
-  if (!attributes) lines.push('not looked at: extended attributes; getfattr is not installed\n')
+  if (!attributes) lines.push('not checked: extended attributes, because getfattr is not installed\n')
   if (refusals) lines.push(refusalsText(refusals))
   if (moved) {
     lines.push(`moved:    ${counted(moved.moved, 'file')} to ${escapeControls(moved.folder)}\n`)

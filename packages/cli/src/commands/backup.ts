@@ -27,13 +27,13 @@ export function backupCommand(program: Command, terminal: Terminal, exit: (code:
     .command('backup')
     .description('copy finished images together with the database that names them')
     .argument('<store>', 'the public folder of a store, or s3://BUCKET/PREFIX')
-    .option('--to <folder>', 'where backups are kept; each gets a folder named by its UTC time')
-    .option('--restic <repository>', 'keep them by restic, which must be installed, in place of --to')
+    .option('--to <folder>', 'where backups are kept; each gets a folder named after its UTC time')
+    .option('--restic <repository>', 'keep them in restic, which must be installed, instead of --to')
     .option('--database <command>', 'a shell command that prints a dump, run before the files are copied')
-    .option('--sqlite <file>', 'copy this SQLite database, before the files')
-    .option('--endpoint <url>', 'of an S3 service that is not Amazon, such as R2')
-    .option('--full', 'copy also what the backup before has, in place of linking to it')
-    .option('--jobs <n>', 'files at the same time', parseJobs, 4)
+    .option('--sqlite <file>', 'copy this SQLite database before the files')
+    .option('--endpoint <url>', 'endpoint of an S3 service other than Amazon, such as R2')
+    .option('--full', 'copy every file, instead of linking to those that the previous backup has')
+    .option('--jobs <n>', 'files to process in parallel', parseJobs, 4)
     .option('--json', 'as JSON')
     .action(async (store: string, options: Options) => {
       const work = async () => {
@@ -49,9 +49,9 @@ export function backupCommand(program: Command, terminal: Terminal, exit: (code:
 async function backUp(library: Library, options: Options, terminal: Terminal) {
   const { to, restic: repository, database: command, sqlite, jobs, full = false } = options
   if ((to === undefined) === (repository === undefined))
-    throw new UsageError('one of --to and --restic says where backups are kept')
+    throw new UsageError('pass either --to or --restic: where should backups be kept?')
   if (command !== undefined && sqlite !== undefined)
-    throw new UsageError('--database and --sqlite are two databases')
+    throw new UsageError('pass --database or --sqlite, not both')
   const progress = startQuietProgress(await library.count(), terminal)
   const signal = terminal.interruption?.()
   const common = { database: { command, sqlite }, jobs, signal, onProgress: progress.update }

@@ -16,11 +16,11 @@ interface Options {
 export function benchCommand(program: Command, { stdout }: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('bench')
-    .description('measure how long your pictures take here, beside sharp if this folder has it installed')
+    .description('measure how long your pictures take here, next to sharp if this folder has it installed')
     .argument('[files...]', 'pictures and folders of them', ['.'])
     .option('--policy <file>', 'JSON, or a module that exports a policy')
-    .option('--rounds <n>', 'how often each makes each picture', parseRounds, 5)
-    .option('--json', 'one JSON object a picture')
+    .option('--rounds <n>', 'how often each library makes each picture', parseRounds, 5)
+    .option('--json', 'one JSON object per picture')
     .action(async (paths: readonly string[], options: Options) => {
       const contenders = await findContenders(await loadPolicy(options.policy), process.cwd())
       let refused = false

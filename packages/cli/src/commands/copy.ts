@@ -22,17 +22,19 @@ interface Options {
 export function copyCommand(program: Command, terminal: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('copy')
-    .description('copy all images of a store to another, from a folder to a bucket or back, and prove it')
+    .description(
+      'copy all images of a store to another, from folder to bucket or back, and verify the copies',
+    )
     .argument('<from>', 'the public folder of a store, or s3://BUCKET/PREFIX')
-    .argument('<to>', 'another')
-    .option('--endpoint <url>', 'of an S3 service that is not Amazon, such as R2')
-    .option('--progress <folder>', 'where progress is kept, if not in the folder for temporary files')
-    .option('--jobs <n>', 'uploads at the same time', parseJobs, 4)
+    .argument('<to>', 'another store, in the same form')
+    .option('--endpoint <url>', 'endpoint of an S3 service other than Amazon, such as R2')
+    .option('--progress <folder>', 'where progress is kept, if not in the system folder for temporary files')
+    .option('--jobs <n>', 'uploads to process in parallel', parseJobs, 4)
     .option('--json', 'the counts as JSON')
     .action(async (from: string, to: string, options: Options) => {
       const libraries = [openLibrary(from, options), openLibrary(to, { ...options, make: true })] as const
       const work = () => copy(...libraries, options, terminal)
-      exit(await reportingFailures(terminal, 'not all was copied', work))
+      exit(await reportingFailures(terminal, 'not everything was copied', work))
     })
 }
 
@@ -43,10 +45,10 @@ async function copy(from: Library, to: Library, options: Options, terminal: Term
   const given = { progress: folder, jobs, signal, onResult: bar.update }
   const { state, complete } = await copyLibrary(from, to, given).finally(bar.stop)
   const { copied, there, bytes } = state
-  const text = `${counted(copied, 'file')} copied, ${counted(there, 'file')} there already, ${size(bytes)}\n`
+  const text = `${counted(copied, 'file')} copied, ${counted(there, 'file')} already there, ${size(bytes)}\n`
   terminal.stdout.write(json ? `${JSON.stringify({ ...state, complete })}\n` : text)
   if (complete) return 0
-  terminal.stderr.write(`sluice: interrupted; run it again to go on (${escapeControls(folder)})\n`)
+  terminal.stderr.write(`sluice: interrupted; run it again to resume (${escapeControls(folder)})\n`)
   return 130
 }
 

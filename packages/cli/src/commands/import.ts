@@ -31,22 +31,22 @@ export function importCommand(program: Command, terminal: Terminal, exit: (code:
   program
     .command('import')
     .description(
-      'bring an old folder of uploads into a store, by the whole pipeline; the folder stays as it is',
+      'import an old folder of uploads into a store, through the whole pipeline; the folder is left untouched',
     )
     .argument('<folder>', 'the old uploads')
     .requiredOption('--to <store>', 'the public folder of a store, or s3://BUCKET/PREFIX')
-    .option('--map <file>', 'a line of JSON for each old file: where it is now, or why not')
+    .option('--map <file>', 'one line of JSON per old file: where it is now, or why it was refused')
     .option('--policy <file>', 'JSON, or a module that exports a policy')
-    .option('--records <file>', 'write rows: an SQLite file, or postgres://…')
-    .option('--owner <name>', 'whose they are, in the rows', '')
-    .option('--role <name>', 'of the owner, in the rows', 'import')
-    .option('--endpoint <url>', 'of an S3 service that is not Amazon, such as R2')
-    .option('--dry-run', 'tell what would be refused, and store nothing')
-    .option('--jobs <n>', 'files at the same time', parseJobs, 1)
+    .option('--records <file>', 'write rows to an SQLite file, or postgres://…')
+    .option('--owner <name>', 'owner to write into the rows', '')
+    .option('--role <name>', 'role to write into the rows', 'import')
+    .option('--endpoint <url>', 'endpoint of an S3 service other than Amazon, such as R2')
+    .option('--dry-run', 'say what would be refused, and store nothing')
+    .option('--jobs <n>', 'files to process in parallel', parseJobs, 1)
     .option('--json', 'the counts as JSON')
     .action(async (folder: string, options: Options) => {
       const work = () => importAll(realFolder(folder), options, terminal)
-      exit(await reportingFailures(terminal, 'not all was imported', work))
+      exit(await reportingFailures(terminal, 'not everything was imported', work))
     })
 }
 
@@ -71,7 +71,8 @@ async function importAll(folder: string, options: Options, terminal: Terminal): 
     progress.stop()
     return tell(counts, options, terminal, !signal?.aborted)
   }
-  if (options.map === undefined) throw new UsageError('--map says where the list of old and new names goes')
+  if (options.map === undefined)
+    throw new UsageError('--map is missing: where should the list of old and new names go?')
   const records = options.records === undefined ? undefined : await openRecords(options.records, true)
   try {
     const { state, complete } = await importFolder(folder, {
@@ -124,7 +125,7 @@ function tell(
     if (map !== undefined && complete && !dryRun) stdout.write(`old and new names: ${escapeControls(map)}\n`)
   }
   if (!complete) {
-    stderr.write('sluice: interrupted; run it again to go on\n')
+    stderr.write('sluice: interrupted; run it again to resume\n')
     return 130
   }
   return refused > 0 ? 1 : 0

@@ -11,7 +11,7 @@ export function inspectCommand(
 ) {
   program
     .command('inspect')
-    .description('tell what a suspicious file is, what it carries, and what would become of it')
+    .description('say what a suspicious file is, what it carries, and what would become of it')
     .argument('<file>', 'a file, or - for standard input')
     .option('--policy <file>', 'JSON, or a module that exports a policy')
     .option('--json', 'as JSON')

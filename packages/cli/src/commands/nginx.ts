@@ -13,7 +13,7 @@ interface Options {
 }
 
 /** What needs no quoting in Nginx. */
-const plain = 'letters of ASCII, digits, dot, _ and -'
+const plain = 'ASCII letters, digits, dot, _ and -'
 
 export function nginxCommand(program: Command, { stdout }: Terminal, exit: (code: ExitCode) => void) {
   program
@@ -21,18 +21,27 @@ export function nginxCommand(program: Command, { stdout }: Terminal, exit: (code
     .description('print the Nginx block that matches the policy')
     .argument('<folder>', 'the public folder of the store')
     .option('--policy <file>', 'JSON, or a module that exports a policy')
-    .option('--upload-path <path>', 'where uploads are posted to', '/images')
+    .option('--upload-path <path>', 'where uploads are posted', '/images')
     .option('--public-path <path>', 'where finished images are served', '/images/')
     .option('--upstream <url>', 'where the application listens', 'http://127.0.0.1:3000')
-    .option('--max-files <number>', 'most files in one request, as `maxFiles` of the application says', '1')
+    .option(
+      '--max-files <number>',
+      'most files in one request, the same as `maxFiles` of the application',
+      '1',
+    )
     .action(async (folder: string, { policy, uploadPath, publicPath, upstream, maxFiles }: Options) => {
       check('--upload-path', uploadPath, /^\/[\w./-]*$/, `begin with /, then have only ${plain} and /`)
-      check('--public-path', publicPath, /^\/(?:[\w.-]+\/)+$/, `be like /images/: between slashes, ${plain}`)
+      check(
+        '--public-path',
+        publicPath,
+        /^\/(?:[\w.-]+\/)+$/,
+        `look like /images/: between slashes, ${plain}`,
+      )
       check(
         '--upstream',
         upstream,
         /^https?:\/\/[\w.:[\]-]+$/,
-        'be like http://127.0.0.1:3000, without a path',
+        'look like http://127.0.0.1:3000, without a path',
       )
       check('--max-files', maxFiles, /^(?:[1-9]\d?|100)$/, 'be a whole number from 1 to 100')
       const absolute = `${resolve(folder)}/`

@@ -29,28 +29,28 @@ const hourMs = 3_600_000
 export function rerenderCommand(program: Command, terminal: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('rerender')
-    .description('draw stored images anew where they are not as the policy makes them, from the largest file')
+    .description('redraw stored images that do not match the policy, from the largest file of each')
     .argument('<store>', 'the public folder of a store, or s3://BUCKET/PREFIX')
-    .requiredOption('--map <file>', 'a line of JSON for each upload: its new names')
+    .requiredOption('--map <file>', 'one line of JSON per upload: its new names')
     .option('--policy <file>', 'JSON, or a module that exports a policy')
-    .option('--records <file>', 'give rows the new files: an SQLite file, or postgres://…')
-    .option('--keep <hours>', 'with records: how long old files stay before a sweep', parseHours, 24)
-    .option('--remove-old', 'without records: delete old files when all that is new stands')
-    .option('--all', 'also what is as the policy makes it')
-    .option('--endpoint <url>', 'of an S3 service that is not Amazon, such as R2')
-    .option('--dry-run', 'tell what would be drawn, and store nothing')
-    .option('--jobs <n>', 'uploads at the same time', parseJobs, 1)
+    .option('--records <file>', 'point rows at the new files: an SQLite file, or postgres://…')
+    .option('--keep <hours>', 'with --records: how long old files stay before a sweep', parseHours, 24)
+    .option('--remove-old', 'without --records: delete old files once all new ones are stored')
+    .option('--all', 'redraw images that match the policy, too')
+    .option('--endpoint <url>', 'endpoint of an S3 service other than Amazon, such as R2')
+    .option('--dry-run', 'say what would be drawn, and store nothing')
+    .option('--jobs <n>', 'uploads to process in parallel', parseJobs, 1)
     .option('--json', 'the counts as JSON')
     .action(async (store: string, options: Options) => {
       const work = () => rerender(store, options, terminal)
-      exit(await reportingFailures(terminal, 'not all was drawn', work))
+      exit(await reportingFailures(terminal, 'not everything was drawn', work))
     })
 }
 
 async function rerender(name: string, options: Options, terminal: Terminal): Promise<ExitCode> {
   const { map, all = false, removeOld = false, dryRun = false, jobs, json, endpoint } = options
   if (removeOld && options.records !== undefined)
-    throw new UsageError('with --records old files are removed by the sweep, after --keep hours')
+    throw new UsageError('with --records, old files are removed by the sweep after --keep hours')
   const policy = await loadPolicy(options.policy)
   const renderer = rendererFor(policy)
   const library = openLibrary(name, { endpoint })
@@ -77,7 +77,7 @@ async function rerender(name: string, options: Options, terminal: Terminal): Pro
     const text = `${counted(drawn, 'upload')} ${did}, ${count(same)} as they were, ${count(failed)} failed\n`
     terminal.stdout.write(json ? `${JSON.stringify({ drawn, same, failed, complete, dryRun })}\n` : text)
     if (complete) return failed > 0 ? 1 : 0
-    terminal.stderr.write(`sluice: interrupted; run it again to go on (${escapeControls(map)}.progress)\n`)
+    terminal.stderr.write(`sluice: interrupted; run it again to resume (${escapeControls(map)}.progress)\n`)
     return 130
   } finally {
     bar.stop()

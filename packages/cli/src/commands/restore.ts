@@ -27,26 +27,30 @@ interface Options {
 export function restoreCommand(program: Command, terminal: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('restore')
-    .description('bring the images of a backup back, and then its database')
-    .argument('[backup]', 'a backup, or a folder of them: the newest')
+    .description('restore the images of a backup, and then its database')
+    .argument('[backup]', 'a backup, or a folder of backups, of which the newest is taken')
     .requiredOption('--to <folder>', 'the public folder')
-    .option('--restic <repository>', 'take it from restic')
-    .option('--at <time>', 'the newest that is not younger, such as 2026-11-28T03:00Z', parseTime)
-    .option('--database <command>', 'a shell command that reads the dump')
+    .option('--restic <repository>', 'take the backup from restic')
+    .option(
+      '--at <time>',
+      'take the newest backup made no later than this, such as 2026-11-28T03:00Z',
+      parseTime,
+    )
+    .option('--database <command>', 'a shell command that reads the dump from standard input')
     .option('--sqlite <file>', 'where the SQLite database goes')
-    .option('--over', 'put files in the place of others, which are kept aside')
-    .option('--dry-run', 'tell what would be done')
-    .option('--jobs <n>', 'files at the same time', parseJobs, 4)
+    .option('--over', 'replace existing files, which are kept aside')
+    .option('--dry-run', 'say what would be done, and change nothing')
+    .option('--jobs <n>', 'files to process in parallel', parseJobs, 4)
     .option('--json', 'as JSON')
     .action(async (backup: string | undefined, options: Options) => {
       if ((backup === undefined) === (options.restic === undefined))
-        throw new UsageError('a folder of backups or --restic says where they are')
+        throw new UsageError('name a folder of backups, or pass --restic')
       const work = async () => {
         if (backup !== undefined) await restore(await pickBackup(backup, options.at), options, terminal)
         else await restoreSnapshot(options, terminal)
         return 0 as const
       }
-      exit(await reportingFailures(terminal, 'not all was restored', work))
+      exit(await reportingFailures(terminal, 'not everything was restored', work))
     })
 }
 
@@ -81,9 +85,9 @@ async function restore(folder: string, options: Options, terminal: Terminal): Pr
   const did = dryRun ? 'would be written' : 'written'
   const parts = [
     `${counted(files, 'file')} ${did}`,
-    `${counted(there, 'file')} there already`,
+    `${counted(there, 'file')} already there`,
     ...(replaced > 0
-      ? [`${counted(replaced, 'file')} in the place of others, ${dryRun ? 'to be ' : ''}kept in ${aside}`]
+      ? [`${counted(replaced, 'file')} replaced, the old ones ${dryRun ? 'to be ' : ''}kept in ${aside}`]
       : []),
   ]
   const text = `${escapeControls(`${folder} to ${to}: ${parts.join(', ')}`)}\n`

@@ -25,13 +25,13 @@ interface Options {
 export function sanitizeCommand(program: Command, terminal: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('sanitize')
-    .description('draw fresh images of files and store them')
-    .argument('[files...]', 'image files, folders of them, and - for an image from standard input')
-    .option('--files-from <list>', 'take file names from a file, one a line; - for standard input')
+    .description('draw a fresh image from each file and store it')
+    .argument('[files...]', 'image files or folders of them, or - for an image on standard input')
+    .option('--files-from <list>', 'read file names from a file, one per line; - for standard input')
     .option('--out <folder>', 'where finished images go', 'out')
     .option('--policy <file>', 'JSON, or a module that exports a policy')
-    .option('--json', 'one JSON object a file, in the order given')
-    .option('--jobs <n>', 'files at the same time', parseJobs, 1)
+    .option('--json', 'one JSON object per file, in the order given')
+    .option('--jobs <n>', 'files to process in parallel', parseJobs, 1)
     .action(async (files: readonly string[], options: Options) => {
       exit(await sanitizeFiles(files, options, terminal))
     })
@@ -43,9 +43,9 @@ async function sanitizeFiles(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (options.filesFrom === '-' && files.includes('-'))
-    throw new UsageError('standard input cannot be a list and an image at once')
+    throw new UsageError('standard input cannot be both a list and an image')
   const listed = options.filesFrom === undefined ? [] : await readList(options.filesFrom, terminal)
-  if (files.length + listed.length === 0) throw new UsageError('no files were named')
+  if (files.length + listed.length === 0) throw new UsageError('no files were given')
   const inputs = await findFiles([...files, ...listed])
   if (inputs.length === 0) throw new UsageError(`no files in ${files.join(', ')}`)
   const signal = terminal.interruption?.()
@@ -76,7 +76,7 @@ async function writeOutcomes(
   progress.stop()
   const left = inputs.length - done
   if (!json) stdout.write(table.sums(left))
-  else if (left > 0) stderr.write(`sluice: interrupted, ${counted(left, 'file')} not begun\n`)
+  else if (left > 0) stderr.write(`sluice: interrupted, ${counted(left, 'file')} not started\n`)
   if (kit.signal?.aborted) return 130
   return refused ? 1 : 0
 }

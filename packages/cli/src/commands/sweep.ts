@@ -18,15 +18,15 @@ interface Options {
 export function sweepCommand(program: Command, terminal: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('sweep')
-    .description('delete what was removed, and uploads that no application has confirmed')
+    .description('delete removed uploads, and those that no application has confirmed')
     .argument('<store>', 'the public folder of a store, or s3://BUCKET/PREFIX')
-    .requiredOption('--records <name>', 'an SQLite file, or the URL of a Postgres')
-    .option('--incoming <folder>', 'where commits are prepared, if not at the default place')
-    .option('--endpoint <url>', 'of an S3 service that is not Amazon, such as R2')
+    .requiredOption('--records <name>', 'an SQLite file, or postgres://…')
+    .option('--incoming <folder>', 'where commits are prepared, if not in the default folder')
+    .option('--endpoint <url>', 'endpoint of an S3 service other than Amazon, such as R2')
     .option('--pending-minutes <n>', 'how long an upload may wait to be confirmed', '60')
     .option('--json', 'the counts as JSON')
     .action(async (store: string, options: Options) => {
-      exit(await reportingFailures(terminal, 'not all was swept', () => run(store, options, terminal)))
+      exit(await reportingFailures(terminal, 'not everything was swept', () => run(store, options, terminal)))
     })
 }
 

@@ -26,18 +26,19 @@ interface Options {
 export function trialCommand(program: Command, terminal: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('trial')
-    .description('see what would become of the uploads that you have, and change nothing')
-    .argument('[paths...]', 'folders of uploads, and files')
-    .option('--files-from <list>', 'take file names from a file, one a line; - for standard input')
+    .description('show what would become of your existing uploads, without changing anything')
+    .argument('[paths...]', 'folders of uploads, or files')
+    .option('--files-from <list>', 'read file names from a file, one per line; - for standard input')
     .option('--policy <file>', 'JSON, or a module that exports a policy')
     .addOption(
-      new Option('--beside <library>', 'the same files through it, if this folder has it installed').choices([
-        'sharp',
-      ]),
+      new Option(
+        '--beside <library>',
+        'run the same files through it as well, if this folder has it installed',
+      ).choices(['sharp']),
     )
-    .option('--sample <n>', 'only so many files, evenly spread over all', parseSample)
-    .option('--html <file>', 'write a page to look at')
-    .option('--json', 'one JSON object a file, and one at the end with the sums')
+    .option('--sample <n>', 'only this many files, spread evenly over all of them', parseSample)
+    .option('--html <file>', 'write an HTML report')
+    .option('--json', 'one JSON object per file, and a last one with the totals')
     .action(async (paths: readonly string[], options: Options) => {
       exit(await tryFiles(paths, options, terminal))
     })
@@ -45,9 +46,9 @@ export function trialCommand(program: Command, terminal: Terminal, exit: (code: 
 
 async function tryFiles(paths: readonly string[], options: Options, terminal: Terminal): Promise<ExitCode> {
   if (paths.includes('-'))
-    throw new UsageError('a trial looks at folders: for one image from standard input, sluice inspect -')
+    throw new UsageError('a trial takes folders; for one image on standard input, use sluice inspect -')
   const listed = options.filesFrom === undefined ? [] : await readList(options.filesFrom, terminal)
-  if (paths.length + listed.length === 0) throw new UsageError('no folder was named')
+  if (paths.length + listed.length === 0) throw new UsageError('no folder was given')
   const found = await findFiles([...paths, ...listed])
   if (found.length === 0) throw new UsageError(`no files in ${paths.join(', ')}`)
   const files = spread(found, options.sample ?? found.length)

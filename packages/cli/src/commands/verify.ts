@@ -20,19 +20,19 @@ interface Options {
 export function verifyCommand(program: Command, terminal: Terminal, exit: (code: ExitCode) => void) {
   program
     .command('verify')
-    .description('prove that a backup is whole: every file, the dump, and the files of every row')
-    .argument('[backup]', 'a backup, or a folder of them: the newest')
-    .option('--restic <repository>', 'the newest snapshot, brought into a temporary folder')
-    .option('--jobs <n>', 'files at the same time', parseJobs, 4)
-    .option('--json', 'one JSON object a fault, and one at the end with the counts')
+    .description('check that a backup is complete: every file, the dump, and the files of every row')
+    .argument('[backup]', 'a backup, or a folder of backups, of which the newest is taken')
+    .option('--restic <repository>', 'the newest snapshot, restored into a temporary folder')
+    .option('--jobs <n>', 'files to process in parallel', parseJobs, 4)
+    .option('--json', 'one JSON object per fault, and a last one with the counts')
     .action(async (backup: string | undefined, options: Options) => {
       if ((backup === undefined) === (options.restic === undefined))
-        throw new UsageError('a folder of backups or --restic says where they are')
+        throw new UsageError('name a folder of backups, or pass --restic')
       const work = async () =>
         backup === undefined
           ? await verifySnapshot(options, terminal)
           : await verify(await pickBackup(backup), options, terminal)
-      exit(await reportingFailures(terminal, 'not all was looked at', work))
+      exit(await reportingFailures(terminal, 'not everything was checked', work))
     })
 }
 

@@ -70,7 +70,7 @@ async function read(file: string): Promise<Uint8Array> {
     return new Uint8Array(await readFile(file))
   } catch (thrown) {
     if (thrown instanceof UsageError) throw thrown
-    throw new UsageError(`${file} cannot be read: ${(thrown as NodeJS.ErrnoException).code}`)
+    throw new UsageError(`${file} could not be read: ${(thrown as NodeJS.ErrnoException).code}`)
   }
 }
 

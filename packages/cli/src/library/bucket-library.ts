@@ -21,7 +21,7 @@ export function bucketLibrary(name: string, options: S3StoreOptions): Library {
     look: path => lookAt(bucket, path),
     async has(path) {
       const { ok, status } = await bucket.send('HEAD', path).catch(cannotAsk)
-      if (!ok && status !== 404) throw new UsageError(`the bucket cannot be asked: ${status}`)
+      if (!ok && status !== 404) throw new UsageError(`the bucket could not be queried: ${status}`)
       return ok
     },
     async quarantine(path, to) {
@@ -43,7 +43,7 @@ async function* entriesOf(bucket: Bucket, after = ''): AsyncGenerator<Entry> {
   for (let token: string | undefined = ''; token !== undefined; ) {
     const page: ListPage = await listPage(bucket, '', token).catch(cannotList)
     for (const { key } of page.entries) {
-      if (key < last) throw new UsageError('the bucket is not listed in the order of its keys')
+      if (key < last) throw new UsageError('the bucket does not list its keys in order')
       last = key
       if (key > after) yield { path: key, kind: 'file' }
     }
@@ -53,11 +53,13 @@ async function* entriesOf(bucket: Bucket, after = ''): AsyncGenerator<Entry> {
 
 /** No answer, or a redirect. */
 function cannotAsk(thrown: unknown): never {
-  throw new UsageError(`the bucket cannot be asked: ${thrown instanceof Error ? thrown.message : thrown}`)
+  throw new UsageError(
+    `the bucket could not be queried: ${thrown instanceof Error ? thrown.message : thrown}`,
+  )
 }
 
 function cannotList(thrown: unknown): never {
-  if (thrown instanceof UploadError) throw new UsageError(`the bucket cannot be listed: ${thrown.detail}`)
+  if (thrown instanceof UploadError) throw new UsageError(`the bucket could not be listed: ${thrown.detail}`)
   throw thrown
 }
 

@@ -42,12 +42,12 @@ export function openLibrary(name: string, { incoming, endpoint, make }: LibraryO
 }
 
 function amazon(region: string | undefined): string {
-  if (!region) throw new UsageError('AWS_REGION is missing; of another service, give --endpoint')
+  if (!region) throw new UsageError('AWS_REGION is not set; for another service, pass --endpoint')
   return `https://s3.${region}.amazonaws.com`
 }
 
 function required(name: string): string {
   const value = process.env[name]
-  if (!value) throw new UsageError(`${name} is missing in the environment`)
+  if (!value) throw new UsageError(`${name} is not set in the environment`)
   return value
 }

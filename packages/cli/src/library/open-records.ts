@@ -43,6 +43,6 @@ async function loadPg(): Promise<Pg> {
     return pg
   } catch (thrown) {
     if (Object(thrown).code !== 'MODULE_NOT_FOUND') throw thrown
-    throw new UsageError('records in Postgres need the package pg, installed where you stand')
+    throw new UsageError('records in Postgres need the package pg, installed in the current folder')
   }
 }

@@ -46,7 +46,7 @@ export async function openJournal<State>(
   const home = await makeHome(folder)
   const saved = await readSaved<State>(home)
   if (saved !== undefined && (saved.version !== version || saved.subject !== subject))
-    throw new UsageError(`${home} has the progress of other work: ${saved.subject}`)
+    throw new UsageError(`${home} holds the progress of other work: ${saved.subject}`)
   const files = new Map<string, Growing>()
   for (const name of lists) files.set(name, await openGrowing(join(home, name), saved?.lengths[name] ?? 0))
   const listNamed = (name: string) => {
@@ -87,7 +87,7 @@ async function makeHome(folder: string | undefined): Promise<string> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     return folder
   } catch (thrown) {
-    throw new UsageError(`progress cannot be kept: ${thrown instanceof Error ? thrown.message : thrown}`)
+    throw new UsageError(`progress could not be saved: ${thrown instanceof Error ? thrown.message : thrown}`)
   }
 }
 
@@ -96,7 +96,7 @@ async function readSaved<State>(home: string): Promise<Saved<State> | undefined>
     return JSON.parse(await readFile(join(home, 'state.json'), 'utf8'))
   } catch (thrown) {
     if (isErrno(thrown, 'ENOENT')) return undefined
-    throw new UsageError(`${home} has no progress that can be read: ${thrown}`)
+    throw new UsageError(`${home} holds no readable progress: ${thrown}`)
   }
 }
 

@@ -26,7 +26,7 @@ export async function* sumsIn(path: string, after = ''): AsyncGenerator<Hashed, 
   for await (const { hash, key: name } of hashesIn(path)) {
     const key = name.replace(/^(?:\.\/)?(?:files\/)?/, '')
     if (!keyGrammar.test(key)) continue
-    if (key <= last) throw new UsageError(`${path} is not in the order of its keys`)
+    if (key <= last) throw new UsageError(`${path} is not sorted by key`)
     last = key
     if (key > after) yield { key, hash }
   }

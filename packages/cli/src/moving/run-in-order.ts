@@ -63,7 +63,7 @@ export async function runInOrder<Item extends Line, Result extends Line, State>(
   const journal = await openJournal<Saved<State>>(progress, subject, ['map'])
   if (journal.saved === undefined && map !== undefined && (await lstat(map).catch(ignoreMissing))) {
     await journal.remove()
-    throw new UsageError(`${map} is there: of a run that is done. Another run needs another map`)
+    throw new UsageError(`${map} belongs to a run that has finished; another run needs another map`)
   }
   const saved: Saved<State> = journal.saved ?? {
     after: '',

@@ -78,7 +78,7 @@ export async function startSharp(
     peak = Math.max(peak, answer?.peak ?? 0)
     if (answer && 'bytes' in answer) return { ok: true, bytes: answer.bytes, ms: answer.ms }
     if (answer && 'problem' in answer) return { ok: false, message: answer.problem, ms: answer.ms }
-    throw new Error('sharp answered out of turn')
+    throw new Error('sharp sent an unexpected answer')
   }
   return { name: first.ready, draw, peak: () => peak, stop: () => child?.kill('SIGKILL') }
 }

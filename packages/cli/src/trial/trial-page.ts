@@ -13,7 +13,7 @@ export interface Subject {
 /** The summary as a page to look at and to send on. */
 export function trialPage(summary: Summary, run: Run, { what, policyVersion }: Subject): string {
   const { files, refusals, notes, beside, pictures } = summary
-  const left = run.left > 0 ? ` Interrupted: ${counted(run.left, 'file')} not begun.` : ''
+  const left = run.left > 0 ? ` Interrupted: ${counted(run.left, 'file')} not started.` : ''
   return page(
     `Trial of ${what}`,
     `${counted(files, 'file')} taken through the whole pipeline with policy ${policyVersion}. Nothing was changed.${left}`,

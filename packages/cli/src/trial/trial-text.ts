@@ -9,7 +9,7 @@ export interface Run {
   /** Most memory of the process, in bytes; of the other one's too where there was one. */
   readonly peak: number
   readonly rivalPeak?: number
-  /** Files that were not begun, because somebody called it off. */
+  /** Files that were not started, because somebody called it off. */
   readonly left: number
 }
 
@@ -41,7 +41,7 @@ export function summaryText(summary: Summary, run: Run): string {
         `${count(accepted)} accepted`,
         `${count(refused)} refused`,
         ...(unreadable > 0 ? [`${count(unreadable)} could not be read`] : []),
-        ...(run.left > 0 ? [`interrupted: ${count(run.left)} not begun`] : []),
+        ...(run.left > 0 ? [`interrupted: ${count(run.left)} not started`] : []),
       ].join(', ')}`,
     ],
     [

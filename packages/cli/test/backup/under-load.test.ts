@@ -107,8 +107,8 @@ test('records in SQLite: copied first, paired, proven, restored, and audited', a
   expect(findings).toEqual([
     { path: keys[0], problem: 'missing', detail: `record ${recordId(keys[0] ?? '')}` },
   ])
-  // It is there already, as it was.
-  expect((await capture(back)).stdout).toContain('7 files there already')
+  // It is already there, as it was.
+  expect((await capture(back)).stdout).toContain('7 files already there')
 })
 
 test('an SQLite database that is not there leaves no backup', async () => {

@@ -133,9 +133,9 @@ async function storeAll(
  */
 function nameById({ id, keyring, renderer: { name, codecVersion } }: Kit): NameUpload | undefined {
   if (id === undefined) return undefined
-  if (keyring === undefined) throw unfit('an upload with an id needs a keyring to name its files by')
+  if (keyring === undefined) throw unfit('an upload with an id needs a keyring, which names its files')
   if (codecVersion === undefined)
-    throw unfit(`the renderer ${name} says no version of its codecs: two attempts may differ`)
+    throw unfit(`the renderer ${name} has no codecVersion: two attempts may differ`)
   return ({ source }, { version }, index) =>
     stemOf(id, keyring, { policy: version, codecVersion, view: source.view ?? {}, index })
 }

@@ -86,7 +86,7 @@ function checkExtensions(path: string, value: unknown): readonly string[] {
   const known: readonly string[] = formats.flatMap(format => formatTable[format].extensions)
   const unknown = value.find(extension => !known.includes(extension))
   if (unknown !== undefined)
-    throw new PolicyError(path, `must be of ${known.join(', ')}, not ${show(unknown)}`)
+    throw new PolicyError(path, `may contain only ${known.join(', ')}, not ${show(unknown)}`)
   return known.filter(extension => value.includes(extension))
 }
 
@@ -96,11 +96,14 @@ const variantName = /^[a-z0-9]{1,32}$/
 function checkVariants(path: string, value: unknown): PolicySettings['variants'] {
   if (!isRecord(value)) throw new PolicyError(path, 'must be an object')
   const names = Object.keys(value).sort()
-  if (names.length > 16) throw new PolicyError(path, 'must be at most 16')
+  if (names.length > 16) throw new PolicyError(path, 'must have at most 16 entries')
   return Object.fromEntries(
     names.map(name => {
       if (!variantName.test(name) || name === 'main')
-        throw new PolicyError(`${path}.${name}`, 'must be named with 1 to 32 of a-z and 0-9, not main')
+        throw new PolicyError(
+          `${path}.${name}`,
+          'must be named with 1 to 32 characters of a-z and 0-9, and not main',
+        )
       return [name, checkImage(`${path}.${name}`, value[name])]
     }),
   )

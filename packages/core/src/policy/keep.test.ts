@@ -12,7 +12,7 @@ const problem = (settings: PolicyInput) => {
   return undefined
 }
 const cannot = (format: string, instead: string) =>
-  `writes ${format}, which cannot carry what keep asks for (copyright): choose one of ${instead}, or leave keep out`
+  `writes ${format}, which cannot hold what keep asks for (copyright): choose one of ${instead}, or leave keep out`
 const stills = 'webp, jpeg, png'
 
 test('what is written must carry what is kept; the setting that does not let it is named', () => {

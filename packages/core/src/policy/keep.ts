@@ -30,7 +30,7 @@ export function checkKept(
   function lacks(setting: string, written: Format, instead: readonly string[]): PolicyError {
     return new PolicyError(
       setting,
-      `writes ${written.toUpperCase()}, which cannot carry what keep asks for (${keep.join(', ')}): ` +
+      `writes ${written.toUpperCase()}, which cannot hold what keep asks for (${keep.join(', ')}): ` +
         `choose one of ${instead.join(', ')}, or leave keep out`,
     )
   }

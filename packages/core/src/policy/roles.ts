@@ -49,8 +49,7 @@ const differing = [...new Set([limits.admin, limits.visitor].flatMap(Object.keys
  */
 export function rolePolicies(shared: Omit<PolicyInput, Differing> = {}): Readonly<Record<Role, Policy>> {
   const fixed = differing.find(name => Object.hasOwn(shared, name))
-  if (fixed !== undefined)
-    throw new PolicyError(fixed, 'differs by role: give the policy of a role of its own')
+  if (fixed !== undefined) throw new PolicyError(fixed, 'differs by role: set it in the policy of that role')
   return Object.freeze({
     admin: definePolicy({ ...shared, ...limits.admin }),
     author: definePolicy(shared),

@@ -36,12 +36,14 @@ export function keyring({ current, secrets }: Secrets): Keyring {
       throw new TypeError(`keyring: the id ${JSON.stringify(id)} must match ${idGrammar}`)
     const secret: unknown = secrets[id]
     if (typeof secret !== 'string' || secret.length < leastLength)
-      throw new TypeError(`keyring: secrets.${id} must be text of at least ${leastLength} characters`)
+      throw new TypeError(`keyring: secrets.${id} must be a string of at least ${leastLength} characters`)
   }
   if (!ids.includes(current)) {
     const nearest = nearestName(String(current), ids)
     const hint = nearest === undefined ? `ids are ${ids.join(', ') || 'missing'}` : `did you mean ${nearest}?`
-    throw new TypeError(`keyring: current is ${JSON.stringify(current)}, which is no id of a secret; ${hint}`)
+    throw new TypeError(
+      `keyring: current is ${JSON.stringify(current)}, which is not the id of a secret; ${hint}`,
+    )
   }
   const keys = new Map<string, Promise<CryptoKey>>()
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }

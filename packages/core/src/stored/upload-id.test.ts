@@ -46,8 +46,8 @@ test('an id is new and serialisable', () => {
 test.each([
   [{ id: '' }, /1 to 200/],
   [{ id: 'x'.repeat(201) }, /1 to 200/],
-  [{ offered: 'yesterday' }, /no date/],
-  [{ offered: '+010000-01-01T00:00:00Z' }, /no date/],
+  [{ offered: 'yesterday' }, /not a date/],
+  [{ offered: '+010000-01-01T00:00:00Z' }, /not a date/],
   [{ secret: 'gone' }, /no secret/],
   [{ secret: 'toString' }, /no secret/],
 ])('%j is refused', async (change, message) => {
@@ -56,7 +56,7 @@ test.each([
 
 test.each([
   [{ current: 'news', secrets }, /did you mean new/],
-  [{ current: 'a', secrets: {} }, /no id of a secret/],
+  [{ current: 'a', secrets: {} }, /not the id of a secret/],
   [{ current: 'a', secrets: { a: 'short' } }, /at least 32/],
   [{ current: 'a b', secrets: { 'a b': 'x'.repeat(32) } }, /must match/],
 ])('a keyring that cannot be right fails at start: %j', (given, message) => {

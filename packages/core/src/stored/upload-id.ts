@@ -47,7 +47,7 @@ export async function stemOf(upload: UploadId, ring: Keyring, drawing: Drawing):
   if (typeof id !== 'string' || id.length === 0 || id.length > longestId)
     throw new RangeError(`upload id: must have 1 to ${longestId} characters`)
   if (!(offered.getTime() >= 0 && offered.getUTCFullYear() < 10_000))
-    throw new RangeError(`upload id: offered is ${JSON.stringify(upload.offered)}, which is no date`)
+    throw new RangeError(`upload id: offered is ${JSON.stringify(upload.offered)}, which is not a date`)
   const { policy, codecVersion, index } = drawing
   const { crop, focus } = checkView(drawing.view) ?? {}
   // One spelling, whatever order the fields came in.

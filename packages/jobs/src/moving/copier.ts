@@ -6,7 +6,7 @@ import {
   sha256,
   UploadError,
 } from '@sluice/core'
-import type { Work } from '../outcome.js'
+import type { Work } from '../work.js'
 import { keysOf, type MoveJob } from './move-job.js'
 
 export interface CopierOptions {

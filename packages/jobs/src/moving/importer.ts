@@ -11,7 +11,7 @@ import {
   type UploadResult,
 } from '@sluice/core'
 import { attempt, checkRepeatable } from '../attempt.js'
-import type { Work } from '../outcome.js'
+import type { Work } from '../work.js'
 import type { MoveJob } from './move-job.js'
 
 export interface ImporterOptions extends Pick<Kit, 'renderer' | 'store' | 'beforeStore' | 'onEvent'> {

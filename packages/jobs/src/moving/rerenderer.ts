@@ -18,7 +18,7 @@ import {
   verifyOutput,
 } from '@sluice/core'
 import { attempt, checkRepeatable } from '../attempt.js'
-import type { Work } from '../outcome.js'
+import type { Work } from '../work.js'
 import { keysOf, type MoveJob } from './move-job.js'
 import { ownPolicy, replacing } from './replacing.js'
 

@@ -10,7 +10,7 @@ import { openWasm } from './wasm.js'
  * @throws Error where it cannot be copied
  */
 export async function copySqlite(file: string, to: string): Promise<void> {
-  if (!existsSync(file)) throw new Error(`there is no database ${file}`)
+  if (!existsSync(file)) throw new Error(`there is no database at ${file}`)
   const sqlite = nodeSqlite()
   const statement = `VACUUM INTO '${to.replaceAll("'", "''")}'`
   if (sqlite === undefined) {

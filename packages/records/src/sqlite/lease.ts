@@ -148,6 +148,6 @@ function runs(pid: number): boolean {
 function inUse(file: string, { host, pid }: Holder): Error {
   return new Error(
     `sqliteRecords: ${file} is in use by process ${pid} of ${host}. With Node 22.13 or later, several processes may ` +
-      'use it at a time; otherwise keep records in Postgres',
+      'use it at once; otherwise keep records in Postgres',
   )
 }

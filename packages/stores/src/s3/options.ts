@@ -53,7 +53,7 @@ export function checkS3Options(name: string, options: S3Options): void {
     fail('credentials', 'must be a function that returns them')
   for (const setting of ['accessKeyId', 'secretAccessKey'] as const)
     if (credentials === undefined ? !options[setting] : options[setting] !== undefined)
-      fail(setting, credentials === undefined ? 'is missing' : 'goes without credentials')
+      fail(setting, credentials === undefined ? 'is missing' : 'cannot be combined with credentials')
   if (prefix.startsWith('/') || /[^\w./-]/.test(prefix))
     fail('prefix', 'must be of letters, digits and ._-/ and not begin with /')
   if (/(?:^|\/)\.{1,2}(?:\/|$)|\/\//.test(prefix)) fail('prefix', 'must have no dot segments and no //')

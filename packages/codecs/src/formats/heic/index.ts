@@ -24,7 +24,7 @@ export interface HeicOptions {
  */
 export function heic({ module }: HeicOptions = {}): CodecPack {
   if (module && !isHardened(module))
-    throw new TypeError('heic: module is not what `sluice-libheif` writes of the package libheif-js')
+    throw new TypeError('heic: module is not what `sluice-libheif` makes from the package libheif-js')
   return {
     decoders: [heicDecoder(module ? async () => module : findLibheif())],
     module: {

@@ -13,4 +13,6 @@ if (to === undefined) {
 // The package of the application that asks.
 const source = createRequire(resolve('package.json')).resolve('libheif-js/libheif-wasm/libheif.wasm')
 writeFileSync(to, hardenLibheif(readFileSync(source)))
-console.log(`${to}: libheif of libheif-js ${LIBHEIF.version}, changed. LGPL-3.0: its terms go with it.`)
+console.log(
+  `${to}: libheif of libheif-js ${LIBHEIF.version}, hardened. LGPL-3.0: its terms apply to this file.`,
+)

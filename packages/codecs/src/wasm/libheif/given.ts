@@ -2,6 +2,6 @@ import type { FindLibheif } from './load-module.js'
 
 export const findLibheif: FindLibheif = () => {
   throw new Error(
-    'heic() needs { module } in this runtime: `npx sluice-libheif libheif.wasm` makes it of the package libheif-js',
+    'heic() needs { module } in this runtime: `npx sluice-libheif libheif.wasm` makes it from the package libheif-js',
   )
 }

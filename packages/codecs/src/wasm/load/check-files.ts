@@ -29,7 +29,7 @@ function urlOf(at: FileAt): URL | undefined {
 
 /** A bundler or a tracer has lost it. */
 function missingFile(file: string): Error {
-  return new Error(`@sluice/codecs needs the file ${file}, which is not there. ${cure(file)}`)
+  return new Error(`@sluice/codecs needs the file ${file}, which is missing. ${cure(file)}`)
 }
 
 /** What to do where a file of this package does not arrive, for whoever runs the server. */

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { type ClientHttp2Session, connect, createServer, type Http2Server } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { beforeEach, expect, test } from 'vitest'
-import { nodeListener } from '../src/node.js'
-import { endpoint } from './endpoint.js'
-import { pngImage } from './images.js'
-import { file, formType, multipartBody } from './multipart-body.js'
+import { nodeListener } from '../../src/node.js'
+import { endpoint } from '../endpoint.js'
+import { pngImage } from '../images.js'
+import { file, formType, multipartBody } from '../multipart-body.js'
 
 let server: Http2Server
 let client: ClientHttp2Session

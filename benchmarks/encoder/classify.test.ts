@@ -1,6 +1,6 @@
 import { graphics, photographs } from '@sluice/testkit/pictures'
 import { describe, expect, it } from 'vitest'
-import { classify, texture } from './classify.js'
+import { classify, texture } from './classify.mjs'
 
 describe('classify', () => {
   it.each(Object.entries(photographs))('calls %s a photograph', (_, make) => {
