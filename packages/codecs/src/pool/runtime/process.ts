@@ -45,8 +45,6 @@ export const tidy: Threads['tidy'] = (mostBytes = Number.POSITIVE_INFINITY) => {
   tidyAbove(Math.min(allowedBytes, mostBytes))
 }
 
-export const poolByDefault = true
-
 function readText(path: string): string | undefined {
   if (!granted('read', { path })) return undefined
   try {
