@@ -10,6 +10,11 @@ export interface LossyOptions {
   readonly quality?: number
   /** 0 (fast) to 6 (small). Default 6. */
   readonly effort?: number
+  /**
+   * Whether the memory is a part of what the picture may have: `out-of-memory` then, in place of an alpha plane that
+   * takes less of it and more bytes. Default: false.
+   */
+  readonly isPart?: boolean
 }
 
 const ROWS = 16
@@ -33,7 +38,7 @@ export function encodeLossy(
   rgba: Uint8Array | Uint8ClampedArray,
   width: number,
   height: number,
-  { quality = 82, effort = 6 }: LossyOptions = {},
+  { quality = 82, effort = 6, isPart = false }: LossyOptions = {},
 ): Uint8Array | NotEncoded {
   requirePixels(rgba, width, height)
   if (!(quality >= 0 && quality <= 100)) throw new RangeError(`quality must be 0 to 100, not ${quality}`)
@@ -43,24 +48,25 @@ export function encodeLossy(
   if (typeof frame === 'number') return notEncoded(frame)
   const lossy = { code: 'VP8 ', pieces: [frame] }
   if (!instance.exports.hasAlpha.value) return riff([lossy])
-  const alpha = alphaPlane(instance, picture, effort, frame.length)
+  const alpha = alphaPlane(instance, picture, { effort, isPart, frameBytes: frame.length })
+  if (!alpha) return 'out-of-memory'
   return riff([extendedHeader(width, height), { code: 'ALPH', pieces: alpha }, lossy])
 }
 
 /**
  * The alpha plane without loss (RFC 9649, section 2.7.1.2), by the encoder of lossless pictures. Where that has
  * too little memory even without effort, or saves nothing, the plane as it is: no picture is refused for
- * its alpha. Overwrites the frame in the instance's memory.
+ * its alpha. Undefined in place of either where the memory is a part of it. Overwrites the frame in the instance's memory.
  */
 function alphaPlane(
   instance: EncoderInstance,
   picture: Picture,
-  effort: number,
-  frameBytes: number,
-): readonly Uint8Array[] {
+  { effort, isPart, frameBytes }: { effort: number; isPart: boolean; frameBytes: number },
+): readonly Uint8Array[] | undefined {
   const bytes = picture.width * picture.height
   for (const tried of new Set([Math.min(effort, ENOUGH_EFFORT), 0])) {
     const image = losslessImage(instance, picture, { effort: tried, below: bytes, frameBytes })
+    if (image === 'out-of-memory' && isPart) return undefined
     if (image === 'out-of-memory') continue
     if (typeof image !== 'string' && image.length < bytes) return [LOSSLESS, image]
     break
