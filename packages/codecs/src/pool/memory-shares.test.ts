@@ -24,7 +24,7 @@ test('all together they stay within the memory, down to 256 MiB', () => {
   for (let mebibytes = 256; mebibytes < 20_000; mebibytes += 10) {
     const { size, memoryMb, bodyBytes, garbageBytes } = sized(64, mebibytes)
     const process = memoryPrices.process + (bodyBytes + garbageBytes) / MiB
-    const workers = size * (memoryPrices.worker + garbageBytes / MiB)
+    const workers = size * (memoryPrices.worker + garbageBytes / 2 / MiB)
     expect(process + workers + memoryMb).toBeLessThanOrEqual(mebibytes)
   }
 })
@@ -36,8 +36,8 @@ test('an image has what the default policy allows from 256 MiB on', () => {
   expect(sized(8, 10)).toMatchObject({ size: 1, memoryMb: memoryPrices.leastImage })
 })
 
-test('bodies have a tenth, garbage a thirty-second, within bounds', () => {
-  expect(sized(2, 320)).toMatchObject({ bodyBytes: 32 * MiB, garbageBytes: 10 * MiB })
-  expect(sized(2, 64).garbageBytes).toBe(8 * MiB)
+test('bodies have a tenth, garbage a sixteenth, within bounds', () => {
+  expect(sized(2, 320)).toMatchObject({ bodyBytes: 32 * MiB, garbageBytes: 20 * MiB })
+  expect(sized(2, 64).garbageBytes).toBe(16 * MiB)
   expect(sized(2, 100_000)).toMatchObject({ bodyBytes: 1024 * MiB, garbageBytes: 64 * MiB })
 })

@@ -16,14 +16,14 @@ export interface Shares {
   readonly memoryMb: number
   /** What bodies of requests may take, in bytes. */
   readonly bodyBytes: number
-  /** What each thread may leave to its collector, in bytes. */
+  /** What the thread that takes requests may leave to its collector, in bytes; a worker half of it. */
   readonly garbageBytes: number
 }
 
 /** In MiB, measured (decisions/165): what is taken besides images, bodies and garbage. */
 export const memoryPrices = {
   /** A process without any worker: runtime and application. */
-  process: 56,
+  process: 48,
   /** A worker without its image: its heap; compiled modules are shared. */
   worker: 24,
   /** Least for images, whatever the machine has: a 48-megapixel photo takes less. */
@@ -35,19 +35,19 @@ const mostWorkers = 4
 const mostBodyMb = 1024
 /** V8 collects by itself above it. */
 const mostGarbageMb = 64
-const leastGarbageMb = 8
+const leastGarbageMb = 16
 
 /**
  * As many workers as there are cores, at most 4, and only so many that beside them there is what one image may take by
  * the default policy; at least one. Where that is not there either, an image that needs it is refused, and the process
- * not killed. Bodies have a tenth, at most 1 GiB, garbage a thirty-second in each thread.
+ * not killed. Bodies have a tenth, at most 1 GiB, garbage a sixteenth, and half of that in each worker.
  */
 export function memoryShares({ cores, memoryBytes }: Machine): Shares {
   const all = memoryBytes / 2 ** 20
-  const garbage = Math.min(mostGarbageMb, Math.max(leastGarbageMb, all / 32))
+  const garbage = Math.min(mostGarbageMb, Math.max(leastGarbageMb, all / 16))
   const bodies = Math.min(mostBodyMb, all / 10)
   const forWorkers = all - memoryPrices.process - garbage - bodies
-  const worker = memoryPrices.worker + garbage
+  const worker = memoryPrices.worker + garbage / 2
   const fitting = Math.floor((forWorkers - definePolicy().memoryMb) / worker)
   const size = Math.max(1, Math.min(mostWorkers, cores, fitting))
   return {

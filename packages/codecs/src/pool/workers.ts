@@ -37,7 +37,7 @@ export interface WorkersOptions {
   readonly memoryMb?: number
   /**
    * How long the first image of a request may wait for a worker once its body is there, in milliseconds; above that,
-   * `busy`. Images that nobody reserved a place for wait as long as it takes. Default: 1,000, or the time of four
+   * `busy`. Images that nobody reserved a place for wait as long as it takes. Default: 750, or the time of three
    * images where that is longer.
    */
   readonly maxWaitMs?: number
@@ -97,7 +97,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     if (closed || full || reserved >= maxReserved || slots.restMs > 0) throw busy(stage)
   }
 
-  const mostWaitMs = () => options.maxWaitMs ?? Math.max(1000, 4 * eachMs())
+  const mostWaitMs = () => options.maxWaitMs ?? Math.max(750, 3 * eachMs())
 
   function busy(stage: Stage): UploadError {
     const seconds = Math.ceil(Math.max(((slots.waiting + 1) * eachMs()) / size, slots.restMs) / 1000)
@@ -177,7 +177,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
         ...inside,
         render(image, plan, signal) {
           const maxWaitMs = isFirst
-            ? (options.maxWaitMs ?? Math.max(1000, 4 * eachMs()))
+            ? (options.maxWaitMs ?? Math.max(750, 3 * eachMs()))
             : Number.POSITIVE_INFINITY
           isFirst = false
           return draw(key, image, plan, { ...patience(signal), maxWaitMs, late: () => busy('render') })
