@@ -2,8 +2,10 @@ import { Worker } from 'node:worker_threads'
 
 /** An input that takes longer than this, in milliseconds, is a finding; the thread is ended. */
 const hangMs = 20_000
-/** Room for the input that is being tried, so that one which hangs can be told. */
-const maxInputBytes = 2 ** 24
+/** Milliseconds between two looks at the memory, each of which collects garbage twice. */
+const lookEveryMs = 20_000
+/** Inputs are cut to this: larger ones are slow, and two hundred are held at a time. */
+const maxInputBytes = 2 ** 20
 
 /**
  * Tries a target in a thread of its own until the time is up. The thread is started again after a hang, with the
@@ -14,11 +16,13 @@ const maxInputBytes = 2 ** 24
  * @param {number} options.seconds
  * @param {number} options.seed
  * @param {number} [options.hang] in milliseconds
+ * @param {number} [options.lookEvery] in milliseconds: how often the memory is looked at, between batches
  * @param {readonly Uint8Array[]} [options.before] inputs that earlier runs have kept
  * @param {(input: Uint8Array) => void} [options.onKept]
  * @param {(finding: Finding, index: number) => void} options.onFinding
  */
-export async function fuzz(target, { seconds, seed, hang = hangMs, before = [], onKept, onFinding }) {
+export async function fuzz(target, options) {
+  const { seconds, seed, hang = hangMs, lookEvery = lookEveryMs, before = [], onKept, onFinding } = options
   const start = Date.now()
   const end = start + seconds * 1000
   const sum = { executions: 0, kept: 0, findings: 0, seconds: 0, cpuSeconds: 0 }
@@ -32,7 +36,7 @@ export async function fuzz(target, { seconds, seed, hang = hangMs, before = [], 
     const clock = new Float64Array(shared.clock)
     const current = () => new Uint8Array(shared.input).slice(0, clock[1])
     const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
-      workerData: { target: target.href, seed: seed + round * 1_000_000, end, kept, shared },
+      workerData: { target: target.href, seed: seed + round * 1_000_000, end, lookEvery, kept, shared },
     })
     await new Promise(resolve => {
       const timer = setInterval(() => {

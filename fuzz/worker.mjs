@@ -18,20 +18,23 @@ import { startCoverage } from './coverage.mjs'
  * @property {string} target address of its module
  * @property {number} seed
  * @property {number} end when to stop, in milliseconds since 1970
+ * @property {number} lookEvery milliseconds between two looks at the memory
  * @property {readonly Uint8Array[]} kept
  * @property {{ clock: SharedArrayBuffer, input: SharedArrayBuffer }} shared
  */
 
 /** Executions between two looks at what was covered. */
 const batchSize = 200
-/** Milliseconds between two looks at the memory, and bytes that it may have grown by since the first. */
-const memoryEvery = 20_000
-const maxGrowth = 256 * 2 ** 20
+/**
+ * Bytes that what is held may have grown by since the first look; half of it are memories that the sandbox keeps
+ * for the next image.
+ */
+const maxGrowth = 128 * 2 ** 20
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc')
 /** @type {WorkerData} */
-const { target, seed, end, kept, shared } = workerData
+const { target, seed, end, lookEvery, kept, shared } = workerData
 const clock = new Float64Array(shared.clock)
 const current = new Uint8Array(shared.input)
 /** @type {Target} */
@@ -82,9 +85,18 @@ async function keepWhatIsNew(batch) {
   }
 }
 
-function memory() {
+/**
+ * Bytes that this thread holds besides the pool: objects, array buffers and memories of WebAssembly. Not the resident
+ * size, which counts what malloc has not given back and what other threads have. Array buffers are swept beside the
+ * program, and what a weak reference was asked for lives as long as the turn of the event loop: only a second
+ * collection, a turn later, has seen the end of both.
+ */
+async function heldBytes() {
   collect()
-  return process.memoryUsage().rss
+  await new Promise(resolve => setImmediate(resolve))
+  collect()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external - pool.reduce((sum, { length }) => sum + length, 0)
 }
 
 if (coverage) {
@@ -100,17 +112,17 @@ let looked = Date.now()
 let batch = []
 for (let execution = 0; Date.now() < end; execution++) {
   const random = generator(Math.imul(seed + execution, 0x9e3779b1))
-  const input = mutate(random.pick(pool), random, pool).subarray(0, current.length)
+  // A copy: a view of the first bytes would hold all of a mutant that may be a hundred times as long.
+  const input = new Uint8Array(mutate(random.pick(pool), random, pool).subarray(0, current.length))
   await attempt(input)
   clock[2] = execution + 1
-  if (batch.push(input) >= batchSize) {
-    await keepWhatIsNew(batch)
-    batch = []
-  }
-  if (Date.now() - looked < memoryEvery) continue
+  if (batch.push(input) < batchSize) continue
+  await keepWhatIsNew(batch)
+  batch = []
+  if (Date.now() - looked < lookEvery) continue
   looked = Date.now()
-  const bytes = memory()
+  const bytes = await heldBytes()
   baseline ??= bytes
-  if (bytes - baseline > maxGrowth) report('growth', `from ${baseline} to ${bytes} bytes`, input)
+  if (bytes - baseline > maxGrowth) report('growth', `from ${baseline} to ${bytes} bytes held`, input)
 }
 clock[0] = 0

@@ -11,6 +11,7 @@ const shared: Options = {
     ...[
       '#modules',
       '#threads',
+      '#shared',
       '#carried',
       '#parts',
       '#avif-modules',
@@ -37,7 +38,7 @@ const published = {
 export default defineConfig([
   {
     ...shared,
-    entry: { ...published, ...entries('pool', ['render-worker']) },
+    entry: { ...published, ...entries('pool', ['render-worker', 'shared/pool', 'shared/thread']) },
     dts: { entry: published },
     // One SandboxError for all entries.
     splitting: true,

@@ -14,6 +14,7 @@ async function find(target: string, seconds: number) {
     seconds,
     seed: 1,
     hang: 1000,
+    lookEvery: 0,
     onFinding: (finding: Finding) => void findings.push(finding),
   }
   return { findings, sum: await fuzz(url, options) }
@@ -29,8 +30,22 @@ test('a fault behind comparisons and a hang are found, with the input that shows
   expect(sum.findings).toBe(findings.length)
 }, 120_000)
 
-test('nothing is found where nothing is', async () => {
-  const { findings, sum } = await find('sound', 1)
-  expect(findings).toEqual([])
-  expect(sum.executions).toBeGreaterThan(100)
-})
+test.each(['leaky-arrays', 'leaky-memory'])(
+  'what is held for good is found: %s',
+  async target => {
+    const { findings } = await find(target, 5)
+    expect(findings.map(({ kind }) => kind)).toEqual(['growth'])
+  },
+  60_000,
+)
+
+test.each(['sound', 'wasteful'])(
+  'nothing is found where nothing is: %s',
+  async target => {
+    const { findings, sum } = await find(target, 5)
+    expect(findings).toEqual([])
+    // A look at the memory comes after each 200, and the first has nothing to compare with.
+    expect(sum.executions).toBeGreaterThan(400)
+  },
+  60_000,
+)

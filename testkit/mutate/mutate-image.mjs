@@ -13,6 +13,9 @@ const telling = [
   0xffffffff,
 ] // prettier-ignore
 
+/** What repetitions of a part come to at most. */
+const maxRepeatedBytes = 2 ** 20
+
 /**
  * Changes parts of an image and leaves its outer layer whole, so that the inner ones are reached; sometimes any bytes.
  * @param {Uint8Array} bytes
@@ -56,7 +59,7 @@ function reshape(parts, container, random, pool) {
     case 0:
       return [...before, ...behind]
     case 1:
-      return [...before, ...Array(1 + (random.chance(0.1) ? random.below(400) : 1)).fill(part), ...behind]
+      return [...before, ...Array(1 + (random.chance(0.1) ? times(part, random) : 1)).fill(part), ...behind]
     case 2:
       return [...before, random.pick(parts), ...behind]
     case 3: {
@@ -71,6 +74,11 @@ function reshape(parts, container, random, pool) {
     default:
       return [...before, { ...part, data: mutateData(part, random, pool) }, ...behind]
   }
+}
+
+/** How often a part is repeated: a large one less often. @param {Part} part @param {Random} random */
+function times({ data }, random) {
+  return Math.min(random.below(400), Math.floor(maxRepeatedBytes / (data.length + 1)))
 }
 
 /** @param {Part} part @param {Random} random @param {readonly Uint8Array[]} pool */

@@ -105,7 +105,7 @@ export interface UploadOptions<Native, Env = unknown> {
   /**
    * Most bytes of bodies that the process holds at a time, those of its other endpoints included. Above it an
    * upload is refused as `busy` (503) with Retry-After, by its Content-Length before the body is read. At least
-   * the largest body that the policies allow. Default: an eighth of the memory of the process (its cgroup's
+   * the largest body that the policies allow. Default: a tenth of the memory of the process (its cgroup's
    * limit, or the machine's), at most 1 GiB; 32 MiB with the preset `edge`.
    */
   readonly maxInFlightBytes?: number

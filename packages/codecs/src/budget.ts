@@ -6,16 +6,18 @@ export class ImageBudget implements Budget {
   readonly timeMs: number
   readonly headroom: number
   readonly memoryMb: number
+  readonly isPart: boolean
   /** Of `memoryMb`, what is held now. */
   readonly memory: MemoryBudget
   /** Of `timeMs`, what was spent. */
   readonly time: TimeBudget
   readonly #costs = new Map<RenderStep, StepCost>()
 
-  constructor({ timeMs, headroom, memoryMb }: Budget) {
+  constructor({ timeMs, headroom, memoryMb, isPart = false }: Budget) {
     this.timeMs = timeMs
     this.headroom = headroom
     this.memoryMb = memoryMb
+    this.isPart = isPart
     this.memory = new MemoryBudget(memoryMb * 2 ** 20)
     this.time = new TimeBudget(timeMs)
   }
@@ -98,16 +100,20 @@ export function halfOf(limits: Limits, pictures = 1): Limits {
 }
 
 /** Whether an attempt ended for lack of fuel or memory, and a cheaper one may do. */
-export function isTooMuch(thrown: unknown): boolean {
-  return thrown instanceof SandboxError && (thrown.kind === 'out-of-fuel' || thrown.kind === 'out-of-memory')
+export function isTooMuch(thrown: unknown, { isPart }: ImageBudget): boolean {
+  if (!(thrown instanceof SandboxError)) return false
+  return thrown.kind === 'out-of-fuel' || (thrown.kind === 'out-of-memory' && !isPart)
 }
 
 /** What an attempt gives; undefined where it ended as above. Traps and faults of ours are no answer. */
-export async function ifItFits<Value>(attempt: Promise<Value>): Promise<Value | undefined> {
+export async function ifItFits<Value>(
+  budget: ImageBudget,
+  attempt: Promise<Value>,
+): Promise<Value | undefined> {
   try {
     return await attempt
   } catch (thrown) {
-    if (isTooMuch(thrown)) return undefined
+    if (isTooMuch(thrown, budget)) return undefined
     throw thrown
   }
 }

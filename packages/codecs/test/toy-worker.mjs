@@ -5,11 +5,16 @@ const behaviours = {
   echo: ({ bytes }) => ({
     renditions: [{ name: 'main', format: 'webp', bytes, width: 1, height: 1, frames: 1 }],
   }),
-  // 200 ms of computing.
+  // 200 ms of computing, and from when to when that was, on a clock that all threads share.
   work(image) {
-    const end = performance.now() + 200
-    while (performance.now() < end);
-    return behaviours.echo(image)
+    const from = performance.timeOrigin + performance.now()
+    let to = from
+    while (to < from + 200) to = performance.timeOrigin + performance.now()
+    return behaviours.echo({ ...image, bytes: new Uint8Array(new Float64Array([from, to]).buffer) })
+  },
+  // Needs more than 30 MiB.
+  large(image, plan) {
+    return plan.budget.memoryMb > 30 ? behaviours.work(image) : behaviours.hungry(image, plan)
   },
   spin() {
     for (;;);

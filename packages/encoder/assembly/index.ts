@@ -2,8 +2,6 @@ export { fuel } from '../../kernel/assembly/fuel'
 export * from './tuning'
 export { subblockCandidates, candidateSlack, candidateMargin, subblockPrune, subblockPruneSlack, macroblockPrune, pruneSlack, trellis } from './effort'
 export { begin, survey, plan, encodeBand, finish, partAddress, partBytes, hasAlpha } from './encoder'
-export { openPlane, alphaBand, takeAlpha } from './alpha/plane'
-export { encodeAlpha, alphaAddress, alphaBytes } from './alpha/alph'
 export {
   openLossless, losslessPixels, surveyLossless, wayOf, tryLossless, finishLossless, losslessAddress, losslessBytes,
 } from './lossless/encoder'

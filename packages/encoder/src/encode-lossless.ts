@@ -1,6 +1,7 @@
 import { riff } from './container.js'
 import type { EncoderInstance } from './instance.js'
 import { type NotEncoded, notEncoded, requireEffort, requirePixels } from './outcomes.js'
+import type { Picture } from './picture.js'
 
 export interface LosslessOptions {
   /** 0 (fast) to 6 (small). Default 6. */
@@ -32,6 +33,12 @@ const HOPELESS = 2
  * between the strips. It says 0.92 to 1.09 of what coding takes, on a sample 1.1 to 1.5.
  */
 const SLACK_OF_LOOK = { whole: 1.1, sample: 1.7 }
+
+/** In place of an effort: a quick look. */
+const QUICK = -1
+
+/** Alpha that takes a smaller share of the lossy frame is not worth any effort. */
+const TRIFLE = 0.1
 
 /** Which bit of a way says that pixels are predicted, and that colours are, which is the first of those on colours. */
 const PREDICT = 4
@@ -84,13 +91,12 @@ function sampleOf(
 
 /**
  * RGBA (8 bits, straight alpha, row-major, tightly packed) to a still lossless WebP (VP8L, RFC 9649, section
- * 3). Every pixel is kept, colours under alpha 0 too. The pixels enter the instance's memory anew for each
- * way of coding that is tried.
+ * 3). Every pixel is kept, colours under alpha 0 too.
  *
  * @throws RangeError when `rgba` is not width * height * 4 bytes long or an option is outside its range.
  */
 export function encodeLossless(
-  { exports, memory }: EncoderInstance,
+  instance: EncoderInstance,
   rgba: Uint8Array | Uint8ClampedArray,
   width: number,
   height: number,
@@ -98,33 +104,43 @@ export function encodeLossless(
 ): Uint8Array | NotEncoded | 'too-large' {
   requirePixels(rgba, width, height)
   requireEffort(effort)
-  const opened = exports.openLossless(width, height, effort)
+  const image = losslessImage(instance, { rgba, width, height }, { effort, below })
+  return typeof image === 'string' ? image : riff([{ code: 'VP8L', pieces: [image] }])
+}
+
+interface ImageOptions {
+  readonly effort: number
+  readonly below: number
+  /** Of the lossy frame beside which alpha alone is coded, in bytes. */
+  readonly frameBytes?: number
+}
+
+/**
+ * The image of a VP8L chunk, or of its alpha what an ALPH chunk has in its place. It stands in the
+ * instance's memory. The pixels enter that anew for each way of coding that is tried.
+ */
+export function losslessImage(
+  instance: EncoderInstance,
+  { rgba, width, height }: Picture,
+  { effort, below, frameBytes }: ImageOptions,
+): Uint8Array | NotEncoded | 'too-large' {
+  const { exports, memory } = instance
+  const opened = exports.openLossless(width, height, effort, frameBytes === undefined ? 0 : 1)
   if (opened) return notEncoded(opened)
-  const give = (pixels: Uint8Array | Uint8ClampedArray) =>
-    new Uint8Array(memory.buffer).set(pixels, exports.losslessPixels())
-  give(rgba)
+  give(instance, rgba)
   const ways = exports.surveyLossless()
   const sample = sampleOf(rgba, width, height, effort)
   const rows = sample.length / (width * 4)
-  const quick: Way[] = []
-  let least = Number.POSITIVE_INFINITY
-  for (let way = 0; way < ways; way++) {
-    const predicts = (exports.wayOf(way) & PREDICT) !== 0
-    if (predicts && isBare(least, width * rows)) break
-    give(sample)
-    const bits = exports.tryLossless(way, rows, 0)
-    if (!predicts) least = Math.min(least, bits)
-    quick.push({ way, bits, predicts })
-    if ((exports.wayOf(way) & CROSS) !== 0 && bits > HOPELESS * least && width * rows > BARE.pixels) break
-  }
-  quick.sort((a, b) => a.bits - b.bits)
+  const quick = lookAtWays(instance, ways, { rgba: sample, width, height: rows })
   const slack = rows < height ? SLACK_OF_LOOK.sample : SLACK_OF_LOOK.whole
-  if (((quick[0]?.bits ?? 0) * height) / rows > 8 * below * slack) return 'too-large'
+  const expected = ((quick[0]?.bits ?? 0) * height) / rows / 8
+  if (expected > below * slack) return 'too-large'
   const most = effort === 6 && width * height < TINY_PIXELS ? ways : (MOST_WAYS[effort] ?? 1)
   const likely = likeliest(quick, most, width * height)
+  const isTrifle = frameBytes !== undefined && expected < TRIFLE * frameBytes
   const attempt = (way: number) => {
-    give(rgba)
-    return exports.tryLossless(way, height, 1)
+    give(instance, rgba)
+    return exports.tryLossless(way, height, isTrifle ? 0 : effort)
   }
   // The likeliest is last, and mostly the best: then it need not be done again.
   let [last, best, fewest] = [-1, -1, Number.POSITIVE_INFINITY]
@@ -138,6 +154,30 @@ export function encodeLossless(
   if (best !== last) attempt(best)
   const status = exports.finishLossless()
   if (status) return notEncoded(status)
-  const payload = new Uint8Array(memory.buffer, exports.losslessAddress(), exports.losslessBytes())
-  return riff([{ code: 'VP8L', pieces: [payload] }])
+  return new Uint8Array(memory.buffer, exports.losslessAddress(), exports.losslessBytes())
+}
+
+function give({ exports, memory }: EncoderInstance, rgba: Picture['rgba']): void {
+  new Uint8Array(memory.buffer).set(rgba, exports.losslessPixels())
+}
+
+/** The ways in the order of the bits that they take of a sample, without those that are hopeless. */
+function lookAtWays(
+  instance: EncoderInstance,
+  ways: number,
+  { rgba, width, height }: Picture,
+): readonly Way[] {
+  const { exports } = instance
+  const looks: Way[] = []
+  let least = Number.POSITIVE_INFINITY
+  for (let way = 0; way < ways; way++) {
+    const predicts = (exports.wayOf(way) & PREDICT) !== 0
+    if (predicts && isBare(least, width * height)) break
+    give(instance, rgba)
+    const bits = exports.tryLossless(way, height, QUICK)
+    if (!predicts) least = Math.min(least, bits)
+    looks.push({ way, bits, predicts })
+    if ((exports.wayOf(way) & CROSS) !== 0 && bits > HOPELESS * least && width * height > BARE.pixels) break
+  }
+  return looks.sort((a, b) => a.bits - b.bits)
 }

@@ -1,6 +1,8 @@
 import { extendedHeader, riff } from './container.js'
+import { losslessImage } from './encode-lossless.js'
 import type { EncoderInstance } from './instance.js'
 import { type NotEncoded, notEncoded, requireEffort, requirePixels } from './outcomes.js'
+import type { Picture } from './picture.js'
 import { quantiserIndex } from './quality.js'
 
 export interface LossyOptions {
@@ -8,13 +10,25 @@ export interface LossyOptions {
   readonly quality?: number
   /** 0 (fast) to 6 (small). Default 6. */
   readonly effort?: number
+  /**
+   * Whether the memory is a part of what the picture may have: `out-of-memory` then, in place of an alpha plane that
+   * takes less of it and more bytes. Default: false.
+   */
+  readonly isPart?: boolean
 }
 
 const ROWS = 16
 
+/** How an ALPH chunk begins: no preprocessing, no filter, and the format of the plane. */
+const RAW = Uint8Array.of(0)
+const LOSSLESS = Uint8Array.of(1)
+
+/** More takes twice as long and longer, for one or two percent of the plane. */
+const ENOUGH_EFFORT = 2
+
 /**
  * RGBA (8 bits, straight alpha, row-major, tightly packed) to a still lossy WebP. The pixels enter the instance's
- * memory in bands of 16 rows, twice (once to survey, once to encode) and once more for the alpha plane if there is one.
+ * memory in bands of 16 rows, twice (once to survey, once to encode), and whole for the alpha plane if there is one.
  * Colours where alpha is 0 are not kept.
  *
  * @throws RangeError when `rgba` is not width * height * 4 bytes long or an option is outside its range.
@@ -24,7 +38,7 @@ export function encodeLossy(
   rgba: Uint8Array | Uint8ClampedArray,
   width: number,
   height: number,
-  { quality = 82, effort = 6 }: LossyOptions = {},
+  { quality = 82, effort = 6, isPart = false }: LossyOptions = {},
 ): Uint8Array | NotEncoded {
   requirePixels(rgba, width, height)
   if (!(quality >= 0 && quality <= 100)) throw new RangeError(`quality must be 0 to 100, not ${quality}`)
@@ -34,15 +48,36 @@ export function encodeLossy(
   if (typeof frame === 'number') return notEncoded(frame)
   const lossy = { code: 'VP8 ', pieces: [frame] }
   if (!instance.exports.hasAlpha.value) return riff([lossy])
-  const alpha = encodeAlpha(instance, picture)
-  if (typeof alpha === 'number') return notEncoded(alpha)
-  return riff([extendedHeader(width, height), { code: 'ALPH', pieces: [alpha] }, lossy])
+  const alpha = alphaPlane(instance, picture, { effort, isPart, frameBytes: frame.length })
+  if (!alpha) return 'out-of-memory'
+  return riff([extendedHeader(width, height), { code: 'ALPH', pieces: alpha }, lossy])
 }
 
-interface Picture {
-  readonly rgba: Uint8Array | Uint8ClampedArray
-  readonly width: number
-  readonly height: number
+/**
+ * The alpha plane without loss (RFC 9649, section 2.7.1.2), by the encoder of lossless pictures. Where that has
+ * too little memory even without effort, or saves nothing, the plane as it is: no picture is refused for
+ * its alpha. Undefined in place of either where the memory is a part of it. Overwrites the frame in the instance's memory.
+ */
+function alphaPlane(
+  instance: EncoderInstance,
+  picture: Picture,
+  { effort, isPart, frameBytes }: { effort: number; isPart: boolean; frameBytes: number },
+): readonly Uint8Array[] | undefined {
+  const bytes = picture.width * picture.height
+  for (const tried of new Set([Math.min(effort, ENOUGH_EFFORT), 0])) {
+    const image = losslessImage(instance, picture, { effort: tried, below: bytes, frameBytes })
+    if (image === 'out-of-memory' && isPart) return undefined
+    if (image === 'out-of-memory') continue
+    if (typeof image !== 'string' && image.length < bytes) return [LOSSLESS, image]
+    break
+  }
+  return [RAW, alphaOf(picture)]
+}
+
+function alphaOf({ rgba, width, height }: Picture): Uint8Array {
+  const alpha = new Uint8Array(width * height)
+  for (let i = 0; i < alpha.length; i++) alpha[i] = rgba[4 * i + 3] ?? 0
+  return alpha
 }
 
 /** Gives the picture's bands, top to bottom, to `take` after writing each at `address()`; stops at a status. */
@@ -82,21 +117,6 @@ function encodeFrame(
     i => new Uint8Array(memory.buffer, exports.partAddress(i), exports.partBytes(i)),
   )
   return join(parts)
-}
-
-/** The payload of ALPH, or a status. Overwrites the frame in the instance's memory. */
-function encodeAlpha(instance: EncoderInstance, picture: Picture): Uint8Array | number {
-  const { exports, memory } = instance
-  const status =
-    exports.openPlane(picture.width, picture.height) ||
-    eachBand(
-      instance,
-      picture,
-      () => exports.alphaBand(),
-      () => void exports.takeAlpha(),
-    ) ||
-    exports.encodeAlpha()
-  return status || new Uint8Array(memory.buffer, exports.alphaAddress(), exports.alphaBytes()).slice()
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array {

@@ -13,17 +13,11 @@ export interface EncoderExports {
   finish(): number
   partAddress(part: number): number
   partBytes(part: number): number
-  openPlane(width: number, height: number): number
-  alphaBand(): number
-  takeAlpha(): void
-  encodeAlpha(): number
-  alphaAddress(): number
-  alphaBytes(): number
-  openLossless(width: number, height: number, effort: number): number
+  openLossless(width: number, height: number, effort: number, alphaAlone: number): number
   losslessPixels(): number
   surveyLossless(): number
   wayOf(way: number): number
-  tryLossless(way: number, rows: number, thorough: number): number
+  tryLossless(way: number, rows: number, effort: number): number
   finishLossless(): number
   losslessAddress(): number
   losslessBytes(): number

@@ -36,7 +36,7 @@ describe('the module', () => {
   })
 
   it('keeps within its size', () => {
-    expect(wasm.length).toBeLessThan(71_000)
+    expect(wasm.length).toBeLessThan(66_000)
   })
 
   it('compiles where there is SIMD', async () => {

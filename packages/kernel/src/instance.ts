@@ -55,6 +55,8 @@ export interface KernelExports {
 export interface Kernel {
   readonly exports: KernelExports
   readonly memory: WebAssembly.Memory
+  /** Makes the buffers of pictures that leave the kernel. */
+  readonly zeros: (bytes: number) => Uint8Array<ArrayBuffer>
 }
 
 const PAGE = 65_536
@@ -74,12 +76,17 @@ export function kernelMemory(maximumBytes = DEFAULT_MAXIMUM_PAGES * PAGE): WebAs
  * with zeros again and at least 1 MiB large. Set `exports.fuel.value` to bound the work, in units of about one
  * loop iteration; read it afterwards to see what is left.
  *
+ * @param zeros makes the buffers of pictures, for whoever cares where those lie
  * @throws KernelError `no-simd`
  */
-export function instantiate(module: WebAssembly.Module, memory = kernelMemory()): Kernel {
+export function instantiate(
+  module: WebAssembly.Module,
+  memory = kernelMemory(),
+  zeros: Kernel['zeros'] = bytes => new Uint8Array(bytes),
+): Kernel {
   requireSimd()
   const instance = new WebAssembly.Instance(module, { env: { memory } })
-  return { exports: instance.exports as unknown as KernelExports, memory }
+  return { exports: instance.exports as unknown as KernelExports, memory, zeros }
 }
 
 /** Compiles the bytes of kernel.wasm, with a clear error where the runtime lacks SIMD. */
@@ -122,7 +129,9 @@ export function copyIn(kernel: Kernel, bytes: Uint8Array): number {
 }
 
 /** The finished picture, copied out of the kernel's memory. */
-export function copyOut({ exports, memory }: Kernel, width: number, height: number): Uint8Array<ArrayBuffer> {
-  const pointer = exports.outputPointer() >>> 0
-  return new Uint8Array(new Uint8Array(memory.buffer, pointer, width * height * 4))
+export function copyOut(kernel: Kernel, width: number, height: number): Uint8Array<ArrayBuffer> {
+  const { exports, memory, zeros } = kernel
+  const picture = zeros(width * height * 4)
+  picture.set(new Uint8Array(memory.buffer, exports.outputPointer() >>> 0, picture.length))
+  return picture
 }

@@ -37,7 +37,7 @@ export function resize(kernel: Kernel, source: Pixels, plan: ResizePlan): Pixels
     const step = width * 4
     const rows = Math.min(height, rowsOfBand(step))
     const band = allocate(kernel, rows * step)
-    const result = new Uint8Array(plan.width * plan.height * 4)
+    const result = kernel.zeros(plan.width * plan.height * 4)
     for (let y = 0, done = 0; done < result.length; ) {
       const part = pixels.subarray(y * step, (y + rows) * step)
       new Uint8Array(kernel.memory.buffer, band, part.length).set(part)

@@ -33,7 +33,12 @@ export class InstanceMemory {
     this.#budget = memory ?? new MemoryBudget(memoryBytes)
     this.#release = this.#budget.reserve(this)
     try {
-      this.memory = acquireMemory(this.#startingPages, this.#maximumPages, likelyBytes / PAGE)
+      this.memory = acquireMemory(
+        this.#startingPages,
+        this.#maximumPages,
+        likelyBytes / PAGE,
+        this.#budget.left,
+      )
     } catch (thrown) {
       this.#release()
       throw noMemory(thrown, `${this.#startingPages * PAGE} bytes to start with`)

@@ -1,4 +1,5 @@
 import { noMemory, SandboxError } from './sandbox-error.js'
+import { zeros } from './zeros.js'
 
 /** Something that takes memory; what it takes may grow. */
 export interface Holding {
@@ -55,7 +56,7 @@ export class MemoryBudget {
   allocate(bytes: number): Allocation {
     const release = this.reserve({ bytes })
     try {
-      return { bytes: new Uint8Array(bytes), release }
+      return { bytes: zeros(bytes), release }
     } catch (thrown) {
       release()
       throw noMemory(thrown, `${bytes} bytes`)

@@ -1,6 +1,9 @@
 export const PAGE = 65_536
 
-/** Idle memories are kept up to this many bytes in all: clearing one costs a twentieth of what a new one does. */
+/**
+ * Idle memories are kept, as clearing one costs a twentieth of what a new one does: up to this many bytes in all, and
+ * to a quarter of what an image may have.
+ */
 const MAX_IDLE_BYTES = 64 * 1024 * 1024
 /**
  * Who needs less than the first is not given an idle one of more than the second, which takes milliseconds to
@@ -26,10 +29,16 @@ let dropped: WeakRef<Pooled>[] = []
  * A memory that is all zero, has at least `pages` and can grow to `maximumPages`: a new one, or one that was cleared.
  * @param likelyPages how far it will grow about: the smallest that has as much serves, else the largest;
  *   for little neither, where it has much
+ * @param leftBytes of the image's memory: idle ones, which are its neighbours, take no more than that
  */
-export function acquireMemory(pages: number, maximumPages: number, likelyPages = pages): WebAssembly.Memory {
+export function acquireMemory(
+  pages: number,
+  maximumPages: number,
+  likelyPages = pages,
+  leftBytes = maximumPages * PAGE,
+): WebAssembly.Memory {
   const pooled = takeIdle(maximumPages, likelyPages * PAGE) ?? create(pages, maximumPages)
-  makeRoom(maximumPages * PAGE - Math.max(sizeOf(pooled), likelyPages * PAGE))
+  makeRoom(Math.min(mostIdle(maximumPages), leftBytes - Math.max(sizeOf(pooled), likelyPages * PAGE)))
   const missing = pages - pooled.memory.buffer.byteLength / PAGE
   if (missing > 0) pooled.memory.grow(missing)
   inUse.set(pooled.memory, pooled)
@@ -44,17 +53,18 @@ function takeIdle(maximumPages: number, likelyBytes: number): Pooled | undefined
   const found = fitting.find(each => sizeOf(each) >= likelyBytes) ?? fitting.at(-1)
   const isSpacious = found && likelyBytes < SMALL_BYTES && sizeOf(found) > SPACIOUS_BYTES
   // What was thought to stay small may grow and be left to the collector: never a second before that has come.
-  const hasRoom = sum(idle) + SMALL_BYTES <= MAX_IDLE_BYTES && awaiting.length === 0
+  const hasRoom = sum(idle) + SMALL_BYTES <= mostIdle(maximumPages) && awaiting.length === 0
   if (isSpacious && idle.includes(found) && hasRoom) return undefined
   idle = idle.filter(each => each !== found)
   dropped = dropped.filter(reference => reference.deref() !== found)
   return found
 }
 
-/** Idle ones are left to the collector where they, with those in use, are more than an image may have. */
-function makeRoom(roomBytes: number): void {
-  while (idle.length > 0 && sum(inUse.values()) + sum(idle) > roomBytes) leave(idle.shift())
+function makeRoom(mostBytes: number): void {
+  while (idle.length > 0 && sum(idle) > mostBytes) leave(idle.shift())
 }
+
+const mostIdle = (maximumPages: number) => Math.min(MAX_IDLE_BYTES, (maximumPages * PAGE) / 4)
 
 /** Cloudflare Workers of before 2025-05-05 lack weak references. */
 function leave(pooled: Pooled | undefined): void {
@@ -82,8 +92,14 @@ export function releaseMemory(memory: WebAssembly.Memory): void {
   inUse.delete(memory)
   new Uint8Array(memory.buffer).fill(0)
   memory.grow(0)
-  if (sum(idle) + sizeOf(pooled) <= MAX_IDLE_BYTES) idle.push(pooled)
+  if (sum(idle) + sizeOf(pooled) <= mostIdle(pooled.maximumPages)) idle.push(pooled)
   else leave(pooled)
+}
+
+/** Leaves all idle ones to the collector: nobody gets them again, not even before it comes. */
+export function dropIdle(): void {
+  idle = []
+  dropped = []
 }
 
 /** Bytes of all memories that are held now, in use or idle. */

@@ -1,3 +1,5 @@
+import { bodyBuffer } from '@sluice/codecs'
+
 /**
  * Chunks are gathered to this many bytes: a body in single bytes must not cost a hundred times its size in
  * objects.
@@ -19,7 +21,7 @@ export class Rooms {
 
   /** @param announced bytes that are expected, for which there is a place; 0 where nobody knows */
   constructor(announced: number) {
-    this.#room = new Uint8Array(announced || firstRoom)
+    this.#room = bodyBuffer(announced || firstRoom)
   }
 
   /** Takes a chunk, and gives what has been gathered where that is enough. */
@@ -42,7 +44,7 @@ export class Rooms {
 
   *#nextRoom(): Generator<Uint8Array, void> {
     yield* this.rest()
-    this.#room = new Uint8Array(Math.min(largestRoom, Math.max(firstRoom, 2 * this.#room.length)))
+    this.#room = bodyBuffer(Math.min(largestRoom, Math.max(firstRoom, 2 * this.#room.length)))
     this.#given = 0
     this.#filled = 0
   }

@@ -1,4 +1,5 @@
 import { type Orientation, type PlannedOutput, type Rectangle, uprightSize } from '@sluice/core'
+import { zeros } from '@sluice/sandbox'
 import type { ImageBudget } from '../budget.js'
 import type { Conversion, Frame, Frames, Resizer, Source } from '../codec.js'
 import { orient, storedRectangle, turnSize } from '../pixels/orient.js'
@@ -24,12 +25,18 @@ export function shaper(source: Source, decoded: Frames, budget: ImageBudget, too
     const crop = output.crop && decodedCrop(output.crop, source, decoded, orientation)
     const fits = !crop && size.width === frame.width && size.height === frame.height
     const resized = fits
-      ? { ...frame, pixels: frame.pixels.slice() }
+      ? { ...frame, pixels: copyOf(frame.pixels) }
       : await tools.resizer.resize(frame, { ...size, crop, alpha, budget })
     const upright = orientation === 1 ? resized : budget.timed('turn', () => orient(resized, orientation))
     const picture = decoded.model === 'srgb' ? upright : tools.conversion.convert(upright)
     return { ...picture, durationMs: frame.durationMs }
   }
+}
+
+function copyOf(pixels: Uint8Array): Uint8Array {
+  const copy = zeros(pixels.length)
+  copy.set(pixels)
+  return copy
 }
 
 /** A crop of the upright source, in the pixels that the decoder gave. */

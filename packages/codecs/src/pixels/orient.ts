@@ -1,4 +1,5 @@
 import type { Orientation, Rectangle } from '@sluice/core'
+import { zeros } from '@sluice/sandbox'
 import type { Picture, Size } from '../codec.js'
 
 /** Whether rows of the stored picture are columns of the upright one (EXIF orientations 5 to 8). */
@@ -28,7 +29,7 @@ export function orient(picture: Picture, orientation: Orientation): Picture {
   const [mirrorX, mirrorY] = mirrors[orientation]
   const stored = asWords(picture.pixels)
   const upright = turnSize(picture, orientation)
-  const words = new Uint32Array(stored.length)
+  const words = new Uint32Array(zeros(4 * stored.length).buffer, 0, stored.length)
   const stepX = mirrorX ? -1 : 1
   const stepY = mirrorY ? -width : width
   const origin = (mirrorX ? width - 1 : 0) + (mirrorY ? (height - 1) * width : 0)
@@ -38,7 +39,7 @@ export function orient(picture: Picture, orientation: Orientation): Picture {
     let from = origin + row * alongColumn
     for (let column = 0; column < upright.width; column++, from += alongRow) words[to++] = stored[from] ?? 0
   }
-  return { ...upright, pixels: new Uint8Array(words.buffer) }
+  return { ...upright, pixels: new Uint8Array(words.buffer, 0, words.byteLength) }
 }
 
 /** The rectangle of the stored picture that a rectangle of the upright one shows. `stored` is the stored size. */

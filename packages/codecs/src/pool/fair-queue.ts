@@ -14,12 +14,17 @@ export class FairQueue<Item> {
     this.#length++
   }
 
-  /** The next item of the key whose turn it is; that key's next turn comes after all others. */
-  shift(): Item | undefined {
+  /**
+   * The next item of the key whose turn it is; that key's next turn comes after all others.
+   * @param mayGo where it may not yet, it keeps its turn
+   */
+  shift(mayGo: (item: Item) => boolean = () => true): Item | undefined {
     const [turn] = this.#waiting
     if (!turn) return undefined
     const [key, own] = turn
-    const item = own.shift()
+    const [item] = own
+    if (item === undefined || !mayGo(item)) return undefined
+    own.shift()
     this.#waiting.delete(key)
     if (own.length > 0) this.#waiting.set(key, own)
     this.#length--

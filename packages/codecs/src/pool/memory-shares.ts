@@ -12,21 +12,21 @@ export interface Machine {
 export interface Shares {
   /** Workers. */
   readonly size: number
-  /** What an image may take in each, in MiB. */
+  /** What images may take in all workers together, in MiB: one of them, where it is drawn alone, may have all of it. */
   readonly memoryMb: number
   /** What bodies of requests may take, in bytes. */
   readonly bodyBytes: number
-  /** What each thread may leave to its collector, in bytes. */
+  /** What the thread that takes requests may leave to its collector, in bytes; a worker half of it. */
   readonly garbageBytes: number
 }
 
-/** In MiB, measured (decisions/153): what is taken besides images, bodies and garbage. */
+/** In MiB, measured (decisions/165): what is taken besides images, bodies and garbage. */
 export const memoryPrices = {
   /** A process without any worker: runtime and application. */
-  process: 56,
-  /** A worker without its image: heap and compiled modules. */
-  worker: 40,
-  /** Least for an image, whatever the machine has: a 12-megapixel photo takes less. */
+  process: 48,
+  /** A worker without its image: its heap; compiled modules are shared. */
+  worker: 24,
+  /** Least for images, whatever the machine has: a 48-megapixel photo takes less. */
   leastImage: 64,
 } as const
 
@@ -38,21 +38,21 @@ const mostGarbageMb = 64
 const leastGarbageMb = 16
 
 /**
- * As many workers as there are cores, at most 4, and only so many that each may hold what an image may take
- * by the default policy; at least one. Where the memory is less than one image by the policy, an image that
- * needs it is refused, and the process not killed. Bodies have an eighth, at most 1 GiB, garbage a sixteenth.
+ * As many workers as there are cores, at most 4, and only so many that beside them there is what one image may take by
+ * the default policy; at least one. Where that is not there either, an image that needs it is refused, and the process
+ * not killed. Bodies have a tenth, at most 1 GiB, garbage a sixteenth, and half of that in each worker.
  */
 export function memoryShares({ cores, memoryBytes }: Machine): Shares {
   const all = memoryBytes / 2 ** 20
   const garbage = Math.min(mostGarbageMb, Math.max(leastGarbageMb, all / 16))
-  const bodies = Math.min(mostBodyMb, all / 8)
+  const bodies = Math.min(mostBodyMb, all / 10)
   const forWorkers = all - memoryPrices.process - garbage - bodies
-  const worker = memoryPrices.worker + garbage
-  const fitting = Math.floor(forWorkers / (worker + definePolicy().memoryMb))
+  const worker = memoryPrices.worker + garbage / 2
+  const fitting = Math.floor((forWorkers - definePolicy().memoryMb) / worker)
   const size = Math.max(1, Math.min(mostWorkers, cores, fitting))
   return {
     size,
-    memoryMb: Math.max(memoryPrices.leastImage, Math.floor(forWorkers / size - worker)),
+    memoryMb: Math.max(memoryPrices.leastImage, Math.floor(forWorkers - size * worker)),
     bodyBytes: Math.floor(bodies * 2 ** 20),
     garbageBytes: Math.floor(garbage * 2 ** 20),
   }

@@ -6,11 +6,14 @@ export interface Setup {
   readonly codecs: readonly (Omit<CodecPackModule, 'url'> & { readonly url: string })[]
 }
 
-/** What goes into a worker then: one image. Its bytes are transferred. */
-export interface Task {
+/** An image to be drawn. Its bytes are transferred. */
+export interface Drawing {
   readonly image: Probed
   readonly plan: RenderPlan
 }
+
+/** What goes into a worker then: a drawing, or to give back the memory that it keeps for the next one. */
+export type Task = Drawing | { readonly tidy: true }
 
 /**
  * What comes out: first that it is ready for work, or why it never will be, then one answer for each task.
@@ -20,3 +23,4 @@ export type Reply =
   | { readonly failed: string }
   | { readonly rendering: Rendering }
   | { readonly refusal: UploadErrorRecord }
+  | { readonly tidied: true }

@@ -11,7 +11,17 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { WorkerEnd } from './worker-log.js'
 import { type WorkerPool, type WorkersOptions, workers } from './workers.js'
 
-type Behaviour = 'echo' | 'work' | 'spin' | 'refuse' | 'throw' | 'exit' | 'crash' | 'leave' | 'hungry'
+type Behaviour =
+  | 'echo'
+  | 'work'
+  | 'spin'
+  | 'refuse'
+  | 'throw'
+  | 'exit'
+  | 'crash'
+  | 'leave'
+  | 'hungry'
+  | 'large'
 
 const image = (name: Behaviour, bytes = new Uint8Array([1, 2, 3]), format = 'png') =>
   ({ bytes, name, extension: format, format, header: {}, notes: [] }) as unknown as Probed
@@ -168,12 +178,61 @@ describe('workers', () => {
     const refused = await one.render(image('hungry'), plan()).catch(error => error)
     expect(refused).toMatchObject({
       code: 'renderer-unavailable',
-      detail: expect.stringContaining('a worker has 16 MiB for an image, the policy allows 64'),
+      detail: expect.stringContaining('the workers have 16 MiB for an image, the policy allows 64'),
     })
     const roomy = await pool({ memoryMb: 64 })
       .render(image('hungry'), plan())
       .catch(error => error)
     expect(roomy).toMatchObject({ code: 'too-much-memory', params: { memoryMb: 64 } })
+  })
+
+  it('draw again with more of the memory what needs more than its part, at last alone', async () => {
+    const one = pool({ size: 2, memoryMb: 45 })
+    const drawn = (name: Behaviour) => one.render(image(name), plan())
+    const works = [drawn('work'), drawn('large'), drawn('work'), drawn('large'), drawn('work')]
+    const times = (await Promise.all(works)).map(({ renditions: [first] }) => {
+      const [from = 0, to = 0] = new Float64Array(first?.bytes.slice().buffer ?? new ArrayBuffer(0))
+      return { from, to }
+    })
+    const [, large, , second] = times
+    for (const alone of [large, second])
+      for (const other of times.filter(each => each !== alone))
+        expect(alone && (other.to <= alone.from || other.from >= alone.to)).toBe(true)
+    const refused = await pool({ size: 2, memoryMb: 30 })
+      .render(image('large'), plan())
+      .catch(error => error)
+    expect(refused).toMatchObject({ code: 'renderer-unavailable' })
+  })
+
+  it('go on where who waits for all of them hangs up', async () => {
+    const one = pool({ size: 2, memoryMb: 45 })
+    const gone = new AbortController()
+    const running = codeOf(one.render(image('spin'), plan(700)))
+    const waiting = codeOf(one.render(image('large'), plan(), gone.signal))
+    // Its first attempt, on the other worker, has ended, and it waits for both.
+    await codeOf(one.render(image('echo'), plan(), AbortSignal.timeout(300)))
+    gone.abort()
+    expect(await waiting).toBe('aborted')
+    expect(await codeOf(one.render(image('echo'), plan()))).toBe('accepted')
+    expect(await running).toBe('timed-out')
+  })
+
+  it('let the first image of a request wait so long and no longer, and finish the others', async () => {
+    const one = pool({ maxWaitMs: 100 })
+    await one.ready()
+    const [early, late] = [one.reserve('a'), one.reserve('b')]
+    const first = codeOf(early.render(image('work'), plan()))
+    const second = early.render(image('work'), plan())
+    const refused = await late.render(image('echo'), plan()).catch(error => error)
+    expect(refused).toMatchObject({
+      code: 'busy',
+      stage: 'render',
+      params: { retryAfter: expect.any(Number) },
+    })
+    expect(await first).toBe('accepted')
+    expect(await codeOf(second)).toBe('accepted')
+    expect(await codeOf(one.render(image('echo'), plan()))).toBe('accepted')
+    for (const each of [early, late]) each.release()
   })
 
   it('take as many as can wait, and answer busy to the rest at once, with the time to come back', async () => {
@@ -246,10 +305,14 @@ describe('workers', () => {
     expect(await Promise.all(work)).toEqual(['accepted', 'accepted', 'accepted'])
   })
 
-  it.each([{ size: 0 }, { size: 1.5 }, { maxQueue: -1 }, { timeMs: 0 }, { timeMs: Number.NaN }])(
-    'name a setting that makes no sense: %o',
-    options => {
-      expect(() => pool(options)).toThrow(new RegExp(Object.keys(options)[0] ?? ''))
-    },
-  )
+  it.each([
+    { size: 0 },
+    { size: 1.5 },
+    { maxQueue: -1 },
+    { timeMs: 0 },
+    { timeMs: Number.NaN },
+    { maxWaitMs: 0 },
+  ])('name a setting that makes no sense: %o', options => {
+    expect(() => pool(options)).toThrow(new RegExp(Object.keys(options)[0] ?? ''))
+  })
 })

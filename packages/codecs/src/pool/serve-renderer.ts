@@ -1,12 +1,20 @@
 import { type Renderer, UploadError } from '@sluice/core'
+import { dropIdle, tidyBeforeLarge } from '@sluice/sandbox'
 import { parentPort, tidy } from '#threads'
-import type { Reply, Task } from './messages.js'
+import type { Drawing, Reply, Task } from './messages.js'
 
 /** Draws the images that `workers` sends to this worker. Call it once, in the module that the worker runs. */
 export function serveRenderer(renderer: Renderer): void {
   const port = parentPort()
+  tidyBeforeLarge(tidy)
   port.receive(message => {
-    void answer(renderer, message as Task).then(reply => {
+    const task = message as Task
+    if ('tidy' in task) {
+      dropIdle()
+      tidy(0)
+      return port.send({ tidied: true } satisfies Reply, [])
+    }
+    void answer(renderer, task).then(reply => {
       port.send(reply, buffersOf(reply))
       tidy()
     })
@@ -14,7 +22,7 @@ export function serveRenderer(renderer: Renderer): void {
   port.send({ ready: true } satisfies Reply, [])
 }
 
-async function answer(renderer: Renderer, { image, plan }: Task): Promise<Reply> {
+async function answer(renderer: Renderer, { image, plan }: Drawing): Promise<Reply> {
   try {
     if (!renderer.reads.includes(image.format))
       throw new UploadError('unsupported-kind', { kind: image.format.toUpperCase() }, { stage: 'render' })

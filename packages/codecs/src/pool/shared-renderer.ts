@@ -1,7 +1,5 @@
 import type { Renderer } from '@sluice/core'
-import { poolByDefault } from '#threads'
-import { defaultRenderer } from '../renderers/default.js'
-import { workerPool } from './worker-pool.js'
+import { makeShared } from '#shared'
 
 let shared: Renderer | undefined
 
@@ -12,6 +10,6 @@ let shared: Renderer | undefined
  * @throws Error at start where the workers of the pool cannot be
  */
 export function sharedRenderer(): Renderer {
-  shared ??= poolByDefault ? workerPool() : defaultRenderer()
+  shared ??= makeShared()
   return shared
 }

@@ -1,5 +1,6 @@
 import { type Probed, type Rendering, type RenderPlan, UploadError } from '@sluice/core'
 import { Backoff } from './backoff.js'
+import type { Reply, Task } from './messages.js'
 import { type AnyWorker, Thread } from './thread.js'
 
 export interface Job {
@@ -14,6 +15,9 @@ export interface Job {
  * stays empty.
  */
 export type OnEnd = (error: UploadError, milliseconds: number, restMs: number) => void
+
+/** For what an idle worker does in a few. In milliseconds. */
+const TIDY_MS = 5000
 
 /**
  * A place for one worker, which is started for the first job. One that is stuck or broken is ended, and
@@ -58,13 +62,44 @@ export class Slot {
   }
 
   /** @throws UploadError */
-  async run(job: Job): Promise<Rendering> {
+  async run({ image, plan, timeMs }: Job): Promise<Rendering> {
     const thread = await this.start()
+    // One copy: the caller still hashes its bytes afterwards.
+    const bytes = image.bytes.slice()
+    const reply = await this.#ask(thread, { image: { ...image, bytes }, plan }, timeMs, [bytes.buffer])
+    if ('rendering' in reply) return reply.rendering
+    if ('refusal' in reply) throw UploadError.fromRecord(reply.refusal)
+    throw new UploadError('render-failed', {}, { detail: 'a worker answered what it was not asked' })
+  }
+
+  /** Has its worker, if there is one, give back what it keeps for the next image. Never rejects. */
+  async tidy(): Promise<void> {
+    const thread = await this.#thread?.catch(() => undefined)
+    // One that does not answer is ended and told of, which gives everything back.
+    if (thread) await this.#ask(thread, { tidy: true }, TIDY_MS, []).catch(() => undefined)
+  }
+
+  /** Nothing but its end stops a worker that is computing. */
+  #ask(thread: Thread, task: Task, timeMs: number, transfer: ArrayBuffer[]): Promise<Reply> {
     const started = performance.now()
-    return await perform(thread, job, error => {
-      this.#thread = undefined
-      this.#ending = thread.end()
-      this.#ended(error, started)
+    return new Promise((resolve, reject) => {
+      const stop = (error: UploadError) => {
+        clearTimeout(timer)
+        this.#thread = undefined
+        this.#ending = thread.end()
+        this.#ended(error, started)
+        reject(error)
+      }
+      const timer = setTimeout(() => stop(new UploadError('timed-out', { timeMs })), timeMs)
+      const whenIdle = thread.onFailure
+      thread.onFailure = detail => stop(new UploadError('render-failed', {}, { detail }))
+      thread.onReply = reply => {
+        clearTimeout(timer)
+        thread.onFailure = whenIdle
+        thread.idle()
+        resolve(reply)
+      }
+      thread.post(task, transfer)
     })
   }
 
@@ -81,32 +116,4 @@ export class Slot {
     await thread?.end()
     await this.#ending
   }
-}
-
-/** One job on a ready worker. @param end ends the worker: nothing else stops one that is computing */
-function perform(
-  thread: Thread,
-  { image, plan, timeMs }: Job,
-  end: (error: UploadError) => void,
-): Promise<Rendering> {
-  return new Promise((resolve, reject) => {
-    const stop = (error: UploadError) => {
-      clearTimeout(timer)
-      end(error)
-      reject(error)
-    }
-    const timer = setTimeout(() => stop(new UploadError('timed-out', { timeMs })), timeMs)
-    const whenIdle = thread.onFailure
-    thread.onFailure = detail => stop(new UploadError('render-failed', {}, { detail }))
-    thread.onReply = reply => {
-      clearTimeout(timer)
-      thread.onFailure = whenIdle
-      thread.idle()
-      if ('rendering' in reply) resolve(reply.rendering)
-      else if ('refusal' in reply) reject(UploadError.fromRecord(reply.refusal))
-    }
-    // One copy: the caller still hashes its bytes afterwards.
-    const bytes = image.bytes.slice()
-    thread.post({ image: { ...image, bytes }, plan }, [bytes.buffer])
-  })
 }

@@ -1,3 +1,4 @@
+import { zeros } from '@sluice/sandbox'
 import { findRenderWorker, machine, tidy } from '#threads'
 import type { CodecPack } from '../codec-pack.js'
 import { defaultRenderer } from '../renderers/default.js'
@@ -15,7 +16,7 @@ export interface WorkerPoolOptions extends Partial<WorkersOptions> {
  * The workers are started with the first images and do not keep a process alive.
  *
  * @param options `size`: by cores and by the memory that the machine or its cgroup has, at most 4;
- * `maxQueue`: 50
+ * `memoryMb`: what that memory leaves for images (decisions/165); `maxQueue`: 50
  * @throws Error at once where workers cannot be: the runtime has no threads or no SIMD, a file that
  * they need is missing, a codec pack cannot be made in a worker
  * @example
@@ -40,6 +41,12 @@ export function workerPool({ codecs = [], ...options }: WorkerPoolOptions = {}):
  * the isolate. In bytes.
  */
 export const bodyShare = (): number => memoryShares(machine()).bodyBytes
+
+/** A buffer for a body; those that were dropped before are collected first, where it is time. */
+export function bodyBuffer(bytes: number): Uint8Array<ArrayBuffer> {
+  tidy()
+  return zeros(bytes)
+}
 
 /**
  * To be called on a thread that takes bodies, now and then: what was dropped of them is given back before it is more than

@@ -11,8 +11,8 @@ import {
   type Stage,
   UploadError,
 } from '@sluice/core'
-import { FairQueue } from './fair-queue.js'
 import { type Job, Slot } from './slot.js'
+import { type Patience, Slots, type Taken } from './slots.js'
 import type { AnyWorker } from './thread.js'
 import { type WorkerEnd, workerLog } from './worker-log.js'
 
@@ -30,11 +30,17 @@ export interface WorkersOptions {
    */
   readonly timeMs?: number
   /**
-   * Most that one image may take in a worker, in MiB; the policy's `memoryMb` where that is less. An image
-   * that the policy allows and a worker has no room for is `renderer-unavailable`. Default: the policy's
-   * alone.
+   * Most that images may take in all workers together, in MiB. Each is drawn with a part of it; one that needs more is
+   * drawn again with more of it, while others wait if need be, up to all. An image that the policy allows and that does
+   * not fit either is `renderer-unavailable`. Default: without end, so that each may have what the policy says.
    */
   readonly memoryMb?: number
+  /**
+   * How long the first image of a request may wait for a worker once its body is there, in milliseconds; above that,
+   * `busy`. Images that nobody reserved a place for wait as long as it takes. Default: 750, or the time of three
+   * images where that is longer.
+   */
+  readonly maxWaitMs?: number
   /** Version of the codecs of the renderer inside, as that says it. */
   readonly codecVersion?: string | undefined
   /** What the renderer inside reads and writes; all formats where undefined, and the renderer refuses. */
@@ -74,87 +80,75 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
   check('maxReserved', maxReserved, 1, Number.isInteger(maxReserved))
   check('timeMs', timeMs, 1)
   check('memoryMb', memoryMb, 1)
+  check('maxWaitMs', options.maxWaitMs ?? 1, 1)
 
   const report = workerLog(options.onEnd)
-  const slots = Array.from({ length: size }, () => new Slot(create, report))
-  const free = [...slots]
-  const queue = new FairQueue<(slot: Slot) => void>()
-  let running = 0
+  const all = Array.from({ length: size }, () => new Slot(create, report))
+  const slots = new Slots(all, memoryMb)
   let reserved = 0
   let closed = false
-  let idle = () => {}
-  // A moving mean, for Retry-After.
-  let meanMs = 1000
-
-  function next() {
-    for (let slot = free[0]; slot && queue.length > 0; slot = free[0]) {
-      free.shift()
-      queue.shift()?.(slot)
-    }
-    if (running + queue.length === 0) idle()
-  }
+  /** A moving mean of what an image takes; undefined before the first. */
+  let meanMs: number | undefined
+  const eachMs = () => meanMs ?? 1000
 
   /** @throws UploadError `busy` where there is no room, or no worker for a while */
   function checkRoom(stage: Stage) {
-    const full = free.length === 0 && queue.length >= maxQueue
-    const restMs = Math.min(...slots.map(slot => slot.restMs))
-    if (closed || full || reserved >= maxReserved || restMs > 0) throw busy(stage, restMs)
+    const full = !slots.anyFree && slots.waiting >= maxQueue
+    if (closed || full || reserved >= maxReserved || slots.restMs > 0) throw busy(stage)
   }
 
-  function busy(stage: Stage, restMs = 0): UploadError {
-    const seconds = Math.ceil(Math.max(((queue.length + 1) * meanMs) / size, restMs) / 1000)
+  const mostWaitMs = () => options.maxWaitMs ?? Math.max(750, 3 * eachMs())
+
+  function busy(stage: Stage): UploadError {
+    const seconds = Math.ceil(Math.max(((slots.waiting + 1) * eachMs()) / size, slots.restMs) / 1000)
     return new UploadError('busy', { retryAfter: Math.min(60, seconds) }, { stage })
   }
 
-  /** Waits for a slot. Fails at once when the signal aborts. */
-  function slotFor(key: string, signal: AbortSignal | undefined): Promise<Slot> {
-    return new Promise((resolve, reject) => {
-      const onAbort = () => {
-        queue.remove(key, start)
-        reject(aborted(signal))
-        next()
-      }
-      const start = (slot: Slot) => {
-        signal?.removeEventListener('abort', onAbort)
-        running++
-        resolve(slot)
-      }
-      signal?.addEventListener('abort', onAbort, { once: true })
-      queue.push(key, start)
-      next()
-    })
+  function patience(signal: AbortSignal | undefined): Patience {
+    return { signal, aborted: () => aborted(signal) }
   }
 
-  async function work(slot: Slot, job: Job): Promise<Rendering> {
+  async function timed(slot: Slot, job: Job): Promise<Rendering> {
     const started = performance.now()
     try {
       return await slot.run(job)
     } finally {
-      meanMs += (performance.now() - started - meanMs) / 8
-      running--
-      const back = () => {
-        free.push(slot)
-        next()
-      }
-      if (slot.restMs === 0) back()
-      else later(back, slot.restMs)
+      const took = performance.now() - started
+      meanMs = meanMs === undefined ? took : meanMs + (took - meanMs) / 8
     }
   }
 
-  async function draw(key: string, image: Probed, plan: RenderPlan, signal?: AbortSignal) {
+  async function work(taken: Taken, job: Job, isLarge: boolean): Promise<Rendering> {
+    const { slot } = taken
+    try {
+      if (isLarge) await slot.tidy()
+      return await timed(slot, job)
+    } finally {
+      // What it keeps for its next image is as much as that may have.
+      if (isLarge) await slot.tidy()
+      slots.release(taken)
+    }
+  }
+
+  async function draw(key: string, image: Probed, plan: RenderPlan, wait: Patience) {
+    const { signal } = wait
     if (signal?.aborted) throw aborted(signal)
     if (closed) throw busy('render')
     const { budget } = plan
-    const capped = { ...plan, budget: { ...budget, memoryMb: Math.min(memoryMb, budget.memoryMb) } }
-    const job: Job = { image, plan: capped, timeMs: Math.min(timeMs, budget.timeMs) }
-    try {
-      const slot = await slotFor(key, signal)
-      return await unlessAborted(work(slot, job), signal)
-    } catch (thrown) {
-      const isOurs = memoryMb < budget.memoryMb
-      if (isOurs && thrown instanceof UploadError && thrown.code === 'too-much-memory')
-        throw noRoom(memoryMb, budget.memoryMb)
-      throw thrown
+    const most = Math.min(memoryMb, budget.memoryMb)
+    const part = Math.min(most, partOf(memoryMb, size))
+    const time = Math.min(timeMs, budget.timeMs)
+    for (let mb = part; ; mb = Math.min(most, 2 * mb)) {
+      const taken =
+        mb === part ? await slots.take(key, mb, wait) : await slots.takeAgain(mb, patience(signal))
+      const isPart = mb < most
+      const job = { image, plan: { ...plan, budget: { ...budget, memoryMb: mb, isPart } }, timeMs: time }
+      try {
+        return await unlessAborted(work(taken, job, mb > part), signal)
+      } catch (thrown) {
+        if (!isTooMuchMemory(thrown)) throw thrown
+        if (!isPart) throw most < budget.memoryMb ? noRoom(most, budget.memoryMb) : thrown
+      }
     }
   }
 
@@ -169,16 +163,25 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     async render(image, plan, signal) {
       if (signal?.aborted) throw aborted(signal)
       checkRoom('render')
-      return await draw('', image, plan, signal)
+      return await draw('', image, plan, patience(signal))
     },
     reserve(key) {
       checkRoom('guard')
+      // Its body would come, and its turn would not.
+      if (meanMs && (slots.waiting * meanMs) / size > mostWaitMs()) throw busy('guard')
       reserved++
       let held = true
+      let isFirst = true
       return {
         name: 'workers',
         ...inside,
-        render: (image, plan, signal) => draw(key, image, plan, signal),
+        render(image, plan, signal) {
+          const maxWaitMs = isFirst
+            ? (options.maxWaitMs ?? Math.max(750, 3 * eachMs()))
+            : Number.POSITIVE_INFINITY
+          isFirst = false
+          return draw(key, image, plan, { ...patience(signal), maxWaitMs, late: () => busy('render') })
+        },
         release() {
           if (held) reserved--
           held = false
@@ -186,23 +189,26 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
       }
     },
     async ready() {
-      await slots[0]?.start()
+      await all[0]?.start()
     },
     async close() {
       closed = true
-      await new Promise<void>(resolve => {
-        idle = resolve
-        next()
-      })
-      await Promise.all(slots.map(slot => slot.close()))
+      await slots.idle()
+      await Promise.all(all.map(slot => slot.close()))
     },
   }
 }
 
+/** One part of it stays free, so that an image that needs two can be drawn beside others. */
+const partOf = (memoryMb: number, size: number) => (size === 1 ? memoryMb : memoryMb / (size + 1))
+
+const isTooMuchMemory = (thrown: unknown) =>
+  thrown instanceof UploadError && thrown.code === 'too-much-memory'
+
 /** What the image may take is less than the policy says, because there is not more: the operator's matter. */
 function noRoom(memoryMb: number, policyMb: number): UploadError {
   const detail =
-    `a worker has ${memoryMb} MiB for an image, the policy allows ${policyMb}: ` +
+    `the workers have ${memoryMb} MiB for an image, the policy allows ${policyMb}: ` +
     'give the process more memory, or lower memoryMb of the policy'
   return new UploadError('renderer-unavailable', {}, { detail })
 }
@@ -221,13 +227,6 @@ function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefi
 }
 
 const aborted = (signal?: AbortSignal) => new UploadError('aborted', {}, { cause: signal?.reason })
-
-/** Does not keep a process alive, where timers can do that. */
-function later(work: () => void, ms: number): void {
-  const timer: unknown = setTimeout(work, ms)
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-    timer.unref()
-}
 
 function check(name: keyof WorkersOptions, value: number, least: number, fits = true): void {
   if (!(value >= least && fits))

@@ -1,6 +1,6 @@
 import { UploadError } from '@sluice/core'
 import { instantiate, type Kernel, KernelError, type KernelErrorCode } from '@sluice/kernel'
-import { openGuest, SandboxError } from '@sluice/sandbox'
+import { openGuest, SandboxError, zeros } from '@sluice/sandbox'
 import { loadModule } from '#modules'
 import { type ImageBudget, limitsOf, type Price } from '../budget.js'
 
@@ -20,7 +20,7 @@ export async function openKernel(
 ): Promise<OpenKernel> {
   const module = await loadModule('kernel')
   const limits = limitsOf(budget, price, likelyBytes)
-  const guest = openGuest(module, limits, free => instantiate(module, free))
+  const guest = openGuest(module, limits, free => instantiate(module, free, zeros))
   return {
     run(work) {
       try {

@@ -37,6 +37,11 @@ export interface Budget {
   readonly headroom: number
   /** Linear memory of all WASM instances that serve this image, in MiB. */
   readonly memoryMb: number
+  /**
+   * Whether that is a part of what the image may have: what does not fit is `too-much-memory` then, and never done in a
+   * way that takes less, so that a drawing depends on the policy alone. Default: false.
+   */
+  readonly isPart?: boolean
 }
 
 export interface RenderPlan {

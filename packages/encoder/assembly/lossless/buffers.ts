@@ -1,6 +1,7 @@
-// What is held for a picture: three words a pixel, and buffers of fixed size. See README for the sum.
+// What is held for a picture: two or three words a pixel, and buffers of fixed size. See README for the sum.
 import { allocate } from '../memory'
 import { BAD_SIZE, OK, OUT_OF_MEMORY, TOO_MANY_PIXELS } from '../status'
+import { parses } from './effort'
 
 /**
  * 14-bit fields (RFC 9649, section 3.4), and at most so many pixels: 16 bytes each and tables stay far below
@@ -18,7 +19,10 @@ export let pictureHeight: i32 = 0
 export let pixels: usize = 0
 /** Of each pixel the best match: distance << 12 | length. */
 export let matches: usize = 0
-/** Of each pixel that a symbol begins at: 0 for a literal, or the copy, as above. */
+/**
+ * Of each pixel that a symbol begins at: 0 for a literal, or the copy, as above. Where no cheapest parse is
+ * looked for, a choice takes the place of the match.
+ */
 export let choices: usize = 0
 
 /** As many tiles as there are groups for. */
@@ -27,15 +31,16 @@ let pictureMatches: usize = 0, pictureChoices: usize = 0
 export let smallPixels: usize = 0
 let smallMatches: usize = 0, smallChoices: usize = 0
 
-export function openBuffers(width: i32, height: i32): i32 {
+/** @param tiles that have a predictor of their own, at most */
+export function openBuffers(width: i32, height: i32, tiles: i32): i32 {
   if (width < 1 || height < 1 || width > MOST_SIDE || height > MOST_SIDE) return BAD_SIZE
   if (width * height > MOST_PIXELS) return TOO_MANY_PIXELS
   pictureWidth = width
   pictureHeight = height
-  const n = <usize>width * height, most = <usize>min(width * height, MOST_SMALL)
+  const n = <usize>width * height, most = <usize>max(tiles, min(width * height, MOST_SMALL))
   const block = allocate((n << 2) + 32)
   pictureMatches = allocate(n << 2)
-  pictureChoices = allocate(n << 2)
+  pictureChoices = parses ? allocate(n << 2) : pictureMatches
   smallPixels = allocate(most << 2)
   smallMatches = allocate(most << 2)
   smallChoices = allocate(most << 2)
@@ -51,7 +56,7 @@ export function usePictureBuffers(): void {
   choices = pictureChoices
 }
 
-/** For the image of groups, which is coded while the picture's choices stand. */
+/** For what describes the picture, some of which is coded while the picture's choices stand. */
 export function useSmallBuffers(): void {
   matches = smallMatches
   choices = smallChoices

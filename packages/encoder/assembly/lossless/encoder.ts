@@ -14,6 +14,7 @@ import { predictBitsLeast, setEffort, setQuickEffort } from './effort'
 import { openGroups } from './groups/groups'
 import { mostTiles, openTiles, tilesFor } from './groups/tiles'
 import { openImages, prepareMain, subImageBits, writeMain, writeSubImage } from './image'
+import { MOST_ALL_SYMBOLS, MOST_ALPHA_SYMBOLS } from './symbols'
 import {
   applyCrossColour, crossBits, multipliers, openCrossColour, subtractGreen,
 } from './transforms/colour-transforms'
@@ -38,44 +39,54 @@ let bits: u64 = 0
 let unwritten: u64 = 0
 let codedWidth: i32 = 0
 let effort: i32 = 0
+/** Whether alpha alone is coded, as green and without a header: what an ALPH chunk holds (section 2.7.1.2). */
+let alphaAlone: bool = false
 
-/** Opens a picture of w x h; effort 0 to 6. Its pixels, RGBA, are then to be written to losslessPixels(). */
-export function openLossless(w: i32, h: i32, level: i32): i32 {
+/**
+ * Opens a picture of w x h, or its alpha plane; effort 0 to 6. Its pixels, RGBA, are then to be written to
+ * losslessPixels().
+ */
+export function openLossless(w: i32, h: i32, level: i32, plane: bool): i32 {
   releaseAll()
   effort = level
-  const status = openBuffers(w, h)
-  if (status) return status
+  alphaAlone = plane
   const n = w * h
   setEffort(effort, n)
+  const tiles = tilesFor(w, predictBitsLeast) * tilesFor(h, predictBitsLeast)
+  const status = openBuffers(w, h, tiles)
+  if (status) return status
   openLogarithms()
   openDistances()
   // A pixel of a description has up to 15 bits in each of three channels.
-  const tiles = <usize>((n >> (2 * predictBitsLeast)) + (n >> predictBitsLeast) + 2)
-  const headBytes: usize = 12 * tiles + 16384
+  const headBytes: usize = 12 * <usize>tiles + 16384
   head = allocate(headBytes)
   headEnd = head + headBytes
   if (!head) return OUT_OF_MEMORY
   let opened = openMatches(n)
   if (!opened) opened = openParse(n)
-  if (!opened) opened = openTiles(n)
+  if (!opened) opened = openTiles(n, alphaAlone ? MOST_ALPHA_SYMBOLS : MOST_ALL_SYMBOLS)
   if (!opened) opened = openGroups(mostTiles)
   if (!opened) opened = openImages()
   if (!opened) opened = openCacheSize()
   if (!opened) opened = openPaletteOrder(n)
-  if (!opened) opened = openPredictor(n)
-  return opened ? opened : openCrossColour(n)
+  if (!opened) opened = openPredictor(tiles)
+  return opened ? opened : openCrossColour()
 }
 
 export function losslessPixels(): usize {
   return pixels
 }
 
-/** RGBA to ARGB words, blue first. */
+/** RGBA to ARGB words, blue first. Alpha alone is the green of what is opaque and otherwise black. */
 function convert(rows: i32): void {
   const n = <usize>pictureWidth * rows
   charge(n >> 2)
+  const order = alphaAlone
+    ? i8x16(-1, 3, -1, -1, -1, 7, -1, -1, -1, 11, -1, -1, -1, 15, -1, -1)
+    : i8x16(2, 1, 0, 3, 6, 5, 4, 7, 10, 9, 8, 11, 14, 13, 12, 15)
+  const opaque = i32x4.splat(alphaAlone ? 0xff000000 : 0)
   for (let p = pixels; p < pixels + (n << 2); p += 16) {
-    v128.store(p, i8x16.swizzle(v128.load(p), i8x16(2, 1, 0, 3, 6, 5, 4, 7, 10, 9, 8, 11, 14, 13, 12, 15)))
+    v128.store(p, v128.or(i8x16.swizzle(v128.load(p), order), opaque))
   }
 }
 
@@ -93,30 +104,34 @@ export function surveyLossless(): i32 {
   }
   hasAlpha = all >> 24 != 255
   collectColours()
-  return listWays((coloured & 0xffff) == 0, ((all ^ any) & 0xff00ff) == 0, effort)
+  return listWays((coloured & 0xffff) == 0, ((all ^ any) & 0xff00ff) == 0, alphaAlone, effort)
 }
 
 /**
- * Codes `rows` rows that are among the pixels in a way, quickly for a comparison or as thoroughly as the
- * effort asks. Gives the bits that they take. Finish writes what was tried last.
+ * Codes `rows` rows that are among the pixels in a way, quickly for a comparison (below 0) or with an effort, at
+ * most the one that the picture was opened with. Gives the bits that they take. Finish writes what was tried last.
  */
-export function tryLossless(number: i32, rows: i32, thorough: bool): f64 {
+export function tryLossless(number: i32, rows: i32, level: i32): f64 {
   convert(rows)
   const n = pictureWidth * pictureHeight
-  if (thorough) setEffort(effort, n)
-  else setQuickEffort(n)
+  if (level < 0) setQuickEffort(n)
+  else setEffort(level, n)
   startBits(head, headEnd)
-  writeBits(SIGNATURE, 8)
-  writeBits(pictureWidth - 1, 14)
-  writeBits(rows - 1, 14)
-  writeBits(hasAlpha ? 1 : 0, 1)
-  writeBits(0, 3) // version
+  if (!alphaAlone) writeHeader(rows)
   const way = load<u8>(ways + number)
   unwritten = 0
   transform(way, rows)
   writeBits(0, 1) // no more transforms
   bits = prepareMain(pixels, codedWidth, rows, !(way & PALETTE)) + bitsWritten(head) + unwritten
   return <f64>bits
+}
+
+function writeHeader(rows: i32): void {
+  writeBits(SIGNATURE, 8)
+  writeBits(pictureWidth - 1, 14)
+  writeBits(rows - 1, 14)
+  writeBits(hasAlpha ? 1 : 0, 1)
+  writeBits(0, 3) // version
 }
 
 /** Where indices are not predicted, the palette has the order in which it is shortest. */

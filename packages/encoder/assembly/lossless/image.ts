@@ -140,18 +140,22 @@ function settle(): u64 {
 
 /** An image of a pixel for each tile, or a palette: one group, no cache. Gives the bits that are not written. */
 export function writeSubImage(px: usize, w: i32, h: i32): u64 {
-  start(px, w, h)
-  const bits = prepareSubImage()
+  const bits = subImageBits(px, w, h)
   if (onlyAbout) return bits
-  writeBits(0, 1) // no cache
-  writeCodes(1)
-  writeData(codes, STRIDE)
+  writeSmall()
   return 0
 }
 
 export function subImageBits(px: usize, w: i32, h: i32): u64 {
+  useSmallBuffers()
   start(px, w, h)
   return prepareSubImage()
+}
+
+function writeSmall(): void {
+  writeBits(0, 1) // no cache
+  writeCodes(1)
+  writeData(codes, STRIDE)
 }
 
 /** By copies or without any, whichever is shorter. Gives the bits. */
@@ -171,6 +175,7 @@ export function prepareMain(px: usize, w: i32, h: i32, mayCache: bool): u64 {
   mainPixels = px
   mainWidth = w
   mainHeight = h
+  usePictureBuffers()
   start(px, w, h)
   const repeated = repeatedPixels()
   const plain = repeated < imageSize - 1 && repeated > imageSize - (imageSize >> 3) ? u64.MAX_VALUE : plainBits()
@@ -247,14 +252,8 @@ function groupImage(write: bool): u64 {
   const ofPicture = counts, codesOfPicture = codes
   counts = smallCounts
   codes = smallCodes
-  useSmallBuffers()
-  start(smallPixels, wide, high)
-  const size = prepareSubImage()
-  if (write) {
-    writeBits(0, 1)
-    writeCodes(1)
-    writeData(codes, STRIDE)
-  }
+  const size = subImageBits(smallPixels, wide, high)
+  if (write) writeSmall()
   counts = ofPicture
   codes = codesOfPicture
   usePictureBuffers()

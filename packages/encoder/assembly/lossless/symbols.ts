@@ -16,6 +16,8 @@ export const CHANNEL: i32 = 256
 export const DISTANCES: i32 = 40
 /** All symbols with a cache of 10 bits. */
 export const MOST_ALL_SYMBOLS: i32 = 280 + 1024 + 3 * 256 + 40
+/** Those of alpha alone that can occur: of 256 colours no more are in a cache. */
+export const MOST_ALPHA_SYMBOLS: i32 = 280 + 256 + 3 + 40
 
 export let redAt: i32 = 0
 export let distancesAt: i32 = 0

@@ -1,6 +1,6 @@
 // Which transforms are tried.
 import { pictureHeight, pictureWidth } from './buffers'
-import { colours } from './transforms/palette'
+import { colours, packingBits } from './transforms/palette'
 
 export const PALETTE: u8 = 1
 export const GREEN: u8 = 2
@@ -31,19 +31,22 @@ function add(way: u8): void {
  * Those that do not predict are first.
  * @param isGrey that all three channels are the same: less green nothing is left of two of them
  * @param isGreen that two of them are the same everywhere: there is nothing to subtract green from
+ * @param alphaAlone that the green is alpha
  */
-export function listWays(isGrey: bool, isGreen: bool, effort: i32): i32 {
+export function listWays(isGrey: bool, isGreen: bool, alphaAlone: bool, effort: i32): i32 {
   count = 0
   isPlane = isGreen
   const n = pictureWidth * pictureHeight
   const asTheyAre = !isGrey || isGreen, lessGreen = !isGreen
   const cross: u8 = isGrey || isGreen ? <u8>0 : CROSS
-  if (colours) add(PALETTE)
-  if (asTheyAre) add(0)
+  // Values of alpha are in order as they are: a palette of them is for packing, or for what is predicted.
+  const packs = colours != 0 && packingBits() != 0
+  if (alphaAlone ? packs : colours != 0) add(PALETTE)
+  if (alphaAlone ? !packs : asTheyAre) add(0)
   if (lessGreen) add(GREEN)
   if (colours) {
-    add(PALETTE | PREDICT | MEETINGS)
-    add(PALETTE | PREDICT | NEAREST)
+    if (!alphaAlone) add(PALETTE | PREDICT | MEETINGS)
+    if (!alphaAlone || !packs) add(PALETTE | PREDICT | NEAREST)
   }
   if (asTheyAre) add(PREDICT | cross)
   if (lessGreen) add(PREDICT | GREEN | cross)

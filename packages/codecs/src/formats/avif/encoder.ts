@@ -31,7 +31,7 @@ const encodeWithinTime: StillEncoder = async (picture, { quality, effort, budget
     try {
       return (await encodeAvif(pixels, width, height, { quality, speed }, { ...limits, fuel })).bytes
     } catch (thrown) {
-      if (!isTooMuch(thrown)) throw thrown
+      if (!isTooMuch(thrown, budget)) throw thrown
     }
   }
   return (await encodeAvif(pixels, width, height, { quality, speed: fastest }, limitsOf(budget, price))).bytes

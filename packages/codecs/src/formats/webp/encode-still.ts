@@ -1,5 +1,4 @@
 import type { Picture, StillEncoder } from '../../codec.js'
-import { withSmallestAlpha } from './alpha.js'
 import { estimateExactBits } from './exact-bits.js'
 import { tryVp8l } from './lossless.js'
 import { encodeVp8 } from './lossy.js'
@@ -34,7 +33,7 @@ export const encodeByContent: StillEncoder = async (picture, options) => {
   const most = Math.max(lossy.length, free)
   const hasChance = estimate <= slack * 8 * most && !(isFree && most === free)
   const exact = first ?? (hasChance ? await tryVp8l(picture, options, most) : undefined)
-  return exact && exact.length <= most ? exact : withSmallestAlpha(lossy, picture, options)
+  return exact && exact.length <= most ? exact : lossy
 }
 
 function macroblocksOf({ width, height }: Picture): number {

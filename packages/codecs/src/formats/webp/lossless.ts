@@ -6,7 +6,7 @@ import { pixelPrice } from '../../prices.js'
 import { runEncoder } from './run-encoder.js'
 
 /** About what it takes. */
-const bytesPerPixel = 28
+const bytesPerPixel = 22
 
 /** More takes twice as long and longer, for one or two percent of the bytes. */
 const enoughEffort = 2
@@ -29,6 +29,7 @@ export function tryVp8l(
   const options = { effort: Math.min(effort, enoughEffort), below }
   const limits = limitsOf(budget, pixelPrice('vp8l'), bytesPerPixel * width * height)
   return ifItFits(
+    budget,
     runEncoder(halfOf(limits, pictures), encoder => {
       const file = encodeLossless(encoder, pixels, width, height, options)
       return file === 'too-large' ? undefined : file

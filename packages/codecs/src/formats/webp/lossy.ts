@@ -20,7 +20,9 @@ export async function encodeVp8(
 ): Promise<Uint8Array> {
   const limits = () => limitsOf(budget, pixelPrice('vp8'), bytesPerPixel * width * height)
   const encode = (limits: Limits, effort: number) =>
-    runEncoder(limits, encoder => encodeLossy(encoder, pixels, width, height, { quality, effort }))
-  const attempt = effort > 0 ? await ifItFits(encode(halfOf(limits(), pictures), effort)) : undefined
+    runEncoder(limits, encoder =>
+      encodeLossy(encoder, pixels, width, height, { quality, effort, isPart: budget.isPart }),
+    )
+  const attempt = effort > 0 ? await ifItFits(budget, encode(halfOf(limits(), pictures), effort)) : undefined
   return attempt ?? encode(limits(), 0)
 }

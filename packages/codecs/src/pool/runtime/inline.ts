@@ -3,7 +3,7 @@ import { modules, worker } from '#parts'
 import { startCarried } from './start-carried.js'
 import type { Threads } from './threads.js'
 
-export { machine, parentPort, poolByDefault, stepBack, tidy, turn } from './process.js'
+export { machine, parentPort, stepBack, tidy, turn } from './process.js'
 
 export const findRenderWorker: Threads['findRenderWorker'] = withCodecPacks => {
   if (withCodecPacks)

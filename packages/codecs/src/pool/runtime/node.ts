@@ -7,7 +7,7 @@ import { isFile } from '../../wasm/load/read-module.js'
 import { startCarried, workerOptions } from './start-carried.js'
 import type { Threads } from './threads.js'
 
-export { machine, parentPort, poolByDefault, stepBack, tidy, turn } from './process.js'
+export { machine, parentPort, stepBack, tidy, turn } from './process.js'
 
 const file: FileAt = use => use(new URL('../../../dist/pool/render-worker.js', import.meta.url))
 

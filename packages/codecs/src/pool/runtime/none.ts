@@ -16,8 +16,6 @@ export const tidy: Threads['tidy'] = () => {}
 
 export const turn = timerTurn
 
-export const poolByDefault = false
-
 function noThreads(): never {
   throw new Error('workerPool() needs threads, which this runtime lacks: use defaultRenderer()')
 }

@@ -1,7 +1,7 @@
 // Node, Deno and Bun, from a file or from a bundle. A worker that `workers` was given may be a Web Worker there.
 import { readFileSync } from 'node:fs'
 import { availableParallelism, setPriority, totalmem } from 'node:os'
-import { parentPort as nodePort } from 'node:worker_threads'
+import { isMainThread, parentPort as nodePort } from 'node:worker_threads'
 import { memoryShares } from '../memory-shares.js'
 import { tidyAbove } from './garbage.js'
 import { memoryLimit } from './memory-limit.js'
@@ -41,11 +41,9 @@ export const turn: Threads['turn'] = () => new Promise(resolve => setImmediate(r
 let allowedBytes: number | undefined
 
 export const tidy: Threads['tidy'] = (mostBytes = Number.POSITIVE_INFINITY) => {
-  allowedBytes ??= memoryShares(machine()).garbageBytes
+  allowedBytes ??= memoryShares(machine()).garbageBytes / (isMainThread ? 1 : 2)
   tidyAbove(Math.min(allowedBytes, mostBytes))
 }
-
-export const poolByDefault = true
 
 function readText(path: string): string | undefined {
   if (!granted('read', { path })) return undefined

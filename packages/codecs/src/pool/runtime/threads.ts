@@ -31,8 +31,6 @@ export interface Threads {
    * the frames of one animation. Promises alone never let go of the thread.
    */
   turn(): Promise<void>
-  /** Whoever sets no renderer gets a pool. */
-  readonly poolByDefault: boolean
 }
 
 /** For runtimes without `setImmediate`; Next.js has one in edge functions, which throws. */

@@ -19,6 +19,3 @@ export const machine: Threads['machine'] = () => ({
 export const tidy: Threads['tidy'] = () => {}
 
 export const turn = timerTurn
-
-/** A page draws what its own visitor chose; a service worker has no workers. */
-export const poolByDefault = false

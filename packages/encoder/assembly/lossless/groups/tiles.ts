@@ -28,12 +28,14 @@ export let mostTiles: i32 = 0
 let tileCounts: usize = 0, countBytes: usize = 0
 export let tileGroups: usize = 0
 
-export function openTiles(n: i32): i32 {
+/** @param symbols that may occur */
+export function openTiles(n: i32, symbols: i32): i32 {
   mostTiles = min(MOST_TILES, (n >> (2 * tileBitsLeast)) + (n >> tileBitsLeast) + 2)
   const most = <usize>mostTiles
   lists = allocate((most + 1) << 2)
   tileGroups = allocate(most << 1)
   countBytes = min(MOST_COUNT_BYTES, LEAST_COUNT_BYTES + <usize>n * COUNT_BYTES_PER_PIXEL)
+  countBytes = min(countBytes, most * symbols * 4)
   tileCounts = allocate(countBytes)
   return lists && tileGroups && tileCounts ? OK : OUT_OF_MEMORY
 }

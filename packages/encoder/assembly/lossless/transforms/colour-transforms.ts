@@ -3,6 +3,7 @@
 import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
+import { pictureHeight, pictureWidth } from '../buffers'
 import { crossBitsLeast } from '../effort'
 import { channelCost, clearResidues, countResidue, priceResidues } from './residues'
 import { tilesFor } from '../groups/tiles'
@@ -16,8 +17,9 @@ export let multipliers: usize = 0
 export let crossBits: i32 = 0
 let tileX: i32 = 0, tileY: i32 = 0, tileEndX: i32 = 0, tileEndY: i32 = 0
 
-export function openCrossColour(n: i32): i32 {
-  multipliers = allocate(<usize>((n >> (2 * crossBitsLeast)) + (n >> crossBitsLeast) + 2) << 2)
+export function openCrossColour(): i32 {
+  const tiles = tilesFor(pictureWidth, crossBitsLeast) * tilesFor(pictureHeight, crossBitsLeast)
+  multipliers = allocate(<usize>tiles << 2)
   return multipliers ? OK : OUT_OF_MEMORY
 }
 

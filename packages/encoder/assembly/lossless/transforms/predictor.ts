@@ -28,12 +28,12 @@ let tried: usize = 0
 export let predictBits: i32 = 0
 const FOUR: usize = memory.data(16, 16)
 
-export function openPredictor(n: i32): i32 {
+/** @param tiles of the smallest size */
+export function openPredictor(tiles: i32): i32 {
   openResidues()
-  const most = <usize>((n >> (2 * predictBitsLeast)) + (n >> predictBitsLeast) + 2)
-  costs = allocate(most * MODES * 4)
-  modes = allocate(most << 2)
-  tried = allocate(most << 2)
+  costs = allocate(<usize>tiles * MODES * 4)
+  modes = allocate(<usize>tiles << 2)
+  tried = allocate(<usize>tiles << 2)
   return costs && modes && tried ? openTileCosts() : OUT_OF_MEMORY
 }
 

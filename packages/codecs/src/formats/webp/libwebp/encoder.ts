@@ -30,7 +30,7 @@ export const libwebp: StillEncoder = async (picture, options) => {
 export const encodeLossy: StillEncoder = async (picture, { quality, effort, budget }) => {
   const limits = () => limitsFor(picture, budget, isOpaque(picture.pixels) ? 'libwebp' : 'libwebpAlpha')
   return (
-    (await ifItFits(encode(picture, { quality, effort }, halfOf(limits())))) ??
+    (await ifItFits(budget, encode(picture, { quality, effort }, halfOf(limits())))) ??
     encode(picture, { quality, effort: Math.min(effort, effortWithoutSearch) }, limits())
   )
 }
@@ -45,7 +45,7 @@ export function tryLossless(
     effort: Math.min(effort, lossless.effort),
     lossless: true,
   }
-  return ifItFits(encode(picture, options, halfOf(limitsFor(picture, budget, 'libwebpLossless'))))
+  return ifItFits(budget, encode(picture, options, halfOf(limitsFor(picture, budget, 'libwebpLossless'))))
 }
 
 function limitsFor(

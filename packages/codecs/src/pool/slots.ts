@@ -1,0 +1,154 @@
+import type { UploadError } from '@sluice/core'
+import { FairQueue } from './fair-queue.js'
+import type { Slot } from './slot.js'
+
+/** When somebody does not want to wait any more. */
+export interface Patience {
+  readonly signal: AbortSignal | undefined
+  /** In milliseconds. Default: without end. */
+  readonly maxWaitMs?: number
+  readonly aborted: () => UploadError
+  readonly late?: () => UploadError
+}
+
+/** A slot, and the memory that goes with it until it is released, in MiB. */
+export interface Taken {
+  readonly slot: Slot
+  readonly memoryMb: number
+}
+
+interface Waiting {
+  readonly memoryMb: number
+  readonly start: (taken: Taken) => void
+}
+
+/**
+ * The slots of a pool, and the memory that they share. A first attempt waits for its key's turn; who comes again because
+ * the memory was too little goes before all of them, as soon as there is enough.
+ */
+export class Slots {
+  readonly #all: readonly Slot[]
+  readonly #free: Slot[]
+  readonly #first = new FairQueue<Waiting>()
+  readonly #again: Waiting[] = []
+  /** Of the memory, in MiB, what is not taken. */
+  #leftMb: number
+  #taken = 0
+  #whenIdle: () => void = () => {}
+
+  /** @param memoryMb at least what any attempt asks for */
+  constructor(all: readonly Slot[], memoryMb: number) {
+    this.#all = all
+    this.#free = [...all]
+    this.#leftMb = memoryMb
+  }
+
+  /** How many wait. */
+  get waiting(): number {
+    return this.#first.length + this.#again.length
+  }
+
+  get anyFree(): boolean {
+    return this.#free.length > 0
+  }
+
+  /** How long no slot takes a job, in milliseconds. */
+  get restMs(): number {
+    return Math.min(...this.#all.map(slot => slot.restMs))
+  }
+
+  /** Those of one key in the order in which they came, all keys in turn. */
+  take(key: string, memoryMb: number, patience: Patience): Promise<Taken> {
+    return this.#wait(memoryMb, patience, waiting => {
+      this.#first.push(key, waiting)
+      return () => this.#first.remove(key, waiting)
+    })
+  }
+
+  takeAgain(memoryMb: number, patience: Patience): Promise<Taken> {
+    return this.#wait(memoryMb, patience, waiting => {
+      this.#again.push(waiting)
+      return () => void this.#again.splice(this.#again.indexOf(waiting), 1)
+    })
+  }
+
+  /** A slot whose worker ended too often is left empty for a while. */
+  release({ slot, memoryMb }: Taken): void {
+    this.#taken--
+    this.#leftMb += memoryMb
+    const back = () => {
+      this.#free.push(slot)
+      this.#next()
+    }
+    if (slot.restMs === 0) back()
+    else {
+      later(back, slot.restMs)
+      this.#next()
+    }
+  }
+
+  /** Resolves when nobody has a slot or waits for one. */
+  idle(): Promise<void> {
+    return new Promise(resolve => {
+      this.#whenIdle = resolve
+      this.#next()
+    })
+  }
+
+  /** @param queue puts it into a queue, and gives what takes it out */
+  #wait(
+    memoryMb: number,
+    { signal, maxWaitMs = Number.POSITIVE_INFINITY, aborted, late = aborted }: Patience,
+    queue: (waiting: Waiting) => () => void,
+  ): Promise<Taken> {
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', onAbort)
+      }
+      const giveUp = (error: UploadError) => {
+        end()
+        leave()
+        reject(error)
+        this.#next()
+      }
+      const onAbort = () => giveUp(aborted())
+      const timer = Number.isFinite(maxWaitMs) ? setTimeout(() => giveUp(late()), maxWaitMs) : undefined
+      signal?.addEventListener('abort', onAbort, { once: true })
+      const leave = queue({
+        memoryMb,
+        start(taken) {
+          end()
+          resolve(taken)
+        },
+      })
+      this.#next()
+    })
+  }
+
+  #next(): void {
+    for (let slot = this.#free[0]; slot; slot = this.#free[0]) {
+      const waiting = this.#turn()
+      if (!waiting) break
+      this.#free.shift()
+      this.#taken++
+      this.#leftMb -= waiting.memoryMb
+      waiting.start({ slot, memoryMb: waiting.memoryMb })
+    }
+    if (this.#taken + this.waiting === 0) this.#whenIdle()
+  }
+
+  /** Nobody goes before one that waits for memory: else it would wait forever. */
+  #turn(): Waiting | undefined {
+    const [again] = this.#again
+    if (again) return again.memoryMb <= this.#leftMb ? this.#again.shift() : undefined
+    return this.#first.shift(({ memoryMb }) => memoryMb <= this.#leftMb)
+  }
+}
+
+/** Does not keep a process alive, where timers can do that. */
+function later(work: () => void, ms: number): void {
+  const timer: unknown = setTimeout(work, ms)
+  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
+    timer.unref()
+}
