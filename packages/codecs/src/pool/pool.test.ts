@@ -296,6 +296,13 @@ describe('workers', () => {
     expect(() => one.reserve('d')).toThrow(expect.objectContaining({ code: 'busy' }))
   })
 
+  it('finish what they have when they are closed, also what needs another attempt', async () => {
+    const one = pool({ size: 2, memoryMb: 45 })
+    const large = codeOf(one.render(image('large'), plan()))
+    await one.close()
+    expect(await large).toBe('accepted')
+  })
+
   it('finish what they have when they are closed, and take no more', async () => {
     const one = pool()
     const work = [1, 2, 3].map(() => codeOf(one.render(image('work'), plan())))

@@ -26,7 +26,8 @@ export interface WorkersOptions {
    */
   readonly maxReserved?: number
   /**
-   * From the start of a decode, not of its wait, in milliseconds; the policy's `timeMs` where that is less.
+   * From the start of a decode, not of its wait, in milliseconds, for each attempt; the policy's `timeMs` where that is
+   * less.
    */
   readonly timeMs?: number
   /**
@@ -99,6 +100,9 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
 
   const mostWaitMs = () => options.maxWaitMs ?? Math.max(750, 3 * eachMs())
 
+  /** Of memory, in MiB. */
+  const mostOf = ({ budget }: RenderPlan) => Math.min(memoryMb, budget.memoryMb)
+
   function busy(stage: Stage): UploadError {
     const seconds = Math.ceil(Math.max(((slots.waiting + 1) * eachMs()) / size, slots.restMs) / 1000)
     return new UploadError('busy', { retryAfter: Math.min(60, seconds) }, { stage })
@@ -118,15 +122,35 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     }
   }
 
-  async function work(taken: Taken, job: Job, isLarge: boolean): Promise<Rendering> {
-    const { slot } = taken
+  async function attempt({ slot, memoryMb: mb }: Taken, job: Job, isLarge: boolean): Promise<Rendering> {
+    const { plan } = job
+    const budget = { ...plan.budget, memoryMb: mb, isPart: mb < mostOf(plan) }
+    if (isLarge) await slot.tidy()
     try {
-      if (isLarge) await slot.tidy()
-      return await timed(slot, job)
+      return await timed(slot, { ...job, plan: { ...plan, budget } })
     } finally {
       // What it keeps for its next image is as much as that may have.
       if (isLarge) await slot.tidy()
-      slots.release(taken)
+    }
+  }
+
+  /** With twice as much memory each time that it was too little. */
+  async function attempts(first: Taken, job: Job, signal: AbortSignal | undefined): Promise<Rendering> {
+    const most = mostOf(job.plan)
+    for (let taken = first; ; ) {
+      let more: Promise<Taken>
+      try {
+        return await attempt(taken, job, taken !== first)
+      } catch (thrown) {
+        if (!isTooMuchMemory(thrown)) throw thrown
+        if (taken.memoryMb >= most) throw most < job.plan.budget.memoryMb ? noRoom(most, job.plan) : thrown
+        if (signal?.aborted) throw aborted(signal)
+        more = slots.takeAgain(Math.min(most, 2 * taken.memoryMb), patience(signal))
+      } finally {
+        // Once it waits again: a pool that is closed finishes what it has.
+        slots.release(taken)
+      }
+      taken = await more
     }
   }
 
@@ -134,22 +158,9 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     const { signal } = wait
     if (signal?.aborted) throw aborted(signal)
     if (closed) throw busy('render')
-    const { budget } = plan
-    const most = Math.min(memoryMb, budget.memoryMb)
-    const part = Math.min(most, partOf(memoryMb, size))
-    const time = Math.min(timeMs, budget.timeMs)
-    for (let mb = part; ; mb = Math.min(most, 2 * mb)) {
-      const taken =
-        mb === part ? await slots.take(key, mb, wait) : await slots.takeAgain(mb, patience(signal))
-      const isPart = mb < most
-      const job = { image, plan: { ...plan, budget: { ...budget, memoryMb: mb, isPart } }, timeMs: time }
-      try {
-        return await unlessAborted(work(taken, job, mb > part), signal)
-      } catch (thrown) {
-        if (!isTooMuchMemory(thrown)) throw thrown
-        if (!isPart) throw most < budget.memoryMb ? noRoom(most, budget.memoryMb) : thrown
-      }
-    }
+    const job = { image, plan, timeMs: Math.min(timeMs, plan.budget.timeMs) }
+    const first = await slots.take(key, Math.min(mostOf(plan), partOf(memoryMb, size)), wait)
+    return await unlessAborted(attempts(first, job, signal), signal)
   }
 
   const inside = {
@@ -176,9 +187,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
         name: 'workers',
         ...inside,
         render(image, plan, signal) {
-          const maxWaitMs = isFirst
-            ? (options.maxWaitMs ?? Math.max(750, 3 * eachMs()))
-            : Number.POSITIVE_INFINITY
+          const maxWaitMs = isFirst ? mostWaitMs() : Number.POSITIVE_INFINITY
           isFirst = false
           return draw(key, image, plan, { ...patience(signal), maxWaitMs, late: () => busy('render') })
         },
@@ -206,9 +215,9 @@ const isTooMuchMemory = (thrown: unknown) =>
   thrown instanceof UploadError && thrown.code === 'too-much-memory'
 
 /** What the image may take is less than the policy says, because there is not more: the operator's matter. */
-function noRoom(memoryMb: number, policyMb: number): UploadError {
+function noRoom(memoryMb: number, { budget }: RenderPlan): UploadError {
   const detail =
-    `the workers have ${memoryMb} MiB for an image, the policy allows ${policyMb}: ` +
+    `the workers have ${memoryMb} MiB for an image, the policy allows ${budget.memoryMb}: ` +
     'give the process more memory, or lower memoryMb of the policy'
   return new UploadError('renderer-unavailable', {}, { detail })
 }
