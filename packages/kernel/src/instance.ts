@@ -77,14 +77,12 @@ export function kernelMemory(maximumBytes = DEFAULT_MAXIMUM_PAGES * PAGE): WebAs
  * loop iteration; read it afterwards to see what is left.
  *
  * @param zeros makes the buffers of pictures, for whoever cares where those lie
- * @throws KernelError `no-simd`
  */
 export function instantiate(
   module: WebAssembly.Module,
   memory = kernelMemory(),
   zeros: Kernel['zeros'] = bytes => new Uint8Array(bytes),
 ): Kernel {
-  requireSimd()
   const instance = new WebAssembly.Instance(module, { env: { memory } })
   return { exports: instance.exports as unknown as KernelExports, memory, zeros }
 }

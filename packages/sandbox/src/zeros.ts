@@ -1,5 +1,7 @@
 import { PAGE } from './memory-pool.js'
 
+/** More than any memory has: left to the engine's own refusal. */
+const TOO_MANY_BYTES = 65_536 * PAGE
 /** Smaller ones are many, and cost the C library nothing that lasts. */
 const LARGE_BYTES = 256 * 1024
 
@@ -18,7 +20,7 @@ export function tidyBeforeLarge(tidy: () => void): void {
  * It cannot be transferred to another thread.
  */
 export function zeros(length: number): Uint8Array<ArrayBuffer> {
-  if (length < LARGE_BYTES) return new Uint8Array(length)
+  if (length < LARGE_BYTES || length > TOO_MANY_BYTES) return new Uint8Array(length)
   beforeLarge()
   const pages = Math.ceil(length / PAGE)
   return new Uint8Array(new WebAssembly.Memory({ initial: pages, maximum: pages }).buffer, 0, length)

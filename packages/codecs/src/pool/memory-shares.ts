@@ -37,23 +37,27 @@ const mostBodyMb = 1024
 const mostGarbageMb = 64
 const leastGarbageMb = 16
 
+/** A tenth, at most 1 GiB. */
+export const bodyBytesOf = (memoryBytes: number) =>
+  Math.floor(Math.min(mostBodyMb, memoryBytes / 2 ** 20 / 10) * 2 ** 20)
+
 /**
  * As many workers as there are cores, at most 4, and only so many that beside them there is what one image may take by
  * the default policy; at least one. Where that is not there either, an image that needs it is refused, and the process
- * not killed. Bodies have a tenth, at most 1 GiB, garbage a sixteenth, and half of that in each worker.
+ * not killed. Garbage has a sixteenth, and half of that in each worker.
  */
 export function memoryShares({ cores, memoryBytes }: Machine): Shares {
   const all = memoryBytes / 2 ** 20
   const garbage = Math.min(mostGarbageMb, Math.max(leastGarbageMb, all / 16))
-  const bodies = Math.min(mostBodyMb, all / 10)
-  const forWorkers = all - memoryPrices.process - garbage - bodies
+  const bodyBytes = bodyBytesOf(memoryBytes)
+  const forWorkers = all - memoryPrices.process - garbage - bodyBytes / 2 ** 20
   const worker = memoryPrices.worker + garbage / 2
   const fitting = Math.floor((forWorkers - definePolicy().memoryMb) / worker)
   const size = Math.max(1, Math.min(mostWorkers, cores, fitting))
   return {
     size,
     memoryMb: Math.max(memoryPrices.leastImage, Math.floor(forWorkers - size * worker)),
-    bodyBytes: Math.floor(bodies * 2 ** 20),
+    bodyBytes,
     garbageBytes: Math.floor(garbage * 2 ** 20),
   }
 }

@@ -2,7 +2,7 @@ import { zeros } from '@sluice/sandbox'
 import { findRenderWorker, machine, tidy } from '#threads'
 import type { CodecPack } from '../codec-pack.js'
 import { defaultRenderer } from '../renderers/default.js'
-import { memoryShares } from './memory-shares.js'
+import { bodyBytesOf, memoryShares } from './memory-shares.js'
 import type { Setup } from './messages.js'
 import { type WorkerPool, type WorkersOptions, workers } from './workers.js'
 
@@ -40,7 +40,7 @@ export function workerPool({ codecs = [], ...options }: WorkerPoolOptions = {}):
  * What bodies of requests may take of the memory that this process has: of the machine, of its cgroup (v1 and v2) or of
  * the isolate. In bytes.
  */
-export const bodyShare = (): number => memoryShares(machine()).bodyBytes
+export const bodyShare = (): number => bodyBytesOf(machine().memoryBytes)
 
 /** A buffer for a body; those that were dropped before are collected first, where it is time. */
 export function bodyBuffer(bytes: number): Uint8Array<ArrayBuffer> {

@@ -38,8 +38,9 @@ export interface WorkersOptions {
   readonly memoryMb?: number
   /**
    * How long the first image of a request may wait for a worker once its body is there, in milliseconds; above that,
-   * `busy`. Images that nobody reserved a place for wait as long as it takes. Default: 750, or the time of three
-   * images where that is longer.
+   * `busy`, before the body is read where it is clear by then. Images that nobody reserved a place for wait as long as
+   * it takes. Default: without end, as `maxQueue` is one: sixteen visitors of one moment are served one after the
+   * other.
    */
   readonly maxWaitMs?: number
   /** Version of the codecs of the renderer inside, as that says it. */
@@ -76,12 +77,13 @@ export interface WorkerPool extends Renderer {
 export function workers(create: () => AnyWorker, options: WorkersOptions): WorkerPool {
   const { size, maxQueue, maxReserved = 1000 } = options
   const { timeMs = Number.POSITIVE_INFINITY, memoryMb = Number.POSITIVE_INFINITY } = options
+  const { maxWaitMs = Number.POSITIVE_INFINITY } = options
   check('size', size, 1, Number.isInteger(size))
   check('maxQueue', maxQueue, 0, Number.isInteger(maxQueue))
   check('maxReserved', maxReserved, 1, Number.isInteger(maxReserved))
   check('timeMs', timeMs, 1)
   check('memoryMb', memoryMb, 1)
-  check('maxWaitMs', options.maxWaitMs ?? 1, 1)
+  check('maxWaitMs', maxWaitMs, 1)
 
   const report = workerLog(options.onEnd)
   const all = Array.from({ length: size }, () => new Slot(create, report))
@@ -97,8 +99,6 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     const full = !slots.anyFree && slots.waiting >= maxQueue
     if (closed || full || reserved >= maxReserved || slots.restMs > 0) throw busy(stage)
   }
-
-  const mostWaitMs = () => options.maxWaitMs ?? Math.max(750, 3 * eachMs())
 
   /** Of memory, in MiB. */
   const mostOf = ({ budget }: RenderPlan) => Math.min(memoryMb, budget.memoryMb)
@@ -179,7 +179,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     reserve(key) {
       checkRoom('guard')
       // Its body would come, and its turn would not.
-      if (meanMs && (slots.waiting * meanMs) / size > mostWaitMs()) throw busy('guard')
+      if (meanMs && (slots.waiting * meanMs) / size > maxWaitMs) throw busy('guard')
       reserved++
       let held = true
       let isFirst = true
@@ -187,9 +187,9 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
         name: 'workers',
         ...inside,
         render(image, plan, signal) {
-          const maxWaitMs = isFirst ? mostWaitMs() : Number.POSITIVE_INFINITY
+          const wait = { ...patience(signal), ...(isFirst && { maxWaitMs, late: () => busy('render') }) }
           isFirst = false
-          return draw(key, image, plan, { ...patience(signal), maxWaitMs, late: () => busy('render') })
+          return draw(key, image, plan, wait)
         },
         release() {
           if (held) reserved--
