@@ -41,14 +41,17 @@ const runs = {
     const images = Number(count ?? 500)
     // What a worker does besides drawing runs on the other core while there is one worker: a photograph as people
     // send it, not one that is drawn in no time.
-    const photo = readFileSync(pathOf({ file: 'jpeg/h2non__bimg/testdata/northern_cardinal_bird.jpg' }))
+    const photo = readFileSync(
+      pathOf({ file: 'orientation/recurser__exif-orientation-examples/Landscape_3.jpg' }),
+    )
     const seconds = []
     for (const workers of [1, 2, 2, 1]) {
       const machine = await oneMachine(worker)
       for (let at = 0; at < workers; at++) await machine.hire()
-      // The first image of a worker starts its thread.
-      await machine.enqueue(await Promise.all(Array.from({ length: 8 }, () => machine.send(photo))))
-      await machine.results(8)
+      // The first images of a worker start its thread, and its engine compiles while they are drawn.
+      const first = 50 * workers
+      await machine.enqueue(await Promise.all(Array.from({ length: first }, () => machine.send(photo))))
+      await machine.results(first)
       const ids = await Promise.all(Array.from({ length: images }, () => machine.send(photo)))
       const start = performance.now()
       await machine.enqueue(ids)
