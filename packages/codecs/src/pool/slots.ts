@@ -31,16 +31,15 @@ export class Slots {
   readonly #free: Slot[]
   readonly #first = new FairQueue<Waiting>()
   readonly #again: Waiting[] = []
-  /** Of the memory, in MiB, what is not taken. */
-  #leftMb: number
-  #taken = 0
+  readonly #taken = new Set<Taken>()
+  readonly #memoryMb: number
   #whenIdle: () => void = () => {}
 
   /** @param memoryMb at least what any attempt asks for */
   constructor(all: readonly Slot[], memoryMb: number) {
     this.#all = all
     this.#free = [...all]
-    this.#leftMb = memoryMb
+    this.#memoryMb = memoryMb
   }
 
   /** How many wait. */
@@ -48,8 +47,16 @@ export class Slots {
     return this.#first.length + this.#again.length
   }
 
-  get anyFree(): boolean {
-    return this.#free.length > 0
+  /** Whether the next would: a slot may be free, and the memory for it not. */
+  get mustWait(): boolean {
+    return this.#free.length === 0 || this.waiting > 0
+  }
+
+  /** Summed up each time, so that fractions leave no remainder: whoever wants all of it gets it once nothing is taken. */
+  get #leftMb(): number {
+    let left = this.#memoryMb
+    for (const { memoryMb } of this.#taken) left -= memoryMb
+    return left
   }
 
   /** How long no slot takes a job, in milliseconds. */
@@ -73,9 +80,9 @@ export class Slots {
   }
 
   /** A slot whose worker ended too often is left empty for a while. */
-  release({ slot, memoryMb }: Taken): void {
-    this.#taken--
-    this.#leftMb += memoryMb
+  release(taken: Taken): void {
+    const { slot } = taken
+    this.#taken.delete(taken)
     const back = () => {
       this.#free.push(slot)
       this.#next()
@@ -131,11 +138,11 @@ export class Slots {
       const waiting = this.#turn()
       if (!waiting) break
       this.#free.shift()
-      this.#taken++
-      this.#leftMb -= waiting.memoryMb
-      waiting.start({ slot, memoryMb: waiting.memoryMb })
+      const taken = { slot, memoryMb: waiting.memoryMb }
+      this.#taken.add(taken)
+      waiting.start(taken)
     }
-    if (this.#taken + this.waiting === 0) this.#whenIdle()
+    if (this.#taken.size + this.waiting === 0) this.#whenIdle()
   }
 
   /** Nobody goes before one that waits for memory: else it would wait forever. */

@@ -96,7 +96,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
 
   /** @throws UploadError `busy` where there is no room, or no worker for a while */
   function checkRoom(stage: Stage) {
-    const full = !slots.anyFree && slots.waiting >= maxQueue
+    const full = slots.mustWait && slots.waiting >= maxQueue
     if (closed || full || reserved >= maxReserved || slots.restMs > 0) throw busy(stage)
   }
 
