@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['@sluice/source', 'node', 'module']
 // Its CommonJS file has no named exports in Node; its ES module is what tsup bundles.
 const server = { deps: { inline: ['gifenc'] } }
+// npm waits five minutes for a registry that stalls, which is longer than any test: it asks again instead.
+const env = { npm_config_fetch_timeout: '20000', npm_config_fetch_retries: '4' }
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 
 export default defineConfig({
@@ -16,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           server,
+          env,
           include: [
             'packages/*/src/**/*.test.ts',
             'packages/*/test/**/*.test.{ts,mjs}',
@@ -32,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'system',
           server,
+          env,
           include: ['**/*.system.test.ts'],
           // build/ holds other commits: scripts/same-outputs.
           exclude: ['**/node_modules/**', 'build/**'],
