@@ -217,22 +217,20 @@ describe('workers', () => {
     expect(await running).toBe('timed-out')
   })
 
-  it('let the first image of a request wait so long and no longer, and finish the others', async () => {
+  it('refuse a request before its body, where more come than can be drawn, and serve those who are there', async () => {
     const one = pool({ maxWaitMs: 100 })
-    await one.ready()
-    const [early, late] = [one.reserve('a'), one.reserve('b')]
-    const first = codeOf(early.render(image('work'), plan()))
-    const second = early.render(image('work'), plan())
-    const refused = await late.render(image('echo'), plan()).catch(error => error)
-    expect(refused).toMatchObject({
-      code: 'busy',
-      stage: 'render',
-      params: { retryAfter: expect.any(Number) },
-    })
-    expect(await first).toBe('accepted')
-    expect(await codeOf(second)).toBe('accepted')
-    expect(await codeOf(one.render(image('echo'), plan()))).toBe('accepted')
-    for (const each of [early, late]) each.release()
+    await one.render(image('echo'), plan())
+    const places = Array.from({ length: 4 }, (_, n) => one.reserve(`visitor ${n}`))
+    const work = places.map(place => codeOf(place.render(image('work'), plan())))
+    // Three wait, and have for longer than 100 ms while the first is drawn for 200.
+    await vi.waitFor(() =>
+      expect(() => one.reserve('late').release()).toThrow(
+        expect.objectContaining({ code: 'busy', stage: 'guard', params: { retryAfter: expect.any(Number) } }),
+      ),
+    )
+    expect(await Promise.all(work)).toEqual(Array(4).fill('accepted'))
+    one.reserve('later').release()
+    for (const place of places) place.release()
   })
 
   it('take as many as can wait, and answer busy to the rest at once, with the time to come back', async () => {

@@ -39,7 +39,7 @@ test('without codec packs it says what it reads, so that a policy that asks for 
 test('a codec pack that no worker can make is refused at start', () => {
   const [decoder] = avif().decoders ?? []
   expect(() => workerPool({ codecs: [{ decoders: decoder ? [decoder] : [] }] })).toThrow(
-    'the codec pack for AVIF does not say by which module a worker makes it: use workers() and serveRenderer()',
+    'the codec pack for AVIF has no `module`, so that a worker cannot load it: use workers() and serveRenderer()',
   )
 })
 

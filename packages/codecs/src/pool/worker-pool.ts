@@ -61,7 +61,7 @@ function portable({ module, decoders = [], encoders = [], resizer }: CodecPack):
     ...(resizer ? ['resizing'] : []),
   ]
   throw new TypeError(
-    `workerPool: the codec pack for ${names.join(', ')} does not say by which module a worker makes it: ` +
+    `workerPool: the codec pack for ${names.join(', ')} has no \`module\`, so that a worker cannot load it: ` +
       'use workers() and serveRenderer()',
   )
 }

@@ -8,18 +8,18 @@ import {
   type Rendering,
   type RenderPlan,
   type Reservation,
-  type Stage,
   UploadError,
 } from '@sluice/core'
+import { Admission } from './queue/admission.js'
+import { type Patience, Slots, type Taken } from './queue/slots.js'
 import { type Job, Slot } from './slot.js'
-import { type Patience, Slots, type Taken } from './slots.js'
 import type { AnyWorker } from './thread.js'
 import { type WorkerEnd, workerLog } from './worker-log.js'
 
 export interface WorkersOptions {
   /** How many workers. */
   readonly size: number
-  /** How many images may wait; above that, `busy` at once. */
+  /** How many images may wait before one that comes, by the turns of all keys; above that, `busy` at once. */
   readonly maxQueue: number
   /**
    * How many requests may have a place reserved while their body arrives; above that, `busy`. Default: 1,000.
@@ -37,10 +37,10 @@ export interface WorkersOptions {
    */
   readonly memoryMb?: number
   /**
-   * How long the first image of a request may wait for a worker once its body is there, in milliseconds; above that,
-   * `busy`, before the body is read where it is clear by then. Images that nobody reserved a place for wait as long as
-   * it takes. Default: without end, as `maxQueue` is one: sixteen visitors of one moment are served one after the
-   * other.
+   * How long the image of a request may have to wait for a worker while more come than can be drawn, in milliseconds; where
+   * it would be longer, `busy` before the body is read. More come than can be drawn where somebody has waited at every
+   * moment for this long. Whatever images take, three for each worker are let in, and eight in a burst.
+   * Images that nobody reserved a place for are only held to `maxQueue`. Default: 500.
    */
   readonly maxWaitMs?: number
   /** Version of the codecs of the renderer inside, as that says it. */
@@ -77,10 +77,10 @@ export interface WorkerPool extends Renderer {
 export function workers(create: () => AnyWorker, options: WorkersOptions): WorkerPool {
   const { size, maxQueue, maxReserved = 1000 } = options
   const { timeMs = Number.POSITIVE_INFINITY, memoryMb = Number.POSITIVE_INFINITY } = options
-  const { maxWaitMs = Number.POSITIVE_INFINITY } = options
-  check('size', size, 1, Number.isInteger(size))
-  check('maxQueue', maxQueue, 0, Number.isInteger(maxQueue))
-  check('maxReserved', maxReserved, 1, Number.isInteger(maxReserved))
+  const { maxWaitMs = 500 } = options
+  checkInteger('size', size, 1)
+  checkInteger('maxQueue', maxQueue, 0)
+  checkInteger('maxReserved', maxReserved, 1)
   check('timeMs', timeMs, 1)
   check('memoryMb', memoryMb, 1)
   check('maxWaitMs', maxWaitMs, 1)
@@ -88,38 +88,14 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
   const report = workerLog(options.onEnd)
   const all = Array.from({ length: size }, () => new Slot(create, report))
   const slots = new Slots(all, memoryMb)
-  let reserved = 0
+  const admission = new Admission({ size, maxQueue, maxReserved, maxWaitMs }, slots)
   let closed = false
-  /** A moving mean of what an image takes; undefined before the first. */
-  let meanMs: number | undefined
-  const eachMs = () => meanMs ?? 1000
-
-  /** @throws UploadError `busy` where there is no room, or no worker for a while */
-  function checkRoom(stage: Stage) {
-    const full = slots.mustWait && slots.waiting >= maxQueue
-    if (closed || full || reserved >= maxReserved || slots.restMs > 0) throw busy(stage)
-  }
 
   /** Of memory, in MiB. */
   const mostOf = ({ budget }: RenderPlan) => Math.min(memoryMb, budget.memoryMb)
 
-  function busy(stage: Stage): UploadError {
-    const seconds = Math.ceil(Math.max(((slots.waiting + 1) * eachMs()) / size, slots.restMs) / 1000)
-    return new UploadError('busy', { retryAfter: Math.min(60, seconds) }, { stage })
-  }
-
   function patience(signal: AbortSignal | undefined): Patience {
     return { signal, aborted: () => aborted(signal) }
-  }
-
-  async function timed(slot: Slot, job: Job): Promise<Rendering> {
-    const started = performance.now()
-    try {
-      return await slot.run(job)
-    } finally {
-      const took = performance.now() - started
-      meanMs = meanMs === undefined ? took : meanMs + (took - meanMs) / 8
-    }
   }
 
   async function attempt({ slot, memoryMb: mb }: Taken, job: Job, isLarge: boolean): Promise<Rendering> {
@@ -127,7 +103,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     const budget = { ...plan.budget, memoryMb: mb, isPart: mb < mostOf(plan) }
     if (isLarge) await slot.tidy()
     try {
-      return await timed(slot, { ...job, plan: { ...plan, budget } })
+      return await slot.run({ ...job, plan: { ...plan, budget } })
     } finally {
       // What it keeps for its next image is as much as that may have.
       if (isLarge) await slot.tidy()
@@ -157,10 +133,13 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
   async function draw(key: string, image: Probed, plan: RenderPlan, wait: Patience) {
     const { signal } = wait
     if (signal?.aborted) throw aborted(signal)
-    if (closed) throw busy('render')
+    if (closed) throw admission.busy('render')
     const job = { image, plan, timeMs: Math.min(timeMs, plan.budget.timeMs) }
     const first = await slots.take(key, Math.min(mostOf(plan), partOf(memoryMb, size)), wait)
-    return await unlessAborted(attempts(first, job, signal), signal)
+    const started = performance.now()
+    // Also of what nobody waits for any more, and with the waits for more memory: others wait as well.
+    const work = attempts(first, job, signal).finally(() => admission.drew(performance.now() - started))
+    return await unlessAborted(work, signal)
   }
 
   const inside = {
@@ -173,28 +152,20 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     ...inside,
     async render(image, plan, signal) {
       if (signal?.aborted) throw aborted(signal)
-      checkRoom('render')
+      admission.check('', 'render')
       return await draw('', image, plan, patience(signal))
     },
     reserve(key) {
-      checkRoom('guard')
-      // Its body would come, and its turn would not.
-      if (meanMs && (slots.waiting * meanMs) / size > maxWaitMs) throw busy('guard')
-      reserved++
-      let held = true
-      let isFirst = true
+      if (closed) throw admission.busy('guard')
+      const place = admission.enter(key)
       return {
         name: 'workers',
         ...inside,
         render(image, plan, signal) {
-          const wait = { ...patience(signal), ...(isFirst && { maxWaitMs, late: () => busy('render') }) }
-          isFirst = false
-          return draw(key, image, plan, wait)
+          place.arrive()
+          return draw(key, image, plan, patience(signal))
         },
-        release() {
-          if (held) reserved--
-          held = false
-        },
+        release: place.leave,
       }
     },
     async ready() {
@@ -237,7 +208,11 @@ function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefi
 
 const aborted = (signal?: AbortSignal) => new UploadError('aborted', {}, { cause: signal?.reason })
 
-function check(name: keyof WorkersOptions, value: number, least: number, fits = true): void {
-  if (!(value >= least && fits))
-    throw new TypeError(`workers: ${name} is ${value}, which is no number of at least ${least}`)
+function check(name: keyof WorkersOptions, value: number, least: number): void {
+  if (!(value >= least)) throw new TypeError(`workers: ${name} must be at least ${least}, not ${value}`)
+}
+
+function checkInteger(name: keyof WorkersOptions, value: number, least: number): void {
+  check(name, value, least)
+  if (!Number.isInteger(value)) throw new TypeError(`workers: ${name} must be a whole number, not ${value}`)
 }

@@ -90,7 +90,7 @@ function sayCount(
   language: string,
   options: Intl.NumberFormatOptions = {},
 ): string {
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1, ...options }).format(value)
+  const number = numberFormat(language, { maximumFractionDigits: 1, ...options }).format(value)
   if (counted === undefined) return number
   const [one, other] = typeof counted === 'string' ? [counted, counted] : counted
   const form = new Intl.PluralRules(language).select(value) === 'one' ? one : other
@@ -100,8 +100,18 @@ function sayCount(
 function sayUnit(value: number, unit: string, language: string): string {
   // "8 MB" is what everybody reads; "B" and "s" are not.
   const unitDisplay = /^(?:kilo|mega|giga)byte$/.test(unit) ? 'short' : 'long'
-  const options = { style: 'unit', unit, unitDisplay, maximumFractionDigits: 2 } as const
-  return new Intl.NumberFormat(language, options).format(value)
+  return numberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 2 }).format(value)
+}
+
+/** By language and options. Both are of catalogues and of this file, so that they are few. */
+const numberFormats = new Map<string, Intl.NumberFormat>()
+
+/** A new one takes longer than everything else about a refusal, of which a flood has many. */
+function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify([language, options])
+  const known = numberFormats.get(key) ?? new Intl.NumberFormat(language, options)
+  numberFormats.set(key, known)
+  return known
 }
 
 function tenths(value: number, round: Round): number {

@@ -1,14 +1,11 @@
 import type { UploadError } from '@sluice/core'
+import type { Slot } from '../slot.js'
 import { FairQueue } from './fair-queue.js'
-import type { Slot } from './slot.js'
 
 /** When somebody does not want to wait any more. */
 export interface Patience {
   readonly signal: AbortSignal | undefined
-  /** In milliseconds. Default: without end. */
-  readonly maxWaitMs?: number
   readonly aborted: () => UploadError
-  readonly late?: () => UploadError
 }
 
 /** A slot, and the memory that goes with it until it is released, in MiB. */
@@ -34,6 +31,7 @@ export class Slots {
   readonly #taken = new Set<Taken>()
   readonly #memoryMb: number
   #whenIdle: () => void = () => {}
+  #pressedSince: number | undefined
 
   /** @param memoryMb at least what any attempt asks for */
   constructor(all: readonly Slot[], memoryMb: number) {
@@ -45,6 +43,21 @@ export class Slots {
   /** How many wait. */
   get waiting(): number {
     return this.#first.length + this.#again.length
+  }
+
+  /** How many are drawn. */
+  get drawn(): number {
+    return this.#taken.size
+  }
+
+  /** How many of them would be taken before one that comes now. */
+  before(key: string): number {
+    return this.#first.before(key) + this.#again.length
+  }
+
+  /** For how long there has been somebody who waits, at every moment, in milliseconds. */
+  get pressedMs(): number {
+    return this.#pressedSince === undefined ? 0 : performance.now() - this.#pressedSince
   }
 
   /** Whether the next would: a slot may be free, and the memory for it not. */
@@ -105,27 +118,20 @@ export class Slots {
   /** @param queue puts it into a queue, and gives what takes it out */
   #wait(
     memoryMb: number,
-    { signal, maxWaitMs = Number.POSITIVE_INFINITY, aborted, late = aborted }: Patience,
+    { signal, aborted }: Patience,
     queue: (waiting: Waiting) => () => void,
   ): Promise<Taken> {
     return new Promise((resolve, reject) => {
-      const end = () => {
-        clearTimeout(timer)
-        signal?.removeEventListener('abort', onAbort)
-      }
-      const giveUp = (error: UploadError) => {
-        end()
+      const onAbort = () => {
         leave()
-        reject(error)
+        reject(aborted())
         this.#next()
       }
-      const onAbort = () => giveUp(aborted())
-      const timer = Number.isFinite(maxWaitMs) ? setTimeout(() => giveUp(late()), maxWaitMs) : undefined
       signal?.addEventListener('abort', onAbort, { once: true })
       const leave = queue({
         memoryMb,
         start(taken) {
-          end()
+          signal?.removeEventListener('abort', onAbort)
           resolve(taken)
         },
       })
@@ -142,6 +148,7 @@ export class Slots {
       this.#taken.add(taken)
       waiting.start(taken)
     }
+    this.#pressedSince = this.waiting === 0 ? undefined : (this.#pressedSince ?? performance.now())
     if (this.#taken.size + this.waiting === 0) this.#whenIdle()
   }
 

@@ -7,6 +7,14 @@ export class FairQueue<Item> {
     return this.#length
   }
 
+  /** How many items would be taken before one of this key that comes now. */
+  before(key: string): number {
+    const own = this.#waiting.get(key)?.length ?? 0
+    let before = own
+    for (const [other, { length }] of this.#waiting) if (other !== key) before += Math.min(length, own + 1)
+    return before
+  }
+
   push(key: string, item: Item): void {
     const own = this.#waiting.get(key)
     if (own) own.push(item)

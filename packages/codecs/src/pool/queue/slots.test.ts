@@ -1,6 +1,6 @@
 import { UploadError } from '@sluice/core'
 import { expect, test } from 'vitest'
-import { Slot } from './slot.js'
+import { Slot } from '../slot.js'
 import { Slots } from './slots.js'
 
 const patient = { signal: undefined, aborted: () => new UploadError('aborted') }
