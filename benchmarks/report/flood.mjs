@@ -180,7 +180,7 @@ function survivalTitle(atTop, top) {
 }
 
 /** @param {number} count */
-const times = count => (count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`)
+export const times = count => (count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`)
 
 /**
  * @param {readonly FloodRow[]} rows @param {string} y

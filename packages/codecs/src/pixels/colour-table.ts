@@ -1,3 +1,5 @@
+import type { Area } from './area.js'
+
 /**
  * No colour: nothing is drawn there. A drawn colour is `0xffbbggrr`, as a little-endian word of RGBA reads.
  */
@@ -21,26 +23,29 @@ export class ColourTable {
 
   /**
    * The indices of colours; what is missing is added. TRANSPARENT has index 0, and so has what is the same in
-   * `canvas`.
+   * `canvas`, a picture of the same size.
    * @returns undefined, and the table is as it was, where they would be more than 256
    */
-  indicesOf(target: Uint32Array, canvas: Uint32Array): Uint8Array | undefined {
+  indicesOf({ words, stride, start, width, height }: Area, canvas: Uint32Array): Uint8Array | undefined {
     const before = this.colours.length
-    const indices = new Uint8Array(target.length)
+    const indices = new Uint8Array(width * height)
     let last = TRANSPARENT
     let index = 0
-    for (let at = 0; at < target.length; at++) {
-      const colour = target[at] ?? TRANSPARENT
-      if (colour === canvas[at]) continue
-      if (colour !== last) {
-        index = colour === TRANSPARENT ? 0 : this.indexOf(colour)
-        if (index < 0) {
-          this.#shrink(before)
-          return undefined
+    for (let row = 0, to = 0; row < height; row++) {
+      const from = start + row * stride
+      for (let at = from; at < from + width; at++, to++) {
+        const colour = words[at] ?? TRANSPARENT
+        if (colour === canvas[at]) continue
+        if (colour !== last) {
+          index = colour === TRANSPARENT ? 0 : this.indexOf(colour)
+          if (index < 0) {
+            this.#shrink(before)
+            return undefined
+          }
+          last = colour
         }
-        last = colour
+        indices[to] = index
       }
-      indices[at] = index
     }
     return indices
   }

@@ -15,28 +15,39 @@ export const gifEncoder: Encoder = {
     const parts: Uint8Array[] = []
     const state = { common: new ColourTable(true), palette: new Palette(), lzw: new LzwCompressor() }
     const delayOf = hundredths()
-    // TRANSPARENT everywhere.
-    let canvas: Uint32Array = new Uint32Array(width * height)
-    for await (const [{ picture, durationMs }, following] of withNext(frames)) {
-      const delay = delayOf(durationMs)
-      const isFirst = parts.length === 0
-      const next = following?.picture
-      const { pairs } = state.palette
-      const encoded = budget.timed('encode', () =>
-        nextFrame({ width, height, canvas, picture, next, delay, isFirst, state }),
-      )
-      parts.push(encoded.frame)
-      canvas = encoded.canvas
-      const work = { pixels: width * height, changedPixels: encoded.pixels, bytes: encoded.frame.length }
-      budget.time.charge(gifFrameMs({ ...work, pairs: state.palette.pairs - pairs }))
+    // The canvas, a frame and the one after it; and everything that is written.
+    const holdings = [budget.memory.reserve({ bytes: heldPictures * 4 * width * height })]
+    const hold = (bytes: number) => void holdings.push(budget.memory.reserve({ bytes }))
+    try {
+      // TRANSPARENT everywhere.
+      let canvas: Uint32Array = new Uint32Array(width * height)
+      for await (const [{ picture, durationMs }, following] of withNext(frames)) {
+        const delay = delayOf(durationMs)
+        const isFirst = parts.length === 0
+        const next = following?.picture
+        const { pairs } = state.palette
+        const encoded = budget.timed('encode', () =>
+          nextFrame({ width, height, canvas, picture, next, delay, isFirst, state }),
+        )
+        hold(encoded.frame.length)
+        parts.push(encoded.frame)
+        canvas = encoded.canvas
+        const work = { pixels: width * height, changedPixels: encoded.pixels, bytes: encoded.frame.length }
+        budget.time.charge(gifFrameMs({ ...work, pairs: state.palette.pairs - pairs }))
+      }
+      hold(parts.reduce((sum, part) => sum + part.length, 0))
+      return concatBytes([
+        gifStart({ width, height }, count === 1 ? 1 : plays, state.common.colours),
+        ...parts,
+        gifEnd,
+      ])
+    } finally {
+      for (const release of holdings) release()
     }
-    return concatBytes([
-      gifStart({ width, height }, count === 1 ? 1 : plays, state.common.colours),
-      ...parts,
-      gifEnd,
-    ])
   },
 }
+
+const heldPictures = 3
 
 interface Seen {
   readonly picture: BinaryAlphaFrame

@@ -1,5 +1,6 @@
 import type { Rectangle } from '@sluice/core'
 import type { Size } from '../../codec.js'
+import { type Area, some } from '../../pixels/area.js'
 import type { BinaryAlphaFrame } from '../../pixels/binary-alpha.js'
 import { changedBox, union } from '../../pixels/changes.js'
 import { TRANSPARENT } from '../../pixels/colour-table.js'
@@ -37,9 +38,9 @@ export function nextFrame(given: FrameToEncode): EncodedFrame {
   const changed = isFirst ? { x: 0, y: 0, width, height } : changedBox(given, words, canvas)
   const box = union(changed, vanishing) ?? { x: 0, y: 0, width: 1, height: 1 }
   const place: FramePlace = { ...box, delay, dispose: vanishing !== undefined }
-  const target = cutWords(words, given, box)
-  const covered = picture.covered || !target.includes(TRANSPARENT)
-  const delta = { target, canvas: cutWords(canvas, given, box), covered, dispose: place.dispose }
+  const target: Area = { ...box, words, stride: width, start: box.y * width + box.x }
+  const covered = picture.covered || !some(target, colour => colour === TRANSPARENT)
+  const delta = { target, canvas, covered, dispose: place.dispose }
   const image = shortest(delta, state)
   const left = vanishing ? cleared(words, width, box) : words
   return { frame: gifFrame(place, image), pixels: box.width * box.height, canvas: left }
@@ -65,16 +66,6 @@ function vanishingBox(
       bottom = y
     }
   return right < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 }
-}
-
-function cutWords(words: Uint32Array, size: Size, { x, y, width, height }: Rectangle): Uint32Array {
-  if (width === size.width) return words.subarray(y * width, (y + height) * width)
-  const out = new Uint32Array(width * height)
-  for (let row = 0; row < height; row++) {
-    const from = (y + row) * size.width + x
-    out.set(words.subarray(from, from + width), row * width)
-  }
-  return out
 }
 
 function cleared(words: Uint32Array, stride: number, { x, y, width, height }: Rectangle): Uint32Array {

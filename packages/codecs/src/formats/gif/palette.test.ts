@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { wholeArea } from '../../pixels/area.js'
 import { TRANSPARENT } from '../../pixels/colour-table.js'
 import { distance } from './nearest.js'
 import { Palette } from './palette.js'
@@ -24,9 +25,9 @@ function meanError(indices: Uint8Array, { colours }: Palette, wanted: Uint32Arra
 
 test('the same colours elsewhere keep the palette, and their indices', () => {
   const palette = new Palette()
-  const first = palette.indicesOf(scene(0, warm), nothing)
+  const first = palette.indicesOf(wholeArea(scene(0, warm)), nothing)
   const { colours } = palette
-  const second = palette.indicesOf(scene(7, warm), nothing)
+  const second = palette.indicesOf(wholeArea(scene(7, warm)), nothing)
   expect(palette.colours).toEqual(colours)
   const row = [...first.subarray(0, WIDTH)]
   expect([...second.subarray(0, WIDTH)]).toEqual([...row.slice(7), ...row.slice(0, 7)])
@@ -34,10 +35,10 @@ test('the same colours elsewhere keep the palette, and their indices', () => {
 
 test('another scene makes a new one, as good as if it were the first', () => {
   const kept = new Palette()
-  kept.indicesOf(scene(0, warm), nothing)
+  kept.indicesOf(wholeArea(scene(0, warm)), nothing)
   const fresh = new Palette()
   const wanted = scene(0, cold)
-  expect(kept.indicesOf(wanted, nothing)).toEqual(fresh.indicesOf(wanted, nothing))
+  expect(kept.indicesOf(wholeArea(wanted), nothing)).toEqual(fresh.indicesOf(wholeArea(wanted), nothing))
   expect(kept.colours).toEqual(fresh.colours)
 })
 
@@ -48,7 +49,7 @@ test('however slowly the colours change, the error stays near that of colours ch
     const wanted = scene(0, (x, y) => (warm(x, y) | (step << 16)) >>> 0)
     const fresh = new Palette()
     const [error, least] = [kept, fresh].map(palette =>
-      meanError(palette.indicesOf(wanted, nothing), palette, wanted),
+      meanError(palette.indicesOf(wholeArea(wanted), nothing), palette, wanted),
     )
     expect(error).toBeLessThan(1.3 * (least ?? 0))
     seen.add(kept.colours.join())
@@ -62,7 +63,7 @@ test('what does not change, and what is clear, has index 0', () => {
   wanted[5] = TRANSPARENT
   const shown = new Uint32Array(wanted.length)
   shown.set(wanted.subarray(0, WIDTH))
-  const indices = new Palette().indicesOf(wanted, shown)
+  const indices = new Palette().indicesOf(wholeArea(wanted), shown)
   expect(indices.subarray(0, WIDTH).every(index => index === 0)).toBe(true)
   expect(indices.subarray(WIDTH).every(index => index > 0)).toBe(true)
 })

@@ -1,3 +1,4 @@
+import type { Area } from '../../pixels/area.js'
 import { TRANSPARENT } from '../../pixels/colour-table.js'
 import { distance, ONE_LEVEL, SortedColours } from './nearest.js'
 import { BINS, binOf, quantise } from './quantise.js'
@@ -25,8 +26,8 @@ export class Palette {
   }
 
   /** An index for each pixel, 0 where nothing changes. */
-  indicesOf(target: Uint32Array, canvas: Uint32Array): Uint8Array {
-    const indices = new Uint8Array(target.length)
+  indicesOf(target: Area, canvas: Uint32Array): Uint8Array {
+    const indices = new Uint8Array(target.width * target.height)
     if (this.#chosen && this.#fill(indices, this.#chosen, target, canvas) <= this.#allowed) return indices
     const { colours, pairs } = quantise(target, canvas)
     const chosen = new SortedColours(colours)
@@ -38,19 +39,23 @@ export class Palette {
   }
 
   /** @returns the mean error of the pixels that change; of every fourth of them, which tells enough */
-  #fill(indices: Uint8Array, chosen: SortedColours, target: Uint32Array, canvas: Uint32Array): number {
+  #fill(indices: Uint8Array, chosen: SortedColours, target: Area, canvas: Uint32Array): number {
+    const { words, stride, start, width, height } = target
     const known = this.#indices
     let sum = 0
     let count = 0
     let index = 1
-    for (let pixel = 0; pixel < target.length; pixel++) {
-      const colour = target[pixel] ?? TRANSPARENT
-      if (colour === TRANSPARENT || colour === canvas[pixel]) continue
-      const bin = binOf(colour)
-      index = known[bin] || chosen.nearest(colour, index)
-      known[bin] = index
-      indices[pixel] = index
-      if ((count++ & 3) === 0) sum += distance(colour, chosen.at(index))
+    for (let row = 0, to = 0; row < height; row++) {
+      const from = start + row * stride
+      for (let at = from; at < from + width; at++, to++) {
+        const colour = words[at] ?? TRANSPARENT
+        if (colour === TRANSPARENT || colour === canvas[at]) continue
+        const bin = binOf(colour)
+        index = known[bin] || chosen.nearest(colour, index)
+        known[bin] = index
+        indices[to] = index
+        if ((count++ & 3) === 0) sum += distance(colour, chosen.at(index))
+      }
     }
     return sum / Math.max(1, Math.ceil(count / 4))
   }

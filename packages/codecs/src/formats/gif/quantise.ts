@@ -1,5 +1,6 @@
 /// <reference path="./gifenc.d.ts" />
 import { quantize } from 'gifenc'
+import { type Area, some } from '../../pixels/area.js'
 import { TRANSPARENT } from '../../pixels/colour-table.js'
 
 /** The first 5, 6 and 5 bits of red, green and blue. */
@@ -22,7 +23,7 @@ export interface Quantised {
 }
 
 /** At most 255 colours that stand for those of the pixels that change (gifenc's pairwise nearest neighbours). */
-export function quantise(target: Uint32Array, canvas: Uint32Array): Quantised {
+export function quantise(target: Area, canvas: Uint32Array): Quantised {
   const { drawn, bins } = changesOf(target, canvas)
   const format = bins > MANY_BINS ? 'rgb444' : 'rgb565'
   const chosen = quantize(new Uint8Array(drawn.buffer), 255, { format })
@@ -33,18 +34,27 @@ export function quantise(target: Uint32Array, canvas: Uint32Array): Quantised {
 }
 
 /** The colours of the pixels that change, in a buffer of their own, and how many bins they are in. */
-function changesOf(target: Uint32Array, canvas: Uint32Array) {
-  const drawn = new Uint32Array(target.length)
+function changesOf(target: Area, canvas: Uint32Array) {
   const seen = new Uint8Array(BINS)
   let count = 0
   let bins = 0
-  for (let pixel = 0; pixel < target.length; pixel++) {
-    const colour = target[pixel] ?? TRANSPARENT
-    if (colour === TRANSPARENT || colour === canvas[pixel]) continue
-    drawn[count++] = colour
+  eachChange(target, canvas, colour => {
+    count++
     const bin = binOf(colour)
     if (seen[bin] === 0) bins += 1
     seen[bin] = 1
-  }
-  return { drawn: drawn.slice(0, count), bins }
+  })
+  const drawn = new Uint32Array(count)
+  let at = 0
+  eachChange(target, canvas, colour => {
+    drawn[at++] = colour
+  })
+  return { drawn, bins }
+}
+
+function eachChange(target: Area, canvas: Uint32Array, take: (colour: number) => void): void {
+  some(target, (colour, at) => {
+    if (colour !== TRANSPARENT && colour !== canvas[at]) take(colour)
+    return false
+  })
 }

@@ -1,3 +1,4 @@
+import { type Area, NOTHING, some } from '../../pixels/area.js'
 import { ColourTable, TRANSPARENT } from '../../pixels/colour-table.js'
 import { type FrameImage, indexBits } from './blocks.js'
 import type { LzwCompressor } from './lzw.js'
@@ -5,9 +6,8 @@ import type { Palette } from './palette.js'
 
 /** A rectangle of a frame, and what it is drawn over. */
 export interface Delta {
-  /** Pixels of the frame. */
-  readonly target: Uint32Array
-  /** Pixels currently on the canvas. */
+  readonly target: Area
+  /** All that is on the canvas before. */
   readonly canvas: Uint32Array
   /** Nothing of `target` is TRANSPARENT. */
   readonly covered: boolean
@@ -32,19 +32,14 @@ export function shortest(delta: Delta, state: EncoderState): FrameImage {
   const gaps = indices.includes(0)
   const sparse = withCommon(lzw.compress(indices, indexBits(common.colours.length)), common, dispose || gaps)
   if (!covered || !gaps) return sparse
-  const full = common.indicesOf(target, new Uint32Array(target.length))
+  const full = common.indicesOf(target, NOTHING)
   const data = full && lzw.compress(full, indexBits(common.colours.length), sparse.data.length)
   return data ? withCommon(data, common, dispose) : sparse
 }
 
 /** Some of it is TRANSPARENT or on the canvas already. */
-function hasGaps(target: Uint32Array, canvas: Uint32Array): boolean {
-  for (let pixel = 0; pixel < target.length; pixel++) {
-    const colour = target[pixel]
-    if (colour === TRANSPARENT || colour === canvas[pixel]) return true
-  }
-  return false
-}
+const hasGaps = (target: Area, canvas: Uint32Array) =>
+  some(target, (colour, at) => colour === TRANSPARENT || colour === canvas[at])
 
 /** @param transparent decoders clear a rectangle to what is transparent only where the frame says what that is */
 const withCommon = (data: Uint8Array, { colours }: ColourTable, transparent: boolean): FrameImage => ({

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { floodRow, floodRows } from './flood.fixture.js'
+import { floodSummary } from './flood-summary.mjs'
+
+test('a column for each contender; what was not measured is a dash', () => {
+  const text = floodSummary([...floodRows(), floodRow({ load: 3, perSecond: 6 })])
+  expect(text).toContain('| | Sluice | multer <sharp> |')
+  expect(text).toContain('| JPEG uploads a second, at most | 7.0 | – |')
+  expect(text).toContain('| at 3 times that: accepted, share of it | 75 % | – |')
+  expect(text).toContain('| at 10 times that: accepted, share of it | 90 % | 0 % |')
+  expect(text).toContain('| — slowest hundredth of stills, from the last byte | 0.9 s | – |')
+  expect(text).toContain('| — killed for its memory | never | once |')
+  expect(text).not.toContain('An hour')
+})
+
+test('a soak is told where there was one', () => {
+  const rssMiB = [80, 90, 100, 100, 101, 100, 99, 100, 101, 101, 101, 101]
+  const text = floodSummary([...floodRows(), floodRow({ load: 0.8, minutes: 60, rssMiB, handles: [30, 30] })])
+  expect(text).toMatch(/An hour at 0\.8 times .* 1\.0 MiB more than before and 0 more/)
+})
