@@ -208,7 +208,11 @@ const bar = ({ label, ours }, value) => ({ label, value, ours })
 
 /** @param {readonly FloodRow[]} rows @returns {Flooded[]} */
 const flooded = rows =>
-  rows.filter(row => typeof row.load === 'number').map(row => /** @type {Flooded} */ (row))
+  rows
+    .filter(row => typeof row.load === 'number')
+    .map(row => /** @type {Flooded} */ (row))
+    // As they were measured, which is another order where one was void; ours first.
+    .sort((one, other) => Number(other.ours) - Number(one.ours))
 
 /** @param {readonly FloodRow[]} rows */
 const loadsOf = rows => [...new Set(flooded(rows).map(({ load }) => load))].sort((a, b) => a - b)

@@ -6,7 +6,9 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { readRows } from '../flood/rows.mjs'
 import { ceilingsText } from './ceilings.mjs'
+import { floodSummary } from './flood-summary.mjs'
 import { ratioText } from './headline.mjs'
 import { kindsText } from './kinds.mjs'
 import { speedBars, speedSvg } from './speed-svg.mjs'
@@ -146,11 +148,19 @@ export async function texts() {
   )
   /** @type {KindsResult | undefined} */
   const kinds = existsSync(at(ofKinds)) ? JSON.parse(await read(ofKinds)) : undefined
+  const flood = floodSummary(readRows(at('benchmarks/results/flood.json')))
   const firstRun = firstRunText(await read('docs/first-run.txt'))
   const withSpeed = withPart(await read('README.md'), 'speed', speedText(full, kinds))
   return [
     [chart, speedSvg(speedBars(full, kinds))],
-    ['README.md', withPart(withPart(withSpeed, 'uploads', uploadsText(uploads)), 'first-run', firstRun)],
+    [
+      'README.md',
+      [
+        { part: 'uploads', told: uploadsText(uploads) },
+        { part: 'first-run', told: firstRun },
+        { part: 'flood', told: flood },
+      ].reduce((text, { part, told }) => withPart(text, part, told), withSpeed),
+    ],
     [
       'benchmarks/README.md',
       withPart(await read('benchmarks/README.md'), 'ceilings', ceilingsText(full, ceilings)),

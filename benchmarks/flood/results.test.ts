@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { shareOfCapacity, wrongVerdicts } from '../report/flood.mjs'
+import { type FloodRow, readRows } from './rows.mjs'
+import { isOrderly } from './tally.mjs'
+
+const rows = readRows(new URL('../results/flood.json', import.meta.url))
+const ours = (load: FloodRow['load']): FloodRow =>
+  rows.find(row => row.ours && row.load === load) ?? expect.fail(`nothing is stored of ${load}`)
+const loads = [0.5, 1, 3, 10] as const
+
+test('what `npm run flood` has stored: four contenders at every load, in a box of a control group', () => {
+  expect(new Set(rows.map(({ contender }) => contender)).size).toBe(4)
+  expect(rows.filter(({ minutes }) => minutes < 10).length).toBe(4 * (2 + loads.length))
+  expect(rows.filter(row => row.void || row.limitsBy !== 'cgroup')).toEqual([])
+})
+
+test.each(loads)(
+  'ours at %s times its capacity: no kill, orderly answers, nothing wrong and nothing lost',
+  load => {
+    const row = ours(load)
+    expect(row.kills).toEqual([])
+    expect(Object.keys(row.statuses).filter(status => !isOrderly(status))).toEqual([])
+    expect(wrongVerdicts(row)).toBe(0)
+    expect(row.broken).toEqual({ missing: 0, changed: 0, orphans: 0, left: 0 })
+    expect(row.health.failed).toBe(0)
+  },
+)
+
+test('neighbours are answered, and most of what it can do is done', () => {
+  expect(ours(3).health.p99).toBeLessThanOrEqual(20)
+  expect(ours(10).health.p99).toBeLessThanOrEqual(50)
+  expect(shareOfCapacity(rows, ours(10) as FloodRow & { load: number })).toBeGreaterThanOrEqual(70)
+})
