@@ -1,6 +1,7 @@
 import { formatTable } from '../formats/format.js'
 import { formatByteSize } from '../text/byte-size.js'
 import type { Policy } from './policy.js'
+import { imagePurposes, settingPurposes } from './setting-purposes.js'
 import { imageRules, settingRules } from './setting-rules.js'
 import type { ImageSettings, PolicySettings } from './settings.js'
 
@@ -91,7 +92,8 @@ function settingsTable(policy: Policy): string {
   return table(
     ['Setting', 'Value', 'What it is for'],
     names.flatMap(name => {
-      const { kind, doc } = settingRules[name]
+      const { kind } = settingRules[name]
+      const doc = settingPurposes[name]
       if (kind === 'image') return [[name, 'the rows that follow', doc], ...imageRows(name, policy.output)]
       if (kind === 'variants')
         return [
@@ -108,8 +110,8 @@ function settingsTable(policy: Policy): string {
 function imageRows(path: string, image: ImageSettings): string[][] {
   const names = Object.keys(imageRules) as (keyof ImageSettings)[]
   return names.map(name => {
-    const { kind, doc } = imageRules[name]
-    return [`${path}.${name}`, show(kind, image[name]), doc]
+    const { kind } = imageRules[name]
+    return [`${path}.${name}`, show(kind, image[name]), imagePurposes[name]]
   })
 }
 

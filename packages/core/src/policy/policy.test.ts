@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bodyLimit, definePolicy, type PolicyInput } from './policy.js'
 import { PolicyError } from './policy-error.js'
+import { imagePurposes, settingPurposes } from './setting-purposes.js'
 import { imageRules, type SettingRule, settingRules } from './setting-rules.js'
 
 /** Settings come from files and other languages too: the types are not there to help. */
@@ -148,9 +149,11 @@ describe.each(Object.entries(settingRules))('%s', (name, rule) => {
       expect([value, refused({ ...companion[name], [name]: value })]).toEqual([value, undefined])
     for (const value of wrong) expect([value, refused({ [name]: value })]).toEqual([value, name])
   })
-
-  test('says what it is for', () => expect(rule.doc).toMatch(/^[A-Za-z0].*[.]$/))
 })
+
+test.each(Object.entries({ ...settingPurposes, ...imagePurposes }))('%s says what it is for', (_, purpose) =>
+  expect(purpose).toMatch(/^[A-Za-z0].*[.]$/),
+)
 
 describe.each(Object.entries(imageRules))('output.%s', (name, rule) => {
   test('takes what its rule allows and refuses the rest by its name, in variants too', () => {
