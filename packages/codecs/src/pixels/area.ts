@@ -10,13 +10,13 @@ export interface Area {
   readonly height: number
 }
 
-/** All of a picture. */
-export const wholeArea = (words: Uint32Array, width = words.length): Area => ({
+/** All of a picture, as one row. */
+export const wholeArea = (words: Uint32Array): Area => ({
   words,
-  stride: width,
+  stride: words.length,
   start: 0,
-  width,
-  height: words.length / width,
+  width: words.length,
+  height: 1,
 })
 
 /** No canvas: nothing is like it. */

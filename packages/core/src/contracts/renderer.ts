@@ -92,8 +92,8 @@ export interface Renderer {
   render(image: Probed, plan: RenderPlan, signal?: AbortSignal): Promise<Rendering>
   /**
    * For renderers with a queue: reserves a place in it for the images of one request, so that an upload that
-   * would not fit is refused before its body is read. What is drawn through the reservation is refused as
-   * `busy` only where its first image waits for longer than the renderer lets it.
+   * would not fit is refused before its body is read. What is drawn through the reservation is not refused as
+   * `busy` while the renderer is open.
    * @param key of the sender, a user or an address: waiting images are taken from all keys in turn
    * @throws UploadError `busy`
    */
