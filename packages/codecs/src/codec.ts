@@ -77,7 +77,7 @@ export interface EncodeOptions extends Size, StillOptions {
   readonly plays: number
 }
 
-/** Frames come upright, sRGB, all of the size that the options say, each in a buffer of its own that the encoder may keep. */
+/** Frames come upright, sRGB, all of the size that the options say, in buffers that the encoder may keep and must not write into. */
 export interface Encoder {
   readonly format: OutputFormat
   encode(frames: AsyncIterable<Frame>, options: EncodeOptions): Promise<Uint8Array>
@@ -102,6 +102,8 @@ export interface Resizer {
 /** Turns pixels of one image into sRGB. May write into the picture that it is given. */
 export interface Conversion {
   convert(picture: Picture): Picture
+  /** Gives every picture back as it was. */
+  readonly changesNothing?: boolean
   /** What had to be given up. */
   readonly note?: Note | undefined
   /** Called once, when the image is done. */

@@ -55,22 +55,22 @@ export function encodeLossy(
 
 /**
  * The alpha plane without loss (RFC 9649, section 2.7.1.2), by the encoder of lossless pictures. Where that has
- * too little memory even without effort, or saves nothing, the plane as it is: no picture is refused for
- * its alpha. Undefined in place of either where the memory is a part of it. Overwrites the frame in the instance's memory.
+ * too little memory or saves nothing, the plane as it is: no picture is refused for its alpha. Undefined in
+ * place of that where the memory is a part of it. Overwrites the frame in the instance's memory.
  */
 function alphaPlane(
   instance: EncoderInstance,
   picture: Picture,
   { effort, isPart, frameBytes }: { effort: number; isPart: boolean; frameBytes: number },
 ): readonly Uint8Array[] | undefined {
-  const bytes = picture.width * picture.height
-  for (const tried of new Set([Math.min(effort, ENOUGH_EFFORT), 0])) {
-    const image = losslessImage(instance, picture, { effort: tried, below: bytes, frameBytes })
-    if (image === 'out-of-memory' && isPart) return undefined
-    if (image === 'out-of-memory') continue
-    if (typeof image !== 'string' && image.length < bytes) return [LOSSLESS, image]
-    break
-  }
+  const below = picture.width * picture.height
+  const image = losslessImage(instance, picture, {
+    effort: Math.min(effort, ENOUGH_EFFORT),
+    below,
+    frameBytes,
+  })
+  if (image === 'out-of-memory' && isPart) return undefined
+  if (typeof image !== 'string' && image.length < below) return [LOSSLESS, image]
   return [RAW, alphaOf(picture)]
 }
 

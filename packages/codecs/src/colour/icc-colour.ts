@@ -77,7 +77,8 @@ function isFor({ colour }: Header, space: ProfileSpace, model: PixelModel): bool
 }
 
 /** What is done with pixels that say nothing about their colours. */
-const plain = (model: PixelModel) => inPlace(model === 'cmyk' ? inkToRgb : () => {})
+const plain = (model: PixelModel): Conversion =>
+  model === 'cmyk' ? inPlace(inkToRgb) : { convert: picture => picture, changesNothing: true, close() {} }
 
 const broken = (model: PixelModel) => noted(model, 'profile-broken')
 

@@ -49,13 +49,13 @@ export async function encodeOutputs(
     try {
       for await (const frame of branch) {
         if (last && !output.animated) continue
-        const next = await watch.step('render-failed', () => hold(output, budget, () => shape(frame, output)))
-        if (last) yield last.frame
-        last?.release()
-        last = next
+        last = await watch.step('render-failed', () => hold(output, budget, () => shape(frame, output)))
+        if (!output.animated) continue
+        yield last.frame
+        last.release()
       }
-      // There are no more: the decoder's memory has gone back before an encoder takes its own for this one.
-      if (last) yield last.frame
+      // There are no more: the decoder's memory has gone back before an encoder takes its own for a still.
+      if (last && !output.animated) yield last.frame
     } finally {
       last?.release()
     }

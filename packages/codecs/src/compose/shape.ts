@@ -20,15 +20,17 @@ export function shaper(source: Source, decoded: Frames, budget: ImageBudget, too
   const orientation = decoded.upright ? 1 : source.header.orientation
   // A frame of an animation may be cleared away, also where no pixel of a frame is transparent.
   const alpha = decoded.model === 'rgba' && (source.header.alpha || source.header.frames > 1)
+  const { conversion, resizer } = tools
+  const keepsColours = decoded.model === 'srgb' || conversion.changesNothing === true
   return async (frame, output) => {
     const size = turnSize(output, orientation)
     const crop = output.crop && decodedCrop(output.crop, source, decoded, orientation)
     const fits = !crop && size.width === frame.width && size.height === frame.height
-    const resized = fits
-      ? { ...frame, pixels: copyOf(frame.pixels) }
-      : await tools.resizer.resize(frame, { ...size, crop, alpha, budget })
+    // Other outputs see the frame as well: a copy is written into.
+    const own = () => (keepsColours ? frame : { ...frame, pixels: copyOf(frame.pixels) })
+    const resized = fits ? own() : await resizer.resize(frame, { ...size, crop, alpha, budget })
     const upright = orientation === 1 ? resized : budget.timed('turn', () => orient(resized, orientation))
-    const picture = decoded.model === 'srgb' ? upright : tools.conversion.convert(upright)
+    const picture = keepsColours ? upright : conversion.convert(upright)
     return { ...picture, durationMs: frame.durationMs }
   }
 }

@@ -91,6 +91,9 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
   const admission = new Admission({ size, maxQueue, maxReserved, maxWaitMs }, slots)
   let closed = false
 
+  /** Of memory, in MiB: one part stays free, so that an image that needs two can be drawn beside others. */
+  const partMb = size === 1 ? memoryMb : memoryMb / (size + 1)
+
   /** Of memory, in MiB. */
   const mostOf = ({ budget }: RenderPlan) => Math.min(memoryMb, budget.memoryMb)
 
@@ -110,7 +113,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     }
   }
 
-  /** With twice as much memory each time that it was too little. */
+  /** With half a part more memory each time that it was too little: two that need little more are drawn side by side. */
   async function attempts(first: Taken, job: Job, signal: AbortSignal | undefined): Promise<Rendering> {
     const most = mostOf(job.plan)
     for (let taken = first; ; ) {
@@ -121,7 +124,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
         if (!isTooMuchMemory(thrown)) throw thrown
         if (taken.memoryMb >= most) throw most < job.plan.budget.memoryMb ? noRoom(most, job.plan) : thrown
         if (signal?.aborted) throw aborted(signal)
-        more = slots.takeAgain(Math.min(most, 2 * taken.memoryMb), patience(signal))
+        more = slots.takeAgain(Math.min(most, taken.memoryMb + partMb / 2), patience(signal))
       } finally {
         // Once it waits again: a pool that is closed finishes what it has.
         slots.release(taken)
@@ -135,7 +138,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     if (signal?.aborted) throw aborted(signal)
     if (closed) throw admission.busy('render')
     const job = { image, plan, timeMs: Math.min(timeMs, plan.budget.timeMs) }
-    const first = await slots.take(key, Math.min(mostOf(plan), partOf(memoryMb, size)), wait)
+    const first = await slots.take(key, Math.min(mostOf(plan), partMb), wait)
     const started = performance.now()
     // Also of what nobody waits for any more, and with the waits for more memory: others wait as well.
     const work = attempts(first, job, signal).finally(() => admission.drew(performance.now() - started))
@@ -178,9 +181,6 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     },
   }
 }
-
-/** One part of it stays free, so that an image that needs two can be drawn beside others. */
-const partOf = (memoryMb: number, size: number) => (size === 1 ? memoryMb : memoryMb / (size + 1))
 
 const isTooMuchMemory = (thrown: unknown) =>
   thrown instanceof UploadError && thrown.code === 'too-much-memory'

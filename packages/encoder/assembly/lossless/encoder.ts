@@ -12,7 +12,7 @@ import { openMatches } from './copies/matches'
 import { openParse } from './copies/parse'
 import { predictBitsLeast, setEffort, setQuickEffort } from './effort'
 import { openGroups } from './groups/groups'
-import { mostTiles, openTiles, tilesFor } from './groups/tiles'
+import { measureTiles, mostTiles, openTiles, tilesFor } from './groups/tiles'
 import { openImages, prepareMain, subImageBits, writeMain, writeSubImage } from './image'
 import { MOST_ALL_SYMBOLS, MOST_ALPHA_SYMBOLS } from './symbols'
 import {
@@ -53,7 +53,8 @@ export function openLossless(w: i32, h: i32, level: i32, plane: bool): i32 {
   const n = w * h
   setEffort(effort, n)
   const tiles = tilesFor(w, predictBitsLeast) * tilesFor(h, predictBitsLeast)
-  const status = openBuffers(w, h, tiles)
+  const counts = measureTiles(n, alphaAlone ? MOST_ALPHA_SYMBOLS : MOST_ALL_SYMBOLS)
+  const status = openBuffers(w, h, tiles, counts)
   if (status) return status
   openLogarithms()
   openDistances()
@@ -64,7 +65,7 @@ export function openLossless(w: i32, h: i32, level: i32, plane: bool): i32 {
   if (!head) return OUT_OF_MEMORY
   let opened = openMatches(n)
   if (!opened) opened = openParse(n)
-  if (!opened) opened = openTiles(n, alphaAlone ? MOST_ALPHA_SYMBOLS : MOST_ALL_SYMBOLS)
+  if (!opened) opened = openTiles()
   if (!opened) opened = openGroups(mostTiles)
   if (!opened) opened = openImages()
   if (!opened) opened = openCacheSize()

@@ -15,16 +15,24 @@ export const gifEncoder: Encoder = {
     const parts: Uint8Array[] = []
     const state = { common: new ColourTable(true), palette: new Palette(), lzw: new LzwCompressor() }
     const delayOf = hundredths()
-    // The canvas, a frame and the one after it; and everything that is written.
-    const holdings = [budget.memory.reserve({ bytes: heldPictures * 4 * width * height })]
+    const holdings: (() => void)[] = []
     const hold = (bytes: number) => void holdings.push(budget.memory.reserve({ bytes }))
+    const pictureBytes = 4 * width * height
+    let hasCopies = false
     try {
+      // The canvas and a frame; the one after it is held by whoever gives it. Indices of colours, at most twice.
+      hold(2 * pictureBytes + 2 * width * height)
       // TRANSPARENT everywhere.
       let canvas: Uint32Array = new Uint32Array(width * height)
       for await (const [{ picture, durationMs }, following] of withNext(frames)) {
         const delay = delayOf(durationMs)
         const isFirst = parts.length === 0
         const next = following?.picture
+        if (!hasCopies && (!picture.covered || next?.covered === false)) {
+          // Of a frame whose alpha was made binary, and of a canvas after a frame was cleared from it.
+          hasCopies = true
+          hold(2 * pictureBytes)
+        }
         const { pairs } = state.palette
         const encoded = budget.timed('encode', () =>
           nextFrame({ width, height, canvas, picture, next, delay, isFirst, state }),
@@ -46,8 +54,6 @@ export const gifEncoder: Encoder = {
     }
   },
 }
-
-const heldPictures = 3
 
 interface Seen {
   readonly picture: BinaryAlphaFrame

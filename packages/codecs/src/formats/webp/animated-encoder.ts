@@ -14,13 +14,19 @@ export function animatedWebpEncoder(still: StillEncoder): Encoder {
     format: 'webp',
     async encode(frames, options) {
       if (options.frames === 1) return firstFrameEncoder('webp', still).encode(frames, options)
+      const { width, height, budget } = options
       const chunks: Uint8Array[] = []
-      let shown: Picture | undefined
       let left = options.frames
-      for await (const frame of frames) {
-        const pictures = (options.pictures ?? 1) * Math.max(1, left--)
-        chunks.push(await encodeFrame(still, frame, shown, { ...options, pictures }))
-        shown = frame
+      const release = budget.memory.reserve({ bytes: 4 * width * height })
+      try {
+        let shown: Picture | undefined
+        for await (const frame of frames) {
+          const pictures = (options.pictures ?? 1) * Math.max(1, left--)
+          chunks.push(await encodeFrame(still, frame, shown, { ...options, pictures }))
+          shown = frame
+        }
+      } finally {
+        release()
       }
       return writeAnimation(options, options.plays, chunks)
     },

@@ -6,7 +6,7 @@ import { pixelPrice } from '../../prices.js'
 import { runEncoder } from './run-encoder.js'
 
 /** About what it takes. */
-const bytesPerPixel = 22
+const bytesPerPixel = 15
 
 /** More takes twice as long and longer, for one or two percent of the bytes. */
 const enoughEffort = 2

@@ -6,7 +6,7 @@ import { pixelPrice } from '../../prices.js'
 import { runEncoder } from './run-encoder.js'
 
 /** About what it takes. */
-const bytesPerPixel = 16
+const bytesPerPixel = 14
 
 /**
  * Lossy WebP (VP8, RFC 6386) by our own encoder, the alpha plane without loss. What takes more than half of

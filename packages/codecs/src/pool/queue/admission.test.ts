@@ -78,10 +78,21 @@ test('who waits counts as well as who is on their way', () => {
   expect(letIn(overloaded(8).admission)).toEqual([])
 })
 
-test('a queue that was empty a moment ago is a burst', async () => {
+test('more come than can be drawn until nobody has waited for as long', async () => {
   const { admission, come, finish } = overloaded(1)
+  const most = () => {
+    const places = letIn(admission)
+    for (const place of places) place.leave()
+    return places.length
+  }
+  const overload = most()
+  await finish(2)
   await finish(1)
-  come(12)
+  vi.advanceTimersByTime(500)
+  expect(most()).toBe(overload + 3)
+  vi.advanceTimersByTime(1)
+  expect(most()).toBeGreaterThan(2 * overload)
+  come(14)
   admission.enter('in the burst').leave()
   vi.advanceTimersByTime(500)
   admission.enter('still').leave()

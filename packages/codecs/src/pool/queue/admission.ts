@@ -31,8 +31,8 @@ const burst = { leastEach: 8, times: 3 }
 
 /**
  * Who may wait for a worker. A burst is served to its end. Where somebody has waited at every moment for longer than
- * `maxWaitMs`, more come than can be drawn: then a long queue would only make all of them wait, and a newcomer whose turn
- * would come later than that is told so before the body is read. (After CoDel, RFC 8289: a queue is judged by how long it
+ * `maxWaitMs`, more come than can be drawn, until nobody has waited for as long: a long queue would only make all of them
+ * wait, and a newcomer whose turn would come later than that is told so before the body is read. (After CoDel, RFC 8289: a queue is judged by how long it
  * stands, not by how long it is.)
  */
 export class Admission {
@@ -42,6 +42,7 @@ export class Admission {
   readonly #arriving = new FairQueue<Place>()
   readonly #came = new Map<Place, { readonly key: string; readonly at: number }>()
   readonly #places = new Set<Place>()
+  #isOverloaded = false
   /** A moving mean of what an image takes. */
   #meanMs: number | undefined
 
@@ -57,6 +58,7 @@ export class Admission {
 
   /** @throws UploadError `busy` where there is no room, or no worker for a while */
   check(key: string, stage: Stage): void {
+    this.#judge()
     const slots = this.#slots
     const isFull = slots.mustWait && slots.before(key) >= this.#bounds.maxQueue
     if (isFull || slots.restMs > 0) throw this.busy(stage)
@@ -91,12 +93,20 @@ export class Admission {
     return this.#meanMs ?? 1000
   }
 
+  /** Whoever comes asks first, so that no pause between two of them is missed. */
+  #judge(): void {
+    const { pressedMs, calmMs } = this.#slots
+    if (pressedMs > this.#bounds.maxWaitMs) this.#isOverloaded = true
+    else if (calmMs > this.#bounds.maxWaitMs) this.#isOverloaded = false
+  }
+
   /** How many images may be finished before that of a request is begun. */
   get #mostBefore(): number {
     const { size, maxWaitMs } = this.#bounds
     const inTime = maxWaitMs / this.#eachMs
-    const isOverloaded = this.#slots.pressedMs > maxWaitMs
-    const each = isOverloaded ? Math.max(leastEach, inTime) : Math.max(burst.leastEach, burst.times * inTime)
+    const each = this.#isOverloaded
+      ? Math.max(leastEach, inTime)
+      : Math.max(burst.leastEach, burst.times * inTime)
     return size * each
   }
 

@@ -31,7 +31,9 @@ export class Slots {
   readonly #taken = new Set<Taken>()
   readonly #memoryMb: number
   #whenIdle: () => void = () => {}
-  #pressedSince: number | undefined
+  /** Since when somebody has waited at every moment, or nobody. */
+  #since = performance.now()
+  #isPressed = false
 
   /** @param memoryMb at least what any attempt asks for */
   constructor(all: readonly Slot[], memoryMb: number) {
@@ -57,7 +59,12 @@ export class Slots {
 
   /** For how long there has been somebody who waits, at every moment, in milliseconds. */
   get pressedMs(): number {
-    return this.#pressedSince === undefined ? 0 : performance.now() - this.#pressedSince
+    return this.#isPressed ? performance.now() - this.#since : 0
+  }
+
+  /** For how long nobody has. */
+  get calmMs(): number {
+    return this.#isPressed ? 0 : performance.now() - this.#since
   }
 
   /** Whether the next would: a slot may be free, and the memory for it not. */
@@ -148,8 +155,14 @@ export class Slots {
       this.#taken.add(taken)
       waiting.start(taken)
     }
-    this.#pressedSince = this.waiting === 0 ? undefined : (this.#pressedSince ?? performance.now())
+    this.#look()
     if (this.#taken.size + this.waiting === 0) this.#whenIdle()
+  }
+
+  #look(): void {
+    const isPressed = this.waiting > 0
+    if (isPressed !== this.#isPressed) this.#since = performance.now()
+    this.#isPressed = isPressed
   }
 
   /** Nobody goes before one that waits for memory: else it would wait forever. */

@@ -2,7 +2,7 @@
 import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
-import { MOST_SMALL, matches } from '../buffers'
+import { MOST_SMALL, linkMask, links, matches } from '../buffers'
 import { WINDOW } from './distances'
 import { chainLimit, niceLength } from '../effort'
 
@@ -10,22 +10,15 @@ import { chainLimit, niceLength } from '../effort'
 export const LONGEST: i32 = 4095
 /** So many pixels are looked at as one stretch, and no match goes past its end. */
 export const STRETCH: i32 = 1 << 18
-const MOST_LINKS: i32 = 1 << 21
 const MOST_HASH_BITS: i32 = 16
 const RUN_CAP: i32 = LONGEST + 1
 
-/** The pixel before with the same hash, for the last MOST_LINKS pixels. */
-let links: usize = 0, linkMask: i32 = 0
 /** The last pixel of each hash. */
 let heads: usize = 0
 
 export function openMatches(n: i32): i32 {
-  let places = 1
-  while (places < n && places < MOST_LINKS) places <<= 1
-  linkMask = places - 1
-  links = allocate(<usize>places << 2)
   heads = allocate(<usize>4 << hashBits(max(n, MOST_SMALL)))
-  return links && heads ? OK : OUT_OF_MEMORY
+  return heads ? OK : OUT_OF_MEMORY
 }
 
 function hashBits(n: i32): i32 {

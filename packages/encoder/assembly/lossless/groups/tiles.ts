@@ -1,7 +1,7 @@
 // Counts of symbols of each tile, as lists of those that occur: what tiles are put into groups by.
 import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
-import { MOST_SMALL } from '../buffers'
+import { MOST_SMALL, tileCounts } from '../buffers'
 import { tileBitsLeast } from '../effort'
 import {
   ALPHABETS, MOST_ALL_SYMBOLS, PLACES, alphabetSize, alphabetStart, countSymbols, imageWidth, setTiles, useAllPlaces,
@@ -25,19 +25,22 @@ export const FOLLOWS: usize = memory.data(2112, 16)
 export let lists: usize = 0
 export let tiles: i32 = 0
 export let mostTiles: i32 = 0
-let tileCounts: usize = 0, countBytes: usize = 0
+let countBytes: usize = 0
 export let tileGroups: usize = 0
 
-/** @param symbols that may occur */
-export function openTiles(n: i32, symbols: i32): i32 {
+/** How many bytes the counts of all tiles may take. @param symbols that may occur */
+export function measureTiles(n: i32, symbols: i32): usize {
   mostTiles = min(MOST_TILES, (n >> (2 * tileBitsLeast)) + (n >> tileBitsLeast) + 2)
+  countBytes = min(MOST_COUNT_BYTES, LEAST_COUNT_BYTES + <usize>n * COUNT_BYTES_PER_PIXEL)
+  countBytes = min(countBytes, <usize>mostTiles * symbols * 4)
+  return countBytes
+}
+
+export function openTiles(): i32 {
   const most = <usize>mostTiles
   lists = allocate((most + 1) << 2)
   tileGroups = allocate(most << 1)
-  countBytes = min(MOST_COUNT_BYTES, LEAST_COUNT_BYTES + <usize>n * COUNT_BYTES_PER_PIXEL)
-  countBytes = min(countBytes, most * symbols * 4)
-  tileCounts = allocate(countBytes)
-  return lists && tileGroups && tileCounts ? OK : OUT_OF_MEMORY
+  return lists && tileGroups ? OK : OUT_OF_MEMORY
 }
 
 /** Closes up the symbols that occur in `counts`. */
