@@ -24,12 +24,15 @@ export interface Frame extends Picture {
 }
 
 /**
- * What a decoder gives: one frame at a time, each a whole canvas. A frame is good until the next one is asked for.
+ * What a decoder gives: one frame at a time, each a whole canvas. A frame is good until the next one is asked for, or all
+ * are closed.
  */
 export interface Frames extends AsyncIterable<Frame>, Size {
   /** The orientation of the header has been applied; else `composeRenderer` does it. */
   readonly upright: boolean
   readonly model: PixelModel
+  /** Frames stay good, whatever happens: an output that needs no change needs no copy. Default: false. */
+  readonly lasting?: boolean | undefined
   /** Called once, when no frame is wanted any more, whatever happened. */
   close(): void
 }

@@ -40,7 +40,7 @@ export async function* checkedFrames(
 
 /** Frames that may be closed when the last one was taken, and again when the image is done. */
 export function closedOnce(decoded: Frames): Frames {
-  const { width, height, upright, model } = decoded
+  const { width, height, upright, model, lasting } = decoded
   let open = true
   const close = () => {
     if (open) decoded.close()
@@ -51,6 +51,7 @@ export function closedOnce(decoded: Frames): Frames {
     height,
     upright,
     model,
+    lasting,
     close,
     [Symbol.asyncIterator]: () => decoded[Symbol.asyncIterator](),
   }

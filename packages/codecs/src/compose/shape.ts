@@ -22,12 +22,13 @@ export function shaper(source: Source, decoded: Frames, budget: ImageBudget, too
   const alpha = decoded.model === 'rgba' && (source.header.alpha || source.header.frames > 1)
   const { conversion, resizer } = tools
   const keepsColours = decoded.model === 'srgb' || conversion.changesNothing === true
+  const isGood = keepsColours && decoded.lasting === true
   return async (frame, output) => {
     const size = turnSize(output, orientation)
     const crop = output.crop && decodedCrop(output.crop, source, decoded, orientation)
     const fits = !crop && size.width === frame.width && size.height === frame.height
-    // Other outputs see the frame as well: a copy is written into.
-    const own = () => (keepsColours ? frame : { ...frame, pixels: copyOf(frame.pixels) })
+    // Other outputs see the frame as well: what is written into is a copy.
+    const own = () => (isGood ? frame : { ...frame, pixels: copyOf(frame.pixels) })
     const resized = fits ? own() : await resizer.resize(frame, { ...size, crop, alpha, budget })
     const upright = orientation === 1 ? resized : budget.timed('turn', () => orient(resized, orientation))
     const picture = keepsColours ? upright : conversion.convert(upright)

@@ -1,10 +1,10 @@
 import type { OutputFormat } from '@sluice/core'
-import type { Encoder, Frames, Picture, PixelModel, StillEncoder } from '../codec.js'
+import type { Encoder, Frames, Picture, StillEncoder } from '../codec.js'
 
 /** One picture as what a decoder gives. */
 export function stillFrames(
   { width, height, pixels }: Picture,
-  about: { readonly upright: boolean; readonly model: PixelModel },
+  about: Pick<Frames, 'upright' | 'model' | 'lasting'>,
   close: () => void = () => {},
 ): Frames {
   return {

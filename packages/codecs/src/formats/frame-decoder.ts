@@ -25,7 +25,7 @@ export function frameDecoder(
       if (frames === 1) {
         const picture = await still()
         const release = budget.memory.reserve({ bytes: picture.pixels.length })
-        return stillFrames(picture, { upright: true, model: 'rgba' }, release)
+        return stillFrames(picture, { upright: true, model: 'rgba', lasting: true }, release)
       }
       const open = await openKernel(budget, fuel, likelyBytes)
       try {
@@ -62,6 +62,7 @@ function animationFrames(
     height,
     upright: true,
     model: 'rgba',
+    lasting: true,
     close,
     async *[Symbol.asyncIterator](): AsyncGenerator<Frame> {
       if (defaultImage) yield { ...(await defaultImage()), durationMs: 0 }

@@ -15,6 +15,6 @@ export const jpegDecoder: Decoder = {
     )
     const model = space === 'cmyk' ? 'cmyk' : inks ? 'srgb' : 'rgba'
     const release = budget.memory.reserve({ bytes: pixels.length })
-    return stillFrames({ width, height, pixels }, { upright: true, model }, release)
+    return stillFrames({ width, height, pixels }, { upright: true, model, lasting: true }, release)
   },
 }

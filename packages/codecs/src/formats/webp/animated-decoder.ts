@@ -34,8 +34,7 @@ async function* drawFrames(decoder: Decoder, source: Source, options: DecodeOpti
       if (frame.x + frame.width > width || frame.y + frame.height > height)
         throw new RangeError('a frame beyond the canvas')
       await drawFrame(decoder, source, frame, options, canvas)
-      // The next one is laid over it.
-      yield { width, height, pixels: canvas.pixels.slice(), durationMs: frame.durationMs }
+      yield { width, height, pixels: canvas.pixels, durationMs: frame.durationMs }
       if (frame.dispose) canvas.clear(frame)
     }
   } finally {
