@@ -1,5 +1,5 @@
 import type { Picture } from '../codec.js'
-import { wordsOf } from './changes.js'
+import { wordsOf, zeroWords } from './changes.js'
 import { TRANSPARENT } from './colour-table.js'
 
 /** A picture as GIF can show it: every pixel is opaque or transparent. */
@@ -34,7 +34,7 @@ function isOnOrOff(words: Uint32Array): boolean {
 }
 
 function decide(words: Uint32Array): Uint32Array {
-  const out = new Uint32Array(words.length)
+  const out = zeroWords(words.length)
   for (let pixel = 0; pixel < out.length; pixel++) {
     const word = words[pixel] ?? 0
     if (word >>> 31 === 1) out[pixel] = word | 0xff000000

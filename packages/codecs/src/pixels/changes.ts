@@ -1,4 +1,5 @@
 import type { Rectangle } from '@sluice/core'
+import { zeros } from '@sluice/sandbox'
 import type { Picture, Size } from '../codec.js'
 
 /** One 32-bit word a pixel, to compare them at once: `0xaabbggrr` on every machine that runs WebAssembly. */
@@ -6,6 +7,15 @@ export function wordsOf({ pixels }: Picture): Uint32Array {
   return pixels.byteOffset % 4 === 0
     ? new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4)
     : new Uint32Array(pixels.slice().buffer)
+}
+
+/** As many words, all 0. */
+export const zeroWords = (count: number) => new Uint32Array(zeros(4 * count).buffer, 0, count)
+
+export function copyOfWords(words: Uint32Array): Uint32Array {
+  const copy = zeroWords(words.length)
+  copy.set(words)
+  return copy
 }
 
 /** The smallest rectangle that holds every pixel in which two pictures differ; undefined where there is none. */
@@ -42,7 +52,7 @@ export function union(one: Rectangle | undefined, other: Rectangle | undefined):
 
 /** A part of a picture. The rectangle is of whole pixels and lies within it. */
 export function cut(picture: Picture, { x, y, width, height }: Rectangle): Picture {
-  const pixels = new Uint8Array(4 * width * height)
+  const pixels = zeros(4 * width * height)
   for (let line = 0; line < height; line++) {
     const from = 4 * ((y + line) * picture.width + x)
     pixels.set(picture.pixels.subarray(from, from + 4 * width), 4 * line * width)

@@ -26,9 +26,13 @@ export class ColourTable {
    * `canvas`, a picture of the same size.
    * @returns undefined, and the table is as it was, where they would be more than 256
    */
-  indicesOf({ words, stride, start, width, height }: Area, canvas: Uint32Array): Uint8Array | undefined {
+  indicesOf(
+    { words, stride, start, width, height }: Area,
+    canvas: Uint32Array,
+    into: Uint8Array = new Uint8Array(width * height),
+  ): Uint8Array | undefined {
     const before = this.colours.length
-    const indices = new Uint8Array(width * height)
+    const indices = into.subarray(0, width * height).fill(0)
     let last = TRANSPARENT
     let index = 0
     for (let row = 0, to = 0; row < height; row++) {

@@ -1,6 +1,7 @@
 import { concatBytes } from '@sluice/core/bytes'
 import type { Encoder, Frame } from '../../codec.js'
 import { type BinaryAlphaFrame, thresholdAlpha } from '../../pixels/binary-alpha.js'
+import { zeroWords } from '../../pixels/changes.js'
 import { ColourTable } from '../../pixels/colour-table.js'
 import { gifFrameMs } from '../../prices.js'
 import { gifEnd, gifStart } from './blocks.js'
@@ -13,17 +14,24 @@ export const gifEncoder: Encoder = {
   format: 'gif',
   async encode(frames, { width, height, plays, frames: count, budget }) {
     const parts: Uint8Array[] = []
-    const state = { common: new ColourTable(true), palette: new Palette(), lzw: new LzwCompressor() }
     const delayOf = hundredths()
     const holdings: (() => void)[] = []
     const hold = (bytes: number) => void holdings.push(budget.memory.reserve({ bytes }))
     const pictureBytes = 4 * width * height
     let hasCopies = false
     try {
-      // The canvas and a frame; the one after it is held by whoever gives it. Indices of colours, at most twice.
-      hold(2 * pictureBytes + 2 * width * height)
+      // The canvas and a frame; the one after it is held by whoever gives it.
+      hold(2 * pictureBytes)
+      const { bytes: indices, release } = budget.allocate(width * height)
+      holdings.push(release)
+      const state = {
+        common: new ColourTable(true),
+        palette: new Palette(),
+        lzw: new LzwCompressor(),
+        indices,
+      }
       // TRANSPARENT everywhere.
-      let canvas: Uint32Array = new Uint32Array(width * height)
+      let canvas: Uint32Array = zeroWords(width * height)
       for await (const [{ picture, durationMs }, following] of withNext(frames)) {
         const delay = delayOf(durationMs)
         const isFirst = parts.length === 0

@@ -1,5 +1,9 @@
+import { zeros } from '@sluice/sandbox'
+
 const MAX_CODES = 4096
 const CODE_BITS = 12
+/** Of a buffer for what is written. */
+const leastBytes = 1024
 
 /**
  * At `index << 12 | code`, what the code becomes when the index follows it: two megabytes, made once, for all
@@ -12,6 +16,7 @@ let idleFollowers: Uint16Array | undefined
 export class LzwCompressor {
   /** By code, where among the followers it stands. */
   readonly #places = new Uint32Array(MAX_CODES)
+  readonly #out = new CodeWriter()
 
   /**
    * @param bits of an index, 1 to 8
@@ -28,7 +33,8 @@ export class LzwCompressor {
     const rootBits = Math.max(bits, 2)
     const clear = 1 << rootBits
     const end = clear + 1
-    const out = new CodeWriter(indices.length)
+    const out = this.#out
+    out.begin()
     let nextCode = end + 1
     let codeBits = rootBits + 1
 
@@ -71,16 +77,18 @@ export class LzwCompressor {
   }
 }
 
-/** Codes into bytes, in a buffer that grows. */
+/** Codes into bytes, in a buffer that grows, and stays for what comes next. */
 class CodeWriter {
-  #bytes: Uint8Array
+  #bytes = zeros(leastBytes)
   #pending = 0
   #count = 0
   /** Whole bytes so far. */
   length = 0
 
-  constructor(expected: number) {
-    this.#bytes = new Uint8Array(expected / 2 + 64)
+  begin(): void {
+    this.#pending = 0
+    this.#count = 0
+    this.length = 0
   }
 
   put(code: number, bits: number): void {
@@ -90,11 +98,11 @@ class CodeWriter {
   }
   finish(): Uint8Array {
     if (this.#count > 0) this.#flushByte()
-    return this.#bytes.subarray(0, this.length)
+    return this.#bytes.slice(0, this.length)
   }
   #flushByte(): void {
     if (this.length === this.#bytes.length) {
-      const larger = new Uint8Array(2 * this.length)
+      const larger = zeros(2 * this.length)
       larger.set(this.#bytes)
       this.#bytes = larger
     }

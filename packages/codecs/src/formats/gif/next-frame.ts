@@ -2,7 +2,7 @@ import type { Rectangle } from '@sluice/core'
 import type { Size } from '../../codec.js'
 import { type Area, some } from '../../pixels/area.js'
 import type { BinaryAlphaFrame } from '../../pixels/binary-alpha.js'
-import { changedBox, union } from '../../pixels/changes.js'
+import { changedBox, copyOfWords, union } from '../../pixels/changes.js'
 import { TRANSPARENT } from '../../pixels/colour-table.js'
 import { type FramePlace, gifFrame } from './blocks.js'
 import { type EncoderState, shortest } from './shortest.js'
@@ -69,7 +69,7 @@ function vanishingBox(
 }
 
 function cleared(words: Uint32Array, stride: number, { x, y, width, height }: Rectangle): Uint32Array {
-  const out = words.slice()
+  const out = copyOfWords(words)
   for (let row = y; row < y + height; row++) out.fill(TRANSPARENT, row * stride + x, row * stride + x + width)
   return out
 }

@@ -26,8 +26,12 @@ export class Palette {
   }
 
   /** An index for each pixel, 0 where nothing changes. */
-  indicesOf(target: Area, canvas: Uint32Array): Uint8Array {
-    const indices = new Uint8Array(target.width * target.height)
+  indicesOf(
+    target: Area,
+    canvas: Uint32Array,
+    into: Uint8Array = new Uint8Array(target.width * target.height),
+  ): Uint8Array {
+    const indices = into.subarray(0, target.width * target.height).fill(0)
     if (this.#chosen && this.#fill(indices, this.#chosen, target, canvas) <= this.#allowed) return indices
     const { colours, pairs } = quantise(target, canvas)
     const chosen = new SortedColours(colours)

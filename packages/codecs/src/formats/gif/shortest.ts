@@ -21,18 +21,20 @@ export interface EncoderState {
   readonly common: ColourTable
   readonly palette: Palette
   readonly lzw: LzwCompressor
+  /** As long as a frame has pixels: one buffer after the other would be megabytes of garbage. */
+  readonly indices: Uint8Array
 }
 
 /** Leaving out what did not change mostly makes a frame smaller, but repeated colours can compress better than gaps. */
 export function shortest(delta: Delta, state: EncoderState): FrameImage {
-  const { common, lzw } = state
+  const { common, lzw, indices: into } = state
   const { target, canvas, covered, dispose } = delta
-  const indices = common.indicesOf(target, canvas)
+  const indices = common.indicesOf(target, canvas, into)
   if (!indices) return withOwnPalette(delta, state)
   const gaps = indices.includes(0)
   const sparse = withCommon(lzw.compress(indices, indexBits(common.colours.length)), common, dispose || gaps)
   if (!covered || !gaps) return sparse
-  const full = common.indicesOf(target, NOTHING)
+  const full = common.indicesOf(target, NOTHING, into)
   const data = full && lzw.compress(full, indexBits(common.colours.length), sparse.data.length)
   return data ? withCommon(data, common, dispose) : sparse
 }
@@ -50,11 +52,14 @@ const withCommon = (data: Uint8Array, { colours }: ColourTable, transparent: boo
 })
 
 /** Exact where the colours are few enough, else of colours that stand for those that are too many. */
-function withOwnPalette({ target, canvas, dispose }: Delta, { palette, lzw }: EncoderState): FrameImage {
+function withOwnPalette(
+  { target, canvas, dispose }: Delta,
+  { palette, lzw, indices: into }: EncoderState,
+): FrameImage {
   const transparent = dispose || hasGaps(target, canvas)
   const own = new ColourTable(transparent)
-  const exact = own.indicesOf(target, canvas)
-  const indices = exact ?? palette.indicesOf(target, canvas)
+  const exact = own.indicesOf(target, canvas, into)
+  const indices = exact ?? palette.indicesOf(target, canvas, into)
   const { colours } = exact ? own : palette
   return {
     data: lzw.compress(indices, indexBits(colours.length)),

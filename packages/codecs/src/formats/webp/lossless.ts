@@ -1,7 +1,7 @@
 import { encodeLossless } from '@sluice/encoder'
 import { halfOf, ifItFits, limitsOf } from '../../budget.js'
 import type { Picture, StillOptions } from '../../codec.js'
-import { wordsOf } from '../../pixels/changes.js'
+import { copyOfWords, wordsOf } from '../../pixels/changes.js'
 import { pixelPrice } from '../../prices.js'
 import { runEncoder } from './run-encoder.js'
 
@@ -43,9 +43,9 @@ function withoutInvisible(picture: Picture): Uint8Array {
   let at = 0
   while (at < words.length && !isHidden(words[at])) at++
   if (at === words.length) return picture.pixels
-  const visible = words.slice()
+  const visible = copyOfWords(words)
   for (; at < visible.length; at++) if (isHidden(visible[at])) visible[at] = 0
-  return new Uint8Array(visible.buffer)
+  return new Uint8Array(visible.buffer, 0, visible.byteLength)
 }
 
 /** A colour under alpha 0. */
