@@ -29,5 +29,6 @@ test.each(loads)(
 test('neighbours are answered, and most of what it can do is done', () => {
   expect(ours(3).health.p99).toBeLessThanOrEqual(20)
   expect(ours(10).health.p99).toBeLessThanOrEqual(50)
+  expect(ours(3).stills.p99).toBeLessThanOrEqual(2000)
   expect(shareOfCapacity(rows, ours(10) as FloodRow & { load: number })).toBeGreaterThanOrEqual(70)
 })
