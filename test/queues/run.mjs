@@ -1,8 +1,7 @@
 /*
  * What takes too long for the tests, with its result in results/:
  *   node test/queues/run.mjs exactly-once [uploads]   2,000 uploads on four workers that are killed, stopped, cut off
- *   node test/queues/run.mjs speed-up [images]        one worker process against two, one render thread each, as
- *                                                     they like and each held to a processor of its own
+ *   node test/queues/run.mjs speed-up [images]        one worker process against two, one render thread each
  * The second wants a machine that does nothing else, and the corpus (npm run corpus). Packages must be built. Exit
  * code 1: not what was asked of it.
  */
@@ -30,10 +29,6 @@ async function load(name) {
   return import(pathToFileURL(outfile).href)
 }
 
-/** Of all cores together since the machine began. */
-const busySeconds = () =>
-  cpus().reduce((sum, { times }) => sum + (times.user + times.nice + times.sys + times.irq) / 1000, 0)
-
 const worker = new URL('worker.mjs', here)
 const runs = {
   async 'exactly-once'() {
@@ -44,40 +39,31 @@ const runs = {
   async 'speed-up'() {
     const { oneMachine } = await load('one-machine')
     const images = Number(count ?? 500)
-    // A photograph as people send it, not one that is drawn in no time.
+    // What a worker does besides drawing runs on the other core while there is one worker: a photograph as people
+    // send it, not one that is drawn in no time.
     const photo = readFileSync(
       pathOf({ file: 'orientation/recurser__exif-orientation-examples/Landscape_3.jpg' }),
     )
-    /** @param {number} workers @param {boolean} held each to a processor of its own, as in a container of one */
-    const measure = async (workers, held) => {
+    const seconds = []
+    for (const workers of [1, 2, 2, 1]) {
       const machine = await oneMachine(worker)
-      for (let at = 0; at < workers; at++) await machine.hire(held ? ['taskset', '-c', String(at)] : [])
+      for (let at = 0; at < workers; at++) await machine.hire()
       // The first images of a worker start its thread, and its engine compiles while they are drawn.
       const first = 50 * workers
       await machine.enqueue(await Promise.all(Array.from({ length: first }, () => machine.send(photo))))
       await machine.results(first)
       const ids = await Promise.all(Array.from({ length: images }, () => machine.send(photo)))
-      const start = { at: performance.now(), busy: busySeconds() }
+      const start = performance.now()
       await machine.enqueue(ids)
       await machine.results(images)
-      const seconds = (performance.now() - start.at) / 1000
-      const busyCores = (busySeconds() - start.busy) / seconds
+      seconds.push({ workers, seconds: (performance.now() - start) / 1000 })
       await machine.stop()
-      return { workers, seconds, busyCores }
     }
-    /** @param {boolean} held */
-    const compare = async held => {
-      const all = []
-      for (const workers of [1, 2, 2, 1]) all.push(await measure(workers, held))
-      const least = workers =>
-        Math.min(...all.filter(each => each.workers === workers).map(({ seconds }) => seconds))
-      return { all, speedUp: least(1) / least(2) }
-    }
-    // A single worker that is not held has the other core for what its engine does beside drawing.
-    const [free, held] = [await compare(false), await compare(true)]
-    const problems =
-      held.speedUp < 1.8 ? [`two workers are ${held.speedUp.toFixed(2)} times as fast as one`] : []
-    return { images, free, held, problems }
+    const least = workers =>
+      Math.min(...seconds.filter(each => each.workers === workers).map(each => each.seconds))
+    const speedUp = least(1) / least(2)
+    const problems = speedUp < 1.8 ? [`two workers are ${speedUp.toFixed(2)} times as fast as one`] : []
+    return { images, seconds, speedUp, problems }
   },
 }
 
