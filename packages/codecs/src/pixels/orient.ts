@@ -1,6 +1,6 @@
 import type { Orientation, Rectangle } from '@sluice/core'
-import { zeros } from '@sluice/sandbox'
 import type { Picture, Size } from '../codec.js'
+import { zeroWords } from './changes.js'
 
 /** Whether rows of the stored picture are columns of the upright one (EXIF orientations 5 to 8). */
 export const isTurned = (orientation: Orientation) => orientation >= 5
@@ -29,7 +29,7 @@ export function orient(picture: Picture, orientation: Orientation): Picture {
   const [mirrorX, mirrorY] = mirrors[orientation]
   const stored = asWords(picture.pixels)
   const upright = turnSize(picture, orientation)
-  const words = new Uint32Array(zeros(4 * stored.length).buffer, 0, stored.length)
+  const words = zeroWords(stored.length)
   const stepX = mirrorX ? -1 : 1
   const stepY = mirrorY ? -width : width
   const origin = (mirrorX ? width - 1 : 0) + (mirrorY ? (height - 1) * width : 0)
