@@ -12,8 +12,7 @@ import { cgroupOf } from '@sluice/testkit/cgroup'
  * @property {() => number} peakBytes of one process, resident
  * @property {() => void} remove
  */
-/** @typedef {{ stop(): void, samples: readonly Sample[] }} Watch */
-/** @typedef {{ rss: number, handles: number }} Sample bytes, and open file descriptors */
+/** @typedef {{ stop(): void, samples: readonly number[] }} Watch bytes that are resident, once a second */
 /** @typedef {{ bytes: number, cpus: number }} Limits */
 
 export const shoebox = { bytes: 256 * 2 ** 20, cpus: 2 }
@@ -37,7 +36,7 @@ export function openBox(limits = shoebox) {
 
   /** @type {Box['watch']} */
   function watch(pid, onTooMuch) {
-    /** @type {Sample[]} */
+    /** @type {number[]} */
     const samples = []
     let turn = 0
     const timer = setInterval(() => {
@@ -45,7 +44,7 @@ export function openBox(limits = shoebox) {
       if (!seen) return
       peak = Math.max(peak, seen.peak)
       running.set(pid, seen.cpuMs)
-      if (turn++ % (1000 / everyMs) === 0) samples.push({ rss: seen.rss, handles: handlesOf(pid) })
+      if (turn++ % (1000 / everyMs) === 0) samples.push(seen.rss)
       if (!group && seen.rss > limits.bytes) onTooMuch()
     }, everyMs)
     function stop() {
@@ -96,8 +95,8 @@ function lookAt(pid) {
   return { rss: bytes('VmRSS'), peak: bytes('VmHWM'), cpuMs }
 }
 
-/** @param {number} pid */
-function handlesOf(pid) {
+/** Open file descriptors; of a process that has ended, none. @param {number} pid */
+export function handlesOf(pid) {
   try {
     return readdirSync(`/proc/${pid}/fd`).length
   } catch (thrown) {

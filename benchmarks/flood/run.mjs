@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { median } from '../lib/stats.mjs'
 import { openBox } from './box.mjs'
 import { brokenPromises, contentsOf } from './check-store.mjs'
 import { formOf, upload } from './client.mjs'
@@ -46,8 +47,8 @@ import { tally } from './tally.mjs'
  * @property {Loop | undefined} loop of the process that was there at the end
  * @property {Broken} broken
  * @property {readonly string[]} undecodable keys of public files that are no pictures
- * @property {readonly number[]} rssMiB in the course of the run
- * @property {readonly [first: number, last: number]} handles open file descriptors
+ * @property {readonly number[]} rssMiB in the course of the run, at most sixty medians
+ * @property {readonly [before: number, after: number]} handles open file descriptors while nobody is there
  * @property {string} lastWords of the server, where it was killed
  */
 
@@ -66,6 +67,8 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
   })
   try {
     const warm = await warmUp(port, files)
+    await server.settled()
+    const handlesBefore = server.handles()
     await server.loop()
     const before = box.cpuMs()
     const report = await crowd({
@@ -78,6 +81,7 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
     })
     await server.settled()
     const cpuMs = box.cpuMs() - before
+    const handlesAfter = server.handles()
     const loop = await server.loop()
     await server.stop()
     const samples = [...server.samples]
@@ -88,7 +92,6 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
     const told = [...warm, ...report.outcomes.flatMap(outcome => outcome.told), ...after]
     const contents = await contentsOf(folder)
     const counts = tally(report.outcomes, files, seconds)
-    const handles = samples.map(sample => sample.handles)
     return {
       limitsBy: box.kind,
       seconds,
@@ -104,8 +107,8 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
       loop,
       broken: brokenPromises(told, contents),
       undecodable: await undecodableOf(join(folder, 'uploads'), contents.found, isPicture),
-      rssMiB: thinned(samples.map(({ rss }) => Math.round((rss / 2 ** 20) * 10) / 10)),
-      handles: [handles[0] ?? 0, handles.at(-1) ?? 0],
+      rssMiB: thinned(samples.map(bytes => bytes / 2 ** 20)),
+      handles: [handlesBefore, handlesAfter],
       lastWords: server.kills.length > 0 ? server.lastWords() : '',
     }
   } finally {
@@ -125,7 +128,7 @@ async function freePort() {
 }
 
 /**
- * The first good one of each format, one after the other.
+ * The first good one of each format, each twice at once: that starts a second worker too.
  * @param {number} port
  * @param {readonly FloodFile[]} files
  */
@@ -137,7 +140,9 @@ async function warmUp(port, files) {
     const file = good.find(each => each.format === format)
     if (!file) continue
     const form = formOf(file, await readFile(file.path))
-    told.push(...(await upload({ port, form, client: 'whole', who: 0, patienceMs: 60_000 })).told)
+    const sending = { port, form, client: /** @type {const} */ ('whole'), who: 0, patienceMs: 60_000 }
+    const answers = await Promise.all([upload(sending), upload(sending)])
+    told.push(...answers.flatMap(answer => answer.told))
   }
   return told
 }
@@ -182,8 +187,12 @@ async function undecodableOf(folder, found, isPicture) {
   return [...found].filter(([, hash]) => !known.get(hash)).map(([key]) => key)
 }
 
-/** At most sixty, evenly. @param {readonly number[]} values */
+/**
+ * At most sixty: of each stretch the median. What is being drawn at a moment takes more than what may grow in an hour.
+ * @param {readonly number[]} values
+ */
 function thinned(values) {
   const step = Math.max(1, Math.ceil(values.length / 60))
-  return values.filter((_, index) => index % step === 0)
+  const starts = [...values.keys()].filter(index => index % step === 0)
+  return starts.map(start => median(values.slice(start, start + step)))
 }

@@ -3,8 +3,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { handlesOf } from './box.mjs'
 
-/** @import { Box, Sample } from './box.mjs' */
+/** @import { Box } from './box.mjs' */
 /** @import { FloodContender } from './contenders.mjs' */
 
 /** @typedef {{ at: number, how: string }} Kill milliseconds since the first start */
@@ -16,7 +17,7 @@ export async function supervise({ contender, box, folder, port }) {
   const began = performance.now()
   /** @type {Kill[]} */
   const kills = []
-  /** @type {Sample[]} of all that ran, one a second */
+  /** @type {number[]} bytes, of all that ran, once a second */
   const samples = []
   let lastWords = ''
   /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -85,6 +86,7 @@ export async function supervise({ contender, box, folder, port }) {
         return undefined
       }
     },
+    handles: () => handlesOf(child?.pid ?? 0),
     settled: () => untilIdle(box),
   }
 }

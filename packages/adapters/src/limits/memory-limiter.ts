@@ -1,4 +1,5 @@
 import type { Limiter, LimiterState } from './limiter.js'
+import { TtlMap } from './ttl-map.js'
 
 export interface Rate {
   readonly points: number
@@ -14,17 +15,12 @@ const maxKeys = 10_000
  * recently are forgotten (LRU).
  */
 export function memoryLimiter({ points, duration }: Rate, keys = maxKeys): Limiter {
-  /** Least recently used first: a Map keeps the order of insertion. */
-  const windows = new Map<string, { readonly end: number; taken: number }>()
+  const windows = new TtlMap<{ readonly end: number; taken: number }>(keys)
 
   async function consume(key: string, amount = 1): Promise<LimiterState> {
     const now = Date.now()
-    const last = windows.get(key)
-    const window = last && last.end > now ? last : { end: now + duration * 1000, taken: 0 }
-    windows.delete(key)
+    const window = windows.get(key) ?? { end: now + duration * 1000, taken: 0 }
     windows.set(key, window)
-    const [oldest] = windows.keys()
-    if (windows.size > keys && oldest !== undefined) windows.delete(oldest)
     window.taken += amount
     const state = { msBeforeNext: window.end - now, remainingPoints: Math.max(0, points - window.taken) }
     if (window.taken > points) throw state
