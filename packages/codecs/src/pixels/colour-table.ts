@@ -18,7 +18,13 @@ export class ColourTable {
 
   /** @param transparent keeps index 0 free */
   constructor(readonly transparent: boolean) {
-    if (transparent) this.colours.push(TRANSPARENT)
+    this.clear()
+  }
+
+  clear(): void {
+    this.#keys.fill(TRANSPARENT)
+    this.colours.length = 0
+    if (this.transparent) this.colours.push(TRANSPARENT)
   }
 
   /**
@@ -70,9 +76,8 @@ export class ColourTable {
     return this.colours.push(colour) - 1
   }
   #shrink(length: number): void {
-    const kept = this.colours.splice(0).slice(this.transparent ? 1 : 0, length)
-    this.#keys.fill(TRANSPARENT)
-    if (this.transparent) this.colours.push(TRANSPARENT)
+    const kept = this.colours.slice(this.transparent ? 1 : 0, length)
+    this.clear()
     for (const colour of kept) this.indexOf(colour)
   }
 }

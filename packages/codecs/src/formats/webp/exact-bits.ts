@@ -8,8 +8,14 @@ const sampledRows = 128
 /** Bits of a difference of 0 to 255 in one channel, about. */
 const bitsOfDifference = Float32Array.from({ length: 256 }, (_, far) => Math.log2(1 + 2 * far))
 
-/** Places for what followed the same two neighbours last time. */
-const memorySlots = 1 << 14
+/**
+ * What the last picture left is of no use to the next, but an engine drops code that was compiled for a kind of object
+ * once it has collected the last of that kind, and compiles anew with each picture.
+ */
+const table = new ColourTable(true)
+
+/** What followed the same two neighbours last time. */
+const followers = new Uint32Array(1 << 14)
 
 /**
  * About how many bits a picture takes without loss. Pixels like the one to their left or above are free, or
@@ -17,10 +23,12 @@ const memorySlots = 1 << 14
  * and dither repeat. Others cost what they differ, but no more than an index of the colours there are.
  */
 export function estimateExactBits(picture: Picture): number {
-  const { width, height } = picture
-  const words = wordsOf(picture)
-  const table = new ColourTable(true)
-  const followers = new Uint32Array(memorySlots)
+  return bitsOf(wordsOf(picture), picture.width, picture.height)
+}
+
+function bitsOf(words: Uint32Array, width: number, height: number): number {
+  table.clear()
+  followers.fill(0)
   const step = Math.max(1, Math.floor(height / sampledRows))
   let rows = 0
   let repeated = 0
