@@ -19,7 +19,7 @@ import { type WorkerEnd, workerLog } from './worker-log.js'
 export interface WorkersOptions {
   /** How many workers. */
   readonly size: number
-  /** How many images may wait before one that comes, by the turns of all keys; above that, `busy` at once. */
+  /** How many images may be ahead of a newcomer, by the turns of all keys; above that, `busy` at once. */
   readonly maxQueue: number
   /**
    * How many requests may have a place reserved while their body arrives; above that, `busy`. Default: 1,000.
@@ -32,15 +32,15 @@ export interface WorkersOptions {
   readonly timeMs?: number
   /**
    * Most that images may take in all workers together, in MiB. Each is drawn with a part of it; one that needs more is
-   * drawn again with more of it, while others wait if need be, up to all. An image that the policy allows and that does
-   * not fit either is `renderer-unavailable`. Default: without end, so that each may have what the policy says.
+   * drawn again with a larger part, up to all of it, while others wait if need be. An image that the policy allows but that
+   * does not fit even then is `renderer-unavailable`. Default: no limit but that of the policy.
    */
   readonly memoryMb?: number
   /**
-   * How long the image of a request may have to wait for a worker while more come than can be drawn, in milliseconds; where
-   * it would be longer, `busy` before the body is read. More come than can be drawn where somebody has waited at every
-   * moment for this long. Whatever images take, three for each worker are let in, and eight in a burst.
-   * Images that nobody reserved a place for are only held to `maxQueue`. Default: 500.
+   * Longest wait for a worker under overload, in milliseconds: a request that would wait longer is `busy` before its body is
+   * read. Overload begins once the queue has not been empty for this long, and ends once it has been. However long images
+   * take, three requests per worker are let in, and eight in a burst.
+   * Images without a reservation are only held to `maxQueue`. Default: 500.
    */
   readonly maxWaitMs?: number
   /** Version of the codecs of the renderer inside, as that says it. */
@@ -113,7 +113,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     }
   }
 
-  /** With half a part more memory each time that it was too little: two that need little more are drawn side by side. */
+  /** With half a part more memory each time: two that need little more are still drawn side by side. */
   async function attempts(first: Taken, job: Job, signal: AbortSignal | undefined): Promise<Rendering> {
     const most = mostOf(job.plan)
     for (let taken = first; ; ) {

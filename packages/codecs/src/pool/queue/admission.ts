@@ -22,23 +22,23 @@ export interface Place {
 }
 
 /**
- * For each worker, so many may be drawn, wait or be on their way whatever images take: slow ones do not shut out all
- * others.
+ * Per worker, this many requests may be drawn, waiting or arriving, however long images take: slow ones must not shut out
+ * everybody else.
  */
 const leastEach = 3
-/** The same where nobody has waited for long: at least so many, and what is drawn in so many times `maxWaitMs`. */
+/** The same while there is no standing queue: at least `leastEach`, or what is drawn within `times` times `maxWaitMs`. */
 const burst = { leastEach: 8, times: 3 }
 
 /**
- * Who may wait for a worker. A burst is served to its end. Where somebody has waited at every moment for longer than
- * `maxWaitMs`, more come than can be drawn, until nobody has waited for as long: a long queue would only make all of them
- * wait, and a newcomer whose turn would come later than that is told so before the body is read. (After CoDel, RFC 8289: a queue is judged by how long it
- * stands, not by how long it is.)
+ * Admission control: who may wait for a worker. A burst is served to its end. A standing queue, in which somebody has been
+ * waiting at every moment for longer than `maxWaitMs`, means overload, until the queue has been empty for as long. A longer
+ * queue would then only delay everybody, so a newcomer whose turn would come later than that is refused before its body is
+ * read. (After CoDel, RFC 8289: a queue is judged by how long it stands, not by how long it is.)
  */
 export class Admission {
   readonly #bounds: Bounds
   readonly #slots: Slots
-  /** Those whose bodies are expected soon, by their keys; and when they came, oldest first. */
+  /** Requests whose bodies are expected soon, by key; and when they came, oldest first. */
   readonly #arriving = new FairQueue<Place>()
   readonly #came = new Map<Place, { readonly key: string; readonly at: number }>()
   readonly #places = new Set<Place>()
@@ -93,7 +93,7 @@ export class Admission {
     return this.#meanMs ?? 1000
   }
 
-  /** Whoever comes asks first, so that no pause between two of them is missed. */
+  /** Asked by every newcomer, so that no pause between two of them goes unnoticed. */
   #judge(): void {
     const { pressedMs, calmMs } = this.#slots
     if (pressedMs > this.#bounds.maxWaitMs) this.#isOverloaded = true
@@ -110,7 +110,7 @@ export class Admission {
     return size * each
   }
 
-  /** Slow ones, of which there may be many, are not counted any more. */
+  /** Slow senders, of whom there may be many, are no longer counted. */
   #arrivingBefore(key: string): number {
     const since = performance.now() - this.#bounds.maxWaitMs
     for (const [place, { at }] of this.#came) {

@@ -20,8 +20,8 @@ interface Waiting {
 }
 
 /**
- * The slots of a pool, and the memory that they share. A first attempt waits for its key's turn; who comes again because
- * the memory was too little goes before all of them, as soon as there is enough.
+ * The slots of a pool, and the memory that they share. A first attempt waits for its key's turn; one that is repeated with
+ * more memory goes before all first attempts, as soon as there is enough.
  */
 export class Slots {
   readonly #all: readonly Slot[]
@@ -31,7 +31,7 @@ export class Slots {
   readonly #taken = new Set<Taken>()
   readonly #memoryMb: number
   #whenIdle: () => void = () => {}
-  /** Since when somebody has waited at every moment, or nobody. */
+  /** Since when there has been a queue, or none. */
   #since = performance.now()
   #isPressed = false
 
@@ -52,22 +52,22 @@ export class Slots {
     return this.#taken.size
   }
 
-  /** How many of them would be taken before one that comes now. */
+  /** How many of them would be taken before a newcomer of this key. */
   before(key: string): number {
     return this.#first.before(key) + this.#again.length
   }
 
-  /** For how long there has been somebody who waits, at every moment, in milliseconds. */
+  /** For how long the queue has not been empty, in milliseconds. */
   get pressedMs(): number {
     return this.#isPressed ? performance.now() - this.#since : 0
   }
 
-  /** For how long nobody has. */
+  /** For how long it has been empty. */
   get calmMs(): number {
     return this.#isPressed ? 0 : performance.now() - this.#since
   }
 
-  /** Whether the next would: a slot may be free, and the memory for it not. */
+  /** Whether a newcomer would have to: a slot may be free and the memory for it not. */
   get mustWait(): boolean {
     return this.#free.length === 0 || this.waiting > 0
   }
@@ -165,7 +165,7 @@ export class Slots {
     this.#isPressed = isPressed
   }
 
-  /** Nobody goes before one that waits for memory: else it would wait forever. */
+  /** Nobody overtakes one that waits for memory, which would starve otherwise. */
   #turn(): Waiting | undefined {
     const [again] = this.#again
     if (again) return again.memoryMb <= this.#leftMb ? this.#again.shift() : undefined
