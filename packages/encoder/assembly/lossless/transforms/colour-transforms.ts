@@ -11,6 +11,8 @@ import { tilesFor } from '../groups/tiles'
 const BLUE: i32 = 0, RED: i32 = 2
 /** What multipliers cost that are not those of the tile to the left, in 1/16 of a bit. */
 const OTHER: u32 = 160
+/** No cost reaches it: that of the whole tile is asked for. */
+const ALL: u32 = u32.MAX_VALUE
 
 /** Of each tile the multipliers as a pixel: red to blue, green to blue, green to red. */
 export let multipliers: usize = 0
@@ -79,19 +81,20 @@ let bestCost: u32 = 0
  * What the tile costs with none, with those of the tile before, and with the best that is found from either.
  */
 function chooseMultipliers(px: usize, width: i32, before: u32): u32 {
-  const none = redCost(px, width, 0) + blueCost(px, width, 0, 0)
+  const none = redCost(px, width, 0, ALL) + blueCost(px, width, 0, 0, ALL)
   const redBefore = <i32>(<i8>before)
   const greenBefore = <i32>(<i8>(before >> 8)), blueBefore = <i32>(<i8>(before >> 16))
-  const same = before ? redCost(px, width, redBefore) + blueCost(px, width, greenBefore, blueBefore) : none
+  const same = before ? redCost(px, width, redBefore, ALL) + blueCost(px, width, greenBefore, blueBefore, ALL) : none
+  const isSameFine = same <= none + (before ? OTHER : 0)
+  tileSaving = <i64>none - same
+  // Whatever is found costs more.
+  if (isSameFine && same <= OTHER) return before
   const greenToRed = descendRed(px, width, redBefore)
   let cost = bestCost
   descendBlue(px, width, greenBefore, blueBefore)
   cost += bestCost + OTHER
   const m = <u32>(greenToRed & 255) | <u32>(bestGreen & 255) << 8 | <u32>(bestRed & 255) << 16
-  if (same <= cost && same <= none + (before ? OTHER : 0)) {
-    tileSaving = <i64>none - same
-    return before
-  }
+  if (isSameFine && same <= cost) return before
   if (none + OTHER <= cost) {
     tileSaving = -<i64>OTHER
     return 0
@@ -102,12 +105,12 @@ function chooseMultipliers(px: usize, width: i32, before: u32): u32 {
 
 function descendRed(px: usize, width: i32, from: i32): i32 {
   let best = from
-  bestCost = redCost(px, width, from)
+  bestCost = redCost(px, width, from, ALL)
   for (let step = 16; step >= 1; step >>= 1) {
     const middle = best
     for (let m = middle - step; m <= middle + step; m += 2 * step) {
       if (m < -128 || m > 127) continue
-      const cost = redCost(px, width, m)
+      const cost = redCost(px, width, m, bestCost)
       if (cost < bestCost) { bestCost = cost; best = m }
     }
   }
@@ -119,7 +122,7 @@ let bestGreen: i32 = 0, bestRed: i32 = 0
 function descendBlue(px: usize, width: i32, green: i32, red: i32): void {
   bestGreen = green
   bestRed = red
-  bestCost = blueCost(px, width, green, red)
+  bestCost = blueCost(px, width, green, red, ALL)
   for (let step = 16; step >= 1; step >>= 1) {
     const middle = bestGreen, center = bestRed
     tryBlue(px, width, middle - step, center)
@@ -132,16 +135,17 @@ function descendBlue(px: usize, width: i32, green: i32, red: i32): void {
 
 function tryBlue(px: usize, width: i32, green: i32, red: i32): void {
   if (green < -128 || green > 127 || red < -128 || red > 127) return
-  const cost = blueCost(px, width, green, red)
+  const cost = blueCost(px, width, green, red, bestCost)
   if (cost >= bestCost) return
   bestCost = cost
   bestGreen = green
   bestRed = red
 }
 
-function redCost(px: usize, width: i32, m: i32): u32 {
+/** What the tile's reds cost; where that is not below `most`, what its first rows do. */
+function redCost(px: usize, width: i32, m: i32, most: u32): u32 {
   let cost: u32 = 0
-  for (let y = tileY; y < tileEndY; y++) {
+  for (let y = tileY; y < tileEndY && cost < most; y++) {
     const row = px + (<usize>(y * width) << 2)
     for (let x = tileX; x < tileEndX; x++) {
       const v = load<u32>(row + (<usize>x << 2))
@@ -151,9 +155,9 @@ function redCost(px: usize, width: i32, m: i32): u32 {
   return cost
 }
 
-function blueCost(px: usize, width: i32, green: i32, red: i32): u32 {
+function blueCost(px: usize, width: i32, green: i32, red: i32, most: u32): u32 {
   let cost: u32 = 0
-  for (let y = tileY; y < tileEndY; y++) {
+  for (let y = tileY; y < tileEndY && cost < most; y++) {
     const row = px + (<usize>(y * width) << 2)
     for (let x = tileX; x < tileEndX; x++) {
       const v = load<u32>(row + (<usize>x << 2))
