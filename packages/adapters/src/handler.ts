@@ -7,6 +7,7 @@ import {
   type UploadByPolicy,
   UploadError,
 } from '@sluice/core'
+import { sha256 } from '#machine'
 import { uploaded } from './answer/uploaded.js'
 import { requestEvents } from './events/request-events.js'
 import type { UploadForm } from './form.js'
@@ -93,6 +94,7 @@ export async function handleUpload<Native, Env>(
         await (onStored ? onStored({ ...form, request: native }) : handOn(form, headers, kept))
       },
       signal: incoming.signal,
+      sha256,
       onEvent: events.tell,
       context: events.context(),
     })

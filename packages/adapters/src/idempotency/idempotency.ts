@@ -1,12 +1,5 @@
-import {
-  type Keyring,
-  keyring,
-  newUploadId,
-  type Renderer,
-  sha256,
-  UploadError,
-  type UploadId,
-} from '@sluice/core'
+import { type Keyring, keyring, newUploadId, type Renderer, UploadError, type UploadId } from '@sluice/core'
+import { sha256 } from '#machine'
 import { hasMethods, whole } from '../checks/checks.js'
 import { OptionError } from '../option-error.js'
 import type { Form } from '../receive/form.js'

@@ -2,6 +2,8 @@
 import type { Store } from '@sluice/core'
 import { OptionError } from '../option-error.js'
 
+export { sha256 } from '@sluice/core'
+
 export function openFolder(_folder: string): Store {
   throw new OptionError('store', 'cannot be a folder in a runtime without a file system: pass a Store')
 }

@@ -6,7 +6,7 @@ export interface Setup {
   readonly codecs: readonly (Omit<CodecPackModule, 'url'> & { readonly url: string })[]
 }
 
-/** An image to be drawn. Its bytes are transferred. */
+/** An image to be drawn. Its bytes are a parcel, which is transferred. */
 export interface Drawing {
   readonly image: Probed
   readonly plan: RenderPlan

@@ -2,6 +2,7 @@ import { type Renderer, UploadError } from '@sluice/core'
 import { dropIdle, tidyBeforeLarge } from '@sluice/sandbox'
 import { parentPort, tidy } from '#threads'
 import type { Drawing, Reply, Task } from './messages.js'
+import { unpack } from './parcel.js'
 
 /** Draws the images that `workers` sends to this worker. Call it once, in the module that the worker runs. */
 export function serveRenderer(renderer: Renderer): void {
@@ -22,8 +23,9 @@ export function serveRenderer(renderer: Renderer): void {
   port.send({ ready: true } satisfies Reply, [])
 }
 
-async function answer(renderer: Renderer, { image, plan }: Drawing): Promise<Reply> {
+async function answer(renderer: Renderer, { image: sent, plan }: Drawing): Promise<Reply> {
   try {
+    const image = { ...sent, bytes: unpack(sent.bytes) }
     if (!renderer.reads.includes(image.format))
       throw new UploadError('unsupported-kind', { kind: image.format.toUpperCase() }, { stage: 'render' })
     const rendering = await renderer.render(image, plan)

@@ -1,6 +1,7 @@
 import { type Probed, type Rendering, type RenderPlan, UploadError } from '@sluice/core'
 import { Backoff } from './backoff.js'
 import type { Reply, Task } from './messages.js'
+import { pack } from './parcel.js'
 import { type AnyWorker, Thread } from './thread.js'
 
 export interface Job {
@@ -65,7 +66,7 @@ export class Slot {
   async run({ image, plan, timeMs }: Job): Promise<Rendering> {
     const thread = await this.start()
     // One copy: the caller still hashes its bytes afterwards.
-    const bytes = image.bytes.slice()
+    const bytes = pack(image.bytes)
     const reply = await this.#ask(thread, { image: { ...image, bytes }, plan }, timeMs, [bytes.buffer])
     if ('rendering' in reply) return reply.rendering
     if ('refusal' in reply) throw UploadError.fromRecord(reply.refusal)

@@ -1,7 +1,7 @@
 import type { FileToStore, Store } from '../contracts/store.js'
 import { UploadError } from '../errors/upload-error.js'
 import { formatTable } from '../formats/format.js'
-import { sha256 } from '../input/sha256.js'
+import { type Sha256, sha256 } from '../input/sha256.js'
 import type { Policy } from '../policy/policy.js'
 import { keyFor, makeKeyStem } from '../stored/key.js'
 import type { Probed, Stored, StoredFile, Verified, VerifiedRendition } from './stages.js'
@@ -16,6 +16,7 @@ export interface Destination {
   /** Told what will be true, before any of it is: what it throws leaves nothing. */
   readonly beforePublic?: ((stored: readonly Stored[]) => Promise<void>) | undefined
   readonly signal?: AbortSignal | undefined
+  readonly sha256?: Sha256 | undefined
 }
 
 /** The stem of an upload's keys, the same for every attempt at it. */
@@ -29,13 +30,13 @@ export type NameUpload = (verified: Verified, policy: Policy, index: number) => 
  */
 export async function commit(
   uploads: readonly { readonly verified: Verified; readonly policy: Policy }[],
-  { store, codecVersion, name, beforePublic, signal }: Destination,
+  { store, codecVersion, name, beforePublic, signal, sha256: hash = sha256 }: Destination,
 ): Promise<readonly Stored[]> {
   // Before the store's commit: once files are public, nothing may fail.
   const named = await Promise.all(
     uploads.map(async ({ verified, policy }, index) => {
       const stem = name ? await name(verified, policy, index) : makeKeyStem(new Date())
-      return nameFiles(verified, policy, stem, codecVersion)
+      return nameFiles(verified, policy, stem, { codecVersion, hash })
     }),
   )
   await beforePublic?.(named.map(({ stored }) => stored))
@@ -55,7 +56,7 @@ async function nameFiles(
   { source, renditions, placeholder, notes }: Verified,
   policy: Policy,
   stem: string,
-  codecVersion: string | undefined,
+  { codecVersion, hash }: { readonly codecVersion: string | undefined; readonly hash: Sha256 },
 ): Promise<{ readonly files: readonly FileToStore[]; readonly stored: Stored }> {
   const [main, ...variants] = renditions.map(rendition => ({
     rendition,
@@ -77,7 +78,7 @@ async function nameFiles(
     ...(source.metadata && { metadata: source.metadata }),
     policyVersion: policy.version,
     ...(codecVersion !== undefined && { codecVersion }),
-    input: await describeInput(source),
+    input: await describeInput(source, hash),
   }
   return { files, stored }
 }
@@ -87,7 +88,10 @@ function describeFile(rendition: VerifiedRendition, key: string): StoredFile {
   return { key, format, width, height, frames, bytes: bytes.length, sha256 }
 }
 
-async function describeInput({ name, format, header, bytes }: Probed): Promise<Stored['input']> {
+async function describeInput(
+  { name, format, header, bytes }: Probed,
+  hash: Sha256,
+): Promise<Stored['input']> {
   const { width, height, frames, orientation } = header
   return {
     name,
@@ -97,6 +101,6 @@ async function describeInput({ name, format, header, bytes }: Probed): Promise<S
     frames,
     orientation,
     bytes: bytes.length,
-    sha256: await sha256(bytes),
+    sha256: await hash(bytes),
   }
 }

@@ -2,6 +2,7 @@ import type { Renderer } from '../contracts/renderer.js'
 import type { Store } from '../contracts/store.js'
 import { UploadError } from '../errors/upload-error.js'
 import { shownName } from '../input/filename.js'
+import type { Sha256 } from '../input/sha256.js'
 import type { Policy } from '../policy/policy.js'
 import { checkSupport } from '../policy/support.js'
 import { takeBack } from '../stored/discard.js'
@@ -39,6 +40,8 @@ export interface Kit {
    */
   readonly onStored?: ((stored: readonly Stored[]) => Promise<void> | void) | undefined
   readonly signal?: AbortSignal | undefined
+  /** Hashes uploads and files, where the runtime has something better than WebCrypto, which is the default. */
+  readonly sha256?: Sha256 | undefined
   /**
    * Called as each stage ends, before the next begins, with its result: for spans of a trace, or a page that
    * shows progress. If it throws, the upload is refused.
@@ -196,7 +199,7 @@ async function runStages(upload: Upload, kit: Kit, { at, learn }: Trace): Promis
   onStage?.({ stage: 'probe', result: probed })
   const rendered = await at('render', () => render(probed, policy, renderer, signal))
   onStage?.({ stage: 'render', result: rendered })
-  const verified = await at('verify', () => verify(rendered, policy))
+  const verified = await at('verify', () => verify(rendered, policy, kit.sha256))
   onStage?.({ stage: 'verify', result: verified })
   await at('verify', () => beforeStore?.(verified))
   return verified

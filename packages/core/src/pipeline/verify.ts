@@ -8,7 +8,7 @@ import { findForeignChunk } from '../formats/output-allow-list.js'
 import { readHeader } from '../formats/read-header.js'
 import { sniffFormat } from '../formats/signatures.js'
 import { ByteReader } from '../input/bytes.js'
-import { sha256 } from '../input/sha256.js'
+import { type Sha256, sha256 } from '../input/sha256.js'
 import { planRendering } from '../policy/plan.js'
 import type { Policy } from '../policy/policy.js'
 import { passed, type Rendered, type Verified, type VerifiedRendition } from './stages.js'
@@ -19,7 +19,7 @@ import { passed, type Rendered, type Verified, type VerifiedRendition } from './
  * what has passed, and then all of it is looked at again.
  * @throws UploadError `verify-failed`
  */
-export async function verify(rendered: Rendered, policy: Policy): Promise<Verified> {
+export async function verify(rendered: Rendered, policy: Policy, hash: Sha256 = sha256): Promise<Verified> {
   const { source, renditions } = rendered
   // Planned once more: the plan that the renderer was handed could have been bent by it.
   const planned = planRendering(source.header, policy, source.view).outputs
@@ -34,7 +34,7 @@ export async function verify(rendered: Rendered, policy: Policy): Promise<Verifi
     if (describe(rendition) !== promised) throw failed(`said ${describe(rendition)}, not ${promised}`)
     const bytes = keepIn(rendition.bytes, hold(rendition.bytes, nothingKept, promised), source.kept)
     if (bytes !== rendition.bytes) hold(bytes, policy, promised)
-    verified.push({ ...rendition, bytes, sha256: await sha256(bytes) })
+    verified.push({ ...rendition, bytes, sha256: await hash(bytes) })
 
     function hold(made: Uint8Array, kept: Pick<Policy, 'keep'>, wanted: string): Header {
       const header = verifyOutput(made, kept)
