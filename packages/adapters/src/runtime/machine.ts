@@ -1,9 +1,9 @@
 // Node, Deno and Bun run on a machine that has a file system, and processes.
 import { createHash } from 'node:crypto'
 import process from 'node:process'
-import { setImmediate } from 'node:timers/promises'
 import type { Sha256, Store } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
+import { nextTurn } from '../receive/next-turn.js'
 
 export const openFolder = (folder: string): Store => fsStore(folder)
 
@@ -13,17 +13,17 @@ export function processorTime(): number | undefined {
   return (user + system) / 1000
 }
 
-/** Takes a millisecond or two, also without instructions for it: others wait no longer than that. */
+/** Hashed in a millisecond or two even without instructions for it, so that the event loop is not held up for longer. */
 const sliceBytes = 2 ** 20
 
 /**
- * WebCrypto copies all that it hashes, by the C library of the system: megabytes for each upload, which glibc does not
- * give back.
+ * Without a copy: WebCrypto makes one of all that it hashes, in the heap of the C library, and glibc does not give back the
+ * megabytes that each upload takes there.
  */
 export const sha256: Sha256 = async bytes => {
   const hash = createHash('sha256')
   for (let at = 0; at < bytes.length; at += sliceBytes) {
-    if (at > 0) await setImmediate()
+    if (at > 0) await new Promise<void>(nextTurn)
     hash.update(bytes.subarray(at, at + sliceBytes))
   }
   return hash.digest('hex')

@@ -30,7 +30,7 @@ export function matrixConversion(curves: readonly [Curve, Curve, Curve], matrix:
   return (pixels: Uint8Array): void => convertColours(pixels, lights, factors)
 }
 
-// The loops are functions of the module: engines compile what a closure does anew with each picture.
+// The loops are functions of the module: closures would be compiled again for every picture.
 function convertColours(
   pixels: Uint8Array,
   [reds, greens, blues]: readonly [Float64Array, Float64Array, Float64Array],

@@ -10,9 +10,9 @@ const ResizableBuffer = ArrayBuffer as unknown as new (
 ) => Resizable
 
 /**
- * A copy that can be transferred to another thread, and released there at once. Engines map a resizable buffer by itself.
- * What they take from the C library instead stays with the process: once glibc has seen a block of megabytes freed, it
- * gives no free end of a heap back that is less than twice as large, in one heap for each thread.
+ * A copy that can be transferred to another thread and released there at once. Engines map each resizable buffer separately;
+ * other buffers come from the C library, and stay with the process: once glibc has seen a block of megabytes freed, it keeps
+ * up to twice as much free at the end of every heap, of which there is one for each thread.
  */
 export function pack(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const parcel = new Uint8Array(new ResizableBuffer(bytes.length, { maxByteLength: bytes.length }))

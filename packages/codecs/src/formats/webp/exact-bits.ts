@@ -9,8 +9,8 @@ const sampledRows = 128
 const bitsOfDifference = Float32Array.from({ length: 256 }, (_, far) => Math.log2(1 + 2 * far))
 
 /**
- * What the last picture left is of no use to the next, but an engine drops code that was compiled for a kind of object
- * once it has collected the last of that kind, and compiles anew with each picture.
+ * Cleared for each picture, and kept for the engine: V8 discards optimized code once the last object of the shape it was
+ * compiled for has been collected, and would compile it again for every picture.
  */
 const table = new ColourTable(true)
 
