@@ -68,7 +68,7 @@ function likeliest(ways: readonly Way[], most: number, pixels: number): readonly
 }
 
 /** Ways are compared on so many pixels, in strips of whole rows from all over the picture: below effort 5 on fewer. */
-const SAMPLED = { most: 1 << 16, least: 1 << 14, share: 1 / 16 }
+const SAMPLED = { most: 1 << 16, least: 1 << 13, share: 1 / 16 }
 const STRIPS = 8
 
 function sampleOf(

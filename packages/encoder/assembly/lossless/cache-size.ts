@@ -7,6 +7,7 @@ import { entropyOf } from './codes/logarithm'
 import { longestAt } from './copies/parse'
 import { CACHE_AT, LENGTHS_AT, image, imageSize } from './symbols'
 import { prefixSymbol } from './codes/values'
+import { onlyAbout } from './effort'
 
 const GREENS: i32 = CACHE_AT + (1 << MOST_CACHE_BITS)
 const SYMBOLS: i32 = GREENS + 3 * 256
@@ -30,6 +31,8 @@ export function openCacheSize(): i32 {
 const SAMPLED: i32 = 1 << 16
 const STRIPS: i32 = 8
 let mostBits: i32 = 0
+/** From one size that is looked at to the next: a comparison of ways does with every other. */
+let step: i32 = 1
 /** What a place costs in the header, for as much as is looked at. */
 let placeBits: f32 = PLACE_BITS
 
@@ -37,6 +40,7 @@ let placeBits: f32 = PLACE_BITS
 export function chooseCache(): void {
   // More places than pixels are of no use.
   mostBits = min(MOST_CACHE_BITS, max(1, 31 - clz(imageSize)))
+  step = onlyAbout ? 2 : 1
   memory.fill(counts, 0, 4 * SYMBOLS * <usize>(mostBits + 1))
   openAllCaches(mostBits)
   const whole = imageSize <= 2 * SAMPLED, n = whole ? imageSize : SAMPLED / STRIPS
@@ -47,7 +51,7 @@ export function chooseCache(): void {
     look(start, start + n)
   }
   let best = 0, least = bitsOf(0)
-  for (let bits = 1; bits <= mostBits; bits++) {
+  for (let bits = step; bits <= mostBits; bits += step) {
     const all = bitsOf(bits)
     if (all < least) { least = all; best = bits }
   }
@@ -63,21 +67,21 @@ function look(start: i32, end: i32): void {
       continue
     }
     const length = <i32>(choice & 4095), symbol = LENGTHS_AT + prefixSymbol(length)
-    for (let bits = 0; bits <= mostBits; bits++) count(bits, symbol)
+    for (let bits = 0; bits <= mostBits; bits += step) count(bits, symbol)
     let before: u32 = 0
     for (const stop = min(end, i + length); i < stop; i++) {
       const pixel = load<u32>(image + (<usize>i << 2))
       if (pixel == before) continue // it stands there already
       before = pixel
       const hash = hashOf(pixel)
-      for (let bits = 1; bits <= mostBits; bits++) placeInCacheOf(bits, pixel, hash)
+      for (let bits = step; bits <= mostBits; bits += step) placeInCacheOf(bits, pixel, hash)
     }
   }
 }
 
 function literal(pixel: u32): void {
   const hash = hashOf(pixel)
-  for (let bits = 0; bits <= mostBits; bits++) {
+  for (let bits = 0; bits <= mostBits; bits += step) {
     const place = bits ? placeInCacheOf(bits, pixel, hash) : -1
     if (place >= 0) {
       count(bits, CACHE_AT + place)

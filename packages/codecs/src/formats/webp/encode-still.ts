@@ -5,6 +5,8 @@ import { encodeVp8 } from './lossy.js'
 
 /** The modes of a macroblock of 16x16 pixels alone take more bits (fixed probabilities of RFC 6386, section 11). */
 const leastLossyBits = 3
+/** Drawings rarely take fewer bytes for each macroblock. */
+const fewLossyBytes = 8
 /** What is estimated at so many bits for each macroblock is mostly that small: no lossy file will be needed. */
 const bareBits = 8 * leastLossyBits
 /**
@@ -25,13 +27,14 @@ export const encodeByContent: StillEncoder = async (picture, options) => {
   const estimate = estimateExactBits(picture)
   const macroblocks = macroblocksOf(picture)
   const isBare = estimate <= bareBits * macroblocks
-  // Where exact will be kept whatever lossy takes, lossy may not be needed.
   const isFree = estimate <= slack * 8 * free
-  const first = isBare || isFree ? await tryVp8l(picture, options, isBare ? undefined : free) : undefined
+  // Where exact will be kept whatever lossy takes, lossy may not be needed.
+  const tried = isBare ? Number.POSITIVE_INFINITY : isFree ? Math.max(free, fewLossyBytes * macroblocks) : 0
+  const first = tried > 0 ? await tryVp8l(picture, options, tried) : undefined
   if (first && first.length <= Math.max(free, (leastLossyBits * macroblocks) / 8)) return first
   const lossy = await encodeVp8(picture, options)
   const most = Math.max(lossy.length, free)
-  const hasChance = estimate <= slack * 8 * most && !(isFree && most === free)
+  const hasChance = most > tried && estimate <= slack * 8 * most
   const exact = first ?? (hasChance ? await tryVp8l(picture, options, most) : undefined)
   return exact && exact.length <= most ? exact : lossy
 }

@@ -4,7 +4,7 @@ import { charge } from '../../../../kernel/assembly/fuel'
 import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
 import { pictureHeight, pictureWidth } from '../buffers'
-import { crossBitsLeast } from '../effort'
+import { crossBitsLeast, onlyAbout } from '../effort'
 import { channelCost, clearResidues, countResidue, priceResidues } from './residues'
 import { tilesFor } from '../groups/tiles'
 
@@ -103,10 +103,15 @@ function chooseMultipliers(px: usize, width: i32, before: u32): u32 {
   return m
 }
 
+/** A comparison of ways needs no more than about what multipliers save. */
+@inline function leastStep(): i32 {
+  return onlyAbout ? 4 : 1
+}
+
 function descendRed(px: usize, width: i32, from: i32): i32 {
   let best = from
   bestCost = redCost(px, width, from, ALL)
-  for (let step = 16; step >= 1; step >>= 1) {
+  for (let step = 16; step >= leastStep(); step >>= 1) {
     const middle = best
     for (let m = middle - step; m <= middle + step; m += 2 * step) {
       if (m < -128 || m > 127) continue
@@ -123,7 +128,7 @@ function descendBlue(px: usize, width: i32, green: i32, red: i32): void {
   bestGreen = green
   bestRed = red
   bestCost = blueCost(px, width, green, red, ALL)
-  for (let step = 16; step >= 1; step >>= 1) {
+  for (let step = 16; step >= leastStep(); step >>= 1) {
     const middle = bestGreen, center = bestRed
     tryBlue(px, width, middle - step, center)
     tryBlue(px, width, middle + step, center)
