@@ -26,8 +26,10 @@ export interface Place {
  * everybody else.
  */
 const leastEach = 3
-/** The same while there is no standing queue: at least `leastEach`, or what is drawn within `times` times `maxWaitMs`. */
-const burst = { leastEach: 8, times: 3 }
+/** In a burst, while no queue stands: what is drawn within so many times `maxWaitMs`. */
+const timesInBurst = 4
+/** In milliseconds, what an image takes until the first one was drawn: eight for each worker are a burst then. */
+const guessedMs = 250
 
 /**
  * Admission control: who may wait for a worker. A burst is served to its end. A standing queue, in which somebody has been
@@ -90,7 +92,7 @@ export class Admission {
   }
 
   get #eachMs(): number {
-    return this.#meanMs ?? 1000
+    return this.#meanMs ?? guessedMs
   }
 
   /** Asked by every newcomer, so that no pause between two of them goes unnoticed. */
@@ -104,10 +106,7 @@ export class Admission {
   get #mostBefore(): number {
     const { size, maxWaitMs } = this.#bounds
     const inTime = maxWaitMs / this.#eachMs
-    const each = this.#isOverloaded
-      ? Math.max(leastEach, inTime)
-      : Math.max(burst.leastEach, burst.times * inTime)
-    return size * each
+    return size * Math.max(leastEach, this.#isOverloaded ? inTime : timesInBurst * inTime)
   }
 
   /** Slow senders, of whom there may be many, are no longer counted. */
