@@ -1,4 +1,4 @@
-import { quartersMiB, shareOfCapacity, times } from './flood.mjs'
+import { growthMiB, shareOfCapacity, times } from './flood.mjs'
 
 /** @import { FloodRow, Load } from '../flood/rows.mjs' */
 /** @import { Flooded } from './flood.mjs' */
@@ -49,7 +49,6 @@ const milliseconds = ms => (Number.isFinite(ms) ? `${Number(ms).toFixed(0)} ms` 
 
 /** @param {FloodRow} soak */
 function soakText(soak) {
-  const quarters = quartersMiB(soak).map(each => each.toFixed(0))
-  return `An hour at ${soak.load} times what it can do: ${times(soak.kills.length)} killed, ${soak.handles[1] - soak.handles[0]} more file descriptors, and resident in
-the quarters of that hour ${quarters.slice(0, 3).join(', ')} and ${quarters[3]} MiB. `
+  return `An hour at ${soak.load} times what it can do left it with ${growthMiB(soak).toFixed(1)} MiB more than before and ${soak.handles[1] - soak.handles[0]} more
+file descriptors. `
 }

@@ -106,21 +106,14 @@ export function shareOfCapacity(rows, row) {
 export const wrongVerdicts = row => row.wrong.reduce((sum, { times }) => sum + times, row.undecodable)
 
 /**
- * What is resident in the course of a long run: the median of each quarter.
- * @param {Pick<FloodRow, 'rssMiB'>} row
+ * What a long run has more of at its end: the median of its last quarter above that of its second, for the first warms up.
+ * @param {FloodRow} row
  */
-export function quartersMiB({ rssMiB }) {
+export function growthMiB({ rssMiB }) {
   const quarter = Math.floor(rssMiB.length / 4)
-  return [0, 1, 2, 3].map(nth => median(rssMiB.slice(nth * quarter, (nth + 1) * quarter)))
-}
-
-/**
- * What a long run has more of at its end: its last quarter above the one before. Heaps fill for half an hour.
- * @param {Pick<FloodRow, 'rssMiB'>} row
- */
-export function growthMiB(row) {
-  const [, , third = Number.NaN, last = Number.NaN] = quartersMiB(row)
-  return last - third
+  /** @param {number} nth */
+  const inQuarter = nth => median(rssMiB.slice(nth * quarter, (nth + 1) * quarter))
+  return inQuarter(3) - inQuarter(1)
 }
 
 /** @param {readonly FloodRow[]} rows @param {Flooded} row */
@@ -165,10 +158,7 @@ function remarks(row) {
     ...(loop ? [`event loop ${number(loop.p99, 1)} ms late (p99), ${number(loop.worst, 1)} at most`] : []),
     ...(row.minutes >= soakMinutes
       ? [
-          `resident in the quarters of ${number(row.minutes)} minutes: ${quartersMiB(row)
-            .map(each => number(each))
-            .join(', ')} MiB`,
-          `${row.handles[1] - row.handles[0]} more handles`,
+          `in ${number(row.minutes)} minutes ${number(growthMiB(row), 1)} MiB more resident and ${row.handles[1] - row.handles[0]} more handles`,
         ]
       : []),
     ...(broken.missing || broken.changed

@@ -39,7 +39,7 @@ export interface WorkersOptions {
   /**
    * Longest wait for a worker under overload, in milliseconds: a request that would wait longer is `busy` before its body is
    * read. Overload begins once the queue has not been empty for this long, and ends once it has been. However long images
-   * take, three requests per worker are let in; in a burst as many as are drawn within four times this.
+   * take, three requests per worker are let in, and eight in a burst.
    * Images without a reservation are only held to `maxQueue`. Default: 500.
    */
   readonly maxWaitMs?: number

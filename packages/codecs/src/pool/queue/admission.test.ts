@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers())
 const patient = { signal: undefined, aborted: () => new UploadError('aborted') }
 const isBusy = expect.objectContaining({ code: 'busy', stage: 'guard' })
 
-/** Two workers, each of which takes 100 ms an image (0: none was drawn yet), and nothing set but what is given. */
+/** Two workers, each of which takes 100 ms an image, and nothing set but what is given. */
 function poolOf({ eachMs = 100, ...bounds }: Partial<Bounds> & { eachMs?: number } = {}) {
   const create = () => expect.fail('no worker is needed')
   const slots = new Slots([new Slot(create, () => {}), new Slot(create, () => {})], 100)
@@ -18,7 +18,7 @@ function poolOf({ eachMs = 100, ...bounds }: Partial<Bounds> & { eachMs?: number
     { size: 2, maxQueue: 50, maxReserved: 1000, maxWaitMs: 500, ...bounds },
     slots,
   )
-  if (eachMs > 0) admission.drew(eachMs)
+  admission.drew(eachMs)
   const taken: Taken[] = []
   /** Images that are drawn, or wait. */
   function come(count: number, key?: string) {
@@ -56,9 +56,8 @@ function letIn(admission: Admission, key = (n: number) => `sender ${n}`): Place[
 }
 
 test.each([
-  ['eight for each worker, while it is not known what an image takes', 0, 16],
-  ['what is drawn in two seconds', 100, 40],
-  ['three for each worker, where that is more', 1000, 6],
+  ['eight for each worker', 1000, 16],
+  ['what is drawn in 1.5 seconds, where that is more', 10, 300],
 ])('a burst: %s', (_, eachMs, count) => {
   expect(letIn(poolOf({ eachMs }).admission).length).toBe(count)
 })

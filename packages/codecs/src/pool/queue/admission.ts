@@ -26,10 +26,8 @@ export interface Place {
  * everybody else.
  */
 const leastEach = 3
-/** In a burst, while no queue stands: what is drawn within so many times `maxWaitMs`. */
-const timesInBurst = 4
-/** In milliseconds, what an image takes until the first one was drawn: eight for each worker are a burst then. */
-const guessedMs = 250
+/** The same while there is no standing queue: at least `leastEach`, or what is drawn within `times` times `maxWaitMs`. */
+const burst = { leastEach: 8, times: 3 }
 
 /**
  * Admission control: who may wait for a worker. A burst is served to its end. A standing queue, in which somebody has been
@@ -92,7 +90,7 @@ export class Admission {
   }
 
   get #eachMs(): number {
-    return this.#meanMs ?? guessedMs
+    return this.#meanMs ?? 1000
   }
 
   /** Asked by every newcomer, so that no pause between two of them goes unnoticed. */
@@ -106,7 +104,10 @@ export class Admission {
   get #mostBefore(): number {
     const { size, maxWaitMs } = this.#bounds
     const inTime = maxWaitMs / this.#eachMs
-    return size * Math.max(leastEach, this.#isOverloaded ? inTime : timesInBurst * inTime)
+    const each = this.#isOverloaded
+      ? Math.max(leastEach, inTime)
+      : Math.max(burst.leastEach, burst.times * inTime)
+    return size * each
   }
 
   /** Slow senders, of whom there may be many, are no longer counted. */
