@@ -36,7 +36,7 @@ export class InstanceMemory {
       this.memory = acquireMemory(
         this.#startingPages,
         this.#maximumPages,
-        likelyBytes / PAGE,
+        Math.max(this.#startingPages, likelyBytes / PAGE),
         this.#budget.left,
       )
     } catch (thrown) {

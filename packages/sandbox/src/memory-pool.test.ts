@@ -13,7 +13,7 @@ function secondUser({ acquireMemory, releaseMemory }: Memories, pages = 20) {
   const view = new Uint8Array(first.buffer)
   view.fill(SECRET)
   releaseMemory(first)
-  const second = acquireMemory(10, 2345)
+  const second = acquireMemory(10, 2345, pages)
   let left = 0
   for (const byte of new Uint8Array(second.buffer)) if (byte !== 0) left++
   const result = {
@@ -56,12 +56,26 @@ describe('memories', () => {
     releaseMemory(small)
     expect(acquireMemory(10, 4567, 5)).toBe(small)
     expect(acquireMemory(10, 4567, 65)).toBe(large)
-    const third = acquireMemory(1000, 4567)
-    for (const memory of [small, large, third]) releaseMemory(memory)
-    // Those idle are as much as may be kept: the smallest serves, even if it is large.
-    const kept = acquireMemory(10, 4567, 5)
-    releaseMemory(kept)
-    expect([small, large, third]).toContain(kept)
+  })
+
+  it.each([
+    ['idle, as much as may be', 4567],
+    ['left to the collector', 1200],
+  ])('are made anew once for who needs little, where large ones are %s', async (_, ceiling) => {
+    vi.resetModules()
+    const { acquireMemory, releaseMemory } = await import('./memory-pool.js')
+    const large = acquireMemory(1000, ceiling)
+    releaseMemory(large)
+    const small = acquireMemory(10, ceiling, 5)
+    expect(small).not.toBe(large)
+    releaseMemory(small)
+    for (let times = 0; times < 3; times++) {
+      const next = acquireMemory(10, ceiling, 5)
+      expect(next).toBe(small)
+      releaseMemory(next)
+    }
+    // Until the collector comes.
+    expect(acquireMemory(10, ceiling, 900)).toBe(large)
   })
 
   it('are not made anew again and again where what was thought to stay small has grown', async () => {

@@ -6,8 +6,8 @@ export const PAGE = 65_536
  */
 const MAX_IDLE_BYTES = 64 * 1024 * 1024
 /**
- * Who needs less than the first is not given an idle one of more than the second, which takes milliseconds to
- * clear: a small one is made beside it.
+ * Who needs less than the first is not given one of more than the second, which takes milliseconds to clear: a small one is
+ * made in place of it.
  */
 const SMALL_BYTES = 4 * 1024 * 1024
 const SPACIOUS_BYTES = 8 * 1024 * 1024
@@ -15,6 +15,8 @@ const SPACIOUS_BYTES = 8 * 1024 * 1024
 interface Pooled {
   readonly memory: WebAssembly.Memory
   readonly maximumPages: number
+  /** Whether it was thought to stay small when it was used last. */
+  forLittle: boolean
 }
 
 const inUse = new Map<WebAssembly.Memory, Pooled>()
@@ -27,8 +29,8 @@ let dropped: WeakRef<Pooled>[] = []
 
 /**
  * A memory that is all zero, has at least `pages` and can grow to `maximumPages`: a new one, or one that was cleared.
- * @param likelyPages how far it will grow about: the smallest that has as much serves, else the largest;
- *   for little neither, where it has much
+ * @param likelyPages how far it will grow about: the smallest that has as much serves, else the largest; for little
+ *   none that has much
  * @param leftBytes of the image's memory: idle ones, which are its neighbours, take no more than that
  */
 export function acquireMemory(
@@ -38,6 +40,7 @@ export function acquireMemory(
   leftBytes = maximumPages * PAGE,
 ): WebAssembly.Memory {
   const pooled = takeIdle(maximumPages, likelyPages * PAGE) ?? create(pages, maximumPages)
+  pooled.forLittle = likelyPages * PAGE < SMALL_BYTES
   makeRoom(Math.min(mostIdle(maximumPages), leftBytes - Math.max(sizeOf(pooled), likelyPages * PAGE)))
   const missing = pages - pooled.memory.buffer.byteLength / PAGE
   if (missing > 0) pooled.memory.grow(missing)
@@ -53,8 +56,10 @@ function takeIdle(maximumPages: number, likelyBytes: number): Pooled | undefined
   const found = fitting.find(each => sizeOf(each) >= likelyBytes) ?? fitting.at(-1)
   const isSpacious = found && likelyBytes < SMALL_BYTES && sizeOf(found) > SPACIOUS_BYTES
   // What was thought to stay small may grow and be left to the collector: never a second before that has come.
-  const hasRoom = sum(idle) + SMALL_BYTES <= mostIdle(maximumPages) && awaiting.length === 0
-  if (isSpacious && idle.includes(found) && hasRoom) return undefined
+  if (isSpacious && !awaiting.some(({ forLittle }) => forLittle)) {
+    makeRoom(mostIdle(maximumPages) - SMALL_BYTES)
+    return undefined
+  }
   idle = idle.filter(each => each !== found)
   dropped = dropped.filter(reference => reference.deref() !== found)
   return found
@@ -79,7 +84,11 @@ function awaitingCollection(): Pooled[] {
 /** A new memory takes the place of idle ones that had another ceiling: together they would be too much. */
 function create(pages: number, maximumPages: number): Pooled {
   idle = idle.filter(each => each.maximumPages === maximumPages)
-  return { memory: new WebAssembly.Memory({ initial: pages, maximum: maximumPages }), maximumPages }
+  return {
+    memory: new WebAssembly.Memory({ initial: pages, maximum: maximumPages }),
+    maximumPages,
+    forLittle: false,
+  }
 }
 
 /**

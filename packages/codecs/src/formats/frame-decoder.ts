@@ -4,6 +4,7 @@ import type { Price } from '../budget.js'
 import type { Decoder, Frame, Frames } from '../codec.js'
 import { stillFrames } from '../compose/still.js'
 import { type OpenKernel, openKernel, withKernel } from '../wasm/with-kernel.js'
+import { decoderBytes } from './decoder-bytes.js'
 
 type Draw<Result> = (kernel: Kernel, bytes: Uint8Array, plan: Plan) => Result
 
@@ -16,12 +17,13 @@ export function frameDecoder(
 ): Decoder {
   return {
     format,
-    async decode({ bytes, header }, { budget, target }) {
+    async decode(source, { budget, target }) {
+      const { bytes, header } = source
       const { orientation, frames } = header
       const plan = { width: target.width, height: target.height, orientation, source: header }
       const fuel = price(header, bytes.length)
-      const likelyBytes = bytesNeeded(format, header)
-      const still = () => withKernel(budget, fuel, kernel => drawStill(kernel, bytes, plan), likelyBytes)
+      const likelyBytes = decoderBytes(source, target)
+      const still = () => withKernel(budget, fuel, likelyBytes, kernel => drawStill(kernel, bytes, plan))
       if (frames === 1) {
         const picture = await still()
         const release = budget.memory.reserve({ bytes: picture.pixels.length })
@@ -38,15 +40,6 @@ export function frameDecoder(
       }
     },
   }
-}
-
-/**
- * About what is held of the pixels: rows go straight through, unless frames are drawn over each other; of an interlaced
- * GIF the indices of colours are held.
- */
-function bytesNeeded(format: string, { width, height, frames, interlaced }: Header): number {
-  if (frames > 1) return 4 * width * height
-  return format === 'gif' && interlaced ? width * height : 0
 }
 
 /** @param defaultImage of a PNG that is no frame of its animation: the probe counts it as a first frame of no duration */

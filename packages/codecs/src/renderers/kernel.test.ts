@@ -71,7 +71,7 @@ test('animations keep frames, durations and loops; the first frame alone is a st
 test('nothing stays in use, and a closed kernel runs nothing', async () => {
   const before = bytesHeld()
   const budget = new ImageBudget({ timeMs: 1000, headroom: 3, memoryMb: 64 })
-  const open = await openKernel(budget, { step: 'decode', fuel: 1e6, perMs: 1e6 })
+  const open = await openKernel(budget, { step: 'decode', fuel: 1e6, perMs: 1e6 }, 2 ** 20)
   open.close()
   expect(() => open.run(() => 1)).toThrow('closed')
   for (let round = 0; round < 20; round++) await draw(renderer, makeJpeg(blocks()))

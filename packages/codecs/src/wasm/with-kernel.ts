@@ -16,7 +16,7 @@ export interface OpenKernel {
 export async function openKernel(
   budget: ImageBudget,
   price: Price,
-  likelyBytes?: number,
+  likelyBytes: number,
 ): Promise<OpenKernel> {
   const module = await loadModule('kernel')
   const limits = limitsOf(budget, price, likelyBytes)
@@ -33,12 +33,12 @@ export async function openKernel(
   }
 }
 
-/** Runs one job in a fresh instance and gives its memory back. */
+/** Runs one job in a fresh instance and gives its memory back. @param likelyBytes of memory that it will take about */
 export async function withKernel<Value>(
   budget: ImageBudget,
   price: Price,
+  likelyBytes: number,
   work: (kernel: Kernel) => Value,
-  likelyBytes?: number,
 ): Promise<Value> {
   const { run, close } = await openKernel(budget, price, likelyBytes)
   try {

@@ -3,10 +3,7 @@ import { halfOf, ifItFits, limitsOf } from '../../budget.js'
 import type { Picture, StillOptions } from '../../codec.js'
 import { copyOfWords, wordsOf } from '../../pixels/changes.js'
 import { pixelPrice } from '../../prices.js'
-import { runEncoder } from './run-encoder.js'
-
-/** About what it takes. */
-const bytesPerPixel = 15
+import { encoderBytes, runEncoder } from './run-encoder.js'
 
 /** More takes twice as long and longer, for one or two percent of the bytes. */
 const enoughEffort = 2
@@ -27,7 +24,7 @@ export function tryVp8l(
   const { width, height } = picture
   const pixels = withoutInvisible(picture)
   const options = { effort: Math.min(effort, enoughEffort), below }
-  const limits = limitsOf(budget, pixelPrice('vp8l'), bytesPerPixel * width * height)
+  const limits = limitsOf(budget, pixelPrice('vp8l'), encoderBytes(picture))
   return ifItFits(
     budget,
     runEncoder(halfOf(limits, pictures), encoder => {

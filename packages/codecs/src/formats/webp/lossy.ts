@@ -3,10 +3,7 @@ import type { Limits } from '@sluice/sandbox'
 import { halfOf, ifItFits, limitsOf } from '../../budget.js'
 import type { Picture, StillOptions } from '../../codec.js'
 import { pixelPrice } from '../../prices.js'
-import { runEncoder } from './run-encoder.js'
-
-/** About what it takes. */
-const bytesPerPixel = 14
+import { encoderBytes, runEncoder } from './run-encoder.js'
 
 /**
  * Lossy WebP (VP8, RFC 6386) by our own encoder, the alpha plane without loss. What takes more than half of
@@ -18,7 +15,7 @@ export async function encodeVp8(
   { pixels, width, height }: Picture,
   { quality, effort, budget, pictures }: StillOptions,
 ): Promise<Uint8Array> {
-  const limits = () => limitsOf(budget, pixelPrice('vp8'), bytesPerPixel * width * height)
+  const limits = () => limitsOf(budget, pixelPrice('vp8'), encoderBytes({ width, height }))
   const encode = (limits: Limits, effort: number) =>
     runEncoder(limits, encoder =>
       encodeLossy(encoder, pixels, width, height, { quality, effort, isPart: budget.isPart }),

@@ -1,6 +1,16 @@
 import { type EncoderInstance, instantiate, type NotEncoded } from '@sluice/encoder'
 import { type Limits, openGuest, SandboxError } from '@sluice/sandbox'
 import { loadModule } from '#modules'
+import type { Size } from '../../codec.js'
+
+/**
+ * About what the encoder takes. Drawings have 55 bytes for each pixel, photographs 15 and less: a small picture is taken
+ * for a drawing, so that what is said to be little is little.
+ */
+export function encoderBytes({ width, height }: Size): number {
+  const pixels = width * height
+  return Math.max(15 * pixels, Math.min(2 ** 20 + 55 * pixels, 2 ** 22))
+}
 
 /** Encodes a picture in a fresh instance of the encoder. @throws SandboxError instead of what is `NotEncoded` */
 export async function runEncoder<File extends Uint8Array | undefined>(

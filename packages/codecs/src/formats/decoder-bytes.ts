@@ -1,0 +1,16 @@
+import type { Size, Source } from '../codec.js'
+
+/** What the kernel's tables and rows take. */
+const tables = 2 ** 19
+
+/**
+ * About what the kernel takes while it decodes: the file, the picture that it draws, and what it holds of the source.
+ * That is nothing where rows go straight through, the canvas where frames are drawn over each other, the indices of
+ * colours of an interlaced GIF, and all pixels of a lossless WebP, whose alpha plane is coded like one.
+ */
+export function decoderBytes({ bytes, header, format }: Source, target: Size): number {
+  const { width, height, frames, interlaced, colour, alpha } = header
+  const isVp8l = format === 'webp' && (colour !== 'ycc' || alpha)
+  const pixelBytes = frames > 1 || isVp8l ? 4 : format === 'gif' && interlaced ? 1 : 0
+  return tables + bytes.length + 4 * target.width * target.height + pixelBytes * width * height
+}
