@@ -77,8 +77,6 @@ const series = () => []
 
 /** Milliseconds of an image. @param {ContenderProcess} process @param {number} forMs */
 async function turn(process, forMs) {
-  // The child counts linear memories and so keeps them, which would soon be all that the machine has.
-  await process.ask('memory', { forget: true })
   const { images, seconds, processorSeconds } = await process.ask('throughput', {
     seconds: forMs / 1000,
     parallel: 1,

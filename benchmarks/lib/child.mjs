@@ -1,7 +1,7 @@
 // One contender in a process of its own: answers the messages of contender-process.mjs.
 import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
-import { wasmBytes } from './wasm-memory.mjs'
+import { stopCounting, wasmBytes } from './wasm-memory.mjs'
 
 /** @import { Answers, Contender, ContenderModule, Input } from '../types.js' */
 
@@ -65,6 +65,7 @@ const handlers = {
     return { ms: performance.now() - start, verdict, read }
   },
   async throughput({ seconds, parallel }) {
+    stopCounting()
     const start = performance.now()
     const before = process.cpuUsage()
     let images = 0
@@ -80,8 +81,8 @@ const handlers = {
     return { images, seconds: took, processorSeconds: (user + system) / 1e6 }
   },
   /**
-   * `peak`: of the process that does the work. `wasm`: linear memories so far, or since they were last forgotten.
-   *
+   * `peak`: of the process that does the work. `wasm`: linear memories so far, or since they were last forgotten;
+   * none once there was a `throughput`.
    */
   async memory({ forget = false }) {
     return { peak: await peakOf(contender.pid ?? 'self'), wasm: wasmBytes(forget) }

@@ -2,8 +2,9 @@
 // Memories never shrink, so that the sum over those that one image used is the most that they can have held together.
 /** @type {Set<WebAssembly.Memory>} */
 const seen = new Set()
+let counting = true
 /** @param {WebAssembly.Memory} memory */
-const keep = memory => seen.add(memory)
+const keep = memory => counting && seen.add(memory)
 
 const { Memory, Instance, instantiate } = WebAssembly
 WebAssembly.Memory = new Proxy(Memory, {
@@ -37,4 +38,10 @@ export function wasmBytes(forget) {
   const bytes = [...seen].reduce((sum, memory) => sum + memory.buffer.byteLength, 0)
   if (forget) seen.clear()
   return bytes
+}
+
+/** What is counted is kept, and so never collected: whoever measures time counts nothing. */
+export function stopCounting() {
+  counting = false
+  seen.clear()
 }
