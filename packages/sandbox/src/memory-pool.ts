@@ -6,8 +6,8 @@ export const PAGE = 65_536
  */
 const MAX_IDLE_BYTES = 64 * 1024 * 1024
 /**
- * Who needs less than the first is not given one of more than the second, which takes milliseconds to clear: a small one is
- * made in place of it.
+ * A request for less than the first is not given a memory of more than the second, which takes milliseconds to clear: a
+ * small one is created instead.
  */
 const SMALL_BYTES = 4 * 1024 * 1024
 const SPACIOUS_BYTES = 8 * 1024 * 1024
@@ -29,8 +29,8 @@ let dropped: WeakRef<Pooled>[] = []
 
 /**
  * A memory that is all zero, has at least `pages` and can grow to `maximumPages`: a new one, or one that was cleared.
- * @param likelyPages how far it will grow about: the smallest that has as much serves, else the largest; for little
- *   none that has much
+ * @param likelyPages roughly how far it will grow: the smallest that is as large is reused, else the largest; a request
+ *   for little is not given a spacious one
  * @param leftBytes of the image's memory: idle ones, which are its neighbours, take no more than that
  */
 export function acquireMemory(

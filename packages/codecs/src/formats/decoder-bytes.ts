@@ -4,9 +4,9 @@ import type { Size, Source } from '../codec.js'
 const tables = 2 ** 19
 
 /**
- * About what the kernel takes while it decodes: the file, the picture that it draws, and what it holds of the source.
- * That is nothing where rows go straight through, the canvas where frames are drawn over each other, the indices of
- * colours of an interlaced GIF, and all pixels of a lossless WebP, whose alpha plane is coded like one.
+ * About what the kernel takes while it decodes: the file, the picture that it draws, and what it buffers of the source.
+ * That is nothing where rows are streamed, the canvas of an animation, the colour indices of an interlaced GIF, and
+ * every pixel of a lossless WebP or of a lossy one with alpha, whose alpha plane is lossless.
  */
 export function decoderBytes({ bytes, header, format }: Source, target: Size): number {
   const { width, height, frames, interlaced, colour, alpha } = header

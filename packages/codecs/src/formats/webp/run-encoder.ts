@@ -4,8 +4,8 @@ import { loadModule } from '#modules'
 import type { Size } from '../../codec.js'
 
 /**
- * About what the encoder takes. Drawings have 55 bytes for each pixel, photographs 15 and less: a small picture is taken
- * for a drawing, so that what is said to be little is little.
+ * About what the encoder takes: 55 bytes a pixel for a drawing, 15 or less for a photograph. A small picture is assumed to
+ * be a drawing: whoever asks for little memory must not outgrow it.
  */
 export function encoderBytes({ width, height }: Size): number {
   const pixels = width * height
