@@ -7,7 +7,7 @@
 //   npm run flood -- soak                   ours alone, an hour at 0.8 times its capacity: does anything grow?
 //   npm run flood -- page                   the page of what is stored
 //
-// Some 5 minutes a contender. Writes results/flood.json after every run, so that one that was cut off goes on where it
+// Some 6 minutes a contender. Writes results/flood.json after every run, so that one that was cut off goes on where it
 // was, and results/flood.html at the end.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -60,6 +60,8 @@ const isPicture = decodedBy(createRequire(new URL('../rivals/package.json', impo
 /** Twice as many as processors keep it busy while one is being sent. */
 const clients = shoebox.cpus * 2
 const capacitySeconds = 30
+/** What an engine compiles while it runs is compiled then, for whoever has one. */
+const warmSeconds = 10
 
 const chosen = contenders.filter(({ id }) => options.only?.includes(id) ?? true)
 const folder = await mkdtemp(join(tmpdir(), 'sluice-flood-files-'))
@@ -92,7 +94,7 @@ async function row(contender, load, files, how) {
   const minutes = how.seconds / 60
   const before = doneBefore(readRows(results), { contender: id, load, minutes })
   if (before) return before
-  const run = briefly(await runFlood({ contender, files, isPicture, ...how }))
+  const run = briefly(await runFlood({ contender, files, isPicture, warmSeconds, ...how }))
   const date = new Date().toISOString()
   const made = { contender: id, label, ours, load, minutes, date, machine, versions, ...run }
   storeRow(results, made)

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { median } from '../lib/stats.mjs'
-import { openBox } from './box.mjs'
+import { openBox, shoebox } from './box.mjs'
 import { brokenPromises, contentsOf } from './check-store.mjs'
 import { formOf, upload } from './client.mjs'
 import { supervise } from './supervise.mjs'
@@ -30,6 +30,7 @@ import { tally } from './tally.mjs'
  * @property {number} [clients] a closed one
  * @property {(bytes: Buffer) => Promise<boolean>} isPicture by a decoder that is nobody's own
  * @property {number} [patienceMs] of a client, after which it hangs up
+ * @property {number} [warmSeconds] in which one client for each processor sends good files before anything is measured
  * @property {Limits} [limits]
  */
 /**
@@ -56,7 +57,7 @@ export const mostLagMs = 10
 
 /** @param {Setting} setting @returns {Promise<Tally & Ran>} */
 export async function runFlood({ contender, files, seconds, perSecond, clients, isPicture, ...given }) {
-  const { patienceMs = 30_000, limits } = given
+  const { patienceMs = 30_000, warmSeconds = 0, limits } = given
   const folder = await mkdtemp(join(tmpdir(), 'sluice-flood-'))
   const box = openBox(limits)
   const port = await freePort()
@@ -67,6 +68,17 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
   })
   try {
     const warm = await warmUp(port, files)
+    if (warmSeconds > 0) {
+      const good = files.filter(({ kind }) => kind === 'good')
+      const { outcomes } = await crowd({
+        port,
+        files: good,
+        seconds: warmSeconds,
+        patienceMs,
+        clients: shoebox.cpus,
+      })
+      warm.push(...outcomes.flatMap(outcome => outcome.told))
+    }
     await server.settled()
     const handlesBefore = server.handles()
     await server.loop()

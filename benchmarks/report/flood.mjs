@@ -43,7 +43,8 @@ export function floodPage(rows) {
     `<h1>A flood in a shoebox</h1>
 <p>An upload server in 2 processors and 256 MiB (${limits}): photographs of 2 to 48 megapixels, PNG, GIF and
 WebP, one visitor in ten hostile, one in twenty-five slow or gone half way. They come at a fixed rate, so many
-times what this server can do, however many are waiting.</p>
+times what this server can do, however many are waiting.
+Before that two clients send good files for ten seconds.</p>
 <p class="small">${escapeHtml(where.join('; '))}. The crowd runs on the same processors, before the server.</p>`,
     section(
       'What it can do',
