@@ -7,12 +7,11 @@ import { cgroupOf } from '@sluice/testkit/cgroup'
  * @typedef {object} Box
  * @property {'cgroup' | 'measured'} kind who holds the limit of memory: the kernel, or `watch`
  * @property {readonly string[]} under before a command
- * @property {(pid: number, onTooMuch: () => void) => Watch} watch
+ * @property {(pid: number, onTooMuch: () => void) => () => void} watch returns what ends it
  * @property {() => number} cpuMs of all that ever ran in it
  * @property {() => number} peakBytes of one process, resident
  * @property {() => void} remove
  */
-/** @typedef {{ stop(): void, samples: readonly number[] }} Watch bytes that are resident, once a second */
 /** @typedef {{ bytes: number, cpus: number }} Limits */
 
 export const shoebox = { bytes: 256 * 2 ** 20, cpus: 2 }
@@ -36,23 +35,18 @@ export function openBox(limits = shoebox) {
 
   /** @type {Box['watch']} */
   function watch(pid, onTooMuch) {
-    /** @type {number[]} */
-    const samples = []
-    let turn = 0
     const timer = setInterval(() => {
       const seen = lookAt(pid)
       if (!seen) return
       peak = Math.max(peak, seen.peak)
       running.set(pid, seen.cpuMs)
-      if (turn++ % (1000 / everyMs) === 0) samples.push(seen.rss)
       if (!group && seen.rss > limits.bytes) onTooMuch()
     }, everyMs)
-    function stop() {
+    return () => {
       clearInterval(timer)
       ended += running.get(pid) ?? 0
       running.delete(pid)
     }
-    return { stop, samples }
   }
 
   return {
@@ -105,8 +99,8 @@ export function handlesOf(pid) {
   }
 }
 
-/** @param {number} pid @param {string} name */
-function readProc(pid, name) {
+/** Undefined of one that is gone. @param {number} pid @param {string} name */
+export function readProc(pid, name) {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8')
   } catch (thrown) {

@@ -21,16 +21,17 @@ import { allContenders, versionsHere } from './contenders.mjs'
 import { floodFiles } from './files.mjs'
 import { decodedBy } from './is-picture.mjs'
 import { briefly, doneBefore, readRows, storeRow } from './rows.mjs'
-import { mostLagMs, runFlood } from './run.mjs'
+import { runFlood } from './run.mjs'
+import { mostLagMs } from './stretches.mjs'
 
 /** @import { FloodContender } from './contenders.mjs' */
 /** @import { FloodFile } from './files.mjs' */
 /** @import { FloodRow, Load } from './rows.mjs' */
 
-/** @type {Readonly<Record<string, { minutes: string, only?: string[], rates: string }>>} */
+/** @type {Readonly<Record<string, { minutes: string, only?: string[], rates: string, stretches?: number }>>} */
 const kinds = {
   flood: { minutes: '0.75', rates: '0.5,1,3,10' },
-  soak: { minutes: '60', rates: '0.8', only: ['sluice'] },
+  soak: { minutes: '60', rates: '0.8', only: ['sluice'], stretches: 12 },
   page: { minutes: '1', rates: '1', only: [] },
 }
 const { positionals, values } = parseArgs({
@@ -46,6 +47,7 @@ const usual = kinds[kind]
 if (!usual) throw new Error(`${kind}: there are ${Object.keys(kinds).join(', ')}`)
 const options = { ...usual, ...values }
 const minutes = positive('minutes', options.minutes)
+const { stretches = 1 } = options
 const rates = options.rates.split(',').map(rate => positive('rates', rate))
 const { contenders, absent } = allContenders()
 const wrong = (options.only ?? []).find(id => !contenders.some(contender => contender.id === id))
@@ -73,7 +75,11 @@ try {
     await row(contender, 'jpeg', jpegs, { clients, seconds })
     const { answeredPerSecond } = await row(contender, 'mixed', files, { clients, seconds })
     for (const rate of rates)
-      await row(contender, rate, files, { perSecond: rate * answeredPerSecond, seconds: minutes * 60 })
+      await row(contender, rate, files, {
+        perSecond: rate * answeredPerSecond,
+        seconds: (minutes * 60) / stretches,
+        stretches,
+      })
   }
 } finally {
   await rm(folder, { recursive: true })
@@ -85,13 +91,13 @@ console.log(`\n${floodText(rows)}`)
 /**
  * As it is stored, or measured now.
  * @param {FloodContender} contender @param {Load} load @param {readonly FloodFile[]} files
- * @param {{ perSecond?: number, clients?: number, seconds: number }} how
+ * @param {{ perSecond?: number, clients?: number, seconds: number, stretches?: number }} how
  * @returns {Promise<FloodRow>}
  */
 async function row(contender, load, files, how) {
   const { id, label, ours = false } = contender
   // Of a run, not of what was asked for: a soak needs no other capacity than a flood.
-  const minutes = how.seconds / 60
+  const minutes = (how.seconds * (how.stretches ?? 1)) / 60
   const before = doneBefore(readRows(results), { contender: id, load, minutes })
   if (before) return before
   const run = briefly(await runFlood({ contender, files, isPicture, warmSeconds, ...how }))

@@ -20,6 +20,7 @@ import { arrivals, visits } from './schedule.mjs'
  * @property {number} [perSecond] an open model; without it, `clients` come again as soon as they are answered
  * @property {number} [clients]
  * @property {number} patienceMs
+ * @property {number} [since] of an open model: so many came before, who comes now is somebody else and sends what is next
  */
 /** @typedef {Visit & Pick<Answer, 'status' | 'code' | 'told'> & Times} Outcome */
 /**
@@ -49,17 +50,17 @@ async function flood(job) {
 }
 
 /** @param {Job} job @param {readonly Buffer[]} forms */
-async function open({ files, perSecond = 1, seconds, ...job }, forms) {
+async function open({ files, perSecond = 1, seconds, since = 0, ...job }, forms) {
   const start = performance.now() + 100
   let lag = 0
   /** @type {Promise<Outcome>[]} */
   const sent = []
-  for (const { at, ...visit } of arrivals(files, { perSecond, seconds })) {
+  for (const { at, ...visit } of arrivals(files, { perSecond, seconds, since })) {
     const due = start + at
     const early = due - performance.now()
     if (early > 0) await new Promise(resolve => setTimeout(resolve, early))
     lag = Math.max(lag, performance.now() - due)
-    sent.push(send(visit, { ...job, forms, start, due, who: sent.length + 1 }))
+    sent.push(send(visit, { ...job, forms, start, due, who: since + sent.length + 1 }))
   }
   return { outcomes: await Promise.all(sent), lag }
 }

@@ -34,11 +34,12 @@ export function visits(files, given = {}) {
 /**
  * At a fixed rate, however many are still being answered (an open model): who waits makes nobody come later.
  * @param {readonly Pick<FloodFile, 'kind' | 'weight'>[]} files
- * @param {{ perSecond: number, seconds: number }} flood
+ * @param {{ perSecond: number, seconds: number, since?: number }} flood those who came before are left out
  * @returns {readonly Arrival[]}
  */
-export function arrivals(files, { perSecond, seconds }) {
+export function arrivals(files, { perSecond, seconds, since = 0 }) {
   const next = visits(files)
+  for (let past = 0; past < since; past++) next()
   const count = Math.max(1, Math.floor(perSecond * seconds))
   return Array.from({ length: count }, (_, n) => ({ at: (n * 1000) / perSecond, ...next() }))
 }

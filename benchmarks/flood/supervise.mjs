@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { handlesOf } from './box.mjs'
+import { residentOf } from './resident.mjs'
 
 /** @import { Box } from './box.mjs' */
 /** @import { FloodContender } from './contenders.mjs' */
@@ -17,8 +18,6 @@ export async function supervise({ contender, box, folder, port }) {
   const began = performance.now()
   /** @type {Kill[]} */
   const kills = []
-  /** @type {number[]} bytes, of all that ran, once a second */
-  const samples = []
   let lastWords = ''
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child
@@ -38,13 +37,12 @@ export async function supervise({ contender, box, folder, port }) {
       lastWords = (lastWords + chunk).slice(-4000)
     })
     let how = ''
-    const watch = box.watch(started.pid ?? 0, () => {
+    const endWatch = box.watch(started.pid ?? 0, () => {
       how = 'over the limit of memory'
       started.kill('SIGKILL')
     })
     started.once('exit', (code, signal) => {
-      watch.stop()
-      samples.push(...watch.samples)
+      endWatch()
       if (!wanted) return
       kills.push({ at: Math.round(performance.now() - began), how: how || signal || `exit ${code}` })
       start()
@@ -66,7 +64,6 @@ export async function supervise({ contender, box, folder, port }) {
   await open()
   return {
     kills,
-    samples,
     lastWords: () => lastWords,
     async stop() {
       wanted = false
@@ -87,6 +84,7 @@ export async function supervise({ contender, box, folder, port }) {
       }
     },
     handles: () => handlesOf(child?.pid ?? 0),
+    resident: () => residentOf(child?.pid ?? 0),
     settled: () => untilIdle(box),
   }
 }

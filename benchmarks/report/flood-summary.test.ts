@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { floodRow, floodRows } from './flood.fixture.js'
+import { floodRow, floodRows, soakRow } from './flood.fixture.js'
 import { floodSummary } from './flood-summary.mjs'
 
 test('a column for each contender; what was not measured is a dash', () => {
@@ -14,7 +14,9 @@ test('a column for each contender; what was not measured is a dash', () => {
 })
 
 test('a soak is told where there was one', () => {
-  const rssMiB = [80, 90, 100, 100, 101, 100, 99, 100, 101, 101, 101, 101]
-  const text = floodSummary([...floodRows(), floodRow({ load: 0.8, minutes: 60, rssMiB, handles: [30, 30] })])
-  expect(text).toMatch(/An hour at 0\.8 times .* 1\.0 MiB more than before and 0 more/)
+  const soak = soakRow([80, 90, 100, 100, 101, 100, 99, 100, 101, 101, 101, 101])
+  const text = floodSummary([...floodRows(), soak])
+  expect(text).toMatch(
+    /An hour at 0\.8 times .* 1\.0 MiB more than before, the memories of pictures\napart, and 0 more/,
+  )
 })

@@ -36,7 +36,7 @@ export function floodRow(change: Partial<FloodRow> = {}): FloodRow {
     loop: { p99: 8, worst: 30 },
     broken: { missing: 0, changed: 0, orphans: 0, left: 0 },
     undecodable: 0,
-    rssMiB: [100, 120],
+    rests: [{ linearMiB: 20, otherMiB: 90 }],
     handles: [30, 31],
     lastWords: '',
     ...change,
@@ -58,3 +58,12 @@ export function floodRows(): FloodRow[] {
     floodRow({ ...rival, load: 10, perSecond: 0, kills, latency: none, loop: undefined, undecodable: 1 }),
   ]
 }
+
+/** A run of an hour, with twelve rests in which so much was held beside the memories of pictures. */
+export const soakRow = (otherMiB: readonly number[]): FloodRow =>
+  floodRow({
+    load: 0.8,
+    minutes: 60,
+    handles: [30, 30],
+    rests: otherMiB.map((other, nth) => ({ linearMiB: nth * 3, otherMiB: other })),
+  })

@@ -107,13 +107,16 @@ export function shareOfCapacity(rows, row) {
 export const wrongVerdicts = row => row.wrong.reduce((sum, { times }) => sum + times, row.undecodable)
 
 /**
- * What a long run has more of at its end: the median of its last quarter above that of its second, for the first warms up.
+ * What a long run has more of at its end: the median of the rests in its last quarter above those in its second, for
+ * the first warms up. Beside the memories of pictures, whose sum has a limit: which of them are kept depends on those
+ * that came last.
  * @param {FloodRow} row
  */
-export function growthMiB({ rssMiB }) {
-  const quarter = Math.floor(rssMiB.length / 4)
+export function growthMiB({ rests }) {
+  const quarter = Math.floor(rests.length / 4)
   /** @param {number} nth */
-  const inQuarter = nth => median(rssMiB.slice(nth * quarter, (nth + 1) * quarter))
+  const inQuarter = nth =>
+    median(rests.slice(nth * quarter, (nth + 1) * quarter).map(({ otherMiB }) => otherMiB))
   return inQuarter(3) - inQuarter(1)
 }
 
@@ -159,7 +162,9 @@ function remarks(row) {
     ...(loop ? [`event loop ${number(loop.p99, 1)} ms late (p99), ${number(loop.worst, 1)} at most`] : []),
     ...(row.minutes >= soakMinutes
       ? [
-          `in ${number(row.minutes)} minutes ${number(growthMiB(row), 1)} MiB more resident and ${row.handles[1] - row.handles[0]} more handles`,
+          `at rest after ${number(row.minutes)} minutes ${number(growthMiB(row), 1)} MiB more beside ` +
+            `${number(Math.max(...row.rests.map(({ linearMiB }) => linearMiB)))} MiB of memories for pictures at most, ` +
+            `and ${row.handles[1] - row.handles[0]} more handles`,
         ]
       : []),
     ...(broken.missing || broken.changed
