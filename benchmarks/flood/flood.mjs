@@ -31,7 +31,7 @@ import { mostLagMs } from './stretches.mjs'
 /** @type {Readonly<Record<string, { minutes: string, only?: string[], rates: string, stretches?: number }>>} */
 const kinds = {
   flood: { minutes: '0.75', rates: '0.5,1,3,10' },
-  soak: { minutes: '60', rates: '0.8', only: ['sluice'], stretches: 12 },
+  soak: { minutes: '60', rates: '0.8', only: ['sluice'], stretches: 60 },
   page: { minutes: '1', rates: '1', only: [] },
 }
 const { positionals, values } = parseArgs({

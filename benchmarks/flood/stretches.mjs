@@ -17,7 +17,7 @@ import { once } from 'node:events'
  * @property {number} lag milliseconds, of the stretches that count; where too few do, of all
  * @property {Health} health the worst of any stretch
  * @property {number} cpuMs of the crowd itself
- * @property {readonly Resident[]} rests after each stretch, whether it counts or not
+ * @property {readonly Resident[]} rests after each of several stretches, whether it counts or not
  */
 
 export const mostLagMs = 10
@@ -25,7 +25,7 @@ export const mostLagMs = 10
 const mostAgain = 1
 
 /**
- * @param {{ settled(): Promise<void>, resident(): Resident }} server
+ * @param {{ settled(): Promise<void>, resident(): Promise<Resident> }} server
  * @param {Job} job of each stretch
  * @param {number} [stretches]
  * @param {(job: Job) => Promise<Report>} [come]
@@ -44,7 +44,7 @@ export async function comeInStretches(server, job, stretches = 1, come = crowd) 
     reports.push(report)
     since += report.outcomes.length
     await server.settled()
-    rests.push(server.resident())
+    if (stretches > 1) rests.push(await server.resident())
   }
   const isVoid = counting().length < stretches
   const counted = isVoid ? reports : counting()

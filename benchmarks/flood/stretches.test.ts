@@ -27,7 +27,7 @@ function crowdOf(lags: readonly number[]) {
 
 function restingServer() {
   let rests = 0
-  return { settled: async () => {}, resident: () => ({ linearMiB: 1, otherMiB: ++rests }) }
+  return { settled: async () => {}, resident: async () => ({ linearMiB: 1, otherMiB: ++rests }) }
 }
 
 test('who comes in the next stretch is somebody else, and comes later', async () => {

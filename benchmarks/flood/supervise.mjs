@@ -61,6 +61,20 @@ export async function supervise({ contender, box, folder, port }) {
     wanted = true
   }
 
+  /** @param {string} path @returns {Promise<any>} undefined where there is no answer */
+  async function ask(path) {
+    try {
+      // A connection that was kept would be a handle more.
+      const headers = { connection: 'close' }
+      const signal = AbortSignal.timeout(10_000)
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers, signal })
+      return answer.ok ? await answer.json() : undefined
+    } catch (thrown) {
+      lastWords += `\n${path}: ${thrown}`
+      return undefined
+    }
+  }
+
   await open()
   return {
     kills,
@@ -74,18 +88,15 @@ export async function supervise({ contender, box, folder, port }) {
     },
     open,
     /** Since it was asked last; undefined where it does not answer. @returns {Promise<Loop | undefined>} */
-    async loop() {
-      try {
-        const answer = await fetch(`http://127.0.0.1:${port}/gauges`, { signal: AbortSignal.timeout(10_000) })
-        return /** @type {Loop} */ (await answer.json())
-      } catch (thrown) {
-        lastWords += `\n/gauges: ${thrown}`
-        return undefined
-      }
-    },
+    loop: () => ask('/gauges'),
     handles: () => handlesOf(child?.pid ?? 0),
-    resident: () => residentOf(child?.pid ?? 0),
     settled: () => untilIdle(box),
+    /** What it holds while nobody is there, without garbage where it can collect that. */
+    async resident() {
+      await ask('/collect-garbage')
+      await untilIdle(box)
+      return residentOf(child?.pid ?? 0)
+    },
   }
 }
 

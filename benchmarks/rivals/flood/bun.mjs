@@ -7,7 +7,7 @@ import { job } from '../../lib/job.mjs'
 
 const [folder, port] = process.argv.slice(2)
 await mkdir(join(folder, 'uploads'), { recursive: true })
-const gauges = watchLoop()
+const loop = watchLoop()
 
 async function upload(request) {
   let file
@@ -37,7 +37,7 @@ Bun.serve({
   maxRequestBodySize: 9 * 2 ** 20,
   routes: {
     '/health': () => Response.json({ ok: true }),
-    '/gauges': () => Response.json(gauges()),
+    '/gauges': () => Response.json(loop.told()),
     '/images': { POST: upload },
   },
 })

@@ -21,10 +21,10 @@ const upload = multer({
   fileFilter: (_, { mimetype }, done) => done(null, mimetype.startsWith('image/')),
 }).single('image')
 
-const gauges = watchLoop()
+const loop = watchLoop()
 const app = express()
 app.get('/health', (_, response) => response.json({ ok: true }))
-app.get('/gauges', (_, response) => response.json(gauges()))
+app.get('/gauges', (_, response) => response.json(loop.told()))
 app.post('/images', upload, async (request, response) => {
   if (!request.file) return response.status(415).json({ message: 'not an image by its Content-Type' })
   let data
