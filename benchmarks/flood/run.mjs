@@ -37,6 +37,7 @@ import { tally } from './tally.mjs'
  * @typedef {object} Ran
  * @property {Box['kind']} limitsBy
  * @property {number} seconds of all stretches
+ * @property {number} [warmSeconds] before those
  * @property {number | undefined} offeredPerSecond
  * @property {boolean} void the crowd itself was late: the times say nothing of the server
  * @property {number} lag milliseconds
@@ -104,6 +105,7 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
     return {
       limitsBy: box.kind,
       seconds: seconds * stretches,
+      warmSeconds,
       offeredPerSecond: perSecond,
       void: came.isVoid,
       lag: came.lag,

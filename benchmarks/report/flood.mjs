@@ -37,14 +37,16 @@ export function floodPage(rows) {
   const versions = Object.entries(newest?.versions ?? {}).map(([name, version]) => `${name} ${version}`)
   const where = [newest?.machine ?? '', newest?.date.slice(0, 10) ?? '', versions.join(' · ')]
   const limits = newest?.limitsBy === 'cgroup' ? 'a control group holds that' : 'which is measured'
+  const { warmSeconds = 0 } = newest ?? {}
+  const warmed =
+    warmSeconds > 0 ? `\nTwo clients have sent good files for ${number(warmSeconds)} seconds before.` : ''
   const atTop = flooded(rows).filter(({ load }) => load === top)
   return page(
     'A flood in a shoebox',
     `<h1>A flood in a shoebox</h1>
 <p>An upload server in 2 processors and 256 MiB (${limits}): photographs of 2 to 48 megapixels, PNG, GIF and
 WebP, one visitor in ten hostile, one in twenty-five slow or gone half way. They come at a fixed rate, so many
-times what this server can do, however many are waiting.
-Before that two clients send good files for ten seconds.</p>
+times what this server can do, however many are waiting.${warmed}</p>
 <p class="small">${escapeHtml(where.join('; '))}. The crowd runs on the same processors, before the server.</p>`,
     section(
       'What it can do',

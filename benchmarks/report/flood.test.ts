@@ -31,6 +31,13 @@ test('the page names the finding, draws the charts, and says what was void', () 
   expect(floodPage([floodRow({ load: 3, void: true, lag: 25 })])).toContain('the crowd was 25 ms late')
 })
 
+test('that a server was warm is said where it was', () => {
+  expect(floodPage(floodRows())).not.toContain('before.')
+  expect(floodPage([floodRow({ warmSeconds: 10 })])).toContain(
+    'Two clients have sent good files for 10 seconds before.',
+  )
+})
+
 test('names cannot write into the page', () => {
   const html = floodPage(floodRows())
   expect(html).toContain('a &#60;processor&#62;')
