@@ -57,3 +57,17 @@ test('the stored run of audits looked at every file, found nothing, and kept its
     expect(killedAfterSeconds).toBeGreaterThan(0)
   }
 })
+
+test('the lossless encoder writes no more than cwebp at its best, in less than half of the time', async () => {
+  const { pictures, summary, rows } = await read('lossless')
+  expect(pictures).toBeGreaterThanOrEqual(240)
+  const [most, , least] = summary
+  expect([most.effort, least.effort]).toEqual([6, 2])
+  expect(most.meanRatio).toBeLessThanOrEqual(1.02)
+  expect(most.meanTime).toBeLessThanOrEqual(0.5)
+  expect(least.meanTime).toBeLessThanOrEqual(0.2)
+  // Above that are pictures of a few bytes to a kilobyte or so.
+  const large = rows.filter(({ reference }: { reference: number }) => reference > 1300)
+  expect(large.length).toBeGreaterThan(50)
+  for (const { name, ratios } of large) expect(ratios[0], name).toBeLessThanOrEqual(1.05)
+})
