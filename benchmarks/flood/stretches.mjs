@@ -21,8 +21,6 @@ import { once } from 'node:events'
  */
 
 export const mostLagMs = 10
-/** Of as many again as were asked for. */
-const mostAgain = 1
 
 /**
  * @param {{ settled(): Promise<void>, resident(): Promise<Resident> }} server
@@ -38,7 +36,8 @@ export async function comeInStretches(server, job, stretches = 1, come = crowd) 
   const rests = []
   // Those of a closed loop come when they are answered, and never too late.
   const counting = () => reports.filter(({ lag }) => job.perSecond === undefined || lag <= mostLagMs)
-  const most = stretches === 1 ? 1 : stretches * (1 + mostAgain)
+  // A run of one stretch is repeated by whoever asked for it.
+  const most = stretches === 1 ? 1 : 2 * stretches
   for (let since = 0; counting().length < stretches && reports.length < most; ) {
     const report = await come({ ...job, since })
     reports.push(report)

@@ -11,7 +11,7 @@ let least = Number.POSITIVE_INFINITY
 let leastYoung = Number.POSITIVE_INFINITY
 let collect: Collect | undefined
 
-/** Of what is allowed: with a half, V8's own threads took half as much time again in a flood. */
+/** Of what is allowed: the chunks of a flood of bodies must not grow old, or V8 keeps marking. */
 const youngShare = 8
 
 /** V8's own. The young generation takes a fraction of a millisecond, all of it ten and more. */
@@ -19,8 +19,8 @@ type Collect = (options?: { type: 'minor' }) => void
 
 /**
  * Has the engine collect garbage where the buffers of this thread have grown by so much since it did so last; by 0:
- * always. By an eighth of it: the young, to which the chunks belong in which bodies come. What survives that counts as old,
- * and V8 would start to mark everything, on as many threads as it has, when some of that has come together.
+ * always. By an eighth of it: the young, to which the chunks of bodies belong. Chunks that are promoted bring on a full
+ * marking by V8's own threads.
  */
 export function tidyAbove(allowedBytes: number): void {
   const now = buffers()
