@@ -32,3 +32,11 @@ test('neighbours are answered, and most of what it can do is done', () => {
   expect(ours(3).stills.p99).toBeLessThanOrEqual(2000)
   expect(shareOfCapacity(rows, ours(10) as FloodRow & { load: number })).toBeGreaterThanOrEqual(70)
 })
+
+test('JPEG uploads a second, beside multer + sharp at its default effort and at ours', () => {
+  const jpegs = (contender: string): number =>
+    rows.find(row => row.contender === contender && row.load === 'jpeg')?.answeredPerSecond ??
+    expect.fail(`nothing is stored of ${contender}`)
+  expect(jpegs('sluice') / jpegs('sharp')).toBeGreaterThanOrEqual(1.6)
+  expect(jpegs('sluice') / jpegs('sharp-6')).toBeGreaterThanOrEqual(2.7)
+})
