@@ -20,10 +20,10 @@ export default [
   tarball('@sluice/codecs', 'sluice-codecs-*', '3045 kB'),
   tarball('@sluice/core', 'sluice-core-*', '193 kB'),
   tarball('@sluice/encoder', 'sluice-encoder-*', '125 kB'),
-  tarball('@sluice/jobs', 'sluice-jobs-*', '13.1 kB'),
+  tarball('@sluice/jobs', 'sluice-jobs-*', '21.7 kB'),
   tarball('@sluice/kernel', 'sluice-kernel-*', '164 kB'),
   tarball('@sluice/records', 'sluice-records-*', '30.6 kB'),
-  tarball('@sluice/sandbox', 'sluice-sandbox-*', '32.9 kB'),
+  tarball('@sluice/sandbox', 'sluice-sandbox-*', '35.9 kB'),
   tarball('@sluice/stores', 'sluice-stores-*', '51 kB'),
   {
     name: 'uploadImage in a browser',

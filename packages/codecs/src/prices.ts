@@ -93,22 +93,23 @@ export function jpegPrice({ width, height, scans, jpeg }: Header, bytes: number)
   return priceOf(start + perPixel * width * height + perByte * bytes, kernel.jpeg)
 }
 
-/** Decoding and scaling a PNG in the kernel: 16 bits have 8 bytes a pixel. */
-export function pngPrice({ totalPixels }: Header, bytes: number): Price {
-  const { start, pixel, byte } = kernel.png
-  return priceOf(start + pixel * totalPixels + byte * bytes, kernel.png)
-}
+type FilePrice = (header: Pick<Header, 'totalPixels'>, bytes: number) => Price
 
-/** Decoding and scaling a GIF in the kernel. */
-export function gifPrice({ totalPixels }: Header, bytes: number): Price {
-  const { start, pixel, byte } = kernel.gif
-  return priceOf(start + pixel * totalPixels + byte * bytes, kernel.gif)
-}
+/** Decoding and scaling in the kernel. */
+const filePrice =
+  (rates: Rates): FilePrice =>
+  ({ totalPixels }, bytes) =>
+    priceOf(rates.start + rates.pixel * totalPixels + rates.byte * bytes, rates)
 
-/** Decoding and scaling a WebP in the kernel. */
-export function webpPrice({ totalPixels }: Header, bytes: number): Price {
-  const { start, pixel, byte } = kernel.webp
-  return priceOf(start + pixel * totalPixels + byte * bytes, kernel.webp)
+/** 16 bits have 8 bytes a pixel. */
+export const pngPrice = filePrice(kernel.png)
+export const gifPrice = filePrice(kernel.gif)
+export const webpPrice = filePrice(kernel.webp)
+
+/** Inflating what a PNG holds beside its picture, of `bytes` to at most `most`. Its data is inflated by the same code. */
+export function inflatePrice(bytes: number, most: number): Price {
+  const { start, byte } = kernel.png
+  return priceOf(start + byte * (bytes + most), kernel.png, 'colour')
 }
 
 /** Resizing in the kernel. */

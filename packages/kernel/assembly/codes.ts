@@ -25,4 +25,6 @@ export enum Code {
   UnsupportedChunk = -11,
   /** A lossless WebP with more groups of prefix codes than webp/lossless/code-groups.ts allows. */
   TooManyCodes = -12,
+  /** A zlib stream has more in it than the caller wants. */
+  TooLong = -13,
 }

@@ -2,6 +2,7 @@
 export { alloc } from './memory'
 export { fuel } from './fuel'
 export { expectSourceSize, setPlan } from './plan'
+export { inflateZlib, inflatedPointer } from './inflate/whole'
 export { outputPointer, takeRows } from './resize/orientation-writer'
 export { openResize, pushRows } from './resize/stream'
 export {

@@ -16,6 +16,7 @@ const MESSAGES = {
   'bad-checksum': 'The picture is damaged: a checksum does not fit.',
   'unsupported-chunk': 'This kind of PNG, such as those of Xcode, is not supported.',
   'too-many-codes': 'The picture has more prefix codes than any encoder writes.',
+  'too-long': 'The stream inflates to more than was asked for.',
   'no-simd':
     'The image kernel needs WebAssembly SIMD, which this runtime lacks: use jsquashRenderer() of @sluice/codecs/jsquash instead.',
   trap: 'The image kernel stopped on an error of its own.',
@@ -33,6 +34,7 @@ const NAMES: Record<number, KernelErrorCode> = {
   [Code.BadChecksum]: 'bad-checksum',
   [Code.UnsupportedChunk]: 'unsupported-chunk',
   [Code.TooManyCodes]: 'too-many-codes',
+  [Code.TooLong]: 'too-long',
 }
 
 export class KernelError extends Error {

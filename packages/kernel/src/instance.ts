@@ -16,6 +16,8 @@ export interface KernelExports {
     cropHeight: number,
   ): void
   expectSourceSize(width: number, height: number): void
+  inflateZlib(from: number, length: number, most: number): number
+  inflatedPointer(): number
   outputPointer(): number
   takeRows(): number
   openResize(width: number, height: number, hasAlpha: number, window: number): number

@@ -93,7 +93,9 @@ test.runIf(corpusIsHere)('the profiles that people send are converted as Little 
     const format = formatOf(bytes)
     if (!format) continue
     const header = headerOf(format, bytes)
-    const embedded = header && (await embeddedProfile({ bytes, format, header }).catch(() => undefined))
+    const budget = new ImageBudget({ timeMs: 60_000, headroom: 3, memoryMb: 128 })
+    const embedded =
+      header && (await embeddedProfile({ bytes, format, header }, budget).catch(() => undefined))
     if (!embedded || !('icc' in embedded)) continue
     const key = Buffer.from(embedded.icc).toString('latin1')
     if (seen.has(key)) continue

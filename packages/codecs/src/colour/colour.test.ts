@@ -4,10 +4,12 @@ import { concatBytes } from '@sluice/core/bytes'
 import { expect, test } from 'vitest'
 import { ImageBudget } from '../budget.js'
 import type { Source } from '../codec.js'
+import { BrokenProfile } from './broken-profile.js'
 import { codePointConversion } from './code-points.js'
-import { BrokenProfile, embeddedProfile, inflateAtMost, maxProfileBytes } from './embedded-profile.js'
+import { embeddedProfile, maxProfileBytes } from './embedded-profile.js'
 import { iccColour } from './icc-colour.js'
 import { readSimpleProfile } from './icc-profile.js'
+import { inflateByRuntime, inflateProfile } from './inflate-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
 import { displayP3, matrixProfile, sRgb } from './profiles.fixture.js'
@@ -89,31 +91,48 @@ test('a profile of which the header reader found a part missing is broken', asyn
 
 test('a profile of 4 MiB is read, a larger one is not', async () => {
   const half = new Uint8Array(maxProfileBytes / 2)
-  const read = await embeddedProfile(source('jpeg', half, half))
+  const read = await embeddedProfile(source('jpeg', half, half), budget)
   expect(read && 'icc' in read && read.icc.length).toBe(maxProfileBytes)
   const larger = [
     source('jpeg', half, half, Uint8Array.of(0)),
     source('webp', new Uint8Array(2 * half.length + 1)),
   ]
-  for (const each of larger) await expect(embeddedProfile(each)).rejects.toThrow(BrokenProfile)
+  for (const each of larger) await expect(embeddedProfile(each, budget)).rejects.toThrow(BrokenProfile)
 })
 
 test('code points are heeded, and a file without anything is left as it is', async () => {
   const bt2020 = { primaries: 9, transfer: 13 }
-  expect(await embeddedProfile(withHeader({ icc: [], codePoints: bt2020 }))).toEqual({ cicp: bt2020 })
+  expect(await embeddedProfile(withHeader({ icc: [], codePoints: bt2020 }), budget)).toEqual({ cicp: bt2020 })
   expect(
     (await convert(withHeader({ icc: [], codePoints: { primaries: 1, transfer: 13 } }), p3)).rgba,
   ).toEqual(p3)
   expect((await convert(withHeader({ icc: [] }), p3)).rgba).toEqual(p3)
 })
 
-test('a profile that inflates beyond the limit is not read', async () => {
-  const zeros = new Blob([new Uint8Array(5 * 2 ** 20)]).stream().pipeThrough(new CompressionStream('deflate'))
-  const bomb = new Uint8Array(await new Response(zeros).arrayBuffer())
-  await expect(inflateAtMost(bomb, 4 * 2 ** 20)).rejects.toThrow(BrokenProfile)
-  expect((await inflateAtMost(bomb, 5 * 2 ** 20)).length).toBe(5 * 2 ** 20)
-  await expect(inflateAtMost(bomb.slice(0, 100), 2 ** 20)).rejects.toThrow(BrokenProfile)
-  await expect(inflateAtMost(new Uint8Array(9), 2 ** 20)).rejects.toThrow(BrokenProfile)
+test.each([
+  ['the kernel', inflateProfile],
+  ['the runtime, where that has no SIMD,', inflateByRuntime],
+])('a profile that %s inflates beyond the limit is not read, nor a damaged one', async (_, inflate) => {
+  const bomb = deflateSync(new Uint8Array(5 * 2 ** 20))
+  await expect(inflate(bomb, 4 * 2 ** 20, budget)).rejects.toThrow(BrokenProfile)
+  expect((await inflate(bomb, 5 * 2 ** 20, budget)).length).toBe(5 * 2 ** 20)
+  await expect(inflate(bomb.subarray(0, 100), 2 ** 20, budget)).rejects.toThrow(BrokenProfile)
+  await expect(inflate(new Uint8Array(9), 2 ** 20, budget)).rejects.toThrow(BrokenProfile)
+})
+
+test('inflating a profile is work on the image, which has an end', async () => {
+  // Stored blocks of no bytes.
+  const blocks = Uint8Array.from({ length: 2 + 5 * 10 ** 6 }, (_, at) =>
+    at < 2 ? ([0x78, 1][at] ?? 0) : (at - 2) % 5 > 2 ? 0xff : 0,
+  )
+  const little = new ImageBudget({ timeMs: 1, headroom: 3, memoryMb: 128 })
+  await expect(inflateProfile(blocks, maxProfileBytes, little)).rejects.toThrow(
+    expect.objectContaining({ kind: 'out-of-fuel' }),
+  )
+  const enough = new ImageBudget({ timeMs: 60_000, headroom: 3, memoryMb: 128 })
+  await expect(inflateProfile(blocks, maxProfileBytes, enough)).rejects.toThrow(BrokenProfile)
+  expect(enough.costs).toEqual([expect.objectContaining({ step: 'colour' })])
+  expect(enough.memory.held).toBe(0)
 })
 
 test('code points: BT.2020 and P3 by a matrix, sRGB as it is, high dynamic range not at all', () => {

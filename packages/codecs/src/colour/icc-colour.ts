@@ -3,8 +3,9 @@ import { SandboxError } from '@sluice/sandbox'
 import { type ImageBudget, limitsOf } from '../budget.js'
 import type { Colour, Conversion, PixelModel, Source } from '../codec.js'
 import { colourPrice, matrixMs } from '../prices.js'
+import { BrokenProfile } from './broken-profile.js'
 import { codePointConversion, isHighDynamicRange } from './code-points.js'
-import { BrokenProfile, type Embedded, embeddedProfile } from './embedded-profile.js'
+import { type Embedded, embeddedProfile } from './embedded-profile.js'
 import { isIccProfile, readSimpleProfile, type SimpleProfile } from './icc-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
@@ -19,7 +20,7 @@ export const iccColour: Colour = {
   async prepare(source, model, budget) {
     let embedded: Embedded
     try {
-      embedded = await embeddedProfile(source)
+      embedded = await embeddedProfile(source, budget)
     } catch (thrown) {
       if (thrown instanceof BrokenProfile) return broken(model)
       throw thrown

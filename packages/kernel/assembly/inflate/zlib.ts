@@ -24,7 +24,7 @@ export function startZlib(from: usize, to: usize): Code {
 /** Sees to it that `n` bytes can be taken with `takeInflated`. Ok or an error. */
 export function needInflated(n: usize): Code {
   if (inflated() >= n) return Code.Ok
-  const error = more()
+  const error = moreInflated()
   if (error) return error
   return inflated() < n ? Code.Truncated : Code.Ok
 }
@@ -36,10 +36,11 @@ export function needInflated(n: usize): Code {
 export function finishZlib(): Code {
   if (checked) return Code.Ok
   takeInflated(inflated())
-  return more()
+  return moreInflated()
 }
 
-function more(): Code {
+/** Inflates until the window is full or the stream ends, which is when its checksum is looked at. */
+export function moreInflated(): Code {
   if (checked) return Code.Ok
   const before = inflated()
   const error = inflateMore()
