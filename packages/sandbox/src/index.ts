@@ -5,6 +5,7 @@ export { createEmscripten, type EmscriptenInstance, putString, system } from './
 export { jumps } from './glue/jumps.js'
 export { type Warnings, warnings } from './glue/warnings.js'
 export { type Guest, openGuest } from './guest.js'
+export { countHeld, heldBytes } from './held.js'
 export { type HostFunction, type Imports, Instance } from './instance.js'
 export type { Cost, Limits } from './limits.js'
 export { type Allocation, type Holding, MemoryBudget } from './memory-budget.js'

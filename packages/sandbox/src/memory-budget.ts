@@ -18,7 +18,7 @@ export interface Allocation {
  * What one image holds of memory at a time: all its instances and the pictures between them, against one ceiling. Each
  * may take what the others leave.
  */
-export class MemoryBudget {
+export class MemoryBudget implements Holding {
   readonly #holdings = new Set<Holding>()
 
   /** @param ceiling in bytes */
@@ -29,6 +29,11 @@ export class MemoryBudget {
     let sum = 0
     for (const { bytes } of this.#holdings) sum += bytes
     return sum
+  }
+
+  /** The same, of the whole as one holding. */
+  get bytes(): number {
+    return this.held
   }
 
   /** Bytes that may still be taken. */

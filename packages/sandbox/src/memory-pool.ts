@@ -112,7 +112,10 @@ export function dropIdle(): void {
 }
 
 /** Bytes of all memories that are held now, in use or idle. */
-export const bytesHeld = () => sum(inUse.values()) + sum(idle)
+export const bytesHeld = () => sum(inUse.values()) + bytesIdle()
+
+/** Bytes of those that wait for their next use. */
+export const bytesIdle = () => sum(idle)
 
 const sizeOf = ({ memory }: Pooled) => memory.buffer.byteLength
 

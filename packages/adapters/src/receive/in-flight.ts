@@ -1,3 +1,4 @@
+import { countBodies } from '@sluice/codecs'
 import { UploadError } from '@sluice/core'
 import { passed } from './passed.js'
 
@@ -6,6 +7,12 @@ const retryAfter = 5
 
 /** Of the whole process: what all endpoints hold of their bodies, in bytes. */
 let held = 0
+
+countBodies({
+  get bytes() {
+    return held
+  },
+})
 
 /** What one request holds of the budget. */
 export interface Lease {

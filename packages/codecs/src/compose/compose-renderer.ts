@@ -1,4 +1,5 @@
 import { type Renderer, UploadError } from '@sluice/core'
+import { countHeld } from '@sluice/sandbox'
 import { ImageBudget } from '../budget.js'
 import type { Colour, Conversion, Decoder, Encoder, Frames, PixelModel, Resizer } from '../codec.js'
 import type { CodecPack } from '../codec-pack.js'
@@ -53,6 +54,7 @@ export function composeRenderer({ name, codecVersion, codecs = [], colour, ...ow
       const holdsInk = header.colour === 'cmyk' || header.colour === 'ycck'
       const inks = holdsInk ? await prepare('cmyk') : undefined
       const options = { budget, target: targetSize(header, outputs), animated, signal, inks }
+      const endCount = countHeld(budget.memory)
       let decoded: Frames | undefined
       let colours: Conversion | undefined
       try {
@@ -73,6 +75,7 @@ export function composeRenderer({ name, codecVersion, codecs = [], colour, ...ow
         colours?.close()
         inks?.close()
         decoded?.close()
+        endCount()
       }
     },
   }

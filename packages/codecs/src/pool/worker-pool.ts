@@ -1,4 +1,4 @@
-import { zeros } from '@sluice/sandbox'
+import { countHeld, type Holding, zeros } from '@sluice/sandbox'
 import { findRenderWorker, machine, tidy } from '#threads'
 import type { CodecPack } from '../codec-pack.js'
 import { defaultRenderer } from '../renderers/default.js'
@@ -41,6 +41,9 @@ export function workerPool({ codecs = [], ...options }: WorkerPoolOptions = {}):
  * the isolate. In bytes.
  */
 export const bodyShare = (): number => bodyBytesOf(machine().memoryBytes)
+
+/** For whoever takes bodies on a thread: what is held of them is no garbage. @param bodies their sum, at any time */
+export const countBodies = (bodies: Holding): void => void countHeld(bodies)
 
 /** A buffer for a body; those that were dropped before are collected first, where it is time. */
 export function bodyBuffer(bytes: number): Uint8Array<ArrayBuffer> {

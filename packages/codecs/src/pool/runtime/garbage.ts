@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm'
  * has 256 MiB for all of its threads, that alone can end it. So it is asked for less.
  */
 
-/** Of this thread when all garbage was collected last, and when the young was; or since then, if there were less. */
+/** What nobody held when all garbage was collected last, and when the young was; or since then, if that was less. */
 let least = Number.POSITIVE_INFINITY
 let leastYoung = Number.POSITIVE_INFINITY
 let collect: Collect | undefined
@@ -18,27 +18,32 @@ const youngShare = 8
 type Collect = (options?: { type: 'minor' }) => void
 
 /**
- * Has the engine collect garbage where the buffers of this thread have grown by so much since it did so last; by 0:
- * always. By an eighth of it: the young, to which the chunks of bodies belong. Chunks that are promoted bring on a full
- * marking by V8's own threads.
+ * Has the engine collect garbage where the buffers of this thread that nobody holds have grown by so much since it did so
+ * last; by 0: always. By an eighth of it: the young, to which the chunks of bodies belong. Chunks that are promoted bring
+ * on a full marking by V8's own threads.
+ *
+ * @param heldBytes of buffers that are in use. Were they not left out, as much as was in use while garbage was collected
+ * could turn into garbage unseen.
  */
-export function tidyAbove(allowedBytes: number): void {
-  const now = buffers()
+export function tidyAbove(allowedBytes: number, heldBytes: number): void {
+  const garbage = () => buffers() - heldBytes
+  const now = garbage()
   least = Math.min(least, now)
   leastYoung = Math.min(leastYoung, now)
   if (now - least >= allowedBytes) {
     collect ??= collector()
     collect()
-    least = buffers()
+    // Buffers are freed by another thread meanwhile, and counted as freed when the next collection begins.
+    collect({ type: 'minor' })
+    least = garbage()
     leastYoung = least
   } else if (now - leastYoung >= allowedBytes / youngShare) {
     collect ??= collector()
     collect({ type: 'minor' })
-    leastYoung = buffers()
+    leastYoung = garbage()
   }
 }
 
-/** Those in use included. */
 const buffers = () => getHeapStatistics().external_memory
 
 /** The function that a flag shows: test runners find leaks by it. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, setPriority, totalmem } from 'node:os'
 import { isMainThread, parentPort as nodePort } from 'node:worker_threads'
+import { heldBytes } from '@sluice/sandbox'
 import { memoryShares } from '../memory-shares.js'
 import { tidyAbove } from './garbage.js'
 import { memoryLimit } from './memory-limit.js'
@@ -42,7 +43,7 @@ let allowedBytes: number | undefined
 
 export const tidy: Threads['tidy'] = (mostBytes = Number.POSITIVE_INFINITY) => {
   allowedBytes ??= memoryShares(machine()).garbageBytes / (isMainThread ? 1 : 2)
-  tidyAbove(Math.min(allowedBytes, mostBytes))
+  tidyAbove(Math.min(allowedBytes, mostBytes), heldBytes())
 }
 
 function readText(path: string): string | undefined {

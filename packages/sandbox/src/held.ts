@@ -1,0 +1,21 @@
+import type { Holding } from './memory-budget.js'
+import { bytesIdle } from './memory-pool.js'
+
+const holdings = new Set<Holding>()
+
+/**
+ * Counts what somebody on this thread holds in buffers. Those that nobody holds are garbage, of which a thread may leave only
+ * so much to its collector.
+ * @returns what ends the count; idempotent
+ */
+export function countHeld(holding: Holding): () => void {
+  holdings.add(holding)
+  return () => void holdings.delete(holding)
+}
+
+/** What is counted now, and memories that wait for their next use, in bytes. */
+export function heldBytes(): number {
+  let sum = bytesIdle()
+  for (const { bytes } of holdings) sum += bytes
+  return sum
+}
