@@ -1,6 +1,6 @@
 import { FuelTank } from './fuel-tank.js'
-import { InstanceMemory } from './instance-memory.js'
 import type { Limits } from './limits.js'
+import { InstanceMemory } from './memory/instance-memory.js'
 import { classify } from './sandbox-error.js'
 
 /** An instance that somebody else made and knows how to call, within limits. */

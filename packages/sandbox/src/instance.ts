@@ -1,6 +1,6 @@
 import { FuelTank } from './fuel-tank.js'
-import { InstanceMemory } from './instance-memory.js'
 import type { Cost, Limits } from './limits.js'
+import { InstanceMemory } from './memory/instance-memory.js'
 import { classify, type Gauges, SandboxError } from './sandbox-error.js'
 
 export type HostFunction = (...args: number[]) => number | undefined

@@ -1,4 +1,4 @@
-import type { MemoryBudget } from './memory-budget.js'
+import type { MemoryBudget } from './memory/budget.js'
 
 /** What one instance may cost. Both are hard: the instance traps, it does not warn. */
 export interface Limits {

@@ -1,8 +1,8 @@
-import type { Limits } from './limits.js'
-import { MemoryBudget } from './memory-budget.js'
-import { acquireMemory, PAGE, releaseMemory } from './memory-pool.js'
-import { noMemory } from './sandbox-error.js'
-import { startingPages } from './starting-pages.js'
+import type { Limits } from '../limits.js'
+import { noMemory } from '../sandbox-error.js'
+import { startingPages } from '../starting-pages.js'
+import { MemoryBudget } from './budget.js'
+import { acquireMemory, PAGE, releaseMemory } from './pool.js'
 
 /** What hardening adds to the exports of every module. */
 export interface MemoryGauges {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
+import { MemoryBudget } from './budget.js'
 import { countHeld, heldBytes } from './held.js'
-import { MemoryBudget } from './memory-budget.js'
-import { acquireMemory, dropIdle, releaseMemory } from './memory-pool.js'
+import { acquireMemory, dropIdle, releaseMemory } from './pool.js'
 
 afterEach(dropIdle)
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { mutant } from '../../codecs/test/mutant.js'
-import * as memories from './memory-pool.js'
+import { mutant } from '../../../codecs/test/mutant.js'
+import * as memories from './pool.js'
 
 type Memories = typeof memories
 const SECRET = 0x5e
@@ -48,7 +48,7 @@ describe('memories', () => {
 
   it('are made anew for who needs little, where the idle ones are large and leave room', async () => {
     vi.resetModules()
-    const { acquireMemory, releaseMemory } = await import('./memory-pool.js')
+    const { acquireMemory, releaseMemory } = await import('./pool.js')
     const large = acquireMemory(400, 4567)
     releaseMemory(large)
     const small = acquireMemory(10, 4567, 20)
@@ -63,7 +63,7 @@ describe('memories', () => {
     ['left to the collector', 1200],
   ])('are made anew once for who needs little, where large ones are %s', async (_, ceiling) => {
     vi.resetModules()
-    const { acquireMemory, releaseMemory } = await import('./memory-pool.js')
+    const { acquireMemory, releaseMemory } = await import('./pool.js')
     const large = acquireMemory(1000, ceiling)
     releaseMemory(large)
     const small = acquireMemory(10, ceiling, 5)
@@ -80,7 +80,7 @@ describe('memories', () => {
 
   it('are not made anew again and again where what was thought to stay small has grown', async () => {
     vi.resetModules()
-    const { acquireMemory, releaseMemory } = await import('./memory-pool.js')
+    const { acquireMemory, releaseMemory } = await import('./pool.js')
     const first = acquireMemory(400, 5678)
     releaseMemory(first)
     const grown = acquireMemory(10, 5678, 5)
@@ -95,7 +95,7 @@ describe('memories', () => {
   })
 
   it('would not be cleared in a mutant, and the test above would see it', async () => {
-    const faulty = await mutant<Memories>(new URL('./memory-pool.ts', import.meta.url), [
+    const faulty = await mutant<Memories>(new URL('./pool.ts', import.meta.url), [
       ['  new Uint8Array(memory.buffer).fill(0)\n', ''],
     ])
     expect(secondUser(faulty).left).toBe(20 * memories.PAGE)
@@ -103,9 +103,7 @@ describe('memories', () => {
   })
 
   it('would be reached by old views in a mutant, and the test above would see it', async () => {
-    const faulty = await mutant<Memories>(new URL('./memory-pool.ts', import.meta.url), [
-      ['  memory.grow(0)\n', ''],
-    ])
+    const faulty = await mutant<Memories>(new URL('./pool.ts', import.meta.url), [['  memory.grow(0)\n', '']])
     expect(secondUser(faulty).stale).toBe(20 * memories.PAGE)
   })
 

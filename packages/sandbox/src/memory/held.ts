@@ -1,5 +1,5 @@
-import type { Holding } from './memory-budget.js'
-import { bytesIdle } from './memory-pool.js'
+import type { Holding } from './budget.js'
+import { bytesIdle } from './pool.js'
 
 const holdings = new Set<Holding>()
 

@@ -1,4 +1,4 @@
-import { PAGE } from './memory-pool.js'
+import { PAGE } from './pool.js'
 
 /** More than any memory has: left to the engine's own refusal. */
 const TOO_MANY_BYTES = 65_536 * PAGE

@@ -1,4 +1,4 @@
-import { noMemory, SandboxError } from './sandbox-error.js'
+import { noMemory, SandboxError } from '../sandbox-error.js'
 import { zeros } from './zeros.js'
 
 /** Something that takes memory; what it takes may grow. */
