@@ -15,10 +15,11 @@ export interface LosslessOptions {
 
 /** Ways of coding that are tried in full, by effort; at the highest all, of pictures of fewer pixels than these. */
 const MOST_WAYS = [1, 1, 1, 1, 1, 2, 3]
+const MOST_EFFORT = 6
 const TINY_PIXELS = 4096
 /** Of those that come near to the best in the comparison, and of the other kind: nearer where it takes long. */
 const SLACK = { ways: 1.1, bits: 400, other: 1.3 }
-const SLACK_OF_LARGE = { ways: 1.02, bits: 200, other: 1.08 }
+const SLACK_OF_LARGE = { ways: 1.02, bits: 600, other: 1.08 }
 const LARGE_PIXELS = 1 << 17
 /**
  * Pictures with fewer bits for each pixel have nothing to predict, nor have those of so few bits that a predictor
@@ -131,11 +132,12 @@ export function losslessImage(
   const ways = exports.surveyLossless()
   const sample = sampleOf(rgba, width, height, effort)
   const rows = sample.length / (width * 4)
-  const quick = lookAtWays(instance, ways, { rgba: sample, width, height: rows })
+  const isThorough = effort === MOST_EFFORT && width * height <= LARGE_PIXELS
+  const quick = lookAtWays(instance, ways, { rgba: sample, width, height: rows }, isThorough)
   const slack = rows < height ? SLACK_OF_LOOK.sample : SLACK_OF_LOOK.whole
   const expected = ((quick[0]?.bits ?? 0) * height) / rows / 8
   if (expected > below * slack) return 'too-large'
-  const most = effort === 6 && width * height < TINY_PIXELS ? ways : (MOST_WAYS[effort] ?? 1)
+  const most = effort === MOST_EFFORT && width * height < TINY_PIXELS ? ways : (MOST_WAYS[effort] ?? 1)
   const likely = likeliest(quick, most, width * height)
   const isTrifle = frameBytes !== undefined && expected < TRIFLE * frameBytes
   const attempt = (way: number) => {
@@ -161,21 +163,27 @@ function give({ exports, memory }: EncoderInstance, rgba: Picture['rgba']): void
   new Uint8Array(memory.buffer).set(rgba, exports.losslessPixels())
 }
 
-/** The ways in the order of the bits that they take of a sample, without those that are hopeless. */
+/**
+ * The ways in the order of the bits that they take of a sample, without those that are hopeless. A thorough look is at
+ * what predicts of a bare picture too, as long as that gains anything.
+ */
 function lookAtWays(
   instance: EncoderInstance,
   ways: number,
   { rgba, width, height }: Picture,
+  isThorough: boolean,
 ): readonly Way[] {
   const { exports } = instance
   const looks: Way[] = []
   let least = Number.POSITIVE_INFINITY
+  let isPromising = isThorough
   for (let way = 0; way < ways; way++) {
     const predicts = (exports.wayOf(way) & PREDICT) !== 0
-    if (predicts && isBare(least, width * height)) break
+    if (predicts && !isPromising && isBare(least, width * height)) break
     give(instance, rgba)
     const bits = exports.tryLossless(way, height, QUICK)
-    if (!predicts) least = Math.min(least, bits)
+    if (predicts) isPromising &&= bits < least
+    else least = Math.min(least, bits)
     looks.push({ way, bits, predicts })
     if ((exports.wayOf(way) & CROSS) !== 0 && bits > HOPELESS * least && width * height > BARE.pixels) break
   }

@@ -37,7 +37,9 @@ export function listWays(isGrey: bool, isGreen: bool, alphaAlone: bool, effort: 
   count = 0
   isPlane = isGreen
   const n = pictureWidth * pictureHeight
-  const asTheyAre = !isGrey || isGreen, lessGreen = !isGreen
+  const asTheyAre = !isGrey || isGreen
+  // Of very few pixels symbols that become zeros are worth a transform.
+  const lessGreen = !isGreen || n < SMALL && !alphaAlone
   const cross: u8 = isGrey || isGreen ? <u8>0 : CROSS
   // Values of alpha are in order as they are: a palette of them is for packing, or for what is predicted.
   const packs = colours != 0 && packingBits() != 0

@@ -32,11 +32,16 @@ export function prepareCode(counts: usize, symbols: i32, code: usize): u64 {
   buildCode(counts, symbols, MAX_LENGTH, code)
   const few = used <= 4, exact = allBits(counts, symbols, code)
   if (few) return exact
+  return trySmooth(counts, symbols, code, trySmooth(counts, symbols, code, exact, false), true)
+}
+
+/** Another code where it takes fewer bits. Gives those of the better one. */
+function trySmooth(counts: usize, symbols: i32, code: usize, least: u64, fill: bool): u64 {
   memory.copy(SMOOTHED, counts, <usize>symbols << 2)
-  smoothCounts(SMOOTHED, symbols)
+  smoothCounts(SMOOTHED, symbols, fill)
   buildCode(SMOOTHED, symbols, MAX_LENGTH, TRIED)
   const smooth = allBits(counts, symbols, TRIED)
-  if (smooth >= exact) return exact
+  if (smooth >= least) return least
   memory.copy(code, TRIED, <usize>symbols << 2)
   return smooth
 }

@@ -5,12 +5,15 @@
 const NEAR: i32 = 2
 const SHORTEST: i32 = 4
 
-/** A symbol that is used stays so. */
-export function smoothCounts(counts: usize, symbols: i32): void {
+/**
+ * A symbol that is used stays so. With `fill`, one that is not is used too where those beside it hardly are: it costs
+ * them little, and the stretch is not cut.
+ */
+export function smoothCounts(counts: usize, symbols: i32, fill: bool): void {
   let start = 0, sum: u64 = 0
   for (let i = 0; i <= symbols; i++) {
     const n = i - start, count = i < symbols ? load<u32>(counts + (<usize>i << 2)) : 0
-    if (n > 0 && (i == symbols || !belongs(count, sum, n))) {
+    if (n > 0 && (i == symbols || !belongs(count, sum, n, fill))) {
       if (sum && n >= SHORTEST) level(counts, start, i, <u32>max((sum + (n >> 1)) / n, 1))
       start = i
       sum = 0
@@ -19,9 +22,9 @@ export function smoothCounts(counts: usize, symbols: i32): void {
   }
 }
 
-/** Zeros stay among themselves: a code for what does not occur is a waste. */
-@inline function belongs(count: u32, sum: u64, n: i32): bool {
-  if (!count || !sum) return !count && !sum
+/** Else zeros stay among themselves: a code for what does not occur is a waste. */
+@inline function belongs(count: u32, sum: u64, n: i32, fill: bool): bool {
+  if (!fill && (!count || !sum)) return !count && !sum
   const mean = <i64>(sum / n)
   const distance = <i64>count - mean
   return (distance < 0 ? -distance : distance) <= max(<i64>NEAR, mean >> 3)

@@ -5,7 +5,7 @@ import { allocate } from '../../memory'
 import { OK, OUT_OF_MEMORY } from '../../status'
 import { pictureHeight, pictureWidth } from '../buffers'
 import { crossBitsLeast, onlyAbout } from '../effort'
-import { channelCost, clearResidues, countResidue, priceResidues } from './residues'
+import { channelCost, clearResidues, countResidue, priceResiduesOf } from './residues'
 import { tilesFor } from '../groups/tiles'
 
 const BLUE: i32 = 0, RED: i32 = 2
@@ -48,7 +48,7 @@ export function applyCrossColour(px: usize, width: i32, height: i32): bool {
   charge(<i64>n * 40)
   clearResidues()
   for (let i = 0; i < n; i++) countResidue(load<u32>(px + (<usize>i << 2)))
-  priceResidues()
+  priceResiduesOf(n)
   crossBits = crossBitsLeast
   const wide = tilesFor(width, crossBits), high = tilesFor(height, crossBits)
   let saved: i64 = 0, before: u32 = 0

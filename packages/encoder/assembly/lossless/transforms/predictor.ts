@@ -7,7 +7,8 @@ import { OUT_OF_MEMORY } from '../../status'
 import { predictBitsLeast, predictPasses } from '../effort'
 import { BLACK, MODES, predict } from './predictions'
 import {
-  clearResidues, countResidue, learnResidues, openResidues, priceAtFirst, priceResidues, residuesEntropy, setChannels,
+  clearResidues, countResidue, learnResidues, openResidues, priceAtFirst, priceResidues, priceResiduesOf,
+  residuesEntropy, setChannels,
 } from './residues'
 import { aboutCost, costTile, leaveTile, leftBy, mostOfLikely, openTileCosts } from './tile-costs'
 import { tilesFor } from '../groups/tiles'
@@ -45,7 +46,7 @@ export function applyPredictor(px: usize, width: i32, height: i32, one: bool): v
   for (let pass = 0; pass < predictPasses; pass++) {
     if (pass) {
       priceChosen(px, width, height)
-      priceResidues()
+      priceResiduesOf(width * height)
     }
     adaptive = pass == 0
     costModes(px, width, height)

@@ -78,14 +78,33 @@ export function residuesEntropy(): f32 {
   bump(768 + (d >> 24))
 }
 
-/** Cheaper by the counts. What did not occur costs as if it had half a time. */
+/** Cheaper by the weight. What did not occur costs as if it had half a time. */
+function priceAs(at: usize, weight: u32): void {
+  store<u16>(WORDS + (at << 2), <u16>(<i32>(log2(weight + 1) * 16)), 2)
+}
+
 @inline function price(at: usize): void {
-  const n = load<u32>(COUNTS + (at << 2))
-  store<u16>(WORDS + (at << 2), <u16>(<i32>(log2(2 * n + 1) * 16)), 2)
+  priceAs(at, 2 * load<u32>(COUNTS + (at << 2)))
 }
 
 export function priceResidues(): void {
   for (let at: usize = 0; at < 4 * 256; at++) price(at)
+}
+
+/** Of fewer pixels how often a value occurred is mostly chance: what lies beside it counts too, itself so many times. */
+const FEW: i32 = 4096, BESIDE: i32 = 8, ITSELF: u32 = 8
+
+/** The same for what a whole picture of n pixels leaves. */
+export function priceResiduesOf(n: i32): void {
+  if (n >= FEW) return priceResidues()
+  for (let c = 0; c < 4; c++) {
+    const channel = COUNTS + (<usize>c << 10)
+    for (let v = 0; v < 256; v++) {
+      let weight = (ITSELF - 1) * load<u32>(channel + (<usize>v << 2))
+      for (let d = -BESIDE; d <= BESIDE; d++) weight += load<u32>(channel + (<usize>(v + d & 255) << 2))
+      priceAs(c * 256 + v, weight)
+    }
+  }
 }
 
 /** Counts the differences of a tile, and prices what changed by that. */
