@@ -68,7 +68,10 @@ times what this server can do, however many are waiting.${warmed}</p>
     ),
     section(
       `Peak memory at ${top} times its capacity`,
-      barChart({ bars: atTop.map(row => bar(row, row.peakMiB)), unit: 'MiB of one process' }),
+      barChart({
+        bars: atTop.map(row => bar(row, row.peakMiB)),
+        unit: 'MiB resident in one process, its program included',
+      }),
     ),
     ...loads.map(load => {
       const runs = flooded(rows).filter(row => row.load === load)
