@@ -69,9 +69,9 @@ function main() {
   // Chunks of an earlier build would be published too.
   rmSync(here('../dist'), { recursive: true, force: true })
   mkdirSync(here('../dist/wasm'), { recursive: true })
-  for (const name of OURS) {
+  for (const [name, exports] of Object.entries(OURS)) {
     const source = readFileSync(resolve(`@sluice/${name}/${name}.wasm`))
-    writeFileSync(here(`../dist/wasm/${name}.wasm`), hardenOurs(source))
+    writeFileSync(here(`../dist/wasm/${name}.wasm`), hardenOurs(source, exports))
   }
   for (const { name, bytes } of built) writeFileSync(here(`../dist/wasm/${name}.wasm`), bytes)
 }

@@ -42,11 +42,13 @@ export function harden(
 /**
  * A module of ours: metered where it is made, and like the others bounded in memory and with no other import.
  * @param {Uint8Array} source
+ * @param {readonly string[]} [exports] those that are kept; others are for measurements. Default: all
  * @returns {Uint8Array<ArrayBuffer>}
  * @throws {Error} for any other import
  */
-export function hardenOurs(source) {
+export function hardenOurs(source, exports) {
   const wasm = disassemble(source)
+  if (exports) keepExports(wasm, Object.fromEntries(exports.map(name => [name, name])))
   const pages = importMemory(wasm)
   if (wasm.imports.length !== 1) throw new Error('a module of ours imports more than its memory')
   countPages(wasm, pages)

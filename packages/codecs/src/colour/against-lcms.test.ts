@@ -6,6 +6,7 @@ import { ImageBudget, limitsOf } from '../budget.js'
 import { colourPrice } from '../prices.js'
 import { embeddedProfile } from './embedded-profile.js'
 import { readSimpleProfile } from './icc-profile.js'
+import { inflateProfile } from './inflate-profile.js'
 import { createTransform } from './lcms.js'
 import {
   type CurveTag,
@@ -95,7 +96,8 @@ test.runIf(corpusIsHere)('the profiles that people send are converted as Little 
     const header = headerOf(format, bytes)
     const budget = new ImageBudget({ timeMs: 60_000, headroom: 3, memoryMb: 128 })
     const embedded =
-      header && (await embeddedProfile({ bytes, format, header }, budget).catch(() => undefined))
+      header &&
+      (await embeddedProfile({ bytes, format, header }, inflateProfile, budget).catch(() => undefined))
     if (!embedded || !('icc' in embedded)) continue
     const key = Buffer.from(embedded.icc).toString('latin1')
     if (seen.has(key)) continue

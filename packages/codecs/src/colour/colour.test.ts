@@ -9,7 +9,8 @@ import { codePointConversion } from './code-points.js'
 import { embeddedProfile, maxProfileBytes } from './embedded-profile.js'
 import { iccColour } from './icc-colour.js'
 import { readSimpleProfile } from './icc-profile.js'
-import { inflateByRuntime, inflateProfile } from './inflate-profile.js'
+import { inflateByRuntime } from './inflate-by-runtime.js'
+import { inflateProfile } from './inflate-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
 import { displayP3, matrixProfile, sRgb } from './profiles.fixture.js'
@@ -91,18 +92,21 @@ test('a profile of which the header reader found a part missing is broken', asyn
 
 test('a profile of 4 MiB is read, a larger one is not', async () => {
   const half = new Uint8Array(maxProfileBytes / 2)
-  const read = await embeddedProfile(source('jpeg', half, half), budget)
+  const read = await embeddedProfile(source('jpeg', half, half), inflateProfile, budget)
   expect(read && 'icc' in read && read.icc.length).toBe(maxProfileBytes)
   const larger = [
     source('jpeg', half, half, Uint8Array.of(0)),
     source('webp', new Uint8Array(2 * half.length + 1)),
   ]
-  for (const each of larger) await expect(embeddedProfile(each, budget)).rejects.toThrow(BrokenProfile)
+  for (const each of larger)
+    await expect(embeddedProfile(each, inflateProfile, budget)).rejects.toThrow(BrokenProfile)
 })
 
 test('code points are heeded, and a file without anything is left as it is', async () => {
   const bt2020 = { primaries: 9, transfer: 13 }
-  expect(await embeddedProfile(withHeader({ icc: [], codePoints: bt2020 }), budget)).toEqual({ cicp: bt2020 })
+  expect(await embeddedProfile(withHeader({ icc: [], codePoints: bt2020 }), inflateProfile, budget)).toEqual({
+    cicp: bt2020,
+  })
   expect(
     (await convert(withHeader({ icc: [], codePoints: { primaries: 1, transfer: 13 } }), p3)).rgba,
   ).toEqual(p3)

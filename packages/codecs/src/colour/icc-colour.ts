@@ -5,8 +5,9 @@ import type { Colour, Conversion, PixelModel, Source } from '../codec.js'
 import { colourPrice, matrixMs } from '../prices.js'
 import { BrokenProfile } from './broken-profile.js'
 import { codePointConversion, isHighDynamicRange } from './code-points.js'
-import { type Embedded, embeddedProfile } from './embedded-profile.js'
+import { type Embedded, embeddedProfile, type Inflate } from './embedded-profile.js'
 import { isIccProfile, readSimpleProfile, type SimpleProfile } from './icc-profile.js'
+import { inflateProfile } from './inflate-profile.js'
 import { inkToRgb } from './ink.js'
 import { isSrgb } from './is-srgb.js'
 import { createTransform, type ProfileSpace, type Transform } from './lcms.js'
@@ -16,11 +17,11 @@ import { simpleConversion } from './simple-conversion.js'
  * Embedded ICC profiles and code points. Matrix and curves are read and applied here; only profiles of tables,
  * those of inks and unusual ones go to Little CMS, in a fresh instance for each image.
  */
-export const iccColour: Colour = {
+export const iccColourBy = (inflate: Inflate): Colour => ({
   async prepare(source, model, budget) {
     let embedded: Embedded
     try {
-      embedded = await embeddedProfile(source, budget)
+      embedded = await embeddedProfile(source, inflate, budget)
     } catch (thrown) {
       if (thrown instanceof BrokenProfile) return broken(model)
       throw thrown
@@ -38,7 +39,10 @@ export const iccColour: Colour = {
       ? bySimpleProfile(source, profile, model, budget)
       : byLittleCms(source, embedded.icc, model, budget)
   },
-}
+})
+
+/** For runtimes where the kernel can run. */
+export const iccColour = /* @__PURE__ */ iccColourBy(inflateProfile)
 
 /** A profile for another colour model than the image's is ignored. */
 function bySimpleProfile(

@@ -4,7 +4,8 @@ import { checkModules as checkJsquash } from '#jsquash-modules'
 import { checkModules } from '#modules'
 import type { CodecPack } from '../codec-pack.js'
 import { codecVersion } from '../codec-version.js'
-import { iccColour } from '../colour/icc-colour.js'
+import { iccColourBy } from '../colour/icc-colour.js'
+import { inflateByRuntime } from '../colour/inflate-by-runtime.js'
 import { composeRenderer } from '../compose/compose-renderer.js'
 import { gifEncoder } from '../formats/gif/encoder.js'
 import { jpegDecoder } from '../formats/jpeg/mozjpeg.js'
@@ -30,7 +31,7 @@ export function jsquashRenderer({ codecs = [] }: { readonly codecs?: readonly Co
     codecs,
     decoders: [jpegDecoder, pngDecoder, animatedWebpDecoder(webpDecoder)],
     resizer: jsquashResizer,
-    colour: iccColour,
+    colour: iccColourBy(inflateByRuntime),
     encoders: [animatedWebpEncoder(libwebp), gifEncoder],
   })
 }
