@@ -1,5 +1,5 @@
 import { throwCode } from './errors.js'
-import { copyIn, type Kernel, run } from './instance.js'
+import { copyFrom, copyIn, type Kernel, run } from './instance.js'
 
 /**
  * A zlib stream (RFC 1950) as a whole. Bytes behind its end are ignored; a checksum that does not fit is not.
@@ -11,8 +11,6 @@ export function inflate(kernel: Kernel, stream: Uint8Array, most: number): Uint8
   return run(kernel, exports => {
     const length = exports.inflateZlib(copyIn(kernel, stream), stream.length, most)
     throwCode(length)
-    const bytes = kernel.zeros(length)
-    bytes.set(new Uint8Array(kernel.memory.buffer, exports.inflatedPointer() >>> 0, length))
-    return bytes
+    return copyFrom(kernel, exports.inflatedPointer(), length)
   })
 }

@@ -130,8 +130,16 @@ export function copyIn(kernel: Kernel, bytes: Uint8Array): number {
 
 /** The finished picture, copied out of the kernel's memory. */
 export function copyOut(kernel: Kernel, width: number, height: number): Uint8Array<ArrayBuffer> {
-  const { exports, memory, zeros } = kernel
-  const picture = zeros(width * height * 4)
-  picture.set(new Uint8Array(memory.buffer, exports.outputPointer() >>> 0, picture.length))
-  return picture
+  return copyFrom(kernel, kernel.exports.outputPointer(), width * height * 4)
+}
+
+/** Bytes of the kernel's memory, copied out of it. */
+export function copyFrom(
+  { memory, zeros }: Kernel,
+  pointer: number,
+  length: number,
+): Uint8Array<ArrayBuffer> {
+  const bytes = zeros(length)
+  bytes.set(new Uint8Array(memory.buffer, pointer >>> 0, length))
+  return bytes
 }
