@@ -11,9 +11,10 @@ import { openDistances } from './copies/distances'
 import { openMatches } from './copies/matches'
 import { openParse } from './copies/parse'
 import { predictBitsLeast, setEffort, setQuickEffort } from './effort'
+import { openGroupCodes } from './group-codes'
 import { openGroups } from './groups/groups'
 import { measureTiles, mostTiles, openTiles, tilesFor } from './groups/tiles'
-import { openImages, prepareMain, subImageBits, writeMain, writeSubImage } from './image'
+import { prepareMain, subImageBits, writeMain, writeSubImage } from './image'
 import { MOST_ALL_SYMBOLS, MOST_ALPHA_SYMBOLS } from './symbols'
 import {
   applyCrossColour, crossBits, multipliers, openCrossColour, subtractGreen,
@@ -67,7 +68,7 @@ export function openLossless(w: i32, h: i32, level: i32, plane: bool): i32 {
   if (!opened) opened = openParse(n)
   if (!opened) opened = openTiles()
   if (!opened) opened = openGroups(mostTiles)
-  if (!opened) opened = openImages()
+  if (!opened) opened = openGroupCodes()
   if (!opened) opened = openCacheSize()
   if (!opened) opened = openPaletteOrder(n)
   if (!opened) opened = openPredictor(tiles)

@@ -1,13 +1,8 @@
 // Entropy-coded images (RFC 9649, sections 5 and 6): what describes transforms and groups, and the picture.
 import { charge } from '../../../kernel/assembly/fuel'
-import { allocate } from '../memory'
-import { OK, OUT_OF_MEMORY } from '../status'
 import { smallPixels, usePictureBuffers, useSmallBuffers } from './buffers'
 import { chooseCache } from './cache-size'
-import { aboutCode } from './codes/about-code'
 import { writeBits } from './codes/bit-writer'
-import { prepareCode, writeCode } from './codes/prefix-code'
-import { extraBits } from './codes/values'
 import { cacheBits, openCache } from './colour-cache'
 import { findMatches } from './copies/matches'
 import { openNear } from './copies/near'
@@ -15,33 +10,18 @@ import { chooseCheapest, chooseLiterals, chooseLongest } from './copies/parse'
 import { COST_BYTES, fillCosts, supposeCopies } from './costs'
 import { writeData } from './data'
 import { bothStarts, groupParses, mostGroups, onlyAbout, parses } from './effort'
-import { formGroups, groups } from './groups/groups'
-import { roomForGroups } from './groups/join'
-import { listTiles, mostTiles, tilesFor } from './groups/tiles'
 import {
-  ALPHABETS, LENGTHS_AT, MOST_ALL_SYMBOLS, allSymbols, alphabetSize, alphabetStart, countSymbols,
-  distancesAt, groupOf, image, imageSize, imageWidth, setAlphabets, setImage, setTiles, tileBits, tilesWide,
-  useAllPlaces,
+  STRIDE, codes, costs, countGroups, counts, keepCounts, prepareCodes, restoreCounts, usePictureCodes, useSmallCodes,
+  writeCodes,
+} from './group-codes'
+import { formGroups, groups } from './groups/groups'
+import { listTiles, tilesFor } from './groups/tiles'
+import {
+  groupOf, image, imageSize, imageWidth, setAlphabets, setImage, setTiles, tileBits, tilesWide, useAllPlaces,
 } from './symbols'
 import { isPlane } from './ways'
 
-/** Of each group: counts u32 of all symbols, and its codes; then its costs. */
-let counts: usize = 0
-let codes: usize = 0
-let costs: usize = 0
-let smallCounts: usize = 0, smallCodes: usize = 0
-const STRIDE: usize = 4 * MOST_ALL_SYMBOLS
 let height: i32 = 0
-
-export function openImages(): i32 {
-  const most = <usize>roomForGroups(mostTiles)
-  counts = allocate(most * STRIDE)
-  codes = allocate(most * STRIDE)
-  costs = allocate(most * COST_BYTES)
-  smallCounts = allocate(STRIDE)
-  smallCodes = allocate(STRIDE)
-  return counts && codes && costs && smallCounts && smallCodes ? OK : OUT_OF_MEMORY
-}
 
 function start(px: usize, w: i32, h: i32): void {
   setImage(px, w, h)
@@ -50,52 +30,6 @@ function start(px: usize, w: i32, h: i32): void {
   openCache(0)
   setAlphabets(0)
   useAllPlaces()
-}
-
-function countGroups(n: i32): void {
-  memory.fill(counts, 0, <usize>n * STRIDE)
-  countSymbols(counts, STRIDE)
-}
-
-/** Codes of n groups from their counts. Gives the bits of headers and symbols. */
-function prepareCodes(n: i32): u64 {
-  if (onlyAbout) return aboutCodes()
-  let bits: u64 = 0
-  for (let g = 0; g < n; g++) {
-    const from = counts + <usize>g * STRIDE, to = codes + <usize>g * STRIDE
-    for (let a = 0; a < ALPHABETS; a++) {
-      const at = <usize>alphabetStart(a) << 2
-      charge(alphabetSize(a) * 8)
-      bits += prepareCode(from + at, alphabetSize(a), to + at)
-    }
-    bits += extraBitsOf(from)
-  }
-  return bits
-}
-
-/** About what the codes of one group take. */
-function aboutCodes(): u64 {
-  charge(allSymbols)
-  let bits: f32 = 0
-  for (let a = 0; a < ALPHABETS; a++) bits += aboutCode(counts + (<usize>alphabetStart(a) << 2), alphabetSize(a))
-  return <u64>bits + extraBitsOf(counts)
-}
-
-/** Extra bits of the lengths and distances that were counted. */
-function extraBitsOf(from: usize): u64 {
-  let bits: u64 = 0
-  for (let i = 4; i < 40; i++) {
-    if (i < 24) bits += <u64>load<u32>(from + (<usize>(LENGTHS_AT + i) << 2)) * extraBits(i)
-    bits += <u64>load<u32>(from + (<usize>(distancesAt + i) << 2)) * extraBits(i)
-  }
-  return bits
-}
-
-function writeCodes(n: i32): void {
-  for (let g = 0; g < n; g++) {
-    const code = codes + <usize>g * STRIDE
-    for (let a = 0; a < ALPHABETS; a++) writeCode(alphabetSize(a), code + (<usize>alphabetStart(a) << 2))
-  }
 }
 
 /**
@@ -121,12 +55,12 @@ function settleFromBoth(): void {
   chooseLiterals()
   countGroups(1)
   supposeCopies(counts, max(1, imageSize >> 8))
-  const few = settle(), bytes = <usize>allSymbols << 2
-  memory.copy(smallCounts, counts, bytes)
+  const few = settle()
+  keepCounts()
   chooseLongest()
   countGroups(1)
   if (settle() <= few) return
-  memory.copy(counts, smallCounts, bytes)
+  restoreCounts()
   settle()
 }
 
@@ -249,13 +183,10 @@ function groupImage(write: bool): u64 {
   for (let t = 0; t < wide * high; t++) {
     store<u32>(smallPixels + (<usize>t << 2), <u32>load<u16>(map + (<usize>t << 1)) << 8)
   }
-  const ofPicture = counts, codesOfPicture = codes
-  counts = smallCounts
-  codes = smallCodes
+  useSmallCodes()
   const size = subImageBits(smallPixels, wide, high)
   if (write) writeSmall()
-  counts = ofPicture
-  codes = codesOfPicture
+  usePictureCodes()
   usePictureBuffers()
   start(mainPixels, mainWidth, mainHeight)
   setTiles(map, bits)
