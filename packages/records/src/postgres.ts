@@ -39,8 +39,7 @@ export function postgresRecords(pool: PgPool): Records {
 
 function postgresDatabase(pool: PgPool): Database {
   let made: Promise<void> | undefined
-  // A connection may end in the very moment in which it is handed out: without a listener that ends the process.
-  pool.on?.('connect', client => client.on?.('error', () => {}))
+  watch(pool)
 
   function ready(): Promise<void> {
     made ??= makeTables(pool)
@@ -68,6 +67,16 @@ function postgresDatabase(pool: PgPool): Database {
     },
     async close() {},
   }
+}
+
+/** The pools that are watched: an application may make records of the same one with each request. */
+const watched = new WeakSet<PgPool>()
+
+/** A connection may end in the very moment in which it is handed out: without a listener that ends the process. */
+function watch(pool: PgPool): void {
+  if (watched.has(pool)) return
+  watched.add(pool)
+  pool.on?.('connect', client => client.on?.('error', () => {}))
 }
 
 function queryOf(client: PgClient): Query {

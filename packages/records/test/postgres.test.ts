@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { postgresRecords } from '../src/postgres.js'
 import { checkRecords, exampleRecord } from '../src/testing.js'
 import { pglitePool } from './pglite-pool.js'
@@ -20,4 +20,10 @@ test('a transaction that is none is named', async () => {
   await records.open([row])
   for (const tx of [null, {}, 'tx'])
     await expect(records.confirm([row.id], tx)).rejects.toThrow(/a client with query\(\)/)
+})
+
+test('a pool is listened to once, however many records are made of it', () => {
+  const listenedTo = { ...pool, on: vi.fn() }
+  for (let times = 0; times < 3; times++) postgresRecords(listenedTo)
+  expect(listenedTo.on).toHaveBeenCalledTimes(1)
 })
