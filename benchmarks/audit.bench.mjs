@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 // What memory an audit takes as the library grows: 10^5 and 10^6 small images, one run of each killed in the middle.
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { residentBytes } from '@sluice/testkit/process-memory'
 
 const sizes = process.argv.slice(2).map(Number)
 const counts = sizes.length > 0 ? sizes : [100_000, 1_000_000]
+const MiB = 2 ** 20
 const out = new URL('./results/audit.json', import.meta.url)
 const program = fileURLToPath(new URL('../packages/cli/dist/main.js', import.meta.url))
 const home = join(tmpdir(), 'sluice-audit-bench')
@@ -52,12 +54,6 @@ function makeLibrary(files) {
   }
 }
 
-/** @param {number} pid @param {string} field in KiB */
-function memory(pid, field) {
-  const line = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  return Number(line?.[1]) / 1024
-}
-
 /**
  * @param {number} killAfterMs 0 for not at all
  * @returns {Promise<{ seconds: number, rss: number[], peak: number, last: string, signal: string | null }>}
@@ -75,13 +71,11 @@ async function audit(killAfterMs) {
   })
   const pid = child.pid ?? 0
   const timer = setInterval(() => {
-    try {
-      const now = memory(pid, 'VmRSS')
-      if (now > 0) rss.push(Math.round(now))
-      peak = Math.max(peak, memory(pid, 'VmHWM') || 0)
-    } catch {
-      // It has ended between two looks.
-    }
+    const memory = residentBytes(pid)
+    // It has ended between two looks.
+    if (!memory) return
+    rss.push(Math.round(memory.now / MiB))
+    peak = Math.max(peak, memory.peak / MiB)
   }, 1000)
   if (killAfterMs > 0) setTimeout(() => child.kill('SIGKILL'), killAfterMs)
   const [, signal] = await new Promise(resolve => child.on('close', (...all) => resolve(all)))

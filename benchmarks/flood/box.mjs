@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { cgroupOf } from '@sluice/testkit/cgroup'
+import { residentBytes } from '@sluice/testkit/process-memory'
 
 /**
  * @typedef {object} Box
@@ -78,15 +79,13 @@ const onProcessors = count => (cpus().length > count ? ['taskset', '-c', `0-${co
  * @returns {{ rss: number, peak: number, cpuMs: number } | undefined} of one that is there
  */
 function lookAt(pid) {
-  const status = readProc(pid, 'status')
+  const memory = residentBytes(pid)
   const stat = readProc(pid, 'stat')
-  if (status === undefined || stat === undefined) return undefined
-  /** @param {string} name */
-  const bytes = name => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) * 1024
+  if (memory === undefined || stat === undefined) return undefined
   // The name of the program is in parentheses and may hold blanks; user and system time are fields 14 and 15.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const cpuMs = (Number(fields[11]) + Number(fields[12])) * tickMs
-  return { rss: bytes('VmRSS'), peak: bytes('VmHWM'), cpuMs }
+  return { rss: memory.now, peak: memory.peak, cpuMs }
 }
 
 /** Open file descriptors; of a process that has ended, none. @param {number} pid */

@@ -1,6 +1,7 @@
 // One contender in a process of its own: answers the messages of contender-process.mjs.
 import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
+import { peakBytes, residentBytes } from '@sluice/testkit/process-memory'
 import { stopCounting, wasmBytes } from './wasm-memory.mjs'
 
 /** @import { Answers, Contender, ContenderModule, Input } from '../types.js' */
@@ -85,7 +86,8 @@ const handlers = {
    * none once there was a `throughput`.
    */
   async memory({ forget = false }) {
-    return { peak: await peakOf(contender.pid ?? 'self'), wasm: wasmBytes(forget) }
+    const peak = contender.pid === undefined ? peakBytes() : residentBytes(contender.pid)?.peak
+    return { peak: peak ?? 0, wasm: wasmBytes(forget) }
   },
   async close() {
     await contender?.close?.()
@@ -120,17 +122,6 @@ function countedBody(bytes, onRead) {
     },
     { highWaterMark: 0 },
   )
-}
-
-/**
- * High-water mark of a process in bytes. From /proc where that is (Linux): what the system call says of a child begins with
- * the memory of its parent there.
- * @param {number | 'self'} pid
- */
-async function peakOf(pid) {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => undefined)
-  if (status) return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) * 1024
-  return pid === 'self' ? process.resourceUsage().maxRSS * 1024 : 0
 }
 
 /**

@@ -1,9 +1,9 @@
 // One of the two handlers in a process of its own: says its port, and when it is asked what it took of memory and processor.
 import { mkdtempSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { peakBytes } from '@sluice/testkit/process-memory'
 
 /** @typedef {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void} Handle */
 
@@ -28,10 +28,7 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   process.send?.({ name, port: typeof address === 'object' ? address?.port : undefined })
 })
-process.on('message', async () => {
-  // VmHWM where there is one (Linux): the system call counts the parent's memory too.
-  const status = await readFile('/proc/self/status', 'utf8').catch(() => '')
-  const peak = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? process.resourceUsage().maxRSS) * 1024
+process.on('message', () => {
   const { user, system } = process.cpuUsage()
-  process.send?.({ peak, cpuMs: (user + system) / 1000 })
+  process.send?.({ peak: peakBytes(), cpuMs: (user + system) / 1000 })
 })

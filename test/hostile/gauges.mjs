@@ -1,6 +1,6 @@
 // What a file cost: fuel of all instances of metered modules, time by the clock and of the processor, and the most memory
 // of the process.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { forgetPeak, peakBytes } from '@sluice/testkit/process-memory'
 
 const Original = WebAssembly.Instance
 const value = Object.getOwnPropertyDescriptor(WebAssembly.Global.prototype, 'value')
@@ -24,19 +24,10 @@ WebAssembly.Instance = class extends Original {
   }
 }
 
-const status = '/proc/self/status'
-const isLinux = process.platform === 'linux'
-
-/** The most that was resident since the last reset; where it cannot be reset, since the start. */
-function peakBytes() {
-  if (!isLinux) return process.resourceUsage().maxRSS * 1024
-  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1]) * 1024
-}
-
 /** Does the work with all gauges at zero. */
 export async function measure(work) {
   globalThis.gc()
-  if (isLinux) writeFileSync('/proc/self/clear_refs', '5')
+  forgetPeak()
   tanks = []
   const start = performance.now()
   const processor = process.cpuUsage()

@@ -1,9 +1,9 @@
 // Pictures of 64 megapixels one after the other, on the built packages: large-uploads.mjs <webp,png,jpeg...>. Prints one line
 // of JSON: what became of each, and the most memory of the process meanwhile, in MiB. Nobody asks the collector to come.
-import { readFileSync, writeFileSync } from 'node:fs'
 import { defaultRenderer } from '@sluice/codecs'
 import { definePolicy, sanitize } from '@sluice/core'
 import { memoryStore } from '@sluice/stores'
+import { forgetPeak, peakBytes } from '@sluice/testkit/process-memory'
 import { makeEmptyScans } from '../../fixtures/make/hostile/jpeg.mjs'
 import { makePlainWebp } from '../../fixtures/make/hostile/others.mjs'
 import { makeFlatPng } from '../../fixtures/make/hostile/png.mjs'
@@ -20,12 +20,7 @@ const kinds = process.argv[2].split(',')
 const bodies = new Map([...new Set(kinds)].map(kind => [kind, new Uint8Array(make[kind]())]))
 // What it took to make them is not asked.
 globalThis.gc()
-if (process.platform === 'linux') writeFileSync('/proc/self/clear_refs', '5')
-
-const peakMiB = () =>
-  process.platform === 'linux'
-    ? Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024
-    : process.resourceUsage().maxRSS / 1024
+forgetPeak()
 
 const policy = definePolicy()
 const renderer = defaultRenderer()
@@ -36,6 +31,6 @@ for (const kind of kinds) {
     () => 'accepted',
     error => `${error.code}: ${error.detail}`,
   )
-  results.push({ kind, code, peakMiB: Math.ceil(peakMiB()) })
+  results.push({ kind, code, peakMiB: Math.ceil(peakBytes() / 2 ** 20) })
 }
 console.log(JSON.stringify(results))

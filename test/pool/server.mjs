@@ -4,11 +4,11 @@
  * images are told on stdout when they are there to be drawn. Prints its port. GET /health answers at once;
  * GET /delay tells what the event loop and the memory were like since it was asked last.
  */
-import { readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { imageUpload } from '@sluice/adapters/express'
 import { defaultRenderer, workerPool } from '@sluice/codecs'
 import { memoryStore } from '@sluice/stores'
+import { peakBytes } from '@sluice/testkit/process-memory'
 import express from 'express'
 
 const { inline = false, pool, ...options } = JSON.parse(process.argv[2] ?? '{}')
@@ -41,14 +41,10 @@ const upload = imageUpload({
   ...options,
 })
 
-/** In MiB: the most that the process ever had. */
-const peakMb = () =>
-  Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024)
-
 const app = express()
 app.get('/health', (_, response) => response.json({ ok: true }))
 app.get('/delay', (_, response) => {
-  response.json({ p99: delay.percentile(99) / 1e6, max: delay.max / 1e6, peakMb: peakMb() })
+  response.json({ p99: delay.percentile(99) / 1e6, max: delay.max / 1e6, peakMb: Math.round(peakBytes() / 2 ** 20) })
   delay.reset()
 })
 app.post('/images', upload, (request, response) => response.status(201).json(request.upload))
