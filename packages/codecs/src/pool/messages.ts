@@ -16,7 +16,8 @@ export interface Drawing {
 export type Task = Drawing | { readonly tidy: true }
 
 /**
- * What comes out: first that it is ready for work, or why it never will be, then one answer for each task.
+ * What comes out: first that it is ready for work, or why it never will be, then one answer for each task. The bytes of
+ * renditions are parcels.
  */
 export type Reply =
   | { readonly ready: true }

@@ -2,7 +2,7 @@ import { type Renderer, UploadError } from '@sluice/core'
 import { dropIdle, tidyBeforeLarge } from '@sluice/sandbox'
 import { parentPort, tidy } from '#threads'
 import type { Drawing, Reply, Task } from './messages.js'
-import { unpack } from './parcel.js'
+import { pack, unpack } from './parcel.js'
 
 /** Draws the images that `workers` sends to this worker. Call it once, in the module that the worker runs. */
 export function serveRenderer(renderer: Renderer): void {
@@ -29,17 +29,12 @@ async function answer(renderer: Renderer, { image: sent, plan }: Drawing): Promi
     if (!renderer.reads.includes(image.format))
       throw new UploadError('unsupported-kind', { kind: image.format.toUpperCase() }, { stage: 'render' })
     const rendering = await renderer.render(image, plan)
-    const renditions = rendering.renditions.map(each => ({ ...each, bytes: tight(each.bytes) }))
+    const renditions = rendering.renditions.map(each => ({ ...each, bytes: pack(each.bytes) }))
     return { rendering: { ...rendering, renditions } }
   } catch (thrown) {
     return { refusal: UploadError.from(thrown, 'render-failed').toRecord() }
   }
 }
 
-/** Bytes that own their buffer, so that it can be transferred. */
-const tight = (bytes: Uint8Array) => (bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice())
-
 const buffersOf = (reply: Reply) =>
-  'rendering' in reply
-    ? [...new Set(reply.rendering.renditions.map(({ bytes }) => bytes.buffer as ArrayBuffer))]
-    : []
+  'rendering' in reply ? reply.rendering.renditions.map(({ bytes }) => bytes.buffer as ArrayBuffer) : []

@@ -1,7 +1,7 @@
 import { type Probed, type Rendering, type RenderPlan, UploadError } from '@sluice/core'
 import { Backoff } from './backoff.js'
 import type { Reply, Task } from './messages.js'
-import { pack } from './parcel.js'
+import { pack, unpack } from './parcel.js'
 import { type AnyWorker, Thread } from './thread.js'
 
 export interface Job {
@@ -68,7 +68,7 @@ export class Slot {
     // One copy: the caller still hashes its bytes afterwards.
     const bytes = pack(image.bytes)
     const reply = await this.#ask(thread, { image: { ...image, bytes }, plan }, timeMs, [bytes.buffer])
-    if ('rendering' in reply) return reply.rendering
+    if ('rendering' in reply) return unpacked(reply.rendering)
     if ('refusal' in reply) throw UploadError.fromRecord(reply.refusal)
     throw new UploadError('render-failed', {}, { detail: 'a worker answered what it was not asked' })
   }
@@ -118,3 +118,8 @@ export class Slot {
     await this.#ending
   }
 }
+
+const unpacked = ({ renditions, ...rest }: Rendering): Rendering => ({
+  ...rest,
+  renditions: renditions.map(each => ({ ...each, bytes: unpack(each.bytes) })),
+})
