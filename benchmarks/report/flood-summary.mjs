@@ -49,6 +49,8 @@ const milliseconds = ms => (Number.isFinite(ms) ? `${Number(ms).toFixed(0)} ms` 
 
 /** @param {FloodRow} soak */
 function soakText(soak) {
-  return `An hour at ${soak.load} times what it can do left it with ${growthMiB(soak).toFixed(1)} MiB more than before, the memories of pictures
-apart, and ${soak.handles[1] - soak.handles[0]} more file descriptors. `
+  const handles = soak.handles[1] - soak.handles[0]
+  return `An hour at
+${soak.load} times what it can do left it with ${growthMiB(soak).toFixed(1)} MiB more than before, the memories of pictures apart, and
+${handles > 0 ? handles : 'no'} more file descriptors. `
 }

@@ -17,6 +17,6 @@ test('a soak is told where there was one', () => {
   const soak = soakRow([80, 90, 100, 100, 101, 100, 99, 100, 101, 101, 101, 101])
   const text = floodSummary([...floodRows(), soak])
   expect(text).toMatch(
-    /An hour at 0\.8 times .* 1\.0 MiB more than before, the memories of pictures\napart, and 0 more/,
+    /An hour at\n0\.8 times .* 1\.0 MiB more than before, the memories of pictures apart, and\nno more/,
   )
 })

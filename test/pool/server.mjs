@@ -44,7 +44,11 @@ const upload = imageUpload({
 const app = express()
 app.get('/health', (_, response) => response.json({ ok: true }))
 app.get('/delay', (_, response) => {
-  response.json({ p99: delay.percentile(99) / 1e6, max: delay.max / 1e6, peakMb: Math.round(peakBytes() / 2 ** 20) })
+  response.json({
+    p99: delay.percentile(99) / 1e6,
+    max: delay.max / 1e6,
+    peakMb: Math.round(peakBytes() / 2 ** 20),
+  })
   delay.reset()
 })
 app.post('/images', upload, (request, response) => response.status(201).json(request.upload))
