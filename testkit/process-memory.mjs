@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
  * @returns {{ now: number, peak: number } | undefined}
  */
 export function residentBytes(pid) {
-  const status = readStatus(pid)
+  const status = readProc(pid, 'status')
   /** @param {string} field */
   const bytes = field => Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status ?? '')?.[1]) * 1024
   const now = bytes('VmRSS')
@@ -26,10 +26,17 @@ export function forgetPeak() {
   if (process.platform === 'linux') writeFileSync('/proc/self/clear_refs', '5')
 }
 
-/** @param {number | 'self'} pid */
-function readStatus(pid) {
+/** A file of /proc; undefined of a process that is gone. @param {number | 'self'} pid @param {string} name */
+export const readProc = (pid, name) => unlessGone(() => readFileSync(`/proc/${pid}/${name}`, 'utf8'))
+
+/**
+ * What is found of a process; undefined where it has ended since its id was known.
+ * @template Found
+ * @param {() => Found} look
+ */
+export function unlessGone(look) {
   try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8')
+    return look()
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && ['ENOENT', 'ESRCH'].includes(String(thrown.code)))
       return undefined

@@ -1,8 +1,8 @@
 // The shoebox: 2 processors and 256 MiB, held by the kernel where control groups can be made, else measured.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { cgroupOf } from '@sluice/testkit/cgroup'
-import { residentBytes } from '@sluice/testkit/process-memory'
+import { readProc, residentBytes, unlessGone } from '@sluice/testkit/process-memory'
 
 /**
  * @typedef {object} Box
@@ -89,26 +89,4 @@ function lookAt(pid) {
 }
 
 /** Open file descriptors; of a process that has ended, none. @param {number} pid */
-export function handlesOf(pid) {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).length
-  } catch (thrown) {
-    if (isGone(thrown)) return 0
-    throw thrown
-  }
-}
-
-/** Undefined of one that is gone. @param {number} pid @param {string} name */
-export function readProc(pid, name) {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
-  } catch (thrown) {
-    if (isGone(thrown)) return undefined
-    throw thrown
-  }
-}
-
-/** Ended since its id was known. @param {unknown} thrown */
-function isGone(thrown) {
-  return thrown instanceof Error && 'code' in thrown && ['ENOENT', 'ESRCH'].includes(String(thrown.code))
-}
+export const handlesOf = pid => unlessGone(() => readdirSync(`/proc/${pid}/fd`).length) ?? 0

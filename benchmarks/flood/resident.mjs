@@ -1,6 +1,6 @@
 // What a process holds while nobody is there: the linear memories of WebAssembly apart from all else. Those are
 // bounded and used again, and which of them are kept depends on the pictures that came last; what leaks is in the rest.
-import { readProc } from './box.mjs'
+import { readProc } from '@sluice/testkit/process-memory'
 
 /** @typedef {{ linearMiB: number, otherMiB: number }} Resident */
 
