@@ -80,7 +80,10 @@ export interface EncodeOptions extends Size, StillOptions {
   readonly plays: number
 }
 
-/** Frames come upright, sRGB, all of the size that the options say, in buffers that the encoder may keep and must not write into. */
+/**
+ * Frames come upright, sRGB, all of the size that the options say, in buffers that the encoder may keep until it has answered,
+ * must not write into, and must not answer with: they are used again for the next image.
+ */
 export interface Encoder {
   readonly format: OutputFormat
   encode(frames: AsyncIterable<Frame>, options: EncodeOptions): Promise<Uint8Array>

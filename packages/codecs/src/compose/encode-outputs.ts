@@ -1,4 +1,5 @@
 import type { Header, PlannedOutput, Rendering, RenderPlan, Rendition } from '@sluice/core'
+import { recycle } from '@sluice/sandbox'
 import type { ImageBudget } from '../budget.js'
 import type { Encoder, Frame, Size } from '../codec.js'
 import { type Branch, lockstep } from './lockstep.js'
@@ -42,6 +43,8 @@ export async function encodeOutputs(
   { header, plan, budget, watch, shape }: Context,
 ): Promise<Rendering> {
   const wanted = plan.placeholder !== 'none'
+  /** Pictures of stills: an output may be drawn from the decoder's own, which others see as well. */
+  const seen = new Set<Uint8Array>()
   const branches = lockstep(frames, jobs.length + (wanted ? 1 : 0))
 
   async function* shaped(branch: Branch<Frame>, output: PlannedOutput): AsyncGenerator<Frame, void> {
@@ -50,7 +53,10 @@ export async function encodeOutputs(
       for await (const frame of branch) {
         if (last && !output.animated) continue
         last = await watch.step('render-failed', () => hold(output, budget, () => shape(frame, output)))
-        if (!output.animated) continue
+        if (!output.animated) {
+          seen.add(frame.pixels).add(last.frame.pixels)
+          continue
+        }
         yield last.frame
         last.release()
       }
@@ -92,6 +98,7 @@ export async function encodeOutputs(
   try {
     const [finished, hash] = await Promise.all([Promise.all(renditions), placeholder])
     watch.check()
+    for (const pixels of seen) recycle(pixels)
     return { renditions: finished, placeholder: hash }
   } finally {
     await frames.return()

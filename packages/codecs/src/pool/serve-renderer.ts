@@ -1,5 +1,5 @@
-import { type Renderer, UploadError } from '@sluice/core'
-import { dropIdle, tidyBeforeLarge } from '@sluice/sandbox'
+import { type Renderer, type Rendering, UploadError } from '@sluice/core'
+import { dropIdle, dropSpare, recycle, tidyBeforeLarge } from '@sluice/sandbox'
 import { parentPort, tidy } from '#threads'
 import type { Drawing, Reply, Task } from './messages.js'
 import { pack, unpack } from './parcel.js'
@@ -12,6 +12,7 @@ export function serveRenderer(renderer: Renderer): void {
     const task = message as Task
     if ('tidy' in task) {
       dropIdle()
+      dropSpare()
       tidy(0)
       return port.send({ tidied: true } satisfies Reply, [])
     }
@@ -23,16 +24,26 @@ export function serveRenderer(renderer: Renderer): void {
   port.send({ ready: true } satisfies Reply, [])
 }
 
-async function answer(renderer: Renderer, { image: sent, plan }: Drawing): Promise<Reply> {
+async function answer(renderer: Renderer, drawing: Drawing): Promise<Reply> {
   try {
-    const image = { ...sent, bytes: unpack(sent.bytes) }
-    if (!renderer.reads.includes(image.format))
-      throw new UploadError('unsupported-kind', { kind: image.format.toUpperCase() }, { stage: 'render' })
-    const rendering = await renderer.render(image, plan)
-    const renditions = rendering.renditions.map(each => ({ ...each, bytes: pack(each.bytes) }))
-    return { rendering: { ...rendering, renditions } }
+    return { rendering: await draw(renderer, drawing) }
   } catch (thrown) {
     return { refusal: UploadError.from(thrown, 'render-failed').toRecord() }
+  }
+}
+
+async function draw(renderer: Renderer, { image, plan }: Drawing): Promise<Rendering> {
+  const bytes = unpack(image.bytes)
+  try {
+    if (!renderer.reads.includes(image.format))
+      throw new UploadError('unsupported-kind', { kind: image.format.toUpperCase() }, { stage: 'render' })
+    const rendering = await renderer.render({ ...image, bytes }, plan)
+    return {
+      ...rendering,
+      renditions: rendering.renditions.map(each => ({ ...each, bytes: pack(each.bytes) })),
+    }
+  } finally {
+    recycle(bytes)
   }
 }
 

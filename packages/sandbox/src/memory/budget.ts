@@ -1,5 +1,5 @@
 import { noMemory, SandboxError } from '../sandbox-error.js'
-import { zeros } from './zeros.js'
+import { recycle, zeros } from './zeros.js'
 
 /** Something that takes memory; what it takes may grow. */
 export interface Holding {
@@ -10,7 +10,7 @@ export interface Holding {
 export interface Allocation {
   /** Zeros. */
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** Ends the count. Idempotent. */
+  /** Ends the count, and the use of the bytes. Idempotent. */
   release(): void
 }
 
@@ -59,11 +59,16 @@ export class MemoryBudget implements Holding {
    * @throws SandboxError 'out-of-memory' before anything is allocated, 'no-memory' where the runtime has none
    */
   allocate(bytes: number): Allocation {
-    const release = this.reserve({ bytes })
+    const end = this.reserve({ bytes })
     try {
-      return { bytes: zeros(bytes), release }
+      const made = zeros(bytes)
+      const release = () => {
+        end()
+        recycle(made)
+      }
+      return { bytes: made, release }
     } catch (thrown) {
-      release()
+      end()
       throw noMemory(thrown, `${bytes} bytes`)
     }
   }

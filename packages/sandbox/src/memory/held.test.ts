@@ -2,8 +2,12 @@ import { afterEach, expect, test } from 'vitest'
 import { MemoryBudget } from './budget.js'
 import { countHeld, heldBytes } from './held.js'
 import { acquireMemory, dropIdle, releaseMemory } from './pool.js'
+import { dropSpare, recycle, zeros } from './zeros.js'
 
-afterEach(dropIdle)
+afterEach(() => {
+  dropIdle()
+  dropSpare()
+})
 
 test('what is held is the sum of what is counted, as long as it is', () => {
   const ends = [countHeld({ bytes: 5 }), countHeld({ bytes: 7 })]
@@ -32,4 +36,16 @@ test('a memory that waits for its next use is held too', () => {
   expect(heldBytes()).toBe(2 * 65_536)
   dropIdle()
   expect(heldBytes()).toBe(0)
+})
+
+test('so is a buffer', () => {
+  recycle(zeros(2 ** 20))
+  expect(heldBytes()).toBe(2 ** 20)
+})
+
+test('what a budget allocated is used again after its release', () => {
+  const { bytes, release } = new MemoryBudget(2 ** 21).allocate(2 ** 20)
+  release()
+  release()
+  expect([bytes.length, heldBytes(), zeros(2 ** 20).buffer.byteLength]).toEqual([0, 2 ** 20, 2 ** 20])
 })

@@ -1,5 +1,6 @@
 import type { Holding } from './budget.js'
 import { bytesIdle } from './pool.js'
+import { bytesSpare } from './zeros.js'
 
 const holdings = new Set<Holding>()
 
@@ -13,9 +14,9 @@ export function countHeld(holding: Holding): () => void {
   return () => void holdings.delete(holding)
 }
 
-/** What is counted now, and memories that wait for their next use, in bytes. */
+/** What is counted now, and memories and buffers that wait for their next use, in bytes. */
 export function heldBytes(): number {
-  let sum = bytesIdle()
+  let sum = bytesIdle() + bytesSpare()
   for (const { bytes } of holdings) sum += bytes
   return sum
 }

@@ -1,5 +1,9 @@
-import { expect, test, vi } from 'vitest'
-import { tidyBeforeLarge, zeros } from './zeros.js'
+import { afterEach, expect, test, vi } from 'vitest'
+import { bytesSpare, dropSpare, recycle, tidyBeforeLarge, zeros } from './zeros.js'
+
+const MiB = 2 ** 20
+
+afterEach(dropSpare)
 
 test.each([0, 1, 262_143, 262_144, 262_145, 5_000_001])('%d zeros', length => {
   const bytes = zeros(length)
@@ -17,4 +21,46 @@ test('large ones are not of the heap of the C library, and a worker may tidy up 
   expect(zeros(262_143).buffer.byteLength).toBe(262_143)
   expect(tidy).toHaveBeenCalledTimes(1)
   tidyBeforeLarge(() => {})
+})
+
+test('one that was used is cleared and used again, and whoever still looks at it sees nothing', () => {
+  const first = zeros(MiB).fill(7)
+  const memory = first.buffer
+  recycle(first)
+  recycle(first)
+  expect([first.length, memory.byteLength, bytesSpare()]).toEqual([0, 0, MiB])
+  const second = zeros(MiB - 9)
+  expect([second.length, second.buffer.byteLength, bytesSpare()]).toEqual([MiB - 9, MiB, 0])
+  expect(second.every(byte => byte === 0)).toBe(true)
+  second.fill(8)
+  expect(first.length).toBe(0)
+})
+
+test.each([
+  ['too small', 1, 2],
+  ['too large', 8, 1],
+])('one that is %s is not', (_, had, wanted) => {
+  recycle(zeros(had * MiB))
+  expect(zeros(wanted * MiB).buffer.byteLength).toBe(wanted * MiB)
+  expect(bytesSpare()).toBe(had * MiB)
+})
+
+test('the smallest that is large enough comes first', () => {
+  const all = [3, 4, 2].map(each => zeros(each * MiB))
+  for (const each of all) recycle(each)
+  expect(zeros(1.5 * MiB).buffer.byteLength).toBe(2 * MiB)
+  expect(zeros(1.5 * MiB).buffer.byteLength).toBe(3 * MiB)
+})
+
+test('16 MiB are kept at most, of those that were used last; a larger one is left to the collector', () => {
+  const all = [17, 4, 6, 7].map(each => zeros(each * MiB))
+  for (const each of all) recycle(each)
+  expect(bytesSpare()).toBe(13 * MiB)
+  expect(all.map(({ length }) => length)).toEqual([17 * MiB, 0, 0, 0])
+})
+
+test('what is not of zeros, and a small one, is left alone', () => {
+  const others = [new Uint8Array(MiB).fill(7), zeros(1000).fill(7)]
+  for (const each of others) recycle(each)
+  expect(others.map(([byte]) => byte)).toEqual([7, 7])
 })
