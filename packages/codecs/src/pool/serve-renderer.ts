@@ -1,5 +1,5 @@
 import { type Renderer, type Rendering, UploadError } from '@sluice/core'
-import { dropIdle, dropSpare, recycle, tidyBeforeLarge } from '@sluice/sandbox'
+import { dropIdle, dropSpare, recycle, reuseBuffers } from '@sluice/sandbox'
 import { parentPort, tidy } from '#threads'
 import type { Drawing, Reply, Task } from './messages.js'
 import { pack, unpack } from './parcel.js'
@@ -7,7 +7,7 @@ import { pack, unpack } from './parcel.js'
 /** Draws the images that `workers` sends to this worker. Call it once, in the module that the worker runs. */
 export function serveRenderer(renderer: Renderer): void {
   const port = parentPort()
-  tidyBeforeLarge(tidy)
+  reuseBuffers(tidy)
   port.receive(message => {
     const task = message as Task
     if ('tidy' in task) {

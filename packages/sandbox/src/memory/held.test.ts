@@ -1,9 +1,10 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { MemoryBudget } from './budget.js'
 import { countHeld, heldBytes } from './held.js'
 import { acquireMemory, dropIdle, releaseMemory } from './pool.js'
-import { dropSpare, recycle, zeros } from './zeros.js'
+import { dropSpare, recycle, reuseBuffers, zeros } from './zeros.js'
 
+beforeAll(() => reuseBuffers(() => {}))
 afterEach(() => {
   dropIdle()
   dropSpare()

@@ -1,5 +1,5 @@
-import { afterEach, expect, test, vi } from 'vitest'
-import { bytesSpare, dropSpare, recycle, tidyBeforeLarge, zeros } from './zeros.js'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { bytesSpare, dropSpare, recycle, reuseBuffers, zeros } from './zeros.js'
 
 const MiB = 2 ** 20
 
@@ -13,54 +13,68 @@ test.each([0, 1, 262_143, 262_144, 262_145, 5_000_001])('%d zeros', length => {
   expect(zeros(length).every(byte => byte === 0)).toBe(true)
 })
 
-test('large ones are not of the heap of the C library, and a worker may tidy up before', () => {
-  const tidy = vi.fn()
-  tidyBeforeLarge(tidy)
+test('large ones are not of the heap of the C library', () => {
   // Only a memory of WebAssembly is a whole number of its pages.
   expect(zeros(262_145).buffer.byteLength).toBe(5 * 65_536)
   expect(zeros(262_143).buffer.byteLength).toBe(262_143)
-  expect(tidy).toHaveBeenCalledTimes(1)
-  tidyBeforeLarge(() => {})
 })
 
-test('one that was used is cleared and used again, and whoever still looks at it sees nothing', () => {
-  const first = zeros(MiB).fill(7)
-  const memory = first.buffer
-  recycle(first)
-  recycle(first)
-  expect([first.length, memory.byteLength, bytesSpare()]).toEqual([0, 0, MiB])
-  const second = zeros(MiB - 9)
-  expect([second.length, second.buffer.byteLength, bytesSpare()]).toEqual([MiB - 9, MiB, 0])
-  expect(second.every(byte => byte === 0)).toBe(true)
-  second.fill(8)
-  expect(first.length).toBe(0)
-})
-
-test.each([
-  ['too small', 1, 2],
-  ['too large', 8, 1],
-])('one that is %s is not', (_, had, wanted) => {
-  recycle(zeros(had * MiB))
-  expect(zeros(wanted * MiB).buffer.byteLength).toBe(wanted * MiB)
-  expect(bytesSpare()).toBe(had * MiB)
-})
-
-test('the smallest that is large enough comes first', () => {
-  const all = [3, 4, 2].map(each => zeros(each * MiB))
-  for (const each of all) recycle(each)
-  expect(zeros(1.5 * MiB).buffer.byteLength).toBe(2 * MiB)
-  expect(zeros(1.5 * MiB).buffer.byteLength).toBe(3 * MiB)
-})
-
-test('16 MiB are kept at most, of those that were used last; a larger one is left to the collector', () => {
-  const all = [17, 4, 6, 7].map(each => zeros(each * MiB))
-  for (const each of all) recycle(each)
-  expect(bytesSpare()).toBe(13 * MiB)
-  expect(all.map(({ length }) => length)).toEqual([17 * MiB, 0, 0, 0])
+test('a thread that does more than draw keeps none, and whoever still looks at one that was used sees nothing', () => {
+  const bytes = zeros(MiB).fill(7)
+  recycle(bytes)
+  expect([bytes.length, bytesSpare()]).toEqual([0, 0])
 })
 
 test('what is not of zeros, and a small one, is left alone', () => {
   const others = [new Uint8Array(MiB).fill(7), zeros(1000).fill(7)]
   for (const each of others) recycle(each)
   expect(others.map(([byte]) => byte)).toEqual([7, 7])
+})
+
+describe('a thread that only draws uses them again', () => {
+  const tidy = vi.fn()
+  beforeAll(() => reuseBuffers(tidy))
+
+  test('and may tidy up before each new one', () => {
+    tidy.mockClear()
+    recycle(zeros(MiB))
+    zeros(MiB)
+    expect(tidy).toHaveBeenCalledTimes(1)
+  })
+
+  test('one that was used is cleared and used again, and whoever still looks at it sees nothing', () => {
+    const first = zeros(MiB).fill(7)
+    const memory = first.buffer
+    recycle(first)
+    recycle(first)
+    expect([first.length, memory.byteLength, bytesSpare()]).toEqual([0, 0, MiB])
+    const second = zeros(MiB - 9)
+    expect([second.length, second.buffer.byteLength, bytesSpare()]).toEqual([MiB - 9, MiB, 0])
+    expect(second.every(byte => byte === 0)).toBe(true)
+    second.fill(8)
+    expect(first.length).toBe(0)
+  })
+
+  test.each([
+    ['too small', 1, 2],
+    ['too large', 8, 1],
+  ])('one that is %s is not', (_, had, wanted) => {
+    recycle(zeros(had * MiB))
+    expect(zeros(wanted * MiB).buffer.byteLength).toBe(wanted * MiB)
+    expect(bytesSpare()).toBe(had * MiB)
+  })
+
+  test('one of up to 8 MiB serves others of about its size', () => {
+    recycle(zeros(4.1 * MiB))
+    expect([zeros(8 * MiB).buffer.byteLength, bytesSpare()]).toEqual([8 * MiB, 0])
+    recycle(zeros(8.1 * MiB))
+    expect(bytesSpare()).toBeLessThan(8.2 * MiB)
+  })
+
+  test('20 MiB are kept at most, of those that were used last; a larger one is left to the collector', () => {
+    const all = [21, 4, 9, 10].map(each => zeros(each * MiB))
+    for (const each of all) recycle(each)
+    expect(bytesSpare()).toBe(19 * MiB)
+    expect(all.map(({ length }) => length)).toEqual([0, 0, 0, 0])
+  })
 })

@@ -6,21 +6,26 @@ const TOO_MANY_BYTES = 65_536 * PAGE
 const LARGE_BYTES = 256 * 1024
 
 /**
- * Most that is kept of those that were used, in bytes: a picture of 1600 x 1600 pixels and a body. A new one is garbage once
- * it was used, and to collect that takes ten milliseconds.
+ * Most that is kept of those that were used, in bytes: two pictures of 1600 x 1600 pixels or less, and a body. A new one is
+ * garbage once it was used, and to collect that takes ten milliseconds.
  */
-const MOST_SPARE_BYTES = 16 * 1024 * 1024
-/** One that is so many times larger than what is asked for would take longer to clear than a new one takes. */
-const MOST_TIMES_LARGER = 4
+const MOST_SPARE_BYTES = 20 * 1024 * 1024
+/** Up to this many, a buffer that will be kept has a power of two bytes, so that the next image, of another size, can use it. */
+const LARGEST_SHARED_BYTES = 8 * 1024 * 1024
 
 const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory>()
 /** Cleared; the one that was used least recently comes first. */
 let spare: WebAssembly.Memory[] = []
 
+let mostSpareBytes = 0
 let beforeLarge = () => {}
 
-/** @param tidy called before each large buffer: the moment to look whether those that were dropped should be collected */
-export function tidyBeforeLarge(tidy: () => void): void {
+/**
+ * Has this thread keep buffers that were used for the next image: right for one that does nothing but draw.
+ * @param tidy called before each large buffer that is new: the moment to look whether those that were dropped should be collected
+ */
+export function reuseBuffers(tidy: () => void): void {
+  mostSpareBytes = MOST_SPARE_BYTES
   beforeLarge = tidy
 }
 
@@ -33,23 +38,25 @@ export function tidyBeforeLarge(tidy: () => void): void {
  */
 export function zeros(length: number): Uint8Array<ArrayBuffer> {
   if (length < LARGE_BYTES || length > TOO_MANY_BYTES) return new Uint8Array(length)
-  const memory = takeSpare(length) ?? create(Math.ceil(length / PAGE))
+  const bytes = sizeFor(length)
+  const memory = takeSpare(bytes) ?? create(bytes / PAGE)
   memories.set(memory.buffer, memory)
   return new Uint8Array(memory.buffer, 0, length)
 }
 
 /**
- * Ends the use of a buffer of `zeros`, which is cleared and kept for the next one. It is detached, so that every view that
- * somebody still has is empty, and none can reach what comes next. Others are left alone.
+ * Ends the use of a buffer of `zeros`. It is detached, so that every view that somebody still has is empty, and none can
+ * reach what comes next; where buffers are used again, it is cleared before and kept. Others are left alone.
  */
 export function recycle({ buffer }: Uint8Array): void {
   const memory = memories.get(buffer)
-  if (!memory || buffer.byteLength > MOST_SPARE_BYTES) return
+  if (!memory) return
   memories.delete(buffer)
-  new Uint8Array(buffer).fill(0)
+  const isKept = buffer.byteLength <= mostSpareBytes
+  if (isKept) new Uint8Array(buffer).fill(0)
   memory.grow(0)
-  spare.push(memory)
-  while (bytesSpare() > MOST_SPARE_BYTES) spare.shift()
+  if (isKept) spare.push(memory)
+  while (bytesSpare() > mostSpareBytes) spare.shift()
 }
 
 /** Leaves all that are kept to the collector. */
@@ -60,11 +67,14 @@ export function dropSpare(): void {
 /** Bytes of those that wait for their next use. */
 export const bytesSpare = () => spare.reduce((sum, memory) => sum + sizeOf(memory), 0)
 
-/** The smallest that is large enough. */
-function takeSpare(length: number): WebAssembly.Memory | undefined {
-  const [found] = spare
-    .filter(memory => sizeOf(memory) >= length && sizeOf(memory) <= MOST_TIMES_LARGER * length)
-    .sort((one, other) => sizeOf(one) - sizeOf(other))
+/** Pages that nobody wrote to cost nothing. */
+const sizeFor = (length: number) =>
+  mostSpareBytes > 0 && length <= LARGEST_SHARED_BYTES
+    ? 2 ** Math.ceil(Math.log2(length))
+    : Math.ceil(length / PAGE) * PAGE
+
+function takeSpare(bytes: number): WebAssembly.Memory | undefined {
+  const found = spare.findLast(memory => sizeOf(memory) === bytes)
   spare = spare.filter(memory => memory !== found)
   return found
 }
