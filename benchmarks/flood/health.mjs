@@ -37,6 +37,11 @@ function askAllDue() {
 function ask(due) {
   lag = Math.max(lag, performance.now() - due)
   open++
+  send(due)
+}
+
+/** @param {number} due @param {boolean} [isAgain] on a connection of its own */
+function send(due, isAgain = false) {
   let settled = false
   /** @param {boolean} isFine */
   const settle = isFine => {
@@ -51,11 +56,17 @@ function ask(due) {
     host: '127.0.0.1',
     port: workerData.port,
     path: '/health',
-    agent,
+    agent: isAgain ? false : agent,
     timeout: patienceMs,
     headers: { host: `localhost:${workerData.port}` },
   })
-  outgoing.on('error', () => settle(false))
+  // A server ends a connection that was idle for five seconds. A request that crosses this is sent again (RFC 9112, 9.3.1).
+  outgoing.on('error', thrown => {
+    if (isAgain || !outgoing.reusedSocket || !('code' in thrown) || thrown.code !== 'ECONNRESET')
+      return settle(false)
+    settled = true
+    send(due, true)
+  })
   outgoing.on('timeout', () => outgoing.destroy())
   outgoing.on('close', () => settle(false))
   outgoing.on('response', response => {
