@@ -1,6 +1,6 @@
 import { type Renderer, type Rendering, UploadError } from '@sluice/core'
 import { dropIdle, dropSpare, recycle, reuseBuffers } from '@sluice/sandbox'
-import { parentPort, tidy } from '#threads'
+import { parentPort, tidy, turn } from '#threads'
 import type { Drawing, Reply, Task } from './messages.js'
 import { pack, unpack } from './parcel.js'
 
@@ -16,8 +16,10 @@ export function serveRenderer(renderer: Renderer): void {
       tidy(0)
       return port.send({ tidied: true } satisfies Reply, [])
     }
-    void answer(renderer, task).then(reply => {
+    void answer(renderer, task).then(async reply => {
       port.send(reply, buffersOf(reply))
+      // Memories that wait for the collector were looked at for this image, which keeps them alive until its turn ends.
+      await turn()
       tidy()
     })
   })

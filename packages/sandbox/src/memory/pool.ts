@@ -1,9 +1,10 @@
 export const PAGE = 65_536
 
 /**
- * Idle memories are kept, as clearing one costs a twentieth of what a new one does: up to this many bytes in all, and
- * to a quarter of what an image may have.
+ * Idle memories are kept, as clearing one costs a twentieth of what a new one does: up to a quarter of what an image may
+ * have, but this many bytes at least, which decoding a photograph takes, and at most.
  */
+const LEAST_IDLE_BYTES = 16 * 1024 * 1024
 const MAX_IDLE_BYTES = 64 * 1024 * 1024
 /**
  * A request for less than the first is not given a memory of more than the second, which takes milliseconds to clear: a
@@ -69,7 +70,8 @@ function makeRoom(mostBytes: number): void {
   while (idle.length > 0 && sum(idle) > mostBytes) leave(idle.shift())
 }
 
-const mostIdle = (maximumPages: number) => Math.min(MAX_IDLE_BYTES, (maximumPages * PAGE) / 4)
+const mostIdle = (maximumPages: number) =>
+  Math.min(MAX_IDLE_BYTES, Math.max(LEAST_IDLE_BYTES, (maximumPages * PAGE) / 4))
 
 /** Cloudflare Workers of before 2025-05-05 lack weak references. */
 function leave(pooled: Pooled | undefined): void {

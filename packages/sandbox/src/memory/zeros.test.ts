@@ -57,24 +57,33 @@ describe('a thread that only draws uses them again', () => {
 
   test.each([
     ['too small', 1, 2],
-    ['too large', 8, 1],
+    ['too large', 8, 2],
   ])('one that is %s is not', (_, had, wanted) => {
     recycle(zeros(had * MiB))
     expect(zeros(wanted * MiB).buffer.byteLength).toBe(wanted * MiB)
     expect(bytesSpare()).toBe(had * MiB)
   })
 
-  test('one of up to 8 MiB serves others of about its size', () => {
-    recycle(zeros(4.1 * MiB))
-    expect([zeros(8 * MiB).buffer.byteLength, bytesSpare()]).toEqual([8 * MiB, 0])
-    recycle(zeros(8.1 * MiB))
-    expect(bytesSpare()).toBeLessThan(8.2 * MiB)
+  test.each([
+    [4.1, 8, 8],
+    [1, 0.6, 1],
+    [9.8, 8.1, 10],
+    [9.8, 5, 10],
+  ])('one of %d MiB serves one of %d as well', (had, wanted, size) => {
+    recycle(zeros(had * MiB))
+    expect([zeros(wanted * MiB).buffer.byteLength, bytesSpare()]).toEqual([size * MiB, 0])
   })
 
-  test('20 MiB are kept at most, of those that were used last; a larger one is left to the collector', () => {
-    const all = [21, 4, 9, 10].map(each => zeros(each * MiB))
+  test('the smallest that is large enough comes first', () => {
+    const all = [8, 4].map(each => zeros(each * MiB))
     for (const each of all) recycle(each)
-    expect(bytesSpare()).toBe(19 * MiB)
-    expect(all.map(({ length }) => length)).toEqual([0, 0, 0, 0])
+    expect([zeros(4 * MiB).buffer.byteLength, zeros(4 * MiB).buffer.byteLength]).toEqual([4 * MiB, 8 * MiB])
+  })
+
+  test('24 MiB are kept at most, the largest of them; one of more than 10 is left to the collector', () => {
+    const all = [8, 4, 8, 4, 1, 11].map(each => zeros(each * MiB))
+    for (const each of all) recycle(each)
+    expect(bytesSpare()).toBe(24 * MiB)
+    expect(all.map(({ length }) => length)).toEqual([0, 0, 0, 0, 0, 0])
   })
 })

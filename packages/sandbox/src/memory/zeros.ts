@@ -6,18 +6,18 @@ const TOO_MANY_BYTES = 65_536 * PAGE
 const LARGE_BYTES = 256 * 1024
 
 /**
- * Most that is kept of those that were used, in bytes: two pictures of 1600 x 1600 pixels or less, and a body. A new one is
- * garbage once it was used, and to collect that takes ten milliseconds.
+ * Most that is kept of those that were used, in bytes: two pictures and a body. A new one is garbage once it was used, and to
+ * collect that takes ten milliseconds.
  */
-const MOST_SPARE_BYTES = 20 * 1024 * 1024
-/** Up to this many, a buffer that will be kept has a power of two bytes, so that the next image, of another size, can use it. */
-const LARGEST_SHARED_BYTES = 8 * 1024 * 1024
+const MOST_SPARE_BYTES = 24 * 1024 * 1024
+/** The largest that is kept: a picture of 1600 x 1600 pixels. */
+const LARGEST_SPARE_BYTES = 10 * 1024 * 1024
 
 const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory>()
-/** Cleared; the one that was used least recently comes first. */
+/** Cleared; the smallest comes first. */
 let spare: WebAssembly.Memory[] = []
 
-let mostSpareBytes = 0
+let reuses = false
 let beforeLarge = () => {}
 
 /**
@@ -25,7 +25,7 @@ let beforeLarge = () => {}
  * @param tidy called before each large buffer that is new: the moment to look whether those that were dropped should be collected
  */
 export function reuseBuffers(tidy: () => void): void {
-  mostSpareBytes = MOST_SPARE_BYTES
+  reuses = true
   beforeLarge = tidy
 }
 
@@ -52,11 +52,16 @@ export function recycle({ buffer }: Uint8Array): void {
   const memory = memories.get(buffer)
   if (!memory) return
   memories.delete(buffer)
-  const isKept = buffer.byteLength <= mostSpareBytes
+  const isKept = reuses && buffer.byteLength <= LARGEST_SPARE_BYTES
   if (isKept) new Uint8Array(buffer).fill(0)
   memory.grow(0)
-  if (isKept) spare.push(memory)
-  while (bytesSpare() > mostSpareBytes) spare.shift()
+  if (isKept) keep(memory)
+}
+
+/** Of too many, small ones go: they are the cheapest to make anew. */
+function keep(memory: WebAssembly.Memory): void {
+  spare = [...spare, memory].sort((one, other) => sizeOf(one) - sizeOf(other))
+  while (bytesSpare() > MOST_SPARE_BYTES) spare.shift()
 }
 
 /** Leaves all that are kept to the collector. */
@@ -67,14 +72,15 @@ export function dropSpare(): void {
 /** Bytes of those that wait for their next use. */
 export const bytesSpare = () => spare.reduce((sum, memory) => sum + sizeOf(memory), 0)
 
-/** Pages that nobody wrote to cost nothing. */
+/** One that will be kept has a power of two bytes, so that the next image, of another size, can use it. Pages that nobody wrote to cost nothing. */
 const sizeFor = (length: number) =>
-  mostSpareBytes > 0 && length <= LARGEST_SHARED_BYTES
-    ? 2 ** Math.ceil(Math.log2(length))
+  reuses && length <= LARGEST_SPARE_BYTES
+    ? Math.min(2 ** Math.ceil(Math.log2(length)), LARGEST_SPARE_BYTES)
     : Math.ceil(length / PAGE) * PAGE
 
+/** The smallest that is large enough, and not so large that to clear it takes longer than to make one. */
 function takeSpare(bytes: number): WebAssembly.Memory | undefined {
-  const found = spare.findLast(memory => sizeOf(memory) === bytes)
+  const found = spare.find(memory => sizeOf(memory) >= bytes && sizeOf(memory) <= 2 * bytes)
   spare = spare.filter(memory => memory !== found)
   return found
 }

@@ -1,6 +1,13 @@
 import { getHeapStatistics } from 'node:v8'
-import { expect, test } from 'vitest'
+import { runInNewContext } from 'node:vm'
+import { expect, test, vi } from 'vitest'
 import { tidyAbove } from './garbage.js'
+
+/** As if another thread had taken the flag back between the first two steps. */
+vi.mock('node:vm', async original => {
+  const vm = await original<typeof import('node:vm')>()
+  return { ...vm, runInNewContext: vi.fn(vm.runInNewContext).mockReturnValueOnce(undefined) }
+})
 
 const MiB = 2 ** 20
 const external = () => getHeapStatistics().external_memory
@@ -17,6 +24,7 @@ test('what was in use while garbage was collected is garbage later, and is seen'
   held.length = 0
   tidyAbove(16 * MiB, 0)
   expect(external()).toBeLessThan(before - 30 * MiB)
+  expect(runInNewContext).toHaveBeenCalledTimes(2)
 })
 
 test('what is held is no garbage, however much it is', () => {
