@@ -2,7 +2,7 @@ import { readHeader } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
 import { gifFrames, instantiate } from '@sluice/kernel'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { loadModule } from '#modules'
 import { ImageBudget } from '../../budget.js'
 import type { Frame, Picture } from '../../codec.js'
@@ -150,4 +150,27 @@ test('frames are charged to the work of the image: by pixels, and more where col
   expect(await spentOn([of(2), of(2), of(2)])).toBeLessThan(2 * one)
   expect(await spentOn([of(2), of(2, 1), of(2)])).toBeGreaterThan(2.5 * one)
   expect(await spentOn([of(4096)])).toBeGreaterThan(20 * one)
+})
+
+test('all frames are one holding: asking what is held takes no longer with each', async () => {
+  let open = 0
+  let most = 0
+  const reserve = budget.memory.reserve.bind(budget.memory)
+  const spy = vi.spyOn(budget.memory, 'reserve').mockImplementation(holding => {
+    const release = reserve(holding)
+    most = Math.max(most, ++open)
+    return () => {
+      open--
+      release()
+    }
+  })
+  const frame = (shade: number) => ({
+    width: 1,
+    height: 1,
+    durationMs: 10,
+    pixels: Uint8Array.of(shade, 0, 0, 255),
+  })
+  await encode(Array.from({ length: 50 }, (_, at) => frame(at)))
+  spy.mockRestore()
+  expect([most <= 4, open]).toEqual([true, 0])
 })

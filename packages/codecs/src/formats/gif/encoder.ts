@@ -15,8 +15,13 @@ export const gifEncoder: Encoder = {
   async encode(frames, { width, height, plays, frames: count, budget }) {
     const parts: Uint8Array[] = []
     const delayOf = hundredths()
-    const holdings: (() => void)[] = []
-    const hold = (bytes: number) => void holdings.push(budget.memory.reserve({ bytes }))
+    // One holding that grows: whoever asks for the sum goes through all of them, and frames may be 65,000.
+    const held = { bytes: 0 }
+    const holdings = [budget.memory.reserve(held)]
+    const hold = (bytes: number) => {
+      budget.memory.reserve({ bytes })()
+      held.bytes += bytes
+    }
     const pictureBytes = 4 * width * height
     let hasCopies = false
     try {
