@@ -64,7 +64,8 @@ export interface WorkerPool extends Renderer {
 }
 
 /**
- * A renderer whose images are drawn in workers, those of all keys in turn. A decode is ended for real when
+ * A renderer whose images are drawn in workers, those of all keys in turn; animations leave one of the workers to stills while
+ * any wait. A decode is ended for real when
  * its time is up, and the worker replaced, not faster than `Backoff` allows. A sender that hangs up ends
  * nothing: what is running is finished and dropped, so that nobody can make workers start. In Deno and Bun an
  * ended worker computes on inside a module until its fuel is used up; in Deno one whose renderer has no fuel
@@ -124,7 +125,8 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
         if (!isTooMuchMemory(thrown)) throw thrown
         if (taken.memoryMb >= most) throw most < job.plan.budget.memoryMb ? noRoom(most, job.plan) : thrown
         if (signal?.aborted) throw aborted(signal)
-        more = slots.takeAgain(Math.min(most, taken.memoryMb + partMb / 2), patience(signal))
+        const memoryMb = Math.min(most, taken.memoryMb + partMb / 2)
+        more = slots.takeAgain({ ...taken, memoryMb }, patience(signal))
       } finally {
         // Once it waits again: a pool that is closed finishes what it has.
         slots.release(taken)
@@ -138,7 +140,8 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     if (signal?.aborted) throw aborted(signal)
     if (closed) throw admission.busy('render')
     const job = { image, plan, timeMs: Math.min(timeMs, plan.budget.timeMs) }
-    const first = await slots.take(key, Math.min(mostOf(plan), partMb), wait)
+    const isClip = image.header.frames > 1 && plan.outputs.some(({ animated }) => animated)
+    const first = await slots.take(key, { memoryMb: Math.min(mostOf(plan), partMb), isClip }, wait)
     const started = performance.now()
     // Also of what nobody waits for any more, and with the waits for more memory: others wait as well.
     const work = attempts(first, job, signal).finally(() => admission.drew(performance.now() - started))

@@ -23,7 +23,9 @@ function poolOf({ eachMs = 100, ...bounds }: Partial<Bounds> & { eachMs?: number
   /** Images that are drawn, or wait. */
   function come(count: number, key?: string) {
     for (let n = 0; n < count; n++)
-      void slots.take(key ?? `visitor ${n}`, 1, patient).then(each => taken.push(each))
+      void slots
+        .take(key ?? `visitor ${n}`, { memoryMb: 1, isClip: false }, patient)
+        .then(each => taken.push(each))
   }
   /** That many are finished, and the next begun. */
   async function finish(count: number) {

@@ -32,3 +32,12 @@ test('who leaves is not served, and leaves no key behind', () => {
   expect(drain(queue)).toEqual(['a1', 'a2'])
   expect(queue.length).toBe(0)
 })
+
+test('who may not go keeps the turn: others pass, or nobody does', () => {
+  const queue = queueOf('a1', 'b1', 'a2', 'c1')
+  expect(queue.shift(item => (item.startsWith('a') ? 'pass' : 'go'))).toBe('b1')
+  expect(queue.shift(item => (item.startsWith('a') ? 'wait' : 'go'))).toBeUndefined()
+  expect(queue.shift(() => 'pass')).toBeUndefined()
+  expect(queue.length).toBe(3)
+  expect(drain(queue)).toEqual(['a1', 'c1', 'a2'])
+})

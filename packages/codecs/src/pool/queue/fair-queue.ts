@@ -1,3 +1,9 @@
+/**
+ * What may be said of an item whose turn it is. Where it may not go yet, it keeps its turn: with `pass` the next key is
+ * asked, with `wait` nobody overtakes it.
+ */
+export type Verdict = 'go' | 'pass' | 'wait'
+
 /** Round robin over keys, first in, first out within one: who sends much waits behind their own. */
 export class FairQueue<Item> {
   readonly #waiting = new Map<string, Item[]>()
@@ -22,21 +28,21 @@ export class FairQueue<Item> {
     this.#length++
   }
 
-  /**
-   * The next item of the key whose turn it is; that key's next turn comes after all others.
-   * @param mayGo where it may not yet, it keeps its turn
-   */
-  shift(mayGo: (item: Item) => boolean = () => true): Item | undefined {
-    const [turn] = this.#waiting
-    if (!turn) return undefined
-    const [key, own] = turn
-    const [item] = own
-    if (item === undefined || !mayGo(item)) return undefined
-    own.shift()
-    this.#waiting.delete(key)
-    if (own.length > 0) this.#waiting.set(key, own)
-    this.#length--
-    return item
+  /** The next item of the first key, by their turns, that may go; that key's next turn comes after all others. */
+  shift(verdictOn: (item: Item) => Verdict = () => 'go'): Item | undefined {
+    for (const [key, own] of this.#waiting) {
+      const [item] = own
+      if (item === undefined) return undefined
+      const verdict = verdictOn(item)
+      if (verdict === 'pass') continue
+      if (verdict === 'wait') return undefined
+      own.shift()
+      this.#waiting.delete(key)
+      if (own.length > 0) this.#waiting.set(key, own)
+      this.#length--
+      return item
+    }
+    return undefined
   }
 
   /** Takes an item out, for who does not want to wait any more. */

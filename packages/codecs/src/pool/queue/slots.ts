@@ -1,6 +1,6 @@
 import type { UploadError } from '@sluice/core'
 import type { Slot } from '../slot.js'
-import { FairQueue } from './fair-queue.js'
+import { FairQueue, type Verdict } from './fair-queue.js'
 
 /** When somebody does not want to wait any more. */
 export interface Patience {
@@ -8,20 +8,26 @@ export interface Patience {
   readonly aborted: () => UploadError
 }
 
-/** A slot, and the memory that goes with it until it is released, in MiB. */
-export interface Taken {
-  readonly slot: Slot
+/** What an attempt is about to take. */
+export interface Wanted {
+  /** In MiB, until the slot is released. */
   readonly memoryMb: number
+  /** More frames than one, which may take as long as ten photographs. */
+  readonly isClip: boolean
 }
 
-interface Waiting {
-  readonly memoryMb: number
+export interface Taken extends Wanted {
+  readonly slot: Slot
+}
+
+interface Waiting extends Wanted {
   readonly start: (taken: Taken) => void
 }
 
 /**
  * The slots of a pool, and the memory that they share. A first attempt waits for its key's turn; one that is repeated with
- * more memory goes before all first attempts, as soon as there is enough.
+ * more memory goes before all first attempts, as soon as there is enough. Clips never have the last slot while a still waits
+ * (a bulkhead): it would wait for both of two animations, which is ten times as long as for a photograph.
  */
 export class Slots {
   readonly #all: readonly Slot[]
@@ -30,6 +36,7 @@ export class Slots {
   readonly #again: Waiting[] = []
   readonly #taken = new Set<Taken>()
   readonly #memoryMb: number
+  readonly #mostClips: number
   #whenIdle: () => void = () => {}
   /** Since when there has been a queue, or none. */
   #since = performance.now()
@@ -40,6 +47,7 @@ export class Slots {
     this.#all = all
     this.#free = [...all]
     this.#memoryMb = memoryMb
+    this.#mostClips = Math.max(1, all.length - 1)
   }
 
   /** How many wait. */
@@ -85,15 +93,15 @@ export class Slots {
   }
 
   /** Those of one key in the order in which they came, all keys in turn. */
-  take(key: string, memoryMb: number, patience: Patience): Promise<Taken> {
-    return this.#wait(memoryMb, patience, waiting => {
+  take(key: string, wanted: Wanted, patience: Patience): Promise<Taken> {
+    return this.#wait(wanted, patience, waiting => {
       this.#first.push(key, waiting)
       return () => this.#first.remove(key, waiting)
     })
   }
 
-  takeAgain(memoryMb: number, patience: Patience): Promise<Taken> {
-    return this.#wait(memoryMb, patience, waiting => {
+  takeAgain(wanted: Wanted, patience: Patience): Promise<Taken> {
+    return this.#wait(wanted, patience, waiting => {
       this.#again.push(waiting)
       return () => void this.#again.splice(this.#again.indexOf(waiting), 1)
     })
@@ -124,7 +132,7 @@ export class Slots {
 
   /** @param queue puts it into a queue, and gives what takes it out */
   #wait(
-    memoryMb: number,
+    { memoryMb, isClip }: Wanted,
     { signal, aborted }: Patience,
     queue: (waiting: Waiting) => () => void,
   ): Promise<Taken> {
@@ -137,6 +145,7 @@ export class Slots {
       signal?.addEventListener('abort', onAbort, { once: true })
       const leave = queue({
         memoryMb,
+        isClip,
         start(taken) {
           signal?.removeEventListener('abort', onAbort)
           resolve(taken)
@@ -151,7 +160,8 @@ export class Slots {
       const waiting = this.#turn()
       if (!waiting) break
       this.#free.shift()
-      const taken = { slot, memoryMb: waiting.memoryMb }
+      const { memoryMb, isClip } = waiting
+      const taken = { slot, memoryMb, isClip }
       this.#taken.add(taken)
       waiting.start(taken)
     }
@@ -165,11 +175,22 @@ export class Slots {
     this.#isPressed = isPressed
   }
 
-  /** Nobody overtakes one that waits for memory, which would starve otherwise. */
   #turn(): Waiting | undefined {
+    const leftMb = this.#leftMb
     const [again] = this.#again
-    if (again) return again.memoryMb <= this.#leftMb ? this.#again.shift() : undefined
-    return this.#first.shift(({ memoryMb }) => memoryMb <= this.#leftMb)
+    if (again) return again.memoryMb <= leftMb ? this.#again.shift() : undefined
+    // Nobody overtakes one that waits for memory, which would starve otherwise.
+    const byMemory = ({ memoryMb }: Waiting): Verdict => (memoryMb <= leftMb ? 'go' : 'wait')
+    if (this.#clips < this.#mostClips) return this.#first.shift(byMemory)
+    const still = this.#first.shift(waiting => (waiting.isClip ? 'pass' : byMemory(waiting)))
+    return still ?? this.#first.shift(byMemory)
+  }
+
+  /** How many are drawn. */
+  get #clips(): number {
+    let count = 0
+    for (const { isClip } of this.#taken) if (isClip) count++
+    return count
   }
 }
 
