@@ -19,9 +19,6 @@ export const wholeArea = (words: Uint32Array): Area => ({
   height: 1,
 })
 
-/** No canvas: nothing is like it. */
-export const NOTHING = new Uint32Array(0)
-
 /** Whether any word is so. */
 export function some(
   { words, stride, start, width, height }: Area,

@@ -20,9 +20,8 @@ export function thresholdAlpha(picture: Picture): BinaryAlphaFrame {
 }
 
 function isOpaque(words: Uint32Array): boolean {
-  let common = -1
-  for (let pixel = 0; pixel < words.length; pixel++) common &= words[pixel] ?? 0
-  return common >>> 24 === 255
+  for (let pixel = 0; pixel < words.length; pixel++) if ((words[pixel] ?? 0) >>> 24 !== 255) return false
+  return true
 }
 
 function isOnOrOff(words: Uint32Array): boolean {

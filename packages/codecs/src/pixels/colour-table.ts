@@ -28,36 +28,37 @@ export class ColourTable {
   }
 
   /**
-   * The indices of colours; what is missing is added. TRANSPARENT has index 0, and so has what is the same in
-   * `canvas`, a picture of the same size.
-   * @returns undefined, and the table is as it was, where they would be more than 256
+   * Fills in those of `indices` that are 0, one for each pixel of the area; colours that are missing are added.
+   * What is TRANSPARENT stays 0, and so does what is the same in `canvas`, a picture of the same size.
+   * @returns false, and the table is as it was, where they would be more than 256
    */
-  indicesOf(
+  fill(
     { words, stride, start, width, height }: Area,
-    canvas: Uint32Array,
-    into: Uint8Array = new Uint8Array(width * height),
-  ): Uint8Array | undefined {
+    indices: Uint8Array,
+    canvas?: Uint32Array | undefined,
+  ): boolean {
     const before = this.colours.length
-    const indices = into.subarray(0, width * height).fill(0)
     let last = TRANSPARENT
     let index = 0
     for (let row = 0, to = 0; row < height; row++) {
       const from = start + row * stride
       for (let at = from; at < from + width; at++, to++) {
+        if (indices[to] !== 0) continue
         const colour = words[at] ?? TRANSPARENT
-        if (colour === canvas[at]) continue
+        // Never read beyond its end: numbers of 32 bits that may be undefined are objects, a hundred million of them.
+        if (canvas !== undefined && colour === canvas[at]) continue
         if (colour !== last) {
           index = colour === TRANSPARENT ? 0 : this.indexOf(colour)
           if (index < 0) {
             this.#shrink(before)
-            return undefined
+            return false
           }
           last = colour
         }
         indices[to] = index
       }
     }
-    return indices
+    return true
   }
 
   /** The index of a colour that is not TRANSPARENT, added if it is new; -1 where there is no room. */

@@ -21,6 +21,20 @@ it('adds up what is held, and refuses what is more than is left', () => {
   expect([memory.held, memory.left]).toEqual([60, 40])
 })
 
+it('counts parts that are added, to the last byte, and releases them at once', () => {
+  const memory = new MemoryBudget(100)
+  const { add, release } = memory.growth()
+  add(30)
+  add(60)
+  memory.reserve({ bytes: 6 })
+  expect(() => add(5)).toThrow('5 bytes: 96 of 100 are held')
+  add(4)
+  expect(memory.left).toBe(0)
+  release()
+  release()
+  expect(memory.held).toBe(6)
+})
+
 it('bounds two instances together to the page', async () => {
   const file = await picture('png/photo.png')
   const both = async (memory: MemoryBudget) => {

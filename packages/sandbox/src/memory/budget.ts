@@ -14,6 +14,14 @@ export interface Allocation {
   release(): void
 }
 
+/** Parts that are added one after the other, and are all released at once. */
+export interface Growth {
+  /** @throws SandboxError 'out-of-memory' */
+  add(bytes: number): void
+  /** Idempotent. */
+  release(): void
+}
+
 /**
  * What one image holds of memory at a time: all its instances and the pictures between them, against one ceiling. Each
  * may take what the others leave.
@@ -43,15 +51,27 @@ export class MemoryBudget implements Holding {
 
   /** @returns what ends the holding; idempotent @throws SandboxError 'out-of-memory' */
   reserve(holding: Holding): () => void {
-    if (holding.bytes > this.left)
-      throw new SandboxError(
-        'out-of-memory',
-        `${holding.bytes} bytes: ${this.held} of ${this.ceiling} are held`,
-      )
+    this.#admit(holding.bytes)
     this.#holdings.add(holding)
     return () => {
       this.#holdings.delete(holding)
     }
+  }
+
+  /** Nothing yet. One holding however often it grows, so that the sum stays cheap over thousands of parts. */
+  growth(): Growth {
+    const holding = { bytes: 0 }
+    const release = this.reserve(holding)
+    const add = (bytes: number) => {
+      this.#admit(bytes)
+      holding.bytes += bytes
+    }
+    return { add, release }
+  }
+
+  #admit(bytes: number): void {
+    if (bytes > this.left)
+      throw new SandboxError('out-of-memory', `${bytes} bytes: ${this.held} of ${this.ceiling} are held`)
   }
 
   /**

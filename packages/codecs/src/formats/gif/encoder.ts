@@ -15,25 +15,18 @@ export const gifEncoder: Encoder = {
   async encode(frames, { width, height, plays, frames: count, budget }) {
     const parts: Uint8Array[] = []
     const delayOf = hundredths()
-    // One holding that grows: whoever asks for the sum goes through all of them, and frames may be 65,000.
-    const held = { bytes: 0 }
-    const holdings = [budget.memory.reserve(held)]
-    const hold = (bytes: number) => {
-      budget.memory.reserve({ bytes })()
-      held.bytes += bytes
-    }
+    const buffer = budget.allocate(width * height)
+    const held = budget.memory.growth()
     const pictureBytes = 4 * width * height
     let hasCopies = false
     try {
       // The canvas and a frame; the one after it is held by whoever gives it.
-      hold(2 * pictureBytes)
-      const { bytes: indices, release } = budget.allocate(width * height)
-      holdings.push(release)
+      held.add(2 * pictureBytes)
       const state = {
         common: new ColourTable(true),
         palette: new Palette(),
         lzw: new LzwCompressor(),
-        indices,
+        indices: buffer.bytes,
       }
       // TRANSPARENT everywhere.
       let canvas: Uint32Array = zeroWords(width * height)
@@ -44,26 +37,28 @@ export const gifEncoder: Encoder = {
         if (!hasCopies && (!picture.covered || next?.covered === false)) {
           // Of a frame whose alpha was made binary, and of a canvas after a frame was cleared from it.
           hasCopies = true
-          hold(2 * pictureBytes)
+          held.add(2 * pictureBytes)
         }
-        const { pairs } = state.palette
-        const encoded = budget.timed('encode', () =>
+        const before = { indices: state.lzw.indices, pairs: state.palette.pairs }
+        const { frame, canvas: left } = budget.timed('encode', () =>
           nextFrame({ width, height, canvas, picture, next, delay, isFirst, state }),
         )
-        hold(encoded.frame.length)
-        parts.push(encoded.frame)
-        canvas = encoded.canvas
-        const work = { pixels: width * height, changedPixels: encoded.pixels, bytes: encoded.frame.length }
-        budget.time.charge(gifFrameMs({ ...work, pairs: state.palette.pairs - pairs }))
+        held.add(frame.length)
+        parts.push(frame)
+        canvas = left
+        const indices = state.lzw.indices - before.indices
+        const pairs = state.palette.pairs - before.pairs
+        budget.time.charge(gifFrameMs({ pixels: width * height, indices, bytes: frame.length, pairs }))
       }
-      hold(parts.reduce((sum, part) => sum + part.length, 0))
+      held.add(parts.reduce((sum, part) => sum + part.length, 0))
       return concatBytes([
         gifStart({ width, height }, count === 1 ? 1 : plays, state.common.colours),
         ...parts,
         gifEnd,
       ])
     } finally {
-      for (const release of holdings) release()
+      held.release()
+      buffer.release()
     }
   },
 }

@@ -17,6 +17,8 @@ export class LzwCompressor {
   /** By code, where among the followers it stands. */
   readonly #places = new Uint32Array(MAX_CODES)
   readonly #out = new CodeWriter()
+  /** How many indices there were in all frames so far, which is what it costs. A frame that is tried twice counts twice. */
+  indices = 0
 
   /**
    * @param bits of an index, 1 to 8
@@ -29,6 +31,7 @@ export class LzwCompressor {
     const followers = idleFollowers ?? new Uint16Array(256 << CODE_BITS)
     idleFollowers = undefined
     const places = this.#places
+    this.indices += indices.length
     // The specification has no code size below 2.
     const rootBits = Math.max(bits, 2)
     const clear = 1 << rootBits

@@ -21,8 +21,6 @@ export interface FrameToEncode extends Size {
 /** A frame, and what is on the canvas after its disposal. */
 export interface EncodedFrame {
   readonly frame: Uint8Array
-  /** How many it covers. */
-  readonly pixels: number
   readonly canvas: Uint32Array
 }
 
@@ -43,7 +41,7 @@ export function nextFrame(given: FrameToEncode): EncodedFrame {
   const delta = { target, canvas, covered, dispose: place.dispose }
   const image = shortest(delta, state)
   const left = vanishing ? cleared(words, width, box) : words
-  return { frame: gifFrame(place, image), pixels: box.width * box.height, canvas: left }
+  return { frame: gifFrame(place, image), canvas: left }
 }
 
 /** Where opaque pixels become transparent. */

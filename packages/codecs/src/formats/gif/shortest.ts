@@ -1,4 +1,4 @@
-import { type Area, NOTHING, some } from '../../pixels/area.js'
+import { type Area, some } from '../../pixels/area.js'
 import { ColourTable, TRANSPARENT } from '../../pixels/colour-table.js'
 import { type FrameImage, indexBits } from './blocks.js'
 import type { LzwCompressor } from './lzw.js'
@@ -27,15 +27,15 @@ export interface EncoderState {
 
 /** Leaving out what did not change mostly makes a frame smaller, but repeated colours can compress better than gaps. */
 export function shortest(delta: Delta, state: EncoderState): FrameImage {
-  const { common, lzw, indices: into } = state
+  const { common, lzw } = state
   const { target, canvas, covered, dispose } = delta
-  const indices = common.indicesOf(target, canvas, into)
-  if (!indices) return withOwnPalette(delta, state)
+  const indices = state.indices.subarray(0, target.width * target.height).fill(0)
+  if (!common.fill(target, indices, canvas)) return withOwnPalette(delta, state, indices)
   const gaps = indices.includes(0)
   const sparse = withCommon(lzw.compress(indices, indexBits(common.colours.length)), common, dispose || gaps)
   if (!covered || !gaps) return sparse
-  const full = common.indicesOf(target, NOTHING, into)
-  const data = full && lzw.compress(full, indexBits(common.colours.length), sparse.data.length)
+  if (!common.fill(target, indices)) return sparse
+  const data = lzw.compress(indices, indexBits(common.colours.length), sparse.data.length)
   return data ? withCommon(data, common, dispose) : sparse
 }
 
@@ -54,12 +54,13 @@ const withCommon = (data: Uint8Array, { colours }: ColourTable, transparent: boo
 /** Exact where the colours are few enough, else of colours that stand for those that are too many. */
 function withOwnPalette(
   { target, canvas, dispose }: Delta,
-  { palette, lzw, indices: into }: EncoderState,
+  { palette, lzw }: EncoderState,
+  indices: Uint8Array,
 ): FrameImage {
   const transparent = dispose || hasGaps(target, canvas)
   const own = new ColourTable(transparent)
-  const exact = own.indicesOf(target, canvas, into)
-  const indices = exact ?? palette.indicesOf(target, canvas, into)
+  const exact = own.fill(target, indices.fill(0), canvas)
+  if (!exact) palette.indicesOf(target, canvas, indices)
   const { colours } = exact ? own : palette
   return {
     data: lzw.compress(indices, indexBits(colours.length)),
