@@ -1,8 +1,10 @@
 // What is sent: photographs and pictures of the corpus, and the files of test/hostile.
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readHeader, sniffFormat } from '@sluice/core'
+import { ByteReader } from '@sluice/core/bytes'
 import { corpusIsHere, pathOf } from '@sluice/testkit/corpus'
 import { prepareFiles } from '../../test/hostile/files.mjs'
 import { encodeJpeg } from '../inputs/encode.mjs'
@@ -74,10 +76,24 @@ export async function floodFiles(folder, { large = true } = {}) {
     // Half of them made, which are the worse ones, whether or not the corpus is here.
     ...hostile.map(each => {
       const weight = each.made ? 1 / made : 1 / (hostile.length - made)
-      return fileOf({ name: each.name, path: each.path, kind: /** @type {const} */ ('hostile'), weight })
+      const { name, path } = each
+      return fileOf({ name, path, kind: /** @type {const} */ ('hostile'), moves: isClip(path), weight })
     }),
   ]
 }
+
+/** What cannot be read is never accepted. @param {string} path */
+function isClip(path) {
+  const bytes = readFileSync(path)
+  const format = sniffFormat(bytes)
+  try {
+    return format !== undefined && readHeader(format, new ByteReader(bytes), wideOpen).frames > 1
+  } catch {
+    return false
+  }
+}
+
+const wideOpen = { maxPixels: Number.MAX_SAFE_INTEGER }
 
 const largePath = fileURLToPath(new URL('../.cache/flood-48-megapixels.jpg', import.meta.url))
 const mostBytes = 8 * 2 ** 20

@@ -92,8 +92,8 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
   const admission = new Admission({ size, maxQueue, maxReserved, maxWaitMs }, slots)
   let closed = false
 
-  /** Of memory, in MiB: one part stays free, so that an image that needs two can be drawn beside others. */
-  const partMb = size === 1 ? memoryMb : memoryMb / (size + 1)
+  /** Of memory, in MiB. All of it is divided: what needs more waits for others, and is drawn twice. */
+  const partMb = memoryMb / size
 
   /** Of memory, in MiB. */
   const mostOf = ({ budget }: RenderPlan) => Math.min(memoryMb, budget.memoryMb)
@@ -114,7 +114,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     }
   }
 
-  /** With half a part more memory each time: two that need little more are still drawn side by side. */
+  /** With half a part more memory each time: of more than two workers, others then still have theirs. */
   async function attempts(first: Taken, job: Job, signal: AbortSignal | undefined): Promise<Rendering> {
     const most = mostOf(job.plan)
     for (let taken = first; ; ) {
