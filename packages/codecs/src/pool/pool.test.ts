@@ -191,7 +191,7 @@ describe('workers', () => {
   })
 
   it('draw again with more of the memory what needs more than its part, at last alone', async () => {
-    const one = pool({ size: 2, memoryMb: 45 })
+    const one = pool({ size: 2, memoryMb: 36 })
     const drawn = (name: Behaviour) => one.render(image(name), plan())
     const works = [drawn('work'), drawn('large'), drawn('work'), drawn('large'), drawn('work')]
     const times = (await Promise.all(works)).map(({ renditions: [first] }) => {

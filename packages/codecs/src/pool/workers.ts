@@ -94,6 +94,8 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
 
   /** Of memory, in MiB. All of it is divided: what needs more waits for others, and is drawn twice. */
   const partMb = memoryMb / size
+  /** Nearly all photographs are drawn in less: enough to begin beside one that was drawn again, which leaves half a part. */
+  const leastMb = 0.4 * partMb
 
   /** Of memory, in MiB. */
   const mostOf = ({ budget }: RenderPlan) => Math.min(memoryMb, budget.memoryMb)
@@ -126,7 +128,7 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
         if (taken.memoryMb >= most) throw most < job.plan.budget.memoryMb ? noRoom(most, job.plan) : thrown
         if (signal?.aborted) throw aborted(signal)
         const memoryMb = Math.min(most, taken.memoryMb + partMb / 2)
-        more = slots.takeAgain({ ...taken, memoryMb }, patience(signal))
+        more = slots.takeAgain({ memoryMb, isClip: taken.isClip }, patience(signal))
       } finally {
         // Once it waits again: a pool that is closed finishes what it has.
         slots.release(taken)
@@ -141,7 +143,9 @@ export function workers(create: () => AnyWorker, options: WorkersOptions): Worke
     if (closed) throw admission.busy('render')
     const job = { image, plan, timeMs: Math.min(timeMs, plan.budget.timeMs) }
     const isClip = image.header.frames > 1 && plan.outputs.some(({ animated }) => animated)
-    const first = await slots.take(key, { memoryMb: Math.min(mostOf(plan), partMb), isClip }, wait)
+    const wantedMb = Math.min(mostOf(plan), partMb)
+    const wanted = { memoryMb: wantedMb, leastMb: Math.min(wantedMb, leastMb), isClip }
+    const first = await slots.take(key, wanted, wait)
     const started = performance.now()
     // Also of what nobody waits for any more, and with the waits for more memory: others wait as well.
     const work = attempts(first, job, signal).finally(() => admission.drew(performance.now() - started))

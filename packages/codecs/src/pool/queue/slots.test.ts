@@ -40,6 +40,18 @@ test('the queue is one also where a slot is free, and its memory is not', async 
   expect([slots.mustWait, slots.waiting]).toEqual([false, 0])
 })
 
+test('who is content with less begins with what is left, to the last byte', async () => {
+  const slots = slotsOf(3, 90)
+  const first = await slots.takeAgain(still(70), patient)
+  const wanted = { memoryMb: 30, leastMb: 20, isClip: false }
+  const second = await slots.take('a', wanted, patient)
+  expect(second.memoryMb).toBe(20)
+  const third = slots.take('b', wanted, patient)
+  expect(slots.waiting).toBe(1)
+  slots.release(first)
+  expect((await third).memoryMb).toBe(30)
+})
+
 /** Of workers that are all busy with clips or stills: who is begun, in the order in which one after the other is done. */
 async function orderOf(size: number, ...names: readonly string[]): Promise<string[]> {
   const slots = slotsOf(size, 100)

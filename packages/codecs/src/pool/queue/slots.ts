@@ -12,15 +12,19 @@ export interface Patience {
 export interface Wanted {
   /** In MiB, until the slot is released. */
   readonly memoryMb: number
+  /** It is begun with less where there is not more, but not with less than this. Default: `memoryMb`. */
+  readonly leastMb?: number
   /** More frames than one, which may take as long as ten photographs. */
   readonly isClip: boolean
 }
 
-export interface Taken extends Wanted {
+export interface Taken {
   readonly slot: Slot
+  readonly memoryMb: number
+  readonly isClip: boolean
 }
 
-interface Waiting extends Wanted {
+interface Waiting extends Required<Wanted> {
   readonly start: (taken: Taken) => void
 }
 
@@ -132,7 +136,7 @@ export class Slots {
 
   /** @param queue puts it into a queue, and gives what takes it out */
   #wait(
-    { memoryMb, isClip }: Wanted,
+    { memoryMb, leastMb = memoryMb, isClip }: Wanted,
     { signal, aborted }: Patience,
     queue: (waiting: Waiting) => () => void,
   ): Promise<Taken> {
@@ -145,6 +149,7 @@ export class Slots {
       signal?.addEventListener('abort', onAbort, { once: true })
       const leave = queue({
         memoryMb,
+        leastMb,
         isClip,
         start(taken) {
           signal?.removeEventListener('abort', onAbort)
@@ -160,8 +165,11 @@ export class Slots {
       const waiting = this.#turn()
       if (!waiting) break
       this.#free.shift()
-      const { memoryMb, isClip } = waiting
-      const taken = { slot, memoryMb, isClip }
+      const taken = {
+        slot,
+        memoryMb: Math.min(waiting.memoryMb, this.#leftMb),
+        isClip: waiting.isClip,
+      }
       this.#taken.add(taken)
       waiting.start(taken)
     }
@@ -178,9 +186,9 @@ export class Slots {
   #turn(): Waiting | undefined {
     const leftMb = this.#leftMb
     const [again] = this.#again
-    if (again) return again.memoryMb <= leftMb ? this.#again.shift() : undefined
+    if (again) return again.leastMb <= leftMb ? this.#again.shift() : undefined
     // Nobody overtakes one that waits for memory, which would starve otherwise.
-    const byMemory = ({ memoryMb }: Waiting): Verdict => (memoryMb <= leftMb ? 'go' : 'wait')
+    const byMemory = ({ leastMb }: Waiting): Verdict => (leastMb <= leftMb ? 'go' : 'wait')
     if (this.#clips < this.#mostClips) return this.#first.shift(byMemory)
     const still = this.#first.shift(waiting => (waiting.isClip ? 'pass' : byMemory(waiting)))
     return still ?? this.#first.shift(byMemory)
