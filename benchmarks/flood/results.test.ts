@@ -32,14 +32,14 @@ test.each(loads)('ours at %s times its capacity: it holds, and no neighbour goes
 test('neighbours are answered, and most of what it can do is done', () => {
   expect(ours(3).health.p99).toBeLessThanOrEqual(20)
   expect(ours(10).health.p99).toBeLessThanOrEqual(50)
-  expect(ours(3).stills.p99).toBeLessThanOrEqual(2000)
+  for (const load of [3, 10] as const) expect(ours(load).stills.p99).toBeLessThanOrEqual(2000)
   expect(shareOfCapacity(rows, ours(10) as FloodRow & { load: number })).toBeGreaterThanOrEqual(70)
 })
 
 test('JPEG uploads a second, beside multer + sharp at its default effort and at ours', () => {
   const jpegs = (contender: string): number => stored(contender, 'jpeg').answeredPerSecond
   expect(jpegs('sluice') / jpegs('sharp')).toBeGreaterThanOrEqual(1.6)
-  expect(jpegs('sluice') / jpegs('sharp-6')).toBeGreaterThanOrEqual(2.7)
+  expect(jpegs('sluice') / jpegs('sharp-6')).toBeGreaterThanOrEqual(3)
 })
 
 test('an hour at 0.8 times its capacity leaves no handle, and little memory', () => {
