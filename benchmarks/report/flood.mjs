@@ -203,6 +203,8 @@ function curves(rows, y, value, linear = false) {
     const mine = flooded(rows).filter(({ contender }) => contender === id)
     const [{ label, ours } = { label: id, ours: false }] = mine
     const points = mine
+      // An hour meets what minutes rarely do: a soak is no point of their curve.
+      .filter(({ minutes }) => minutes < soakMinutes)
       .map(row => [row.load, value(row)])
       .filter(([, height]) => Number.isFinite(height) && (linear || height > 0))
       .sort((a, b) => a[0] - b[0])

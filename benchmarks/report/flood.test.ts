@@ -51,3 +51,11 @@ test('a long run says what it has more of at its end, when it was warm', () => {
     'at rest after 60 minutes 1.0 MiB more beside 33 MiB of memories for pictures at most, and 0 more handles',
   )
 })
+
+test('a soak has a table, and no point among runs of minutes', () => {
+  const curves = (html: string) => html.match(/<svg[^]*?<\/svg>/g)
+  const html = floodPage([...floodRows(), soakRow([80, 90, 100, 100])])
+  expect(html).toContain('At 0.8 times its capacity')
+  expect(curves(html)).toHaveLength(2)
+  expect(curves(html)).toEqual(curves(floodPage(floodRows())))
+})

@@ -31,7 +31,7 @@ interface Waiting extends Required<Wanted> {
 /**
  * The slots of a pool, and the memory that they share. A first attempt waits for its key's turn; one that is repeated with
  * more memory goes before all first attempts, as soon as there is enough. Clips never have the last slot while a still waits
- * (a bulkhead): it would wait for both of two animations, which is ten times as long as for a photograph.
+ * (a bulkhead), which would have to wait ten times as long as for another still.
  */
 export class Slots {
   readonly #all: readonly Slot[]
