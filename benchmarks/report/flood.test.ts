@@ -53,9 +53,9 @@ test('a long run says what it has more of at its end, when it was warm', () => {
 })
 
 test('a soak has a table, and no point among runs of minutes', () => {
-  const curves = (html: string) => html.match(/<svg[^]*?<\/svg>/g)
+  const paths = (html: string) => html.match(/(?<= d=")[^"]+/g)
   const html = floodPage([...floodRows(), soakRow([80, 90, 100, 100])])
   expect(html).toContain('At 0.8 times its capacity')
-  expect(curves(html)).toHaveLength(2)
-  expect(curves(html)).toEqual(curves(floodPage(floodRows())))
+  expect(paths(html)?.length).toBeGreaterThan(10)
+  expect(paths(html)).toEqual(paths(floodPage(floodRows())))
 })
