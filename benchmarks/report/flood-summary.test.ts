@@ -20,3 +20,9 @@ test('a soak is told where there was one', () => {
     /An hour at\n0\.8 times .* 1\.0 MiB more than before, the memories of pictures apart, and\nno more/,
   )
 })
+
+test('rows of several days are not told as of one', () => {
+  const again = floodRow({ load: 3, date: '2026-11-30T01:00:00.000Z' })
+  expect(floodSummary(floodRows())).toContain('Measured on 2026-11-28:')
+  expect(floodSummary([again, ...floodRows()])).toContain('Measured between 2026-11-28 and 2026-11-30:')
+})
