@@ -1,4 +1,4 @@
-import { growthMiB, shareOfCapacity, times } from './flood.mjs'
+import { daysOf, growthMiB, shareOfCapacity, times } from './flood.mjs'
 
 /** @import { FloodRow, Load } from '../flood/rows.mjs' */
 /** @import { Flooded } from './flood.mjs' */
@@ -30,17 +30,9 @@ ${[3, 10]
   ])
   .join('\n')}
 
-Only Sluice draws animations, and writes to the disk before it answers. ${soak ? soakText(soak) : ''}Measured ${whenOf(rows)}: ${first?.machine},
+Only Sluice draws animations, and writes to the disk before it answers. ${soak ? soakText(soak) : ''}Measured ${daysOf(rows)}: ${first?.machine},
 Node ${first?.versions.node} ([result](benchmarks/results/flood.json), [how](benchmarks/README.md#a-flood-in-a-shoebox)); \`npm run flood\` measures it
 on your machine and draws a page of it.`
-}
-
-/** A run takes an hour, and some rows are measured again. @param {readonly FloodRow[]} rows */
-function whenOf(rows) {
-  const days = rows.map(({ date }) => date.slice(0, 10)).sort()
-  const [oldest] = days
-  const newest = days.at(-1)
-  return oldest === newest ? `on ${newest}` : `between ${oldest} and ${newest}`
 }
 
 /** @param {FloodRow | undefined} row @param {(row: FloodRow) => string} show */

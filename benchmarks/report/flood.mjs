@@ -35,7 +35,7 @@ export function floodPage(rows) {
   const top = loads.at(-1) ?? 0
   const [newest] = [...rows].sort((a, b) => (a.date < b.date ? 1 : -1))
   const versions = Object.entries(newest?.versions ?? {}).map(([name, version]) => `${name} ${version}`)
-  const where = [newest?.machine ?? '', newest?.date.slice(0, 10) ?? '', versions.join(' · ')]
+  const where = [newest?.machine ?? '', daysOf(rows), versions.join(' · ')]
   const limits = newest?.limitsBy === 'cgroup' ? 'a control group holds that' : 'which is measured'
   const { warmSeconds = 0 } = newest ?? {}
   const warmed =
@@ -97,6 +97,14 @@ export function floodText(rows) {
       return `At ${load} times its capacity\n${table}`
     })
     .join('\n')
+}
+
+/** A run takes an hour, and some rows are measured again. @param {readonly FloodRow[]} rows */
+export function daysOf(rows) {
+  const days = rows.map(({ date }) => date.slice(0, 10)).sort()
+  const [oldest] = days
+  const newest = days.at(-1)
+  return oldest === newest ? `on ${newest}` : `between ${oldest} and ${newest}`
 }
 
 /** What one of them could do, and still does. @param {readonly FloodRow[]} rows @param {Flooded} row */
