@@ -23,4 +23,5 @@ const isPacked =
   pnpm('packing', ['-r', ...published, 'pack', '--pack-destination', destination], { quiet: true })
 if (!isPacked) process.exit(1)
 for (const file of readdirSync(destination).sort()) console.log(relative('', join(destination, file)))
-for (const field of missing()) console.error(`- without ${field}: it belongs in "project" of package.json`)
+for (const field of missing())
+  console.error(`note: no ${field}; to publish, set it in "project" of package.json`)

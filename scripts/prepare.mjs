@@ -26,8 +26,11 @@ export function prepare(...all) {
   const install = missing.flatMap(needs => needs.install ?? [])
   const filters = ['--filter', 'sluice-workspace', ...build, ...install]
   return (
-    pnpm('installing', ['install', '--frozen-lockfile', ...filters], { quiet: true, cwd }) &&
-    pnpm('building', ['-r', ...build, 'run', 'build'], { quiet: true, cwd })
+    pnpm('installing what is missing', ['install', '--frozen-lockfile', ...filters], { quiet: true, cwd }) &&
+    pnpm('building, which takes some minutes the first time', ['-r', ...build, 'run', 'build'], {
+      quiet: true,
+      cwd,
+    })
   )
 }
 

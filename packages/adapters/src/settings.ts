@@ -118,7 +118,7 @@ function started(options: Pick<UploadOptions<never>, 'addressLimits'>, maxInFlig
   const held = `at most ${Math.floor(maxInFlight / 2 ** 20)} MiB of bodies at a time (maxInFlightBytes)`
   return endpointEvent(
     'endpoint.started',
-    `uploads are taken: ${describeAddressLimits(options.addressLimits)}; ${held}`,
+    `ready for uploads: ${describeAddressLimits(options.addressLimits)}; ${held}`,
   )
 }
 

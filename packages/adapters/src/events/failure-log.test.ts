@@ -49,7 +49,7 @@ test('with nothing set, a failure is one line of JSON on stderr, without the nam
 test('a person at a terminal gets words, on one line, with nothing that a terminal obeys', async () => {
   const [started, refused = '', ...more] = await logged(true)
   expect(more).toEqual([])
-  expect(started).toMatch(/^endpoint\.started: uploads are taken/)
+  expect(started).toMatch(/^endpoint\.started: ready for uploads/)
   expect(refused).toMatch(
     /^upload refused: format-unknown, 415, at sniff, address 1\.2\.3\.4, role author, user ann\\u\{a\}\\u\{1b\}\[31m, id [0-9a-f]{16}: This is not an image/,
   )
