@@ -1,7 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { definePolicy } from '@sluice/core'
 import { expect, test } from 'vitest'
+import manifest from '../fixtures/manifest.json' with { type: 'json' }
 import { root } from './package/pack.js'
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -35,11 +39,27 @@ test('each package has a README that imports only what the packages export', () 
   }
 })
 
+const words = (line: string): string => line.trim().split(/ +/).join(' ')
+const firstRun = readFileSync(join(root, 'docs/first-run.txt'), 'utf8').split('\n').filter(Boolean)
+
 test('its lines of a first run are some of those that were printed', () => {
-  const words = (line: string) => line.trim().split(/ +/).join(' ')
-  const printed = readFileSync(join(root, 'docs/first-run.txt'), 'utf8').split('\n').map(words)
+  const printed = firstRun.map(words)
   const [, block = ''] = /```\n(file +input [^`]*)```/.exec(readme) ?? []
   const lines = block.split('\n').filter(Boolean).map(words)
   expect(lines.length).toBeGreaterThan(10)
   expect(lines.filter(line => !printed.includes(line))).toEqual([])
+})
+
+test('a first run still prints what docs/first-run.txt says, but for times and generated names', async () => {
+  const cwd = join(root, 'fixtures/files')
+  const files = manifest.map(({ file }) => file)
+  const out = mkdtempSync(join(tmpdir(), 'sluice-first-run-'))
+  const cli = join(root, 'packages/cli/dist/main.js')
+  const child = spawn(process.execPath, [cli, 'sanitize', '--out', out, ...files], { cwd })
+  const printed = await text(child.stdout)
+  rmSync(out, { recursive: true })
+  const lasting = (line: string): string =>
+    words(line.replace(/ \d+ +(?=\d{6}\/|[a-z-]+: )/, '').replace(/\d{6}\/[0-9a-f]{32}/, ''))
+  expect(firstRun.length).toBeGreaterThan(files.length)
+  expect(printed.split('\n').filter(Boolean).map(lasting)).toEqual(firstRun.map(lasting))
 })
