@@ -55,7 +55,10 @@ test('a first run still prints what docs/first-run.txt says, but for times and g
   const files = manifest.map(({ file }) => file)
   const out = mkdtempSync(join(tmpdir(), 'sluice-first-run-'))
   const cli = join(root, 'packages/cli/dist/main.js')
-  const child = spawn(process.execPath, [cli, 'sanitize', '--out', out, ...files], { cwd })
+  const child = spawn(process.execPath, [cli, 'sanitize', '--out', out, ...files], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const printed = await text(child.stdout)
   rmSync(out, { recursive: true })
   const lasting = (line: string): string =>

@@ -71,7 +71,7 @@ export function speedText(result, kinds) {
   return `![${speedBars(result, kinds).title}](${chart})
 
 Our whole pipeline, every check included, against bare codecs: decode, orient, fit ${job.maxWidth}x${job.maxHeight}, WebP quality ${job.quality},
-effort ${job.effort}.${kinds ? ' The chart is of the run of the second table, one thread each.' : ''} Each row is one generated scene: the ${ratioText(photo)} of the first
+effort ${job.effort}.${kinds ? ' The chart is of the run of the second table, one thread each.' : ''} Each row of the first is one generated scene: the ${ratioText(photo)} of its first row
 holds for that picture, not for every upload${meansText(kinds)}.
 
 | | Sluice | sharp ${sharp?.version} | ratio |

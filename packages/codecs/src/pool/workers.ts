@@ -65,10 +65,10 @@ export interface WorkerPool extends Renderer {
 
 /**
  * A renderer whose images are drawn in workers, those of all keys in turn; animations leave one of the workers to stills while
- * any wait. A decode is ended for real when its time is up, and the worker replaced, not faster than `Backoff` allows. A sender that hangs up ends
- * nothing: what is running is finished and dropped, so that nobody can make workers start. In Deno and Bun an
- * ended worker computes on inside a module until its fuel is used up; in Deno one whose renderer has no fuel
- * may do so until the process ends.
+ * any wait. A decode is ended for real when its time is up, and the worker replaced, not faster than `Backoff` allows. A sender
+ * that hangs up ends nothing: what is running is finished and dropped, so that nobody can make workers start. In Deno and Bun
+ * an ended worker computes on inside a module until its fuel is used up; in Deno one whose renderer has no fuel may do so
+ * until the process ends.
  *
  * @param create starts a worker whose module calls `serveRenderer`. Written as
  * `() => new Worker(new URL('./render.js', import.meta.url), { type: 'module' })`, bundlers find it.
