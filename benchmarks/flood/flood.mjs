@@ -27,6 +27,7 @@ import { mostLagMs } from './stretches.mjs'
 /** @import { FloodContender } from './contenders.mjs' */
 /** @import { FloodFile } from './files.mjs' */
 /** @import { FloodRow, Load } from './rows.mjs' */
+/** @import { Stretch } from './stretches.mjs' */
 
 /** @type {Readonly<Record<string, { minutes: string, only?: string[], rates: string, stretches?: number }>>} */
 const kinds = {
@@ -100,7 +101,7 @@ async function row(contender, load, files, how) {
   const minutes = (how.seconds * (how.stretches ?? 1)) / 60
   const before = doneBefore(readRows(results), { contender: id, load, minutes })
   if (before) return before
-  const run = briefly(await runFlood({ contender, files, isPicture, warmSeconds, ...how }))
+  const run = briefly(await runFlood({ contender, files, isPicture, warmSeconds, onStretch, ...how }))
   const date = new Date().toISOString()
   const made = { contender: id, label, ours, load, minutes, date, machine, versions, ...run }
   storeRow(results, made)
@@ -113,6 +114,14 @@ async function row(contender, load, files, how) {
         : ''),
   )
   return made
+}
+
+/** @param {Stretch} stretch */
+function onStretch({ nth, counts, of, lag, otherMiB }) {
+  const late = lag > mostLagMs ? ' (too late: it is run again)' : ''
+  console.log(
+    `stretch ${nth}: ${counts} of ${of} count; the crowd was ${lag.toFixed(1)} ms late${late}; ${otherMiB.toFixed(2)} MiB held at rest`,
+  )
 }
 
 /** @param {string} name @param {string} text */

@@ -41,7 +41,7 @@ import { arrivals, visits } from './schedule.mjs'
 async function flood(job) {
   const forms = job.files.map(file => formOf(file, readFileSync(file.path)))
   const health = new Worker(new URL('health.mjs', import.meta.url), { workerData: { port: job.port } })
-  await once(health, 'online')
+  await once(health, 'message')
   const { outcomes, lag } = await (job.perSecond === undefined ? closed(job, forms) : open(job, forms))
   health.postMessage('end')
   const [told] = await once(health, 'message')
@@ -51,11 +51,13 @@ async function flood(job) {
 
 /** @param {Job} job @param {readonly Buffer[]} forms */
 async function open({ files, perSecond = 1, seconds, since = 0, ...job }, forms) {
+  // Before the clock runs: late in a soak, there are tens of thousands to leave out.
+  const coming = arrivals(files, { perSecond, seconds, since })
   const start = performance.now() + 100
   let lag = 0
   /** @type {Promise<Outcome>[]} */
   const sent = []
-  for (const { at, ...visit } of arrivals(files, { perSecond, seconds, since })) {
+  for (const { at, ...visit } of coming) {
     const due = start + at
     const early = due - performance.now()
     if (early > 0) await new Promise(resolve => setTimeout(resolve, early))

@@ -18,6 +18,7 @@ import { tally } from './tally.mjs'
 /** @import { Health } from './health.mjs' */
 /** @import { Resident } from './resident.mjs' */
 /** @import { Kill, Loop } from './supervise.mjs' */
+/** @import { Stretch } from './stretches.mjs' */
 /** @import { Tally } from './tally.mjs' */
 
 /**
@@ -30,6 +31,7 @@ import { tally } from './tally.mjs'
  * @property {(bytes: Buffer) => Promise<boolean>} isPicture by a decoder that is nobody's own
  * @property {number} [patienceMs] of a client, after which it hangs up
  * @property {number} [stretches] of so many seconds each, between which the server is left to rest
+ * @property {(stretch: Stretch) => void} [onStretch]
  * @property {number} [warmSeconds] in which one client for each processor sends good files before anything is measured
  * @property {Limits} [limits]
  */
@@ -56,7 +58,7 @@ import { tally } from './tally.mjs'
 
 /** @param {Setting} setting @returns {Promise<Tally & Ran>} */
 export async function runFlood({ contender, files, seconds, perSecond, clients, isPicture, ...given }) {
-  const { patienceMs = 30_000, stretches = 1, warmSeconds = 0, limits } = given
+  const { patienceMs = 30_000, stretches = 1, warmSeconds = 0, limits, onStretch } = given
   const folder = await mkdtemp(join(tmpdir(), 'sluice-flood-'))
   const box = openBox(limits)
   const port = await freePort()
@@ -90,7 +92,7 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
       ...(perSecond === undefined ? {} : { perSecond }),
       ...(clients === undefined ? {} : { clients }),
     }
-    const came = await comeInStretches(server, job, stretches)
+    const came = await comeInStretches(server, job, { stretches, ...(onStretch ? { onStretch } : {}) })
     const cpuMs = box.cpuMs() - before
     const handlesAfter = server.handles()
     const loop = await server.loop()

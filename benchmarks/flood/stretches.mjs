@@ -20,16 +20,24 @@ import { once } from 'node:events'
  * @property {readonly Resident[]} rests after each of several stretches, whether it counts or not
  */
 
+/**
+ * One of them, told when it is over: a run of an hour would else say nothing before its end.
+ * @typedef {Pick<Report, 'lag'> & { nth: number, counts: number, of: number, otherMiB: number }} Stretch
+ */
+
 export const mostLagMs = 10
 
 /**
  * @param {{ settled(): Promise<void>, resident(): Promise<Resident> }} server
  * @param {Job} job of each stretch
- * @param {number} [stretches]
- * @param {(job: Job) => Promise<Report>} [come]
+ * @param {{ stretches?: number, onStretch?: (stretch: Stretch) => void, come?: (job: Job) => Promise<Report> }} [how]
  * @returns {Promise<Came>}
  */
-export async function comeInStretches(server, job, stretches = 1, come = crowd) {
+export async function comeInStretches(
+  server,
+  job,
+  { stretches = 1, onStretch = () => {}, come = crowd } = {},
+) {
   /** @type {Report[]} */
   const reports = []
   /** @type {Resident[]} */
@@ -43,7 +51,11 @@ export async function comeInStretches(server, job, stretches = 1, come = crowd) 
     reports.push(report)
     since += report.outcomes.length
     await server.settled()
-    if (stretches > 1) rests.push(await server.resident())
+    if (stretches === 1) continue
+    const rest = await server.resident()
+    rests.push(rest)
+    const { otherMiB } = rest
+    onStretch({ nth: reports.length, lag: report.lag, counts: counting().length, of: stretches, otherMiB })
   }
   const isVoid = counting().length < stretches
   const counted = isVoid ? reports : counting()

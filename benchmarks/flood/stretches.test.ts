@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Job, Report } from './generator.mjs'
-import { comeInStretches } from './stretches.mjs'
+import { comeInStretches, type Stretch } from './stretches.mjs'
 
 const job: Job = { port: 1, files: [], seconds: 5, patienceMs: 1000, perSecond: 2 }
 
@@ -32,7 +32,7 @@ function restingServer() {
 
 test('who comes in the next stretch is somebody else, and comes later', async () => {
   const { came, come } = crowdOf([2, 3, 1])
-  const all = await comeInStretches(restingServer(), job, 3, come)
+  const all = await comeInStretches(restingServer(), job, { stretches: 3, come })
   expect(came).toEqual([0, 2, 4])
   expect(all.outcomes.map(({ at }) => at)).toEqual([10, 10, 5010, 5010, 10_010, 10_010])
   expect(all).toMatchObject({ isVoid: false, lag: 3, accepted: 3, cpuMs: 9 })
@@ -42,24 +42,44 @@ test('who comes in the next stretch is somebody else, and comes later', async ()
 
 test('a stretch in which the crowd was late is run again: what it was told counts, its times do not', async () => {
   const { come } = crowdOf([2, 10.1, 10])
-  const all = await comeInStretches(restingServer(), job, 2, come)
+  const all = await comeInStretches(restingServer(), job, { stretches: 2, come })
   expect(all).toMatchObject({ isVoid: false, lag: 10, accepted: 3 })
   expect(all.outcomes.flatMap(({ told }) => told.map(({ key }) => key))).toEqual(['0.webp', '4.webp'])
   expect(all.told.map(({ key }) => key)).toEqual(['0.webp', '2.webp', '4.webp'])
   expect(all.rests).toHaveLength(3)
 })
 
+test('each stretch is told when it is over, unless there is but one', async () => {
+  const told: Stretch[] = []
+  const onStretch = (stretch: Stretch): void => void told.push(stretch)
+  const { come } = crowdOf([2, 11, 3])
+  await comeInStretches(restingServer(), job, { stretches: 2, onStretch, come })
+  expect(told).toEqual([
+    { nth: 1, counts: 1, of: 2, lag: 2, otherMiB: 1 },
+    { nth: 2, counts: 1, of: 2, lag: 11, otherMiB: 2 },
+    { nth: 3, counts: 2, of: 2, lag: 3, otherMiB: 3 },
+  ])
+  await comeInStretches(restingServer(), job, { onStretch, come })
+  expect(told).toHaveLength(3)
+})
+
 test('a crowd that is late time and again makes the run void; one stretch alone is not run again', async () => {
   const late = crowdOf([11, 2, 12, 13])
-  expect(await comeInStretches(restingServer(), job, 2, late.come)).toMatchObject({ isVoid: true, lag: 13 })
+  expect(await comeInStretches(restingServer(), job, { stretches: 2, come: late.come })).toMatchObject({
+    isVoid: true,
+    lag: 13,
+  })
   expect(late.came).toHaveLength(4)
   const once = crowdOf([11])
-  expect(await comeInStretches(restingServer(), job, 1, once.come)).toMatchObject({ isVoid: true, lag: 11 })
+  expect(await comeInStretches(restingServer(), job, { stretches: 1, come: once.come })).toMatchObject({
+    isVoid: true,
+    lag: 11,
+  })
   expect(once.came).toHaveLength(1)
 })
 
 test('who comes when answered is never too late', async () => {
   const { come } = crowdOf([50])
   const closed = { port: 1, files: [], seconds: 5, patienceMs: 1000, clients: 2 }
-  expect(await comeInStretches(restingServer(), closed, 1, come)).toMatchObject({ isVoid: false })
+  expect(await comeInStretches(restingServer(), closed, { come })).toMatchObject({ isVoid: false })
 })
