@@ -22,7 +22,7 @@ import { floodFiles } from './files.mjs'
 import { decodedBy } from './is-picture.mjs'
 import { briefly, doneBefore, readRows, storeRow } from './rows.mjs'
 import { runFlood } from './run.mjs'
-import { mostLagMs } from './stretches.mjs'
+import { mostLagMs } from './windows.mjs'
 
 /** @import { FloodContender } from './contenders.mjs' */
 /** @import { FloodFile } from './files.mjs' */
@@ -117,10 +117,9 @@ async function row(contender, load, files, how) {
 }
 
 /** @param {Stretch} stretch */
-function onStretch({ nth, counts, of, lag, otherMiB }) {
-  const late = lag > mostLagMs ? ' (too late: it is run again)' : ''
+function onStretch({ nth, seconds, of, lag, otherMiB }) {
   console.log(
-    `stretch ${nth}: ${counts} of ${of} count; the crowd was ${lag.toFixed(1)} ms late${late}; ${otherMiB.toFixed(2)} MiB held at rest`,
+    `stretch ${nth}: ${seconds} of ${of} s count; the crowd was ${lag.toFixed(1)} ms late; ${otherMiB.toFixed(2)} MiB held at rest`,
   )
 }
 

@@ -6,11 +6,12 @@ import { setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { formOf, upload } from './client.mjs'
 import { arrivals, visits } from './schedule.mjs'
+import { openWindows, windowAt } from './windows.mjs'
 
 /** @import { FloodFile } from './files.mjs' */
 /** @import { Visit } from './schedule.mjs' */
 /** @import { Answer } from './client.mjs' */
-/** @import { Health } from './health.mjs' */
+/** @import { Window } from './windows.mjs' */
 
 /**
  * @typedef {object} Job
@@ -32,21 +33,24 @@ import { arrivals, visits } from './schedule.mjs'
 /**
  * @typedef {object} Report
  * @property {readonly Outcome[]} outcomes
- * @property {number} lag milliseconds by which the latest came later than it was due
- * @property {Health} health
+ * @property {readonly Window[]} windows
  * @property {number} cpuMs of the crowd itself
  */
 
 /** @param {Job} job @returns {Promise<Report>} */
 async function flood(job) {
   const forms = job.files.map(file => formOf(file, readFileSync(file.path)))
-  const health = new Worker(new URL('health.mjs', import.meta.url), { workerData: { port: job.port } })
+  const { port, seconds } = job
+  const health = new Worker(new URL('health.mjs', import.meta.url), { workerData: { port, seconds } })
   await once(health, 'message')
-  const { outcomes, lag } = await (job.perSecond === undefined ? closed(job, forms) : open(job, forms))
+  const { outcomes, lags } = await (job.perSecond === undefined ? closed(job, forms) : open(job, forms))
   health.postMessage('end')
   const [told] = await once(health, 'message')
+  /** @type {Window[]} */
+  const asked = told
+  const windows = asked.map((window, index) => ({ ...window, lag: Math.max(window.lag, lags[index] ?? 0) }))
   const { user, system } = process.cpuUsage()
-  return { outcomes, lag: Math.max(lag, told.lag), health: told, cpuMs: (user + system) / 1000 }
+  return { outcomes, windows, cpuMs: (user + system) / 1000 }
 }
 
 /** @param {Job} job @param {readonly Buffer[]} forms */
@@ -54,17 +58,18 @@ async function open({ files, perSecond = 1, seconds, since = 0, ...job }, forms)
   // Before the clock runs: late in a soak, there are tens of thousands to leave out.
   const coming = arrivals(files, { perSecond, seconds, since })
   const start = performance.now() + 100
-  let lag = 0
+  const lags = openWindows(seconds).map(() => 0)
   /** @type {Promise<Outcome>[]} */
   const sent = []
   for (const { at, ...visit } of coming) {
     const due = start + at
     const early = due - performance.now()
     if (early > 0) await new Promise(resolve => setTimeout(resolve, early))
-    lag = Math.max(lag, performance.now() - due)
+    const window = windowAt(at, lags.length)
+    lags[window] = Math.max(lags[window] ?? 0, performance.now() - due)
     sent.push(send(visit, { ...job, forms, start, due, who: since + sent.length + 1 }))
   }
-  return { outcomes: await Promise.all(sent), lag }
+  return { outcomes: await Promise.all(sent), lags }
 }
 
 /** @param {Job} job @param {readonly Buffer[]} forms */
@@ -79,7 +84,7 @@ async function closed({ files, clients = 1, seconds, ...job }, forms) {
       outcomes.push(await send(next(), { ...job, forms, start, due: performance.now(), who: ++who }))
   })
   await Promise.all(coming)
-  return { outcomes, lag: 0 }
+  return { outcomes, lags: [] }
 }
 
 /** @typedef {{ forms: readonly Buffer[], start: number, due: number, who: number }} Sent */

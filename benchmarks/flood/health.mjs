@@ -3,28 +3,17 @@
 // client for, is asked while no clock runs.
 import { Agent, get } from 'node:http'
 import { parentPort, workerData } from 'node:worker_threads'
-import { quantile } from '../lib/stats.mjs'
+import { openWindows, windowAt } from './windows.mjs'
 
-/**
- * @typedef {object} Health
- * @property {number} asked
- * @property {number} failed no answer in ten seconds, or none at all
- * @property {number} p50 milliseconds from when it was due, of those that were answered
- * @property {number} p99
- * @property {number} worst
- * @property {number} lag by which the latest was asked too late, in milliseconds
- */
+/** @import { Window } from './windows.mjs' */
 
 const everyMs = 10
 const patienceMs = 10_000
 const agent = new Agent({ keepAlive: true })
-/** @type {number[]} */
-const times = []
+const windows = openWindows(workerData.seconds)
 let started = 0
 let asked = 0
-let failed = 0
 let open = 0
-let lag = 0
 let ending = false
 
 /** @type {NodeJS.Timeout | undefined} */
@@ -37,11 +26,13 @@ function askAllDue() {
 
 /** @param {number} due */
 function ask(due) {
-  lag = Math.max(lag, performance.now() - due)
+  const window = /** @type {Window} */ (windows[windowAt(due - started, windows.length)])
+  window.lag = Math.max(window.lag, performance.now() - due)
+  window.asked++
   open++
   send(isFine => {
-    if (isFine) times.push(performance.now() - due)
-    else failed++
+    if (isFine) window.times.push(performance.now() - due)
+    else window.failed++
     open--
     finish()
   })
@@ -82,17 +73,7 @@ function send(onSettled, isAgain = false) {
 function finish() {
   if (!ending || open > 0) return
   agent.destroy()
-  const sorted = times.sort((a, b) => a - b)
-  /** @type {Health} */
-  const health = {
-    asked,
-    failed,
-    p50: quantile(sorted, 0.5),
-    p99: quantile(sorted, 0.99),
-    worst: quantile(sorted, 1),
-    lag,
-  }
-  parentPort?.postMessage(health)
+  parentPort?.postMessage(windows)
 }
 
 send(() => {

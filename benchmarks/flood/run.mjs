@@ -9,16 +9,16 @@ import { brokenPromises, contentsOf } from './check-store.mjs'
 import { formOf, upload } from './client.mjs'
 import { comeInStretches } from './stretches.mjs'
 import { supervise } from './supervise.mjs'
-import { tally } from './tally.mjs'
+import { acceptedOf, tally } from './tally.mjs'
 
 /** @import { Box, Limits } from './box.mjs' */
 /** @import { Broken, Told } from './check-store.mjs' */
 /** @import { FloodContender } from './contenders.mjs' */
 /** @import { FloodFile } from './files.mjs' */
-/** @import { Health } from './health.mjs' */
+/** @import { Outcome } from './generator.mjs' */
 /** @import { Resident } from './resident.mjs' */
 /** @import { Kill, Loop } from './supervise.mjs' */
-/** @import { Stretch } from './stretches.mjs' */
+/** @import { Health, Stretch } from './stretches.mjs' */
 /** @import { Tally } from './tally.mjs' */
 
 /**
@@ -38,7 +38,7 @@ import { tally } from './tally.mjs'
 /**
  * @typedef {object} Ran
  * @property {Box['kind']} limitsBy
- * @property {number} seconds of all stretches
+ * @property {number} seconds that count, of all stretches
  * @property {number} [warmSeconds] before those
  * @property {number | undefined} offeredPerSecond
  * @property {boolean} void the crowd itself was late: the times say nothing of the server
@@ -71,14 +71,14 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
     const warm = await warmUp(port, files)
     if (warmSeconds > 0) {
       const good = files.filter(({ kind }) => kind === 'good')
-      const { told } = await comeInStretches(server, {
+      const { everybody } = await comeInStretches(server, {
         port,
         files: good,
         seconds: warmSeconds,
         patienceMs,
         clients: shoebox.cpus,
       })
-      warm.push(...told)
+      warm.push(...toldTo(everybody))
     }
     await server.settled()
     const handlesBefore = server.handles()
@@ -101,18 +101,18 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
     await server.open()
     const after = await warmUp(port, files.slice(0, 1))
     await server.stop()
-    const told = [...warm, ...came.told, ...after]
+    const told = [...warm, ...toldTo(came.everybody), ...after]
     const contents = await contentsOf(folder)
-    const counts = tally(came.outcomes, files, seconds * stretches)
+    const counts = tally(came, files)
     return {
       limitsBy: box.kind,
-      seconds: seconds * stretches,
+      seconds: came.seconds,
       warmSeconds,
       offeredPerSecond: perSecond,
       void: came.isVoid,
       lag: came.lag,
       ...counts,
-      cpuMsEach: cpuMs / came.accepted,
+      cpuMsEach: cpuMs / acceptedOf(came.everybody),
       crowdCpuMs: came.cpuMs,
       peakMiB: box.peakBytes() / 2 ** 20,
       kills: server.kills,
@@ -130,6 +130,9 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** @param {readonly Outcome[]} outcomes */
+const toldTo = outcomes => outcomes.flatMap(({ told }) => told)
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')

@@ -1,31 +1,39 @@
 // A crowd that comes in stretches, and lets the server rest between them: then can be seen what it holds while nobody
-// is there. A stretch in which the crowd was late itself counts for nothing but that, and another one follows.
+// is there. Seconds in which the crowd was late itself count for nothing but that, and more of them follow.
 import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { quantile } from '../lib/stats.mjs'
+import { countedOf, mostLagMs } from './windows.mjs'
 
 /** @import { Told } from './check-store.mjs' */
 /** @import { Job, Outcome, Report } from './generator.mjs' */
-/** @import { Health } from './health.mjs' */
 /** @import { Resident } from './resident.mjs' */
+/** @import { Counted, Window } from './windows.mjs' */
 
 /**
+ * @typedef {object} Health what a neighbour on the same server was answered
+ * @property {number} asked
+ * @property {number} failed no answer in ten seconds, or none at all
+ * @property {number} p50 milliseconds from when it was due, of those that were answered
+ * @property {number} p99
+ * @property {number} worst
+ * @property {number} lag by which the latest was asked too late, in milliseconds
+ */
+/**
  * @typedef {object} Came
- * @property {readonly Outcome[]} outcomes of the stretches that count
- * @property {readonly Told[]} told to whoever came
- * @property {number} accepted of whoever came
- * @property {boolean} isVoid too few stretches count: the times say nothing of the server
- * @property {number} lag milliseconds, of the stretches that count; where too few do, of all
+ * @property {readonly Outcome[]} outcomes of the seconds that count
+ * @property {readonly Outcome[]} everybody
+ * @property {number} seconds that count
+ * @property {boolean} isVoid too few do: the times say nothing of the server
+ * @property {number} lag milliseconds, of the seconds that count; where too few do, of all
  * @property {Health} health the worst of any stretch
  * @property {number} cpuMs of the crowd itself
  * @property {readonly Resident[]} rests after each of several stretches, whether it counts or not
  */
-
 /**
  * One of them, told when it is over: a run of an hour would else say nothing before its end.
- * @typedef {Pick<Report, 'lag'> & { nth: number, counts: number, of: number, otherMiB: number }} Stretch
+ * @typedef {{ nth: number, lag: number, seconds: number, of: number, otherMiB: number }} Stretch
  */
-
-export const mostLagMs = 10
 
 /**
  * @param {{ settled(): Promise<void>, resident(): Promise<Resident> }} server
@@ -43,10 +51,13 @@ export async function comeInStretches(
   /** @type {Resident[]} */
   const rests = []
   // Those of a closed loop come when they are answered, and never too late.
-  const counting = () => reports.filter(({ lag }) => job.perSecond === undefined || lag <= mostLagMs)
+  /** @param {Window} window */
+  const isPunctual = ({ lag }) => job.perSecond === undefined || lag <= mostLagMs
+  const punctual = () => secondsOf(reports.flatMap(report => countedOf(report, job.seconds, isPunctual)))
+  const of = job.seconds * stretches
   // A run of one stretch is repeated by whoever asked for it.
   const most = stretches === 1 ? 1 : 2 * stretches
-  for (let since = 0; counting().length < stretches && reports.length < most; ) {
+  for (let since = 0; punctual() < of && reports.length < most; ) {
     const report = await come({ ...job, since })
     reports.push(report)
     since += report.outcomes.length
@@ -55,25 +66,48 @@ export async function comeInStretches(
     const rest = await server.resident()
     rests.push(rest)
     const { otherMiB } = rest
-    onStretch({ nth: reports.length, lag: report.lag, counts: counting().length, of: stretches, otherMiB })
+    onStretch({ nth: reports.length, lag: lagOf(report.windows), seconds: punctual(), of, otherMiB })
   }
-  const isVoid = counting().length < stretches
-  const counted = isVoid ? reports : counting()
-  const all = reports.flatMap(({ outcomes }) => outcomes)
+  const isVoid = punctual() < of
+  const counts = isVoid ? () => true : isPunctual
+  const counted = reports.map(report => countedOf(report, job.seconds, counts))
+  const windows = counted.flat()
   return {
-    outcomes: counted.flatMap(({ outcomes }, nth) => outcomes.map(shifted(nth * job.seconds * 1000))),
-    told: all.flatMap(({ told }) => told),
-    accepted: all.filter(({ status, client }) => status === 201 && client === 'whole').length,
+    outcomes: oneAfterTheOther(windows),
+    everybody: reports.flatMap(({ outcomes }) => outcomes),
+    seconds: secondsOf(windows),
     isVoid,
-    lag: Math.max(...counted.map(({ lag }) => lag)),
-    health: worstOf(counted.map(({ health }) => health)),
+    lag: lagOf(windows),
+    health: worstOf(counted.filter(each => each.length > 0).map(healthOf)),
     cpuMs: reports.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
     rests,
   }
 }
 
-/** @param {number} ms @returns {(outcome: Outcome) => Outcome} */
-const shifted = ms => outcome => ({ ...outcome, at: outcome.at + ms })
+/** @param {readonly Counted[]} windows */
+const secondsOf = windows => windows.reduce((sum, { seconds }) => sum + seconds, 0)
+
+/** @param {readonly Window[]} windows */
+const lagOf = windows => Math.max(...windows.map(({ lag }) => lag))
+
+/** As if there had been nothing between them. @param {readonly Counted[]} windows @returns {Outcome[]} */
+function oneAfterTheOther(windows) {
+  let start = 0
+  return windows.flatMap(({ seconds, outcomes }) => {
+    const shifted = outcomes.map(outcome => ({ ...outcome, at: start + outcome.at }))
+    start += seconds * 1000
+    return shifted
+  })
+}
+
+/** @param {readonly Window[]} windows @returns {Health} */
+function healthOf(windows) {
+  const sorted = windows.flatMap(({ times }) => times).sort((a, b) => a - b)
+  const [p50, p99, worst] = [0.5, 0.99, 1].map(share => quantile(sorted, share))
+  /** @param {'asked' | 'failed'} name */
+  const sum = name => windows.reduce((total, window) => total + window[name], 0)
+  return { asked: sum('asked'), failed: sum('failed'), p50, p99, worst, lag: lagOf(windows) }
+}
 
 /** @param {readonly Health[]} all @returns {Health} */
 function worstOf(all) {

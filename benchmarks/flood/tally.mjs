@@ -9,7 +9,7 @@ import { quantile } from '../lib/stats.mjs'
 
 /**
  * @typedef {object} Tally
- * @property {number} offered
+ * @property {number} offered in seconds that count, as are all that are accepted or timed
  * @property {number} accepted of clients that sent all, whatever the file
  * @property {number} perSecond accepted, until the last of them was answered
  * @property {number} answeredPerSecond of clients that sent all: also those who were refused
@@ -23,14 +23,15 @@ import { quantile } from '../lib/stats.mjs'
  */
 
 /**
- * @param {readonly Outcome[]} outcomes
+ * Times and rates are of those who came in seconds that count, verdicts of everybody.
+ * @param {{ outcomes: readonly Outcome[], everybody: readonly Outcome[], seconds: number }} came
  * @param {readonly Pick<FloodFile, 'name' | 'kind' | 'moves'>[]} files
- * @param {number} seconds in which they came
  * @returns {Tally}
  */
-export function tally(outcomes, files, seconds) {
-  const whole = outcomes.filter(({ client }) => client === 'whole')
+export function tally({ outcomes, everybody, seconds }, files) {
+  const whole = outcomes.filter(isWhole)
   const accepted = whole.filter(isAccepted)
+  const all = everybody.filter(isWhole)
   const isHostile = (/** @type {Outcome} */ { file }) => files[file]?.kind === 'hostile'
   const stills = accepted.filter(({ file }) => !files[file]?.moves)
   /** @param {readonly Outcome[]} some */
@@ -40,14 +41,14 @@ export function tally(outcomes, files, seconds) {
     accepted: accepted.length,
     perSecond: rate(accepted),
     answeredPerSecond: rate(whole.filter(({ status }) => status > 0)),
-    statuses: countBy(whole.map(verdictOf)),
-    misbehaved: countBy(outcomes.filter(({ client }) => client !== 'whole').map(verdictOf)),
+    statuses: countBy(all.map(verdictOf)),
+    misbehaved: countBy(everybody.filter(outcome => !isWhole(outcome)).map(verdictOf)),
     latency: latencyOf(accepted.map(({ ms }) => ms)),
     fromLastByte: latencyOf(lastBytes(accepted)),
     stills: latencyOf(lastBytes(stills)),
-    hostile: { sent: whole.filter(isHostile).length, accepted: accepted.filter(isHostile).length },
+    hostile: { sent: all.filter(isHostile).length, accepted: acceptedOf(all.filter(isHostile)) },
     wrong: wrongOf(
-      whole.filter(outcome => !isHostile(outcome) && isWrong(outcome)),
+      all.filter(outcome => !isHostile(outcome) && isWrong(outcome)),
       files,
     ),
   }
@@ -58,6 +59,12 @@ export function tally(outcomes, files, seconds) {
  * @param {string} status
  */
 export const isOrderly = status => status === '201' || status === '503' || /^4\d\d$/.test(status)
+
+/** @param {Outcome} outcome */
+const isWhole = ({ client }) => client === 'whole'
+
+/** Of clients that sent all. @param {readonly Outcome[]} outcomes */
+export const acceptedOf = outcomes => outcomes.filter(isWhole).filter(isAccepted).length
 
 /** @param {Outcome} outcome */
 const isAccepted = ({ status }) => status === 201

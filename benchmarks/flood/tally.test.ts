@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { answerOf } from './client.mjs'
+import type { Outcome } from './generator.mjs'
 import { arrivals, visits } from './schedule.mjs'
-import { isOrderly, tally } from './tally.mjs'
+import { acceptedOf, isOrderly, tally } from './tally.mjs'
 
 const files = [
   { name: 'photo.jpg', kind: 'good' as const, moves: false, weight: 3 },
@@ -45,8 +46,11 @@ const came = [
   { ...whole, client: 'slow' as const, file: 0, status: 408, at: 950, ms: 5 },
 ]
 
+/** All of whom count. */
+const crowd = (outcomes: readonly Outcome[]) => ({ outcomes, everybody: outcomes, seconds: 1 })
+
 test('accepted ones are counted and timed, refusals are told apart from what is wrong', () => {
-  expect(tally(came, files, 1)).toEqual({
+  expect(tally(crowd(came), files)).toEqual({
     offered: 11,
     accepted: 3,
     perSecond: 3,
@@ -64,14 +68,25 @@ test('accepted ones are counted and timed, refusals are told apart from what is 
   })
 })
 
+test('accepted are those of clients that sent all', () => {
+  expect(acceptedOf([...came, { ...whole, client: 'slow', file: 0, status: 201, at: 0, ms: 9 }])).toBe(3)
+})
+
 test('who answers after the flood has had that time too', () => {
   const [first] = came
   if (!first) throw new Error('nobody came')
-  expect(tally([{ ...first, at: 500, ms: 3500 }], files, 1).perSecond).toBe(0.25)
+  expect(tally(crowd([{ ...first, at: 500, ms: 3500 }]), files).perSecond).toBe(0.25)
+})
+
+test('who came in seconds that do not count is not timed, but judged', () => {
+  const counts = tally({ outcomes: came.slice(0, 1), everybody: came, seconds: 1 }, files)
+  expect(counts).toMatchObject({ offered: 1, accepted: 1, perSecond: 1, latency: { p999: 100 } })
+  const { statuses, misbehaved, hostile, wrong } = tally(crowd(came), files)
+  expect(counts).toMatchObject({ statuses, misbehaved, hostile, wrong })
 })
 
 test('where nobody was accepted there is no latency', () => {
-  expect(tally([], files, 1).latency).toEqual({ p50: Number.NaN, p99: Number.NaN, p999: Number.NaN })
+  expect(tally(crowd([]), files).latency).toEqual({ p50: Number.NaN, p99: Number.NaN, p999: Number.NaN })
 })
 
 test('orderly is an image, a refusal, or to come back', () => {
