@@ -1,4 +1,4 @@
-import { daysOf, growthMiB, shareOfCapacity, times } from './flood.mjs'
+import { daysOf, moreMemory, shareOfCapacity, times } from './flood.mjs'
 
 /** @import { FloodRow, Load } from '../flood/rows.mjs' */
 /** @import { Flooded } from './flood.mjs' */
@@ -51,6 +51,6 @@ const milliseconds = ms => (Number.isFinite(ms) ? `${Number(ms).toFixed(0)} ms` 
 function soakText(soak) {
   const handles = soak.handles[1] - soak.handles[0]
   return `An hour at
-${soak.load} times what it can do left it with ${growthMiB(soak).toFixed(1)} MiB more than before, the memories of pictures apart, and
+${soak.load} times what it can do left it with ${moreMemory(soak)} than before, the memories of pictures apart, and
 ${handles > 0 ? handles : 'no'} more file descriptors. `
 }

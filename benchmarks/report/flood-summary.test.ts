@@ -19,6 +19,8 @@ test('a soak is told where there was one', () => {
   expect(text).toMatch(
     /An hour at\n0\.8 times .* 1\.0 MiB more than before, the memories of pictures apart, and\nno more/,
   )
+  const steady = soakRow([80, 90, 100, 100, 101, 100, 99, 100, 100, 99, 100, 100])
+  expect(floodSummary([...floodRows(), steady])).toContain('left it with no more memory than before')
 })
 
 test('rows of several days are not told as of one', () => {

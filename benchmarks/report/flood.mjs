@@ -133,6 +133,12 @@ export function growthMiB({ rests }) {
   return inQuarter(3) - inQuarter(1)
 }
 
+/** As a sentence has it: less than before, or hardly more, is none. @param {FloodRow} row */
+export function moreMemory(row) {
+  const grown = growthMiB(row)
+  return grown < 0.05 ? 'no more memory' : `${number(grown, 1)} MiB more`
+}
+
 /** @param {readonly FloodRow[]} rows @param {Flooded} row */
 function cells(rows, row) {
   const { perSecond, latency, health, broken } = row
@@ -175,7 +181,7 @@ function remarks(row) {
     ...(loop ? [`event loop ${number(loop.p99, 1)} ms late (p99), ${number(loop.worst, 1)} at most`] : []),
     ...(row.minutes >= soakMinutes
       ? [
-          `at rest after ${number(row.minutes)} minutes ${number(growthMiB(row), 1)} MiB more beside ` +
+          `at rest after ${number(row.minutes)} minutes ${moreMemory(row)} beside ` +
             `${number(Math.max(...row.rests.map(({ linearMiB }) => linearMiB)))} MiB of memories for pictures at most, ` +
             `and ${row.handles[1] - row.handles[0]} more handles`,
         ]
