@@ -43,33 +43,38 @@ async function flood(job) {
   const { port, seconds } = job
   const health = new Worker(new URL('health.mjs', import.meta.url), { workerData: { port, seconds } })
   await once(health, 'message')
-  const { outcomes, lags } = await (job.perSecond === undefined ? closed(job, forms) : open(job, forms))
+  const { outcomes, windows } = await (job.perSecond === undefined ? closed(job, forms) : open(job, forms))
   health.postMessage('end')
   const [told] = await once(health, 'message')
-  /** @type {Window[]} */
+  /** @type {readonly Window[]} */
   const asked = told
-  const windows = asked.map((window, index) => ({ ...window, lag: Math.max(window.lag, lags[index] ?? 0) }))
   const { user, system } = process.cpuUsage()
-  return { outcomes, windows, cpuMs: (user + system) / 1000 }
+  return { outcomes, windows: asked.map(laterOf(windows)), cpuMs: (user + system) / 1000 }
 }
+
+/** The neighbour's windows, as late as either was. @param {readonly Window[]} windows of those who came */
+const laterOf = windows => (/** @type {Window} */ window, /** @type {number} */ index) => ({
+  ...window,
+  lag: Math.max(window.lag, windows[index]?.lag ?? 0),
+})
 
 /** @param {Job} job @param {readonly Buffer[]} forms */
 async function open({ files, perSecond = 1, seconds, since = 0, ...job }, forms) {
   // Before the clock runs: late in a soak, there are tens of thousands to leave out.
   const coming = arrivals(files, { perSecond, seconds, since })
   const start = performance.now() + 100
-  const lags = openWindows(seconds).map(() => 0)
+  const windows = openWindows(seconds)
   /** @type {Promise<Outcome>[]} */
   const sent = []
   for (const { at, ...visit } of coming) {
     const due = start + at
     const early = due - performance.now()
     if (early > 0) await new Promise(resolve => setTimeout(resolve, early))
-    const window = windowAt(at, lags.length)
-    lags[window] = Math.max(lags[window] ?? 0, performance.now() - due)
+    const window = windowAt(windows, at)
+    window.lag = Math.max(window.lag, performance.now() - due)
     sent.push(send(visit, { ...job, forms, start, due, who: since + sent.length + 1 }))
   }
-  return { outcomes: await Promise.all(sent), lags }
+  return { outcomes: await Promise.all(sent), windows }
 }
 
 /** @param {Job} job @param {readonly Buffer[]} forms */
@@ -84,7 +89,7 @@ async function closed({ files, clients = 1, seconds, ...job }, forms) {
       outcomes.push(await send(next(), { ...job, forms, start, due: performance.now(), who: ++who }))
   })
   await Promise.all(coming)
-  return { outcomes, lags: [] }
+  return { outcomes, windows: openWindows(seconds) }
 }
 
 /** @typedef {{ forms: readonly Buffer[], start: number, due: number, who: number }} Sent */

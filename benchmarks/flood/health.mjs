@@ -5,8 +5,6 @@ import { Agent, get } from 'node:http'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openWindows, windowAt } from './windows.mjs'
 
-/** @import { Window } from './windows.mjs' */
-
 const everyMs = 10
 const patienceMs = 10_000
 const agent = new Agent({ keepAlive: true })
@@ -26,7 +24,7 @@ function askAllDue() {
 
 /** @param {number} due */
 function ask(due) {
-  const window = /** @type {Window} */ (windows[windowAt(due - started, windows.length)])
+  const window = windowAt(windows, due - started)
   window.lag = Math.max(window.lag, performance.now() - due)
   window.asked++
   open++

@@ -37,7 +37,7 @@ test('a connection that the server ends while it is used again is no answer miss
   expect(first).toMatchObject({ failed: 0 })
   expect(first?.asked).toBeGreaterThanOrEqual(10)
   expect(first?.times).toHaveLength(first?.asked ?? 0)
-  expect(second).toEqual({ lag: 0, asked: 0, failed: 0, times: [] })
+  expect(second).toEqual({ seconds: 10, lag: 0, asked: 0, failed: 0, times: [] })
 })
 
 test('one that ends a new connection is', async () => {

@@ -17,8 +17,8 @@ import { acceptedOf, tally } from './tally.mjs'
 /** @import { FloodFile } from './files.mjs' */
 /** @import { Outcome } from './generator.mjs' */
 /** @import { Resident } from './resident.mjs' */
-/** @import { Kill, Loop } from './supervise.mjs' */
 /** @import { Health, Stretch } from './stretches.mjs' */
+/** @import { Kill, Loop } from './supervise.mjs' */
 /** @import { Tally } from './tally.mjs' */
 
 /**
@@ -92,7 +92,7 @@ export async function runFlood({ contender, files, seconds, perSecond, clients, 
       ...(perSecond === undefined ? {} : { perSecond }),
       ...(clients === undefined ? {} : { clients }),
     }
-    const came = await comeInStretches(server, job, { stretches, ...(onStretch ? { onStretch } : {}) })
+    const came = await comeInStretches(server, job, { stretches, onStretch })
     const cpuMs = box.cpuMs() - before
     const handlesAfter = server.handles()
     const loop = await server.loop()

@@ -5,7 +5,6 @@ import { once } from 'node:events'
 import { quantile } from '../lib/stats.mjs'
 import { countedOf, mostLagMs } from './windows.mjs'
 
-/** @import { Told } from './check-store.mjs' */
 /** @import { Job, Outcome, Report } from './generator.mjs' */
 /** @import { Resident } from './resident.mjs' */
 /** @import { Counted, Window } from './windows.mjs' */
@@ -38,14 +37,10 @@ import { countedOf, mostLagMs } from './windows.mjs'
 /**
  * @param {{ settled(): Promise<void>, resident(): Promise<Resident> }} server
  * @param {Job} job of each stretch
- * @param {{ stretches?: number, onStretch?: (stretch: Stretch) => void, come?: (job: Job) => Promise<Report> }} [how]
+ * @param {{ stretches?: number, onStretch?: ((stretch: Stretch) => void) | undefined, come?: (job: Job) => Promise<Report> }} [how]
  * @returns {Promise<Came>}
  */
-export async function comeInStretches(
-  server,
-  job,
-  { stretches = 1, onStretch = () => {}, come = crowd } = {},
-) {
+export async function comeInStretches(server, job, { stretches = 1, onStretch, come = crowd } = {}) {
   /** @type {Report[]} */
   const reports = []
   /** @type {Resident[]} */
@@ -53,7 +48,7 @@ export async function comeInStretches(
   // Those of a closed loop come when they are answered, and never too late.
   /** @param {Window} window */
   const isPunctual = ({ lag }) => job.perSecond === undefined || lag <= mostLagMs
-  const punctual = () => secondsOf(reports.flatMap(report => countedOf(report, job.seconds, isPunctual)))
+  const punctual = () => secondsOf(reports.flatMap(({ windows }) => windows.filter(isPunctual)))
   const of = job.seconds * stretches
   // A run of one stretch is repeated by whoever asked for it.
   const most = stretches === 1 ? 1 : 2 * stretches
@@ -66,11 +61,11 @@ export async function comeInStretches(
     const rest = await server.resident()
     rests.push(rest)
     const { otherMiB } = rest
-    onStretch({ nth: reports.length, lag: lagOf(report.windows), seconds: punctual(), of, otherMiB })
+    onStretch?.({ nth: reports.length, lag: lagOf(report.windows), seconds: punctual(), of, otherMiB })
   }
   const isVoid = punctual() < of
   const counts = isVoid ? () => true : isPunctual
-  const counted = reports.map(report => countedOf(report, job.seconds, counts))
+  const counted = reports.map(report => countedOf(report, counts))
   const windows = counted.flat()
   return {
     outcomes: oneAfterTheOther(windows),
@@ -84,7 +79,7 @@ export async function comeInStretches(
   }
 }
 
-/** @param {readonly Counted[]} windows */
+/** @param {readonly Window[]} windows */
 const secondsOf = windows => windows.reduce((sum, { seconds }) => sum + seconds, 0)
 
 /** @param {readonly Window[]} windows */

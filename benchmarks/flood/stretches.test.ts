@@ -14,7 +14,7 @@ function crowdOf(lags: readonly (readonly [number, number])[]) {
       const told = [{ key: `${since + window}.webp`, sha256: 'aa' }]
       return { file: 0, client: 'whole' as const, status: 201, ms: 100, at: window * 10_000 + 7, told }
     })
-    const windows = late.map(lag => ({ lag, asked: 3, failed: 1, times: [lag, 5] }))
+    const windows = late.map(lag => ({ seconds: 10, lag, asked: 3, failed: 1, times: [lag, 5] }))
     return { outcomes, windows, cpuMs: 3 }
   }
   return { came, come }
