@@ -5,20 +5,13 @@ import { alloc } from '../memory'
 import { charge } from '../fuel'
 import { bits, bitCount, input, inputEnd, inputPosition, openBits, refill, resumeBits, takeBits } from '../bit-reader'
 import { dynamicTables, fixedTables, forgetFixedTables } from './block-codes'
-import { copyMatch } from './copy-match'
-import {
-  LITERAL_BITS, DISTANCE_BITS, LITERAL_TABLE, LITERAL_TABLE_BYTES, DISTANCE_TABLE, DISTANCE_TABLE_BYTES, END_OF_BLOCK,
-  SUB_TABLE,
-} from './huffman'
+import { blockEnded, inflateCodes, outputEnd } from './coded-block'
+import { LITERAL_TABLE, LITERAL_TABLE_BYTES, DISTANCE_TABLE, DISTANCE_TABLE_BYTES } from './huffman'
 
 const HISTORY: usize = 32768 // 3.2.5: the largest distance
 const BATCH: usize = 65536 // bytes inflated at a time, so that each is still in the cache when it is used
 const LONGEST_MATCH: usize = 258
 const WIDE_COPY: usize = 64 // a copy may write so many bytes past its end, and a refill read as many past the input
-const LITERAL_MASK: usize = (1 << LITERAL_BITS) - 1
-const DISTANCE_MASK: usize = (1 << DISTANCE_BITS) - 1
-const LITERAL_SUB_MASK = (1 << (15 - LITERAL_BITS)) - 1
-const DISTANCE_SUB_MASK = (1 << (15 - DISTANCE_BITS)) - 1
 
 const BETWEEN_BLOCKS = 0, IN_CODES = 1, IN_STORED = 2, ENDED = 3
 
@@ -80,7 +73,7 @@ export function inflateMore(): Code {
   const limit = base + capacity - LONGEST_MATCH - WIDE_COPY
   const before = written
   while (written < limit && state != ENDED) {
-    const error = state == IN_CODES ? inflateCodes(limit) : state == IN_STORED ? copyStored(limit) : blockHeader()
+    const error = state == IN_CODES ? copyCoded(limit) : state == IN_STORED ? copyStored(limit) : blockHeader()
     // What follows the input is read as if it belonged to it, so this comes before whatever else seems wrong.
     if (inputPosition() > inputEnd) return Code.Truncated
     if (error) return error
@@ -210,79 +203,10 @@ function copyStored(limit: usize): Code {
   return Code.Ok
 }
 
-/**
- * 3.2.5. The bit reader lives in locals here, because globals are memory to the compiler. A refill gives 56 bits:
- * enough for a length and a distance with their extra bits (48), or for four root entries (44) and the bits to look
- * up the next, which is done before the refill so that neither waits for the other. A shift count is taken modulo
- * 64, so an entry serves as one without a mask.
- */
-function inflateCodes(limit: usize): Code {
-  let buffer = bits, count = bitCount, p = input, o = written
-  const window = base, end = inputEnd + 16
-  let error = Code.Ok, done = false
-  buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
-  let e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
-  while (o < limit && p < end) {
-    if (e < 0) {
-      store<u8>(o, <u8>(e >> 16)); o++
-      buffer >>= <u64>e; count -= e & 63
-      e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
-      if (e < 0) {
-        store<u8>(o, <u8>(e >> 16)); o++
-        buffer >>= <u64>e; count -= e & 63
-        e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
-        if (e < 0) {
-          store<u8>(o, <u8>(e >> 16)); o++
-          buffer >>= <u64>e; count -= e & 63
-          e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
-          if (e < 0) {
-            store<u8>(o, <u8>(e >> 16)); o++
-            buffer >>= <u64>e; count -= e & 63
-            e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
-          }
-        }
-      }
-      buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
-      if (e < 0) continue
-    }
-    if (e & SUB_TABLE) {
-      e = load<i32>(((e >> 16) + (<i32>(buffer >> LITERAL_BITS) & LITERAL_SUB_MASK)) << 2, LITERAL_TABLE)
-      if (e < 0) {
-        store<u8>(o, <u8>(e >> 16)); o++
-        buffer >>= <u64>e; count -= e & 63
-        e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
-        buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
-        continue
-      }
-    }
-    if (e & END_OF_BLOCK) {
-      buffer >>= <u64>e; count -= e & 63
-      done = true
-      break
-    }
-    if (e == 0) { error = Code.Corrupt; break }
-    buffer >>= <u64>e; count -= e & 63
-    let extra = (e >> 8) & 15
-    const length = (e >> 16) + (<i32>buffer & ((1 << extra) - 1))
-    buffer >>= <u64>extra; count -= extra
-    e = load<i32>((<usize>buffer & DISTANCE_MASK) << 2, DISTANCE_TABLE)
-    if (e & SUB_TABLE) {
-      e = load<i32>(((e >> 16) + (<i32>(buffer >> DISTANCE_BITS) & DISTANCE_SUB_MASK)) << 2, DISTANCE_TABLE)
-    }
-    if (e == 0) { error = Code.Corrupt; break }
-    buffer >>= <u64>e; count -= e & 63
-    extra = (e >> 8) & 15
-    const distance = (e >> 16) + (<i32>buffer & ((1 << extra) - 1))
-    buffer >>= <u64>extra; count -= extra
-    if (<usize>distance > o - window) { error = Code.Corrupt; break }
-    buffer |= load<u64>(p) << <u64>count; p += (63 - count) >> 3; count |= 56
-    e = load<i32>((<usize>buffer & LITERAL_MASK) << 2, LITERAL_TABLE)
-    copyMatch(o, distance, length)
-    o += length
-  }
-  resumeBits(buffer, count, p)
-  written = o
-  if (done) state = BETWEEN_BLOCKS
-  else if (!error && p >= end) error = Code.Truncated
+/** 3.2.5 */
+function copyCoded(limit: usize): Code {
+  const error = inflateCodes(base, written, limit)
+  written = outputEnd
+  if (blockEnded) state = BETWEEN_BLOCKS
   return error
 }
