@@ -7,6 +7,12 @@ const server = { deps: { inline: ['gifenc'] } }
 // npm waits five minutes for a registry that stalls, which is longer than any test: it asks again instead.
 const env = { npm_config_fetch_timeout: '20000', npm_config_fetch_retries: '4' }
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } }
+// They fill the machine or its memory, kill what they started, or wait for a moment that must not pass.
+const alone = [
+  'packages/cli/test/{backup/*,moves}.system.test.ts',
+  'packages/{records,stores}/test/*.system.test.ts',
+  'test/{chaos,flood,pool,queues}/*.system.test.ts',
+]
 
 export default defineConfig({
   test: {
@@ -38,7 +44,20 @@ export default defineConfig({
           env,
           include: ['**/*.system.test.ts'],
           // build/ holds other commits: scripts/same-outputs.
-          exclude: ['**/node_modules/**', 'build/**'],
+          exclude: ['**/node_modules/**', 'build/**', ...alone],
+          testTimeout: 300_000,
+        },
+      },
+      {
+        // Those of them that need the whole machine, after all others.
+        ...shared,
+        test: {
+          name: 'alone',
+          server,
+          env,
+          include: alone,
+          exclude: ['**/node_modules/**'],
+          fileParallelism: false,
           testTimeout: 300_000,
         },
       },

@@ -27,10 +27,12 @@ const steps = [
  * @returns {{ passed: number, failures: string[] }}
  */
 function test() {
-  // System tests start servers, databases and browsers, and some fill a machine: one after the other. Of the others
-  // two at a time, where vitest would take one core fewer than there are.
-  const workers = project === 'unit' ? ['--maxWorkers=2'] : []
-  const { fine, files } = vitest(project, ['--project', project, ...workers])
+  const projects = project === 'system' ? ['system', 'alone'] : [project]
+  // Two files at a time, where vitest would take one core fewer than there are; those of `alone` one after the other.
+  const { fine, files } = vitest(project, [
+    ...projects.flatMap(name => ['--project', name]),
+    '--maxWorkers=2',
+  ])
   if (files === undefined) return { passed: 0, failures: ['no report of the tests was written'] }
   const tests = files.flatMap(({ assertionResults }) => assertionResults)
   const passed = tests.filter(({ status }) => status === 'passed').length

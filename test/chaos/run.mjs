@@ -10,7 +10,7 @@ if (!/^[1-9]\d{0,4}$/.test(faults)) {
   console.error('usage: chaos [-- FAULTS]')
   process.exit(2)
 }
-const test = ['--project', 'system', 'test/chaos/chaos.system.test.ts']
+const test = ['--project', 'alone', 'test/chaos/chaos.system.test.ts']
 const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...test], {
   cwd: fileURLToPath(new URL('../../', import.meta.url)),
   stdio: 'inherit',

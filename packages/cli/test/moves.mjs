@@ -12,7 +12,7 @@ if (!['import', 'rerender', 'copy'].includes(what)) {
   process.exit(2)
 }
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const test = ['--project', 'system', 'packages/cli/test/moves.system.test.ts']
+const test = ['--project', 'alone', 'packages/cli/test/moves.system.test.ts']
 const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...test], {
   cwd: root,
   stdio: 'inherit',

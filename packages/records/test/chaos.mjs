@@ -13,7 +13,7 @@ if (!/^[1-9]\d{0,4}$/.test(rounds) || !['SQLite', 'Postgres', undefined].include
 }
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const only = database === undefined ? [] : ['--testNamePattern', `^${database}:`]
-const test = ['--project', 'system', 'packages/records/test/chaos.system.test.ts', ...only]
+const test = ['--project', 'alone', 'packages/records/test/chaos.system.test.ts', ...only]
 const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...test], {
   cwd: root,
   stdio: 'inherit',
