@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { definePolicy } from '@sluice/core'
 import { describe, expect, it, test } from 'vitest'
-import { fuelPerMs, slack } from './prices.js'
+import { fuelRates, slack } from './prices.js'
 
 interface Rates {
   readonly median: number
@@ -38,6 +38,7 @@ interface Results {
 const path = new URL('../../../benchmarks/results/prices.json', import.meta.url)
 const results: Results = JSON.parse(readFileSync(path, 'utf8'))
 const modules = Object.entries(results.modules)
+const rates = fuelRates()
 
 /** Where a rate was chosen above the measured one, what slack it stands for: prices.ts says why. */
 const smallerSlack: Readonly<Record<string, number>> = {
@@ -49,7 +50,7 @@ const smallerSlack: Readonly<Record<string, number>> = {
 
 test('every price was measured, on enough files', () => {
   expect(results.files).toBeGreaterThan(1000)
-  expect(Object.keys(results.modules).sort()).toEqual(Object.keys(fuelPerMs).sort())
+  expect(Object.keys(results.modules).sort()).toEqual(Object.keys(rates).sort())
 })
 
 describe.each(modules)('%s', (name, { drawings, greatest, of, perMs, fuelPerMs: measured }) => {
@@ -60,7 +61,7 @@ describe.each(modules)('%s', (name, { drawings, greatest, of, perMs, fuelPerMs: 
   })
 
   it('a millisecond is priced as when it was measured, and at no more than a slow machine burns', () => {
-    expect(perMs).toBe((fuelPerMs[name] ?? 0) / slack)
+    expect(perMs).toBe((rates[name] ?? 0) / slack)
     expect(measured.of).toBeGreaterThan(0)
     expect(perMs).toBeLessThanOrEqual(measured.median / (smallerSlack[name] ?? slack))
   })

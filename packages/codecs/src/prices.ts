@@ -72,13 +72,13 @@ const heif = {
 /** Of Little CMS (`lcms`): `start` opens a profile of tables. */
 const lcms: Rates = { start: 2e8, pixel: 200, byte: 0, fuelPerMs: 200_000 }
 
-/** By the names of the stored results. */
-export const fuelPerMs: Readonly<Record<string, number>> = Object.fromEntries([
-  ...Object.entries({ kernel, jsquash, heif }).flatMap(([family, codecs]) =>
-    Object.entries(codecs).map(([name, rates]) => [`${family}.${name}`, rates.fuelPerMs]),
-  ),
-  ['lcms', lcms.fuelPerMs],
-])
+/** What fuel each codec burns in a millisecond, by the names of the stored results. A function, so that bundles can do without. */
+export function fuelRates(): Readonly<Record<string, number>> {
+  const rates = Object.entries({ kernel, jsquash, heif }).flatMap(([family, codecs]) =>
+    Object.entries(codecs).map(([name, { fuelPerMs }]) => [`${family}.${name}`, fuelPerMs] as const),
+  )
+  return Object.fromEntries([...rates, ['lcms', lcms.fuelPerMs]])
+}
 
 function priceOf(fuel: number, { fuelPerMs }: Rates, step: RenderStep = 'decode'): Price {
   return { step, fuel, perMs: fuelPerMs / slack }

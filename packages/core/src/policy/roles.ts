@@ -28,7 +28,6 @@ const limits = {
 } as const satisfies Readonly<Record<Role, PolicyInput>>
 
 type Differing = keyof typeof limits.admin | keyof typeof limits.visitor
-const differing = [...new Set([limits.admin, limits.visitor].flatMap(Object.keys))]
 
 /**
  * Ready-made policies for the roles that most sites have, as the adapters' option `policies` takes them:
@@ -48,7 +47,8 @@ const differing = [...new Set([limits.admin, limits.visitor].flatMap(Object.keys
  * @throws PolicyError that names a wrong setting
  */
 export function rolePolicies(shared: Omit<PolicyInput, Differing> = {}): Readonly<Record<Role, Policy>> {
-  const fixed = differing.find(name => Object.hasOwn(shared, name))
+  const differing = { ...limits.admin, ...limits.visitor }
+  const fixed = Object.keys(shared).find(name => Object.hasOwn(differing, name))
   if (fixed !== undefined) throw new PolicyError(fixed, 'differs by role: set it in the policy of that role')
   return Object.freeze({
     admin: definePolicy({ ...shared, ...limits.admin }),
