@@ -17,11 +17,12 @@ export let blockEnded: bool = false
 
 /**
  * Writes to `from` what the codes of a block say, until the block or the input ends or `limit` is reached. No match
- * reaches back beyond `window`. Ok or an
- * error. The bit reader lives in locals here, because globals are memory to the compiler. A refill gives 56 bits:
- * enough for a length and a distance with their extra bits (48), or for four root entries (44) and the bits to look
- * up the next, which is done before the refill so that neither waits for the other. A shift count is taken modulo
- * 64, so an entry serves as one without a mask.
+ * reaches back beyond `window`. Ok or an error.
+ *
+ * The bit reader lives in locals here, because globals are memory to the compiler. A refill gives 56 bits: enough for
+ * a length and a distance with their extra bits (48), or for four root entries (44) and the bits to look up the next,
+ * which is done before the refill so that neither waits for the other. A shift count is taken modulo 64, so an entry
+ * serves as one without a mask.
  */
 export function inflateCodes(window: usize, from: usize, limit: usize): Code {
   let buffer = bits, count = bitCount, p = input, o = from
