@@ -9,7 +9,8 @@ import { definePolicy, planRendering, readHeader } from '@sluice/core'
 import { ByteReader } from '@sluice/core/bytes'
 import { makeFlatPng } from '../../fixtures/make/hostile/png.mjs'
 
-const timeMs = 1500
+/** Enough for the first picture, modules and all, on a machine that is busy with other tests. */
+const timeMs = 4000
 const ends = []
 const options = { size: 1, maxQueue: 2, timeMs, onEnd: ({ code }) => ends.push(code) }
 const endlessWorker = () => {
@@ -18,8 +19,8 @@ const endlessWorker = () => {
 }
 const pools = { metered: () => workerPool(options), endless: () => workers(endlessWorker, options) }
 
-/** Fuel for some seconds: longer than the pool waits, and not for ever. */
-const policy = definePolicy({ timeMs: 20_000 })
+/** Fuel for thrice what the pool waits on a slow machine: still too much on a fast one, and not for ever. */
+const policy = definePolicy({ timeMs: 60_000 })
 
 /** Draws without a probe before it. */
 async function render(pool, bytes, name) {
