@@ -42,7 +42,6 @@ const kernel = {
     pixel: 8,
     scanPixel: 4,
     byte: 1,
-    arithmeticByte: 100,
     inkPixel: 40,
     fuelPerMs: 4_000_000,
   },
@@ -51,6 +50,9 @@ const kernel = {
   webp: { start: 1e6, pixel: 12, byte: 4, fuelPerMs: 500_000 },
   resize: { start: 1e6, sourcePixel: 4, pixel: 20, byte: 0, fuelPerMs: 1_000_000 },
 } as const satisfies Record<string, Rates & Record<string, number>>
+
+/** Where a JPEG is coded arithmetically (`jpegs`): a byte holds some twenty decisions. For a slack of 1.5 as well. */
+const arithmeticJpeg = { byte: 100, fuelPerMs: 1_750_000 }
 
 /**
  * Of the codecs of jSquash, for each pixel of each scan (`jsquash.*`). Prices are far above what honest files
@@ -80,17 +82,17 @@ export function fuelRates(): Readonly<Record<string, number>> {
   return Object.fromEntries([...rates, ['lcms', lcms.fuelPerMs]])
 }
 
-function priceOf(fuel: number, { fuelPerMs }: Rates, step: RenderStep = 'decode'): Price {
+function priceOf(fuel: number, { fuelPerMs }: Pick<Rates, 'fuelPerMs'>, step: RenderStep = 'decode'): Price {
   return { step, fuel, perMs: fuelPerMs / slack }
 }
 
-/** Decoding and scaling a JPEG in the kernel. A byte of arithmetic coding holds some twenty decisions. */
+/** Decoding and scaling a JPEG in the kernel. */
 export function jpegPrice({ width, height, scans, jpeg }: Header, bytes: number): Price {
-  const { start, pixel, scanPixel, byte, arithmeticByte, inkPixel } = kernel.jpeg
-  const perByte = jpeg?.coding === 'arithmetic' ? arithmeticByte : byte
+  const { start, pixel, scanPixel, inkPixel } = kernel.jpeg
+  const { byte, fuelPerMs } = jpeg?.coding === 'arithmetic' ? arithmeticJpeg : kernel.jpeg
   // Inks are converted and resized at the size of the source.
   const perPixel = scanPixel * scans + pixel + (jpeg?.components === 4 ? inkPixel : 0)
-  return priceOf(start + perPixel * width * height + perByte * bytes, kernel.jpeg)
+  return priceOf(start + perPixel * width * height + byte * bytes, { fuelPerMs })
 }
 
 type FilePrice = (header: Pick<Header, 'totalPixels'>, bytes: number) => Price
@@ -166,8 +168,8 @@ export function decodePrice(source: Source): number | undefined {
 /**
  * What `slack` is for fuel. Less, because an honest animation of a few hundred frames must not be refused
  * (decision 043). Measured over whole clips (`frames` of the results, measured / charged milliseconds): the
- * median GIF takes a quarter of its charge, as meant. Of WebP this is the smaller part: the encoder's fuel comes
- * on top. The median clip takes 6 times what is charged here, mostly to start libwebp for each frame.
+ * median GIF takes less than half of its charge. Of WebP this is the smaller part: the encoder's fuel comes
+ * on top. The median clip takes about what is charged here.
  */
 const frameSlack = { webp: 2, gif: 4 }
 
