@@ -36,31 +36,50 @@ const neededBy = ({ dependencies = {}, optionalDependencies = {} } = {}) =>
   Object.entries({ ...dependencies, ...optionalDependencies }).map(([name, version]) => keyOf(name, version))
 
 /**
- * What is published needs `declared` of those who install it, and carries `compiledIn`: codecs that were hardened, and what the
- * sources import without declaring it, which the bundler takes in. Of those nothing comes along that they depend on.
+ * What a package carries of others, by its folder: codecs that were hardened, and what the sources import without declaring it,
+ * which the bundler takes in. Of those nothing comes along that they depend on.
  * @param {Lockfile} lockfile
+ * @returns {Record<string, string[]>}
  */
-function published({ importers }) {
+export function takenIn({ importers }) {
   const codecs = Object.values(/** @type {Record<string, { from: string }>} */ (JSON.parse(read(manifest))))
-  const declared = new Set()
-  const compiledIn = new Set()
-  for (const [path, { dependencies = {}, devDependencies = {} }] of Object.entries(importers)) {
-    if (!path.startsWith('packages/')) continue
-    const sources = sourcesOf(path)
-    // Brought by those who use it; the lockfile lists those that are found here among the dependencies.
-    const { peerDependencies = {} } = JSON.parse(read(join(path, 'package.json')))
-    for (const [name, { version }] of Object.entries(dependencies))
-      if (!version.startsWith('link:') && !Object.hasOwn(peerDependencies, name))
-        declared.add(keyOf(name, version))
-    for (const [name, { version }] of Object.entries(devDependencies)) {
-      const isHardened = path === 'packages/codecs' && codecs.some(({ from }) => from.startsWith(`${name}/`))
-      // A package of the workspace is taken in as it stands, and is no component of somebody else.
-      if (Object.hasOwn(peerDependencies, name) || version.startsWith('link:')) continue
-      if (isHardened || new RegExp(`from '${name}['/]`).test(sources)) compiledIn.add(keyOf(name, version))
-    }
-  }
-  return { declared: [...declared], compiledIn: [...compiledIn] }
+  return Object.fromEntries(
+    ourPackages(importers).map(([path, { devDependencies = {} }]) => {
+      const sources = sourcesOf(path)
+      const isTaken = (/** @type {string} */ name) =>
+        (path === 'packages/codecs' && codecs.some(({ from }) => from.startsWith(`${name}/`))) ||
+        new RegExp(`from '${name}['/]`).test(sources)
+      return [
+        path,
+        othersOf(path, devDependencies)
+          .filter(([name]) => isTaken(name))
+          .map(toKey),
+      ]
+    }),
+  )
 }
+
+/** What is published needs of those who install it. @param {Lockfile} lockfile */
+const declaredIn = ({ importers }) =>
+  ourPackages(importers).flatMap(([path, { dependencies = {} }]) => othersOf(path, dependencies).map(toKey))
+
+/** @param {Record<string, Importer>} importers */
+const ourPackages = importers => Object.entries(importers).filter(([path]) => path.startsWith('packages/'))
+
+/**
+ * Neither a package of the workspace, which is taken in as it stands and is no component of somebody else, nor what those bring who
+ * use it: the lockfile lists those that are found here among the dependencies.
+ * @param {string} path @param {Dependencies} dependencies
+ */
+function othersOf(path, dependencies) {
+  const { peerDependencies = {} } = JSON.parse(read(join(path, 'package.json')))
+  return Object.entries(dependencies).filter(
+    ([name, { version }]) => !version.startsWith('link:') && !Object.hasOwn(peerDependencies, name),
+  )
+}
+
+/** @param {[string, { version: string }]} dependency */
+const toKey = ([name, { version }]) => keyOf(name, version)
 
 const manifest = 'packages/codecs/harden/manifest.json'
 
@@ -90,7 +109,8 @@ function component(key, integrity, isRequired) {
 
 /** The whole document. @param {Lockfile} lockfile */
 export function makeBom(lockfile) {
-  const { declared, compiledIn } = published(lockfile)
+  const declared = declaredIn(lockfile)
+  const compiledIn = Object.values(takenIn(lockfile)).flat()
   const required = new Set([...closure(declared, lockfile), ...compiledIn.map(bare)])
   const own = readdirSync(join(root, 'packages')).map(folder =>
     JSON.parse(read(`packages/${folder}/package.json`)),

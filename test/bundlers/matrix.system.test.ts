@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { runMatrix } from './matrix.mjs'
 
 /** Those that most people build with, one of each kind. All others: `npm run matrix`. */
-const rows = ['next-15', 'esbuild-esm', 'vite-ssr', 'nft', 'workerd']
+const rows = ['next-15', 'esbuild-esm', 'rollup-plain', 'vite-ssr', 'nft', 'workerd']
 
 test('what is published answers with the same bytes, whatever it was built with', async () => {
   const results = await runMatrix(rows)

@@ -1,13 +1,13 @@
 const head = `# Bundlers, frameworks and runtimes
 
-What is published, installed in an empty folder, built, started where nothing else lies, and sent a JPEG, a PNG, a GIF and a
-damaged file, with the default pool. A row is good when all four answers, the SHA-256 of each image among them, are those of
+The packed packages, installed in an empty folder, built, started from a folder with nothing else in it, and sent a JPEG, a PNG, a GIF
+and a damaged file, with the default pool. A row passes if all four answers, including the SHA-256 of each image, equal those of
 plain Node. Written by \`npm run matrix\`; the apps are in [test/bundlers/rows](../test/bundlers/rows).
 
-Nothing has to be configured, with three exceptions. A bundler that does not say that it is one (\`bun build\`, \`ncc\`, esbuild with
-\`--conditions\`) needs the line \`import '@sluice/codecs/inline'\`. A bundle with \`avif()\` or \`heic()\` keeps \`@sluice/codecs\`
-external. \`node --permission\` needs \`--allow-worker\`, and both folders of the store to be there. Whatever is missing is
-named at start.
+Nothing has to be configured, with three exceptions. A bundler that does not announce itself by an export condition (\`bun build\`,
+\`ncc\`, esbuild with \`--conditions\`) needs the line \`import '@sluice/codecs/inline'\`. A bundle with \`avif()\` or \`heic()\` must keep
+\`@sluice/codecs\` external. \`node --permission\` needs \`--allow-worker\`, and both folders of the store must exist. Whatever is missing
+is named at start.
 
 | | Node | result | seconds |
 |---|---|---|---|

@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library'
 import { expect, test } from 'vitest'
-import { makeBom, readLockfile } from '../../scripts/sbom.mjs'
+import { root } from '../../scripts/pnpm.mjs'
+import { makeBom, readLockfile, takenIn } from '../../scripts/sbom.mjs'
 
 const lockfile = readLockfile()
 const bom = makeBom(lockfile)
@@ -30,6 +33,28 @@ test('tells what is shipped from what only builds and tests', () => {
     expect(scopesOf(name), name).toContain('required')
   for (const name of ['vitest', 'sharp', 'tape', 'hono', '@biomejs/biome'])
     expect([...new Set(scopesOf(name))], name).toEqual(['excluded'])
+})
+
+test('what is taken in is named in the notices of the package that carries it, with its version', () => {
+  const carriers = Object.entries(takenIn(lockfile)).filter(([, keys]) => keys.length > 0)
+  expect(Object.fromEntries(carriers)).toMatchObject({
+    'packages/adapters': ['content-disposition@2.0.1'],
+    'packages/codecs': expect.arrayContaining(['gifenc@1.0.3']),
+  })
+  for (const [folder, keys] of carriers) {
+    const path = join(root, folder, 'THIRD-PARTY-NOTICES')
+    expect(existsSync(path), path).toBe(true)
+    const notices = readFileSync(path, 'utf8')
+    for (const key of keys) expect(notices).toContain(key.replace(/(?<=.)@/, ' '))
+  }
+})
+
+test('every module that was hardened is named in the notices', () => {
+  const folder = join(root, 'packages/codecs')
+  const notices = readFileSync(join(folder, 'THIRD-PARTY-NOTICES'), 'utf8')
+  const modules = Object.keys(JSON.parse(readFileSync(join(folder, 'harden/manifest.json'), 'utf8')))
+  expect(modules).toContain('oxipng')
+  for (const name of modules) expect(notices).toContain(`${name}.wasm`)
 })
 
 test('every dependency is a component', () => {
