@@ -40,4 +40,6 @@ if (!isOnce) {
   console.log()
   await show()
   console.log('Ctrl+C ends it.')
+} else if (!own && !process.argv.includes('--once')) {
+  console.log('Laboratory and blog are shown in a terminal only, and not where CI is set.')
 }

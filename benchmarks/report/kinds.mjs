@@ -106,6 +106,12 @@ measures it on your machine.`
 function leftOut(refused) {
   if (refused.length === 0) return ''
   const ours = refused.filter(({ cannot }) => 'sluice' in cannot).length
+  const reasons = [
+    ...(ours > 0 ? [`${ours} that Sluice refuses`] : []),
+    ...(refused.length > ours
+      ? [`${refused.length - ours} that sharp alone refuses or draws in another size`]
+      : []),
+  ]
   return ` Left out are ${refused.length} files:
-${ours} that Sluice refuses, ${refused.length - ours} that sharp alone refuses or draws in another size.`
+${reasons.join(', ')}.`
 }

@@ -38,7 +38,9 @@ file, within 2 seconds of processor time and 512 MiB; costs are shown from half 
 |---|---|---|
 ${sections.join('\n')}
 
-The last refusal is what ASVS 5.2.2 asks for; \`mismatch: 'allow'\` lifts it. What no single file shows: bodies are bounded as they arrive and counted across
+The last refusal is what ASVS 5.2.2 asks for; \`mismatch: 'allow'\` lifts it. By default every byte of a stranger's WebP, JPEG, PNG and GIF is read by code
+of this repository, sandboxed, metered and [fuzzed](docs/fuzzing.md); C is met only by colour profiles with tables and by codec packs that
+you asked for ([components](docs/security.md#risky-components-asvs-1514)). What no single file shows: bodies are bounded as they arrive and counted across
 the process, cross-site forms are refused, addresses and users have limits, and every image is verified before it is
 stored under a generated name ([checklist](docs/checklist.md)).
 

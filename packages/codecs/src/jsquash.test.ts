@@ -34,6 +34,14 @@ describe.each(Object.entries(parts))('jsquash.%s()', (name, part) => {
   })
 })
 
+test('libwebp can write without reading what a stranger sent', () => {
+  const pack = jsquash.webp({ decode: false })
+  expect(pack.decoders).toEqual([])
+  expect(pack.encoders).toHaveLength(1)
+  // Nor in a worker, which makes the pack again.
+  expect(pack.module?.options).toEqual({ decode: false })
+})
+
 test('the parts together are the renderer of jSquash', async () => {
   const composed = composeRenderer({
     name: 'mine',

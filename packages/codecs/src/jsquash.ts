@@ -28,13 +28,18 @@ export function png(): CodecPack {
   return { decoders: [pngDecoder], module: here('png') }
 }
 
+export interface WebpPackOptions {
+  /** Whether libwebp reads uploads too, or only writes. Default: true. */
+  readonly decode?: boolean
+}
+
 /** `@jsquash/webp`: libwebp, in and out, stills and, around them, animations. */
-export function webp(): CodecPack {
-  checkModules(['webp-dec', encoderModule()])
+export function webp({ decode = true }: WebpPackOptions = {}): CodecPack {
+  checkModules(decode ? ['webp-dec', encoderModule()] : [encoderModule()])
   return {
-    decoders: [animatedWebpDecoder(webpDecoder)],
+    decoders: decode ? [animatedWebpDecoder(webpDecoder)] : [],
     encoders: [animatedWebpEncoder(libwebpStill)],
-    module: here('webp'),
+    module: { ...here('webp'), options: { decode } },
   }
 }
 

@@ -324,4 +324,10 @@ describe('workers', () => {
   ])('name a setting that makes no sense: %o', options => {
     expect(() => pool(options)).toThrow(new RegExp(Object.keys(options)[0] ?? ''))
   })
+
+  it('refuse a name that is no option, and say which was meant', () => {
+    expect(() => pool({ maxQeue: 5 } as object)).toThrow(
+      'workers: maxQeue is not an option; did you mean maxQueue?',
+    )
+  })
 })

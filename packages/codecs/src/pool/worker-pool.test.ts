@@ -57,3 +57,11 @@ test('whoever sets no renderer shares one pool', () => {
   expect(sharedRenderer()).toBe(sharedRenderer())
   expect(sharedRenderer().reserve).toBeTypeOf('function')
 })
+
+test('a name that is no option is refused, with the one that was meant', () => {
+  expect(() => workerPool({ codec: [] } as object)).toThrow(
+    'workerPool: codec is not an option; did you mean codecs?',
+  )
+  expect(() => workerPool({ encoder: {} } as object)).toThrow('workerPool: encoder is not an option')
+  expect(() => workerPool({ zzzzzzzzz: 1 } as object)).toThrow(/the options are size, .*codecs/)
+})

@@ -2,6 +2,7 @@ import { countHeld, type Holding, zeros } from '@sluice/sandbox'
 import { findRenderWorker, machine, tidy } from '#threads'
 import type { CodecPack } from '../codec-pack.js'
 import { defaultRenderer } from '../renderers/default.js'
+import { checkNames } from './check-options.js'
 import { bodyBytesOf, memoryShares } from './memory-shares.js'
 import type { Setup } from './messages.js'
 import { type WorkerPool, type WorkersOptions, workers } from './workers.js'
@@ -18,11 +19,12 @@ export interface WorkerPoolOptions extends Partial<WorkersOptions> {
  * @param options `size`: by cores and by the memory that the machine or its cgroup has, at most 4;
  * `memoryMb`: what that memory leaves for images (decisions/165); `maxQueue`: 50
  * @throws Error at once where workers cannot be: the runtime has no threads or no SIMD, a file that
- * they need is missing, a codec pack cannot be made in a worker
+ * they need is missing, a codec pack cannot be made in a worker; TypeError for an option that is none or makes no sense
  * @example
  * imageUpload({ store: './uploads', authorize, renderer: workerPool({ codecs: [avif(), heic()] }) })
  */
 export function workerPool({ codecs = [], ...options }: WorkerPoolOptions = {}): WorkerPool {
+  checkNames('workerPool', options, ['codecs'])
   const startWorker = findRenderWorker(codecs.length > 0)
   const setup: Setup = { codecs: codecs.map(portable) }
   const start = () => {

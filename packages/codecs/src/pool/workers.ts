@@ -10,6 +10,7 @@ import {
   type Reservation,
   UploadError,
 } from '@sluice/core'
+import { check, checkInteger, checkNames } from './check-options.js'
 import { Admission } from './queue/admission.js'
 import { type Patience, Slots, type Taken } from './queue/slots.js'
 import { type Job, Slot } from './slot.js'
@@ -75,6 +76,7 @@ export interface WorkerPool extends Renderer {
  * @throws TypeError for an option that makes no sense
  */
 export function workers(create: () => AnyWorker, options: WorkersOptions): WorkerPool {
+  checkNames('workers', options)
   const { size, maxQueue, maxReserved = 1000 } = options
   const { timeMs = Number.POSITIVE_INFINITY, memoryMb = Number.POSITIVE_INFINITY } = options
   const { maxWaitMs = 500 } = options
@@ -213,12 +215,3 @@ function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefi
 }
 
 const aborted = (signal?: AbortSignal) => new UploadError('aborted', {}, { cause: signal?.reason })
-
-function check(name: keyof WorkersOptions, value: number, least: number): void {
-  if (!(value >= least)) throw new TypeError(`workers: ${name} must be at least ${least}, not ${value}`)
-}
-
-function checkInteger(name: keyof WorkersOptions, value: number, least: number): void {
-  check(name, value, least)
-  if (!Number.isInteger(value)) throw new TypeError(`workers: ${name} must be a whole number, not ${value}`)
-}
