@@ -14,7 +14,7 @@ const tarball = (name, file, limit) => ({
 
 export default [
   tarball('sluice', 'sluice-[0-9]*', '5.9 kB'),
-  tarball('@sluice/adapters', 'sluice-adapters-*', '114 kB'),
+  tarball('@sluice/adapters', 'sluice-adapters-*', '117 kB'),
   tarball('@sluice/cli', 'sluice-cli-*', '58.2 kB'),
   tarball('@sluice/client', 'sluice-client-*', '49 kB'),
   tarball('@sluice/codecs', 'sluice-codecs-*', '3045 kB'),
