@@ -20,9 +20,10 @@ function bundled() {
 
 // Where the person was, not where package.json is.
 const here = process.env.INIT_CWD ?? process.cwd()
+const isAskedOnce = process.argv.includes('--once')
 const given = process.argv.slice(2).filter(argument => argument !== '--once')
 const own = given.length > 0
-const isOnce = own || process.argv.includes('--once') || Boolean(process.env.CI) || !process.stdout.isTTY
+const isOnce = own || isAskedOnce || Boolean(process.env.CI) || !process.stdout.isTTY
 
 const commandLine = { build: ['--filter-prod', '@sluice/cli...'], last: cli }
 if (!prepare(commandLine, ...(isOnce ? [] : examplesToShow))) process.exit(1)
@@ -40,6 +41,6 @@ if (!isOnce) {
   console.log()
   await show()
   console.log('Ctrl+C ends it.')
-} else if (!own && !process.argv.includes('--once')) {
+} else if (!own && !isAskedOnce) {
   console.log('Laboratory and blog are shown in a terminal only, and not where CI is set.')
 }

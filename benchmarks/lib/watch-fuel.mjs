@@ -32,7 +32,7 @@ const jobs = {
   kernel: new Map([
     ['decodeJpeg', 'kernel.jpeg'],
     ['openPng', 'kernel.png'],
-    // Profiles and text: at the price of a PNG's data.
+    // Profiles of PNGs: at the price of their data.
     ['inflateZlib', 'kernel.png'],
     ['openGif', 'kernel.gif'],
     ['openWebp', 'kernel.webp'],
