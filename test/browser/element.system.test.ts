@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { bodyOf } from '@sluice/testkit/body-of'
 import { type Browser, launchBrowser, type Page } from '@sluice/testkit/browser'
 import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -31,8 +32,9 @@ let page: Page
 
 const server = createServer(async (request, response) => {
   if (request.method === 'POST') {
-    let body = ''
-    for await (const chunk of request.setEncoding('latin1')) body += chunk
+    const body = (await bodyOf(request))?.toString('latin1')
+    // A page that a test is done with may be closed while it sends.
+    if (body === undefined) return
     waiting.push({ body, answer: (status, content) => answer(response, status, content) })
     return
   }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bodyLimit, definePolicy } from '@sluice/core'
 import { fsStore } from '@sluice/stores/fs'
+import { bodyOf } from '@sluice/testkit/body-of'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { capture } from './capture.js'
 
@@ -32,7 +33,9 @@ beforeAll(async () => {
 
   application = createServer(async (incoming, response) => {
     forwarded.push(incoming.headers)
-    received.push(Buffer.concat(await incoming.toArray()).length)
+    const body = await bodyOf(incoming)
+    if (!body) return
+    received.push(body.length)
     response.writeHead(201).end()
   })
   await new Promise<void>(resolve => application.listen(0, '127.0.0.1', resolve))
