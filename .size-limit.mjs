@@ -23,7 +23,7 @@ export default [
   tarball('@sluice/jobs', 'sluice-jobs-*', '21.7 kB'),
   tarball('@sluice/kernel', 'sluice-kernel-*', '164 kB'),
   tarball('@sluice/records', 'sluice-records-*', '30.6 kB'),
-  tarball('@sluice/sandbox', 'sluice-sandbox-*', '37 kB'),
+  tarball('@sluice/sandbox', 'sluice-sandbox-*', '38 kB'),
   tarball('@sluice/stores', 'sluice-stores-*', '51 kB'),
   {
     name: 'uploadImage in a browser',

@@ -54,7 +54,7 @@ const priced = new Map([
 ])
 
 /**
- * What works on our own pixels: there is no price for a picture, only a rate. Libwebp has three in prices.ts,
+ * What works on our own pixels: there is no price for a picture, only a rate. Libwebp has three in encoder-prices.ts,
  * by what it is asked for.
  */
 const onPixels = new Map([

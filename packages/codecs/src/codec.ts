@@ -81,8 +81,8 @@ export interface EncodeOptions extends Size, StillOptions {
 }
 
 /**
- * Frames come upright, sRGB, all of the size that the options say, in buffers that the encoder may keep until it has answered,
- * must not write into, and must not answer with: they are used again for the next image.
+ * Frames come upright, sRGB, all of the size that the options say. The encoder must not write into their buffers, nor answer
+ * with them: they are used again, a still's once it has answered, an animation's once it asks for the third frame after.
  */
 export interface Encoder {
   readonly format: OutputFormat

@@ -11,6 +11,21 @@ const built = hardenAll()
 const manifest = JSON.parse(readFileSync(new URL('../harden/manifest.json', import.meta.url), 'utf8'))
 const source = name => readFileSync(new URL(import.meta.resolve(MODULES[name].source)))
 const rulesOf = ({ name }) => MODULES[name]
+/** `unreachable`, `end`: what is left of a function that nothing calls. */
+const trap = '00,0b'
+const uncalled = {
+  lcms: 25,
+  png: 42,
+  resize: 1,
+  oxipng: 7,
+  'jpeg-dec': 3,
+  'jpeg-enc': 3,
+  'webp-dec': 3,
+  'webp-enc': 3,
+  'webp-enc-simd': 4,
+  'avif-dec': 3,
+  'avif-enc': 7,
+}
 
 describe('the hardened modules', () => {
   it('are those of the manifest, and the same each time', () => {
@@ -70,12 +85,18 @@ describe('the hardened modules', () => {
     const before = disassemble(source(name))
     const after = disassemble(bytes)
     expect(before.bodies.length).toBeGreaterThan(10)
+    let emptied = 0
     for (const [i, body] of before.bodies.entries()) {
+      if (instructionsOf(after.bodies[i]).join() === trap) {
+        emptied++
+        continue
+      }
       const wanted = instructionsOf(body).filter(code => !code.startsWith('3f') && !code.startsWith('40'))
       let found = 0
       for (const code of instructionsOf(after.bodies[i])) if (code === wanted[found]) found++
       expect(found).toBe(wanted.length)
     }
+    expect(emptied).toBe(uncalled[name])
   })
 })
 

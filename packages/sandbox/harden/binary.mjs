@@ -13,6 +13,7 @@ export const SECTION = {
   global: 6,
   export: 7,
   start: 8,
+  element: 9,
   code: 10,
 }
 export const KIND = { function: 0, table: 1, memory: 2, global: 3 }

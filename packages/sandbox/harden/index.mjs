@@ -3,6 +3,7 @@ import { meter } from './fuel.mjs'
 import { countPages, importMemory } from './memory.mjs'
 import { assemble, disassemble } from './module.mjs'
 import { dropHashes, importNames, keepExports, renameImports } from './names.mjs'
+import { emptyUncalled } from './uncalled.mjs'
 
 /**
  * Rules for one module.
@@ -35,6 +36,7 @@ export function harden(
     if (!imports.includes(`${module}.${name}`))
       throw new Error(`imports ${module}.${name}, which is not allowed`)
   if (metered) meter(wasm)
+  emptyUncalled(wasm)
   countPages(wasm, pages)
   return assemble(wasm)
 }
@@ -49,6 +51,7 @@ export function harden(
 export function hardenOurs(source, exports) {
   const wasm = disassemble(source)
   if (exports) keepExports(wasm, Object.fromEntries(exports.map(name => [name, name])))
+  emptyUncalled(wasm)
   const pages = importMemory(wasm)
   if (wasm.imports.length !== 1) throw new Error('a module of ours imports more than its memory')
   countPages(wasm, pages)

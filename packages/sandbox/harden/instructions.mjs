@@ -32,6 +32,7 @@ export const OP = {
   i32ShrU: 0x76,
   i64Sub: 0x7d,
   i64ExtendI32U: 0xad,
+  refFunc: 0xd2,
   /** The group of bulk memory: another code follows. */
   bulk: 0xfc,
   // Types, in the same code space as far as the format goes.
@@ -85,7 +86,7 @@ export function step(reader) {
   else if (op === 0x43) reader.skip(4)
   else if (op === 0x44) reader.skip(8)
   else if (op === 0xd0) reader.byte()
-  else if (op === 0xd2) reader.u32()
+  else if (op === OP.refFunc) reader.u32()
   else if (op === OP.bulk) skipBulk(reader)
   else if (op === 0xfd) skipVector(reader)
   else if (

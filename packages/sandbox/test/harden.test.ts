@@ -3,7 +3,7 @@ import { Reader, s64, u32 } from '../harden/binary.mjs'
 import { harden, hardenOurs } from '../harden/index.mjs'
 import { OP } from '../harden/instructions.mjs'
 import { loopsOf } from '../harden/loops.mjs'
-import { assemble, disassemble } from '../harden/module.mjs'
+import { addFunction, assemble, disassemble, type Wasm } from '../harden/module.mjs'
 import { countDown, endless, instructionsOf, moduleOf, take } from './toy-module.js'
 
 const rules = { metered: true, imports: ['env.memory'], exports: { run: 'run' } }
@@ -36,6 +36,52 @@ describe('a hardened module', () => {
     expect(WebAssembly.Module.imports(new WebAssembly.Module(bytes))[0]?.name).toBe('take')
     for (const glue of ['wasmImports={c:_take}', 'wasmImports={b}', 'imports={}'])
       expect(() => harden(assemble(moduleOf([], imports)), { ...allowed, glue })).toThrow('glue')
+  })
+})
+
+describe('what only a dropped export led to', () => {
+  const nothing = [0x60, 0, 0]
+  const body = [0, OP.i32Const, 7, 0x1a, OP.end]
+  /** `run`, `spare`, which is exported as well, and what that calls. */
+  function withSpare(code: readonly number[]) {
+    const wasm = moduleOf(code)
+    const spare = addFunction(wasm, nothing, [0, OP.call, 2, OP.end])
+    addFunction(wasm, nothing, body)
+    wasm.exports.push({ name: 'spare', kind: 0, index: spare })
+    return wasm
+  }
+  const left = (wasm: Wasm, exports: Record<string, string>) =>
+    disassemble(harden(assemble(wasm), { ...rules, metered: false, exports })).bodies.map(body => [...body])
+  const empty = [0, OP.unreachable, OP.end]
+
+  it('is emptied, and nothing else', () => {
+    expect(left(withSpare([]), { run: 'run' }).slice(1, 3)).toEqual([empty, empty])
+    expect(left(withSpare([]), { run: 'run', spare: 'spare' })).not.toContainEqual(empty)
+  })
+
+  it.each([
+    ['called', [OP.call, 1], () => {}],
+    [
+      'in a table',
+      [],
+      (wasm: Wasm) => {
+        wasm.sections.set(4, Uint8Array.of(1, 0x70, 0, 1))
+        wasm.sections.set(9, Uint8Array.of(1, 0, OP.i32Const, 0, OP.end, 1, 1))
+      },
+    ],
+    ['run at the start', [], (wasm: Wasm) => void wasm.sections.set(8, Uint8Array.of(1))],
+  ])('stays where it is %s', (_, code, change) => {
+    const wasm = withSpare(code)
+    change(wasm)
+    const bodies = left(wasm, { run: 'run' })
+    expect(bodies[2]).toEqual(body)
+    expect(bodies).not.toContainEqual(empty)
+  })
+
+  it('is not looked for in tables of another kind: that fails the build', () => {
+    const wasm = withSpare([])
+    wasm.sections.set(9, Uint8Array.of(1, 1, 0, 1, 1))
+    expect(() => left(wasm, { run: 'run' })).toThrow('another kind')
   })
 })
 

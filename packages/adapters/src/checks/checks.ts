@@ -1,4 +1,4 @@
-import { definePolicy, nearestName } from '@sluice/core'
+import { definePolicy, nameHint } from '@sluice/core'
 import { OptionError } from '../option-error.js'
 
 /** @throws OptionError at a name that is no option: a limit that is misspelt would be none */
@@ -10,10 +10,7 @@ export function checkNames(path: string, given: unknown, known: Readonly<Record<
   const names = Object.keys(known)
   if (Object.hasOwn(known, 'policy') && Object.hasOwn(definePolicy(), unknown))
     throw new OptionError(path + unknown, `is a setting of the policy: policy: { ${unknown}: ... }`)
-  const nearest = nearestName(unknown, names)
-  const hint =
-    nearest === undefined ? `the options are ${names.join(', ')}` : `did you mean ${path}${nearest}?`
-  throw new OptionError(path + unknown, `is not an option; ${hint}`)
+  throw new OptionError(path + unknown, `is not an option; ${nameHint('options', unknown, names, path)}`)
 }
 
 /** @throws OptionError where the value is none from `min` to `max` */

@@ -68,7 +68,8 @@ export function composeRenderer({ name, codecVersion, codecs = [], colour, ...ow
         if (conversion !== inks) colours = conversion
         const shape = shaper(source, decoded, budget, { resizer, conversion })
         const frames = checkedFrames(decoded, source, options, watch)
-        const finished = await encodeOutputs(frames, jobs, { header, plan, budget, watch, shape })
+        const { lasting } = decoded
+        const finished = await encodeOutputs(frames, jobs, { header, plan, budget, watch, shape, lasting })
         const notes = conversion.note === undefined ? [] : [conversion.note]
         return { ...finished, notes, costs: budget.costs }
       } finally {

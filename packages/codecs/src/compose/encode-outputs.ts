@@ -17,7 +17,12 @@ interface Context {
   readonly budget: ImageBudget
   readonly watch: Watch
   readonly shape: Shape
+  /** See `Frames`. */
+  readonly lasting: boolean | undefined
 }
+
+/** An encoder of animations looks back at two. */
+const goodFrames = 3
 
 /** A shaped frame, counted as memory of the image until it is encoded. */
 interface Held {
@@ -40,12 +45,24 @@ async function hold(size: Size, { memory }: ImageBudget, make: () => Promise<Fra
 export async function encodeOutputs(
   frames: AsyncGenerator<Frame, void>,
   jobs: readonly Job[],
-  { header, plan, budget, watch, shape }: Context,
+  { header, plan, budget, watch, shape, lasting }: Context,
 ): Promise<Rendering> {
   const wanted = plan.placeholder !== 'none'
   /** Pictures of stills: an output may be drawn from the decoder's own, which others see as well. */
   const seen = new Set<Uint8Array>()
-  const branches = lockstep(frames, jobs.length + (wanted ? 1 : 0))
+  /** Pictures of the last frames, the decoder's own and the outputs'. */
+  const passing: Uint8Array[][] = []
+  const branches = lockstep(passed(), jobs.length + (wanted ? 1 : 0))
+
+  async function* passed(): AsyncGenerator<Frame, void> {
+    for await (const frame of frames) {
+      passing.push(lasting ? [frame.pixels] : [])
+      yield frame
+      // All outputs have asked for the next one.
+      if (passing.length < goodFrames) continue
+      for (const pixels of passing.shift() ?? []) if (!seen.has(pixels)) recycle(pixels)
+    }
+  }
 
   async function* shaped(branch: Branch<Frame>, output: PlannedOutput): AsyncGenerator<Frame, void> {
     let last: Held | undefined
@@ -57,6 +74,7 @@ export async function encodeOutputs(
           seen.add(frame.pixels).add(last.frame.pixels)
           continue
         }
+        passing.at(-1)?.push(last.frame.pixels)
         yield last.frame
         last.release()
       }

@@ -1,4 +1,4 @@
-import { nearestName } from '@sluice/core'
+import { nameHint } from '@sluice/core'
 import type { WorkersOptions } from './workers.js'
 
 // Tied to the type: a name too many or too few does not compile.
@@ -24,9 +24,7 @@ export function checkNames(caller: string, options: object, more: readonly strin
   const known = [...Object.keys(names), ...more]
   const unknown = Object.keys(options).find(name => !known.includes(name))
   if (unknown === undefined) return
-  const nearest = nearestName(unknown, known)
-  const hint = nearest === undefined ? `the options are ${known.join(', ')}` : `did you mean ${nearest}?`
-  throw new TypeError(`${caller}: ${unknown} is not an option; ${hint}`)
+  throw new TypeError(`${caller}: ${unknown} is not an option; ${nameHint('options', unknown, known)}`)
 }
 
 export function check(name: keyof WorkersOptions, value: number, least: number): void {

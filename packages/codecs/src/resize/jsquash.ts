@@ -1,9 +1,9 @@
 import { limitsOf } from '../budget.js'
 import type { Resizer } from '../codec.js'
+import { packPrice } from '../encoder-prices.js'
 import { isOpaque, premultiply, unpremultiply } from '../pixels/alpha.js'
 import { cut } from '../pixels/changes.js'
 import { wholePixels } from '../pixels/whole-pixels.js'
-import { pixelPrice } from '../prices.js'
 import { resize } from './squoosh-resize.js'
 
 /**
@@ -15,7 +15,7 @@ export const jsquashResizer: Resizer = {
     const part = crop ? cut(picture, wholePixels(crop, picture)) : picture
     const transparent = alpha && !isOpaque(part.pixels)
     const pixels = transparent ? premultiply(part.pixels) : part.pixels
-    const limits = limitsOf(budget, pixelPrice('resize'), 2 * pixels.length)
+    const limits = limitsOf(budget, packPrice('resize'), 2 * pixels.length)
     const resized = await resize(pixels, part.width, part.height, width, height, limits)
     return { width, height, pixels: transparent ? unpremultiply(resized.pixels) : resized.pixels }
   },

@@ -1,6 +1,6 @@
 import { formats, formatTable } from '../formats/format.js'
 import { parseByteSize } from '../text/byte-size.js'
-import { nearestName } from '../text/nearest-name.js'
+import { nameHint } from '../text/nearest-name.js'
 import { PolicyError } from './policy-error.js'
 import { imageRules, type SettingRule } from './setting-rules.js'
 import { type ImageSettings, imageDefaults, type PolicySettings } from './settings.js'
@@ -28,10 +28,7 @@ export function fillSettings<Settings extends object>(
 }
 
 function unknownSetting(path: string, unknown: string, names: readonly string[]): PolicyError {
-  const nearest = nearestName(unknown, names)
-  const hint =
-    nearest === undefined ? `the settings are ${names.join(', ')}` : `did you mean ${path}${nearest}?`
-  return new PolicyError(path + unknown, `is not a setting; ${hint}`)
+  return new PolicyError(path + unknown, `is not a setting; ${nameHint('settings', unknown, names, path)}`)
 }
 
 const amounts = {

@@ -1,5 +1,5 @@
 import { utf8 } from '../text/hex.js'
-import { nearestName } from '../text/nearest-name.js'
+import { nameHint } from '../text/nearest-name.js'
 
 /**
  * Secrets by id. A new one is added under a new id and made `current`; old ones stay for as long as uploads that were
@@ -39,8 +39,7 @@ export function keyring({ current, secrets }: Secrets): Keyring {
       throw new TypeError(`keyring: secrets.${id} must be a string of at least ${leastLength} characters`)
   }
   if (!ids.includes(current)) {
-    const nearest = nearestName(String(current), ids)
-    const hint = nearest === undefined ? `ids are ${ids.join(', ') || 'missing'}` : `did you mean ${nearest}?`
+    const hint = nameHint('ids', String(current), ids)
     throw new TypeError(
       `keyring: current is ${JSON.stringify(current)}, which is not the id of a secret; ${hint}`,
     )

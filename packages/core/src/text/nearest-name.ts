@@ -1,4 +1,16 @@
 /**
+ * For whoever wrote a name that is none of these.
+ * @param what they are, in the plural
+ * @param path stands before the name
+ */
+export function nameHint(what: string, written: string, names: readonly string[], path = ''): string {
+  const nearest = nearestName(written, names)
+  return nearest === undefined
+    ? `the ${what} are ${names.join(', ') || 'missing'}`
+    : `did you mean ${path}${nearest}?`
+}
+
+/**
  * The name that was probably meant: the nearest by edit distance (Levenshtein 1966) without regard to case,
  * where at most a third of the letters differ; undefined where none is near.
  */

@@ -27,6 +27,16 @@ export function openCache(bits: i32): void {
   return -1
 }
 
+/** What a copy of n pixels puts there. */
+export function placeAllInCache(px: usize, n: i32): void {
+  let before = ~load<u32>(px)
+  for (const end = px + (<usize>n << 2); px < end; px += 4) {
+    const pixel = load<u32>(px)
+    if (pixel != before) placeInCache(pixel)
+    before = pixel
+  }
+}
+
 // For the choice of a size all of them are kept at once: behind each other, the one of `bits` at 1 << bits.
 let all: usize = 0
 

@@ -4,7 +4,7 @@ import { choices } from './buffers'
 import { writeBits } from './codes/bit-writer'
 import { writeSymbol } from './codes/prefix-code'
 import { extraBits, firstValue, prefixSymbol } from './codes/values'
-import { cacheBits, openCache, placeInCache } from './colour-cache'
+import { cacheBits, openCache, placeAllInCache, placeInCache } from './colour-cache'
 import { codeOfDistance } from './copies/distances'
 import {
   CACHE_AT, CHANNEL, LENGTHS_AT, distancesAt, groupAt, image, imageSize, imageWidth, redAt,
@@ -22,7 +22,7 @@ export function writeData(codes: usize, stride: usize): void {
       length = choice & 4095
       writeValue(code + (LENGTHS_AT << 2), length)
       writeValue(code + (<usize>distancesAt << 2), codeOfDistance(choice >> 12, imageWidth))
-      if (cacheBits) for (let k = 0; k < length; k++) placeInCache(load<u32>(image + (<usize>(i + k) << 2)))
+      if (cacheBits) placeAllInCache(image + (<usize>i << 2), length)
     } else writePixel(code, load<u32>(image + (<usize>i << 2)))
     i += length
     x += length

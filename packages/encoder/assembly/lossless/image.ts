@@ -33,41 +33,49 @@ function start(px: usize, w: i32, h: i32): void {
 }
 
 /**
- * Finds a parse of an image with one group. Costs and choices follow from each other, and where they settle
- * depends on where they began: with no copies, or with all that there can be. Grainy pictures settle
- * far from the best when the first parse has many short copies.
+ * Finds a parse of an image with one group, its counts and codes. Costs and choices follow from each other, and where
+ * they settle depends on where they began: with no copies, or with all that there can be. Grainy pictures settle far
+ * from the best when the first parse has many short copies. Gives the bits.
  */
-function parse(times: i32): void {
+function parse(times: i32): u64 {
   if (!times) {
     chooseLongest()
-    return
+    return codeAsOne()
   }
-  if (bothStarts || isPlane) settleFromBoth()
+  let bits: u64 = 0
+  if (bothStarts || isPlane) bits = settleFromBoth(times == 1)
   else {
     chooseLongest()
     countGroups(1)
-    settle()
+    bits = settle(times == 1)
   }
-  for (let i = 1; i < times; i++) settle()
+  for (let i = 2; i <= times; i++) bits = settle(i == times)
+  return bits
 }
 
-function settleFromBoth(): void {
+function settleFromBoth(isLast: bool): u64 {
   chooseLiterals()
   countGroups(1)
   supposeCopies(counts, max(1, imageSize >> 8))
-  const few = settle()
+  const few = settle(true)
   keepCounts()
   chooseLongest()
   countGroups(1)
-  if (settle() <= few) return
+  const many = settle(true)
+  if (many <= few) return many
   restoreCounts()
-  settle()
+  return settle(isLast)
 }
 
-/** The cheapest parse by the counts, and its counts. Gives the bits. */
-function settle(): u64 {
+/** The cheapest parse by the counts, and its counts. Gives the bits where they are wanted, with the codes. */
+function settle(wanted: bool): u64 {
   fillCosts(costs, counts)
   chooseCheapest(costs)
+  countGroups(1)
+  return wanted ? prepareCodes(1) : 0
+}
+
+function codeAsOne(): u64 {
   countGroups(1)
   return prepareCodes(1)
 }
@@ -96,9 +104,7 @@ function writeSmall(): void {
 function prepareSubImage(): u64 {
   const plain = plainBits()
   findMatches(image, imageSize, imageWidth)
-  parse(onlyAbout ? 0 : 2)
-  countGroups(1)
-  const copied = prepareCodes(1)
+  const copied = parse(onlyAbout ? 0 : 2)
   return copied < plain ? copied : plainBits()
 }
 
@@ -119,11 +125,9 @@ export function prepareMain(px: usize, w: i32, h: i32, mayCache: bool): u64 {
     setAlphabets(cacheBits)
     useAllPlaces()
   }
-  parse(parses)
-  countGroups(1)
   groupCount = 1
   mainBits = cacheBits
-  const single = prepareCodes(1) + 6
+  const single = parse(parses) + 6
   const grouped = mostGroups > 1 ? divide(single) : single
   if (min(single, grouped) > plain) {
     start(px, w, h)
@@ -131,16 +135,15 @@ export function prepareMain(px: usize, w: i32, h: i32, mayCache: bool): u64 {
     mainBits = 0
     return plainBits()
   }
-  if (grouped < single) return grouped
+  if (grouped < single || groupCount == 1) return grouped
   setImage(px, w, h)
   groupCount = 1
-  countGroups(1)
-  return prepareCodes(1) + 6
+  return codeAsOne() + 6
 }
 
 /**
  * Divides the picture into groups, and finds the cheapest parse by their costs, unless even before that one
- * group takes no more bits than `single`. Gives the bits.
+ * group takes no more bits than `single`. Gives the bits. What is left as one group has its codes.
  */
 function divide(single: u64): u64 {
   let bits = single
@@ -154,7 +157,10 @@ function divide(single: u64): u64 {
     listTiles(counts, mainHeight)
     formGroups()
     groupCount = groups
-    if (groups == 1) return single
+    if (groups == 1) {
+      setImage(mainPixels, mainWidth, mainHeight)
+      return i ? prepareCodes(1) + 6 : single
+    }
     countGroups(groups)
     bits = prepareCodes(groups) + 9 + groupImage(false)
     if (i == 0 && bits >= single) return single
@@ -173,8 +179,7 @@ function repeatedPixels(): i32 {
 /** With literals alone, which is best for what has one colour and for noise. */
 function plainBits(): u64 {
   chooseLiterals()
-  countGroups(1)
-  return prepareCodes(1) + 2
+  return codeAsOne() + 2
 }
 
 /** The image of groups: counted, or written too. Then the picture is in hand again. */

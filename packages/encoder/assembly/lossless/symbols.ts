@@ -2,7 +2,7 @@
 // them by groups.
 import { charge } from '../../../kernel/assembly/fuel'
 import { choices } from './buffers'
-import { cacheBits, openCache, placeInCache } from './colour-cache'
+import { cacheBits, openCache, placeAllInCache, placeInCache } from './colour-cache'
 import { codeOfDistance } from './copies/distances'
 import { prefixSymbol } from './codes/values'
 
@@ -92,7 +92,7 @@ export function countSymbols(to: usize, stride: usize): void {
       length = choice & 4095
       count(counts, place(LENGTHS_AT + prefixSymbol(length)))
       count(counts, place(distancesAt + prefixSymbol(codeOfDistance(choice >> 12, width))))
-      if (cacheBits) for (let k = 0; k < length; k++) placeInCache(load<u32>(image + (<usize>(i + k) << 2)))
+      if (cacheBits) placeAllInCache(image + (<usize>i << 2), length)
     } else {
       const pixel = load<u32>(image + (<usize>i << 2)), cached = cacheBits ? placeInCache(pixel) : -1
       if (cached >= 0) count(counts, place(CACHE_AT + cached))

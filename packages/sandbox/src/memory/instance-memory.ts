@@ -3,6 +3,7 @@ import { noMemory } from '../sandbox-error.js'
 import { startingPages } from '../starting-pages.js'
 import { MemoryBudget } from './budget.js'
 import { acquireMemory, PAGE, releaseMemory } from './pool.js'
+import { bytesSpare, dropSpare } from './zeros.js'
 
 /** What hardening adds to the exports of every module. */
 export interface MemoryGauges {
@@ -32,6 +33,8 @@ export class InstanceMemory {
     this.#maximumPages = Math.min(65_536, Math.floor(memoryBytes / PAGE))
     this.#budget = memory ?? new MemoryBudget(memoryBytes)
     this.#release = this.#budget.reserve(this)
+    // Buffers of the images before are within the ceiling too.
+    if (likelyBytes > this.#budget.left - bytesSpare()) dropSpare()
     try {
       this.memory = acquireMemory(
         this.#startingPages,

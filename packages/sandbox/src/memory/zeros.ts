@@ -5,27 +5,26 @@ const TOO_MANY_BYTES = 65_536 * PAGE
 /** Smaller ones are many, and cost the C library nothing that lasts. */
 const LARGE_BYTES = 256 * 1024
 
-/**
- * Most that is kept of those that were used, in bytes: two pictures and a body. A new one is garbage once it was used, and to
- * collect that takes ten milliseconds.
- */
-const MOST_SPARE_BYTES = 24 * 1024 * 1024
-/** The largest that is kept: a picture of 1600 x 1600 pixels. */
+/** The largest that is kept of those that were used: a picture of 1600 x 1600 pixels. */
 const LARGEST_SPARE_BYTES = 10 * 1024 * 1024
+/**
+ * Most that is kept, in bytes: one picture, and where a thread only draws two and a body. A new one takes as long to touch
+ * as to fill, is garbage once it was used, and to collect that takes ten milliseconds.
+ */
+let mostSpareBytes = LARGEST_SPARE_BYTES
 
 const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory>()
 /** Cleared; the smallest comes first. */
 let spare: WebAssembly.Memory[] = []
 
-let reuses = false
 let beforeLarge = () => {}
 
 /**
- * Has this thread keep buffers that were used for the next image: right for one that does nothing but draw.
+ * Has this thread keep more of the buffers that were used: right for one that does nothing but draw.
  * @param tidy called before each large buffer that is new: the moment to look whether those that were dropped should be collected
  */
 export function reuseBuffers(tidy: () => void): void {
-  reuses = true
+  mostSpareBytes = 24 * 1024 * 1024
   beforeLarge = tidy
 }
 
@@ -46,13 +45,13 @@ export function zeros(length: number): Uint8Array<ArrayBuffer> {
 
 /**
  * Ends the use of a buffer of `zeros`. It is detached, so that every view that somebody still has is empty, and none can
- * reach what comes next; where buffers are used again, it is cleared before and kept. Others are left alone.
+ * reach what comes next, and cleared before, if it is kept. Others are left alone.
  */
 export function recycle({ buffer }: Uint8Array): void {
   const memory = memories.get(buffer)
   if (!memory) return
   memories.delete(buffer)
-  const isKept = reuses && buffer.byteLength <= LARGEST_SPARE_BYTES
+  const isKept = buffer.byteLength <= LARGEST_SPARE_BYTES
   if (isKept) new Uint8Array(buffer).fill(0)
   memory.grow(0)
   if (isKept) keep(memory)
@@ -61,7 +60,7 @@ export function recycle({ buffer }: Uint8Array): void {
 /** Of too many, small ones go: they are the cheapest to make anew. */
 function keep(memory: WebAssembly.Memory): void {
   spare = [...spare, memory].sort((one, other) => sizeOf(one) - sizeOf(other))
-  while (bytesSpare() > MOST_SPARE_BYTES) spare.shift()
+  while (bytesSpare() > mostSpareBytes) spare.shift()
 }
 
 /** Leaves all that are kept to the collector. */
@@ -74,7 +73,7 @@ export const bytesSpare = () => spare.reduce((sum, memory) => sum + sizeOf(memor
 
 /** One that will be kept has a power of two bytes, so that the next image, of another size, can use it. Pages that nobody wrote to cost nothing. */
 const sizeFor = (length: number) =>
-  reuses && length <= LARGEST_SPARE_BYTES
+  length <= LARGEST_SPARE_BYTES
     ? Math.min(2 ** Math.ceil(Math.log2(length)), LARGEST_SPARE_BYTES)
     : Math.ceil(length / PAGE) * PAGE
 

@@ -1,7 +1,7 @@
 import { isTooMuch, limitsOf } from '../../budget.js'
 import type { StillEncoder } from '../../codec.js'
 import { firstFrameEncoder } from '../../compose/still.js'
-import { type AvifSpeed, avifFuel, pixelPrice } from '../../prices.js'
+import { type AvifSpeed, avifFuel, packPrice } from '../../encoder-prices.js'
 import { encodeAvif } from './encode-avif.js'
 import { isScreenContent } from './screen-content.js'
 
@@ -21,7 +21,7 @@ const fastest: AvifSpeed = 10
  */
 const encodeWithinTime: StillEncoder = async (picture, { quality, effort, budget }) => {
   const { pixels, width, height } = picture
-  const price = pixelPrice(isScreenContent(picture) ? 'avifScreen' : 'avif')
+  const price = packPrice(isScreenContent(picture) ? 'avifScreen' : 'avif')
   const asked = speeds[effort] ?? fastest
   for (const speed of new Set<AvifSpeed>([asked, withoutSearch])) {
     if (speed < asked || speed === fastest) continue

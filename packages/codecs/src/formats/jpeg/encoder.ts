@@ -1,8 +1,8 @@
 import { limitsOf } from '../../budget.js'
 import type { StillEncoder } from '../../codec.js'
 import { firstFrameEncoder } from '../../compose/still.js'
+import { packPrice } from '../../encoder-prices.js'
 import { isOpaque, onWhite } from '../../pixels/alpha.js'
-import { pixelPrice } from '../../prices.js'
 import { encodeMozjpeg } from './encode-mozjpeg.js'
 
 /** From this effort on another pass of trellis quantisation is made. */
@@ -12,7 +12,7 @@ const encode: StillEncoder = async (picture, { quality, effort, budget }) => {
   const { pixels, width, height } = picture
   const options = { quality, thorough: effort >= thoroughEffort }
   const write = async (opaque: Uint8Array) =>
-    (await encodeMozjpeg(opaque, width, height, options, limitsOf(budget, pixelPrice('mozjpeg')))).bytes
+    (await encodeMozjpeg(opaque, width, height, options, limitsOf(budget, packPrice('mozjpeg')))).bytes
   if (isOpaque(pixels)) return write(pixels)
   const { bytes, release } = budget.allocate(pixels.length)
   try {

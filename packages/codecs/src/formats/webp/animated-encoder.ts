@@ -1,8 +1,9 @@
 import type { Rectangle } from '@sluice/core'
+import { recycle } from '@sluice/sandbox'
 import type { EncodeOptions, Encoder, Frame, Picture, StillEncoder } from '../../codec.js'
 import { firstFrameEncoder } from '../../compose/still.js'
+import { webpFrameMs } from '../../encoder-prices.js'
 import { changedBox, cut, wordsOf } from '../../pixels/changes.js'
-import { webpFrameMs } from '../../prices.js'
 import { frameChunk, writeAnimation } from './write-animation.js'
 
 /** Below this part of changed pixels, the unchanged ones of a rectangle are left out. */
@@ -41,6 +42,7 @@ async function encodeFrame(
 ): Promise<Uint8Array> {
   const { box, part, blend } = shown ? difference(frame, shown) : whole(frame)
   const still = await encode(part, options)
+  if (part !== frame) recycle(part.pixels)
   options.budget.time.charge(webpFrameMs(frame.width * frame.height))
   return frameChunk({ ...box, durationMs: frame.durationMs, blend, dispose: false, still })
 }
@@ -66,7 +68,9 @@ function difference(frame: Picture, shown: Picture): Part {
   const box = { x, y, width: tight.x + tight.width - x, height: tight.y + tight.height - y }
   const part = cut(frame, box)
   const old = cut(shown, box)
-  return { box, part, blend: keepChanges(part, old) }
+  const blend = keepChanges(part, old)
+  recycle(old.pixels)
+  return { box, part, blend }
 }
 
 const nothing: Picture = { width: 1, height: 1, pixels: new Uint8Array(4) }

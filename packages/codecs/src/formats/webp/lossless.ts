@@ -1,8 +1,9 @@
 import { encodeLossless } from '@sluice/encoder'
+import { recycle } from '@sluice/sandbox'
 import { halfOf, ifItFits, limitsOf } from '../../budget.js'
 import type { Picture, StillOptions } from '../../codec.js'
+import { ownPrice } from '../../encoder-prices.js'
 import { copyOfWords, wordsOf } from '../../pixels/changes.js'
-import { pixelPrice } from '../../prices.js'
 import { encoderBytes, runEncoder } from './run-encoder.js'
 
 /** More takes twice as long and longer, for one or two percent of the bytes. */
@@ -16,7 +17,7 @@ const enoughEffort = 2
  * @returns undefined then, and where there is not enough memory, or it takes more than half of its part of the
  *   time that is left
  */
-export function tryVp8l(
+export async function tryVp8l(
   picture: Picture,
   { effort, budget, pictures }: Pick<StillOptions, 'effort' | 'budget' | 'pictures'>,
   below?: number,
@@ -24,14 +25,16 @@ export function tryVp8l(
   const { width, height } = picture
   const pixels = withoutInvisible(picture)
   const options = { effort: Math.min(effort, enoughEffort), below }
-  const limits = limitsOf(budget, pixelPrice('vp8l'), encoderBytes(picture))
-  return ifItFits(
+  const limits = limitsOf(budget, ownPrice('vp8l'), encoderBytes(picture))
+  const file = await ifItFits(
     budget,
     runEncoder(halfOf(limits, pictures), encoder => {
       const file = encodeLossless(encoder, pixels, width, height, options)
       return file === 'too-large' ? undefined : file
     }),
   )
+  if (pixels !== picture.pixels) recycle(pixels)
+  return file
 }
 
 /** The same pixels where all can be seen. */

@@ -2,7 +2,7 @@ import { encodeLossy } from '@sluice/encoder'
 import type { Limits } from '@sluice/sandbox'
 import { halfOf, ifItFits, limitsOf } from '../../budget.js'
 import type { Picture, StillOptions } from '../../codec.js'
-import { pixelPrice } from '../../prices.js'
+import { ownPrice } from '../../encoder-prices.js'
 import { encoderBytes, runEncoder } from './run-encoder.js'
 
 /**
@@ -15,7 +15,7 @@ export async function encodeVp8(
   { pixels, width, height }: Picture,
   { quality, effort, budget, pictures }: StillOptions,
 ): Promise<Uint8Array> {
-  const limits = () => limitsOf(budget, pixelPrice('vp8'), encoderBytes({ width, height }))
+  const limits = () => limitsOf(budget, ownPrice('vp8'), encoderBytes({ width, height }))
   const encode = (limits: Limits, effort: number) =>
     runEncoder(limits, encoder =>
       encodeLossy(encoder, pixels, width, height, { quality, effort, isPart: budget.isPart }),

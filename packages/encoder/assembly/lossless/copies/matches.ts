@@ -67,6 +67,7 @@ function link(px: usize, start: i32, end: i32, shift: i32): void {
 function search(px: usize, start: i32, end: i32, width: i32): void {
   let length = 0, distance = 0
   let run = 0, column = 0
+  charge(end - start)
   for (let i = end - 1; i >= start; i--) {
     const pixel = pixelAt(px, i), most = min(LONGEST, end - i)
     run = i >= 1 && pixel == pixelAt(px, i - 1) ? min(run + 1, most) : 0
@@ -76,8 +77,9 @@ function search(px: usize, start: i32, end: i32, width: i32): void {
     else length = 0
     if (column > length || (column == length && column)) { length = column; distance = width }
     if (run > length || (run == length && run)) { length = run; distance = 1 }
-    if (length < niceLength && length < most) {
-      const longer = walkChain(px, i, length, most)
+    const earlier = load<i32>(links + (<usize>(i & linkMask) << 2))
+    if (length < niceLength && length < most && earlier >= 0) {
+      const longer = walkChain(px, i, earlier, length, most)
       if (longer > length) { length = longer; distance = i - found }
     }
     store<u32>(matches + (<usize>i << 2), length ? distance << 12 | length : 0)
@@ -86,11 +88,11 @@ function search(px: usize, start: i32, end: i32, width: i32): void {
 
 let found: i32 = 0
 
-/** The longest match of pixel i in its chain, if longer than `length`. */
-function walkChain(px: usize, i: i32, length: i32, most: i32): i32 {
+/** The longest match of pixel i in its chain, from pixel j on, if longer than `length`. */
+function walkChain(px: usize, i: i32, j: i32, length: i32, most: i32): i32 {
   const floor = max(0, i - WINDOW)
   const here = px + (<usize>i << 2)
-  let j = load<i32>(links + (<usize>(i & linkMask) << 2)), tries = chainLimit, compared = 0
+  let tries = chainLimit, compared = 0
   for (; j >= floor && tries > 0; tries--) {
     const there = px + (<usize>j << 2)
     if (load<u32>(there + (<usize>length << 2)) == load<u32>(here + (<usize>length << 2))) {
@@ -104,7 +106,7 @@ function walkChain(px: usize, i: i32, length: i32, most: i32): i32 {
     }
     j = load<i32>(links + (<usize>(j & linkMask) << 2))
   }
-  charge(chainLimit - tries + (compared >> 3) + 1)
+  charge(chainLimit - tries + (compared >> 3))
   return length
 }
 

@@ -28,3 +28,9 @@ export function startNearRuns(): void {
   store<i32>(p, run)
   return run
 }
+
+/** Whether it is one of the first two, above and to the left, which most copies are. */
+@inline export function isNearRun(distance: i32, length: i32): bool {
+  return distance == nearDistance(0) && load<i32>(RUNS) == length
+    || distance == nearDistance(1) && load<i32>(RUNS, 4) == length
+}

@@ -11,7 +11,7 @@ import { cacheBits, openCache, placeInCache } from '../colour-cache'
 import { LEAST_LENGTH_COST, LENGTH_COSTS, NEAR_COSTS, COST_BYTES, distanceCost, literalCost } from '../costs'
 import { nearTried } from '../effort'
 import { LONGEST, STRETCH } from './matches'
-import { nearDistance, nearRun, startNearRuns } from './near'
+import { isNearRun, nearDistance, nearRun, startNearRuns } from './near'
 import { CACHE_AT, groupAt, groupOf, image, imageSize, imageWidth, tileBits } from '../symbols'
 import { firstValue, prefixSymbol } from '../codes/values'
 
@@ -96,6 +96,8 @@ function solve(costs: usize, start: i32, end: i32): void {
   let y = (end - 1) / imageWidth, x = end - 1 - y * imageWidth
   let group = costs + groupAt(x, y) * COST_BYTES
   let followed = false
+  // Of neighbours, mostly the same.
+  let matchDistance = 0, matchCost: u32 = 0, matchGroup: usize = 0
   store<u32>(rest + (<usize>(end - start) << 2), 0)
   for (let i = end - 1; i >= start; i--) {
     if (x < 0) { x = imageWidth - 1; y-- }
@@ -104,7 +106,8 @@ function solve(costs: usize, start: i32, end: i32): void {
     best = load<u32>(here, 4) + load<u16>(literals + (<usize>(i - start) << 1))
     bestChoice = 0
     const least = <u32>load<u16>(group + LEAST_LENGTH_COST)
-    const match = matchAt(i), matched = <i32>(match & 4095)
+    const match = matchAt(i), matched = <i32>(match & 4095), far = <i32>(match >> 12)
+    let isTried = matched < 2
     if (matched >= ENOUGH) followed = false
     else {
       if (!followed) startNearRuns()
@@ -115,8 +118,16 @@ function solve(costs: usize, start: i32, end: i32): void {
         const cost = load<u16>(group + NEAR_COSTS + (<usize>k << 1))
         tryCopy(group, here, nearDistance(k), min(run, LONGEST), cost, least)
       }
+      if (near >= 2 && isNearRun(far, matched)) isTried = true
     }
-    if (matched >= 2) tryCopy(group, here, match >> 12, matched, distanceCost(group, match >> 12), least)
+    if (!isTried) {
+      if (far != matchDistance || group != matchGroup) {
+        matchDistance = far
+        matchGroup = group
+        matchCost = distanceCost(group, far)
+      }
+      tryCopy(group, here, far, matched, matchCost, least)
+    }
     store<u32>(here, best)
     store<u32>(choices + (<usize>i << 2), bestChoice)
     x--

@@ -1,10 +1,10 @@
 import type { Limits } from '@sluice/sandbox'
 import { halfOf, ifItFits, limitsOf } from '../../../budget.js'
 import type { Picture, StillEncoder, StillOptions } from '../../../codec.js'
+import { packPrice } from '../../../encoder-prices.js'
 import { isOpaque } from '../../../pixels/alpha.js'
 import { wordsOf } from '../../../pixels/changes.js'
 import { hasFewColours } from '../../../pixels/colour-table.js'
-import { pixelPrice } from '../../../prices.js'
 import { encodeWebp, type WebpOptions } from './encode-webp.js'
 
 /** About what it takes. */
@@ -53,7 +53,7 @@ function limitsFor(
   budget: StillOptions['budget'],
   part: 'libwebp' | 'libwebpAlpha' | 'libwebpLossless',
 ): Limits {
-  return limitsOf(budget, pixelPrice(part), bytesPerPixel * width * height)
+  return limitsOf(budget, packPrice(part), bytesPerPixel * width * height)
 }
 
 async function encode(
