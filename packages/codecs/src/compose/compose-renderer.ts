@@ -27,12 +27,16 @@ export interface Parts {
  * A renderer of parts. It reads the formats of its decoders and writes those of its encoders. Every output
  * comes from one decode, a frame at a time; whatever a part throws becomes an UploadError.
  *
- * @throws TypeError where no part resizes
+ * @throws TypeError where no part resizes, and where one does not say its format
  */
 export function composeRenderer({ name, codecVersion, codecs = [], colour, ...own }: Parts): Renderer {
   const packs: readonly CodecPack[] = [...codecs, own]
   const decoders = packs.flatMap(pack => pack.decoders ?? [])
   const encoders = packs.flatMap(pack => pack.encoders ?? [])
+  if ([...decoders, ...encoders].some(({ format }) => typeof format !== 'string'))
+    throw new TypeError(
+      `composeRenderer: ${name} has a decoder or encoder without a format; a StillEncoder is for kernelRenderer({ encoder })`,
+    )
   const resizer = packs.find(pack => pack.resizer)?.resizer
   if (!resizer) throw new TypeError(`composeRenderer: ${name} has no resizer`)
   return {

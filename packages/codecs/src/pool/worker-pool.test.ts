@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { picture } from '../../test/pictures.js'
 import { avif } from '../formats/avif/index.js'
 import { heic } from '../formats/heic/index.js'
+import * as jsquash from '../jsquash.js'
 import { defaultRenderer } from '../renderers/default.js'
 import { prepare } from '../testing/exam.js'
 import { sharedRenderer } from './shared-renderer.js'
@@ -34,6 +35,12 @@ test('without codec packs it says what it reads, so that a policy that asks for 
     ['jpeg', 'png', 'gif', 'webp'],
     ['webp', 'gif'],
   ])
+})
+
+test('a part that does not say its format is refused at start, with where it belongs', () => {
+  expect(() => workerPool({ codecs: [{ encoders: [jsquash.libwebp()] } as never] })).toThrow(
+    /without a format; a StillEncoder is for kernelRenderer/,
+  )
 })
 
 test('a codec pack that no worker can make is refused at start', () => {

@@ -26,14 +26,14 @@ export interface WorkerPoolOptions extends Partial<WorkersOptions> {
 export function workerPool({ codecs = [], ...options }: WorkerPoolOptions = {}): WorkerPool {
   checkNames('workerPool', options, ['codecs'])
   const startWorker = findRenderWorker(codecs.length > 0)
+  // What is asked of it here fails at start, not with the first image.
+  const { codecVersion, reads, writes } = defaultRenderer({ codecs })
   const setup: Setup = { codecs: codecs.map(portable) }
   const start = () => {
     const worker = startWorker()
     worker.postMessage(setup, [])
     return worker
   }
-  // What is asked of it here fails at start, not with the first image.
-  const { codecVersion, reads, writes } = defaultRenderer({ codecs })
   const { size, memoryMb } = memoryShares(machine())
   return workers(start, { size, memoryMb, maxQueue: 50, codecVersion, reads, writes, ...options })
 }

@@ -15,14 +15,14 @@ test.each([0, 1, 262_143, 262_144, 262_145, 5_000_001])('%d zeros', length => {
 
 test('large ones are not of the heap of the C library', () => {
   // Only a memory of WebAssembly is a whole number of its pages.
-  expect(zeros(262_145).buffer.byteLength).toBe(8 * 65_536)
+  expect(zeros(262_145).buffer.byteLength).toBe(5 * 65_536)
   expect(zeros(262_143).buffer.byteLength).toBe(262_143)
 })
 
 test('a thread that does more than draw keeps 10 MiB at most', () => {
   const all = [2, 8, 4].map(each => zeros(each * MiB).fill(7))
   for (const each of all) recycle(each)
-  expect([bytesSpare(), ...all.map(({ length }) => length)]).toEqual([8 * MiB, 0, 0, 0])
+  expect([bytesSpare(), ...all.map(({ length }) => length)]).toEqual([4 * MiB, 0, 0, 0])
 })
 
 test('what is not of zeros, and a small one, is left alone', () => {
@@ -80,10 +80,16 @@ describe('a thread that only draws keeps more', () => {
     expect([zeros(4 * MiB).buffer.byteLength, zeros(4 * MiB).buffer.byteLength]).toEqual([4 * MiB, 8 * MiB])
   })
 
-  test('24 MiB are kept at most, the largest of them; one of more than 10 is left to the collector', () => {
+  test('24 MiB are kept at most, those that were used last; one of more than 10 is left to the collector', () => {
     const all = [8, 4, 8, 4, 1, 11].map(each => zeros(each * MiB))
     for (const each of all) recycle(each)
-    expect(bytesSpare()).toBe(24 * MiB)
+    expect(bytesSpare()).toBe(17 * MiB)
     expect(all.map(({ length }) => length)).toEqual([0, 0, 0, 0, 0, 0])
+  })
+
+  test('large ones do not keep small ones out', () => {
+    for (const each of [8, 8, 8, 1, 1].map(each => zeros(each * MiB))) recycle(each)
+    expect([zeros(MiB), zeros(MiB)].map(({ buffer }) => buffer.byteLength)).toEqual([MiB, MiB])
+    expect(bytesSpare()).toBe(16 * MiB)
   })
 })

@@ -8,15 +8,16 @@ const LARGE_BYTES = 256 * 1024
 /** The largest that is kept of those that were used: a picture of 1600 x 1600 pixels. */
 const LARGEST_SPARE_BYTES = 10 * 1024 * 1024
 /**
- * Most that is kept, in bytes: one picture, and where a thread only draws two and a body. A new one takes as long to touch
- * as to fill, is garbage once it was used, and to collect that takes ten milliseconds.
+ * Most that is kept, in bytes: two pictures and a body where a thread only draws, else one picture. A new buffer takes as
+ * long to touch as to fill, is garbage once it was used, and to collect that takes ten milliseconds.
  */
-let mostSpareBytes = LARGEST_SPARE_BYTES
+const MOST_SPARE_BYTES = 24 * 1024 * 1024
 
 const memories = new WeakMap<ArrayBufferLike, WebAssembly.Memory>()
-/** Cleared; the smallest comes first. */
+/** Cleared; the one that has waited longest comes first. */
 let spare: WebAssembly.Memory[] = []
 
+let onlyDraws = false
 let beforeLarge = () => {}
 
 /**
@@ -24,7 +25,7 @@ let beforeLarge = () => {}
  * @param tidy called before each large buffer that is new: the moment to look whether those that were dropped should be collected
  */
 export function reuseBuffers(tidy: () => void): void {
-  mostSpareBytes = 24 * 1024 * 1024
+  onlyDraws = true
   beforeLarge = tidy
 }
 
@@ -57,10 +58,10 @@ export function recycle({ buffer }: Uint8Array): void {
   if (isKept) keep(memory)
 }
 
-/** Of too many, small ones go: they are the cheapest to make anew. */
+/** Of too many, those go that nobody has wanted for longest: a large one would keep all small ones out. */
 function keep(memory: WebAssembly.Memory): void {
-  spare = [...spare, memory].sort((one, other) => sizeOf(one) - sizeOf(other))
-  while (bytesSpare() > mostSpareBytes) spare.shift()
+  spare.push(memory)
+  while (bytesSpare() > (onlyDraws ? MOST_SPARE_BYTES : LARGEST_SPARE_BYTES)) spare.shift()
 }
 
 /** Leaves all that are kept to the collector. */
@@ -71,15 +72,20 @@ export function dropSpare(): void {
 /** Bytes of those that wait for their next use. */
 export const bytesSpare = () => spare.reduce((sum, memory) => sum + sizeOf(memory), 0)
 
-/** One that will be kept has a power of two bytes, so that the next image, of another size, can use it. Pages that nobody wrote to cost nothing. */
+/**
+ * Where many are kept, they have a power of two bytes, so that the next image, of another size, can use them. Pages that nobody
+ * wrote to cost nothing, but whoever counts what is held counts lengths: elsewhere there are bodies of requests.
+ */
 const sizeFor = (length: number) =>
-  length <= LARGEST_SPARE_BYTES
+  onlyDraws && length <= LARGEST_SPARE_BYTES
     ? Math.min(2 ** Math.ceil(Math.log2(length)), LARGEST_SPARE_BYTES)
     : Math.ceil(length / PAGE) * PAGE
 
 /** The smallest that is large enough, and not so large that to clear it takes longer than to make one. */
 function takeSpare(bytes: number): WebAssembly.Memory | undefined {
-  const found = spare.find(memory => sizeOf(memory) >= bytes && sizeOf(memory) <= 2 * bytes)
+  const [found] = spare
+    .filter(memory => sizeOf(memory) >= bytes && sizeOf(memory) <= 2 * bytes)
+    .sort((one, other) => sizeOf(one) - sizeOf(other))
   spare = spare.filter(memory => memory !== found)
   return found
 }
