@@ -116,7 +116,7 @@ export async function encodeOutputs(
   try {
     const [finished, hash] = await Promise.all([Promise.all(renditions), placeholder])
     watch.check()
-    for (const pixels of seen) recycle(pixels)
+    for (const pixels of [...seen, ...passing.flat()]) recycle(pixels)
     return { renditions: finished, placeholder: hash }
   } finally {
     await frames.return()
